@@ -1,0 +1,250 @@
+"""Who does what to whom: subjects, objects, agents and prepositional complements of a verb group."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_STOPS = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
+_CONTROL = frozenset(
+    {"urge", "ask", "tell", "allow", "enable", "help", "force", "require", "encourage", "invite", "permit"}
+)
+
+
+def subject(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The phrases that make the subject of `group` (several when coordinated), empty where none is found.
+
+    Relative pronouns are followed to their antecedent; a verb coordinated with an earlier one shares its subject;
+    infinitives, gerunds and participles take the subject (or, after verbs like "urge", the object) of the verb they
+    depend on.  For a passive group this is the patient.
+    """
+    seen: set[int] = set()
+    current: VerbGroup | None = group
+    while current is not None and current.first not in seen:
+        seen.add(current.first)
+        own = _own_subject(sentence, current)
+        if own:
+            return own
+        current = _governor(sentence, current)
+        if current is not None and current.lemma in _CONTROL and group.form == "infinitive" and not current.passive:
+            patient = tuple(p for p in objects(sentence, current) if p.last < group.first)
+            if patient:
+                return patient
+    return ()
+
+
+def objects(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The phrases after `group` that no preposition governs, up to the end of its clause."""
+    return tuple(p for p in _following(sentence, group) if p.preposition is None)
+
+
+def complements(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The phrases after `group` that a preposition governs, up to the end of its clause."""
+    return tuple(p for p in _following(sentence, group) if p.preposition is not None)
+
+
+def agent(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The phrases after "by" of a passive or participle, coordinated ones included."""
+    if not (group.passive or group.form == "participle"):
+        return ()
+    following = _following(sentence, group)
+    for i, phrase in enumerate(following):
+        if phrase.preposition == "by":
+            return _coordinated(sentence, following, i)
+    return ()
+
+
+def clause_end(sentence: ParsedSentence, group: VerbGroup) -> int:
+    """Index of the last token of the clause that `group` heads, its infinitives and lists included."""
+    tokens = sentence.tokens
+    following = next((g for g in sentence.groups if g.first > group.last and g.form == "finite"), None)
+    limit = following.first if following else len(tokens)
+    last_joint = None
+    for i in range(group.last + 1, limit):
+        tag = tokens[i].tag
+        if tag in _STOPS:
+            return i - 1
+        if tag in (Tag.COMMA, Tag.COORDINATOR, Tag.RELATIVE, Tag.QUOTE):
+            last_joint = i
+    if following is None:
+        return len(tokens) - 1
+    return (last_joint if last_joint is not None else limit) - 1
+
+
+def _following(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    return sentence.phrases_between(group.last + 1, clause_end(sentence, group))
+
+
+def _own_subject(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    if group.form in ("infinitive", "gerund"):
+        return ()
+    if group.form == "participle":
+        before = sentence.phrases_between(0, group.first - 1)[-1:]
+        return before if before and before[0].last == group.first - 1 else ()
+    tokens = sentence.tokens
+    i = group.first - 1
+    while i >= 0 and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    if i >= 0 and tokens[i].tag is Tag.RELATIVE:
+        return _antecedent(sentence, i)
+    if i >= 0 and tokens[i].tag is Tag.COORDINATOR:
+        return ()
+    return _before(sentence, group, i)
+
+
+def _antecedent(sentence: ParsedSentence, relative: int) -> tuple[NounPhrase, ...]:
+    before = [p for p in sentence.phrases if p.last < relative]
+    if not before:
+        return ()
+    i = len(before) - 1
+    while i > 0 and before[i].preposition == "of" and before[i - 1].last == before[i].first - 2:
+        i -= 1
+    return (before[i],)
+
+
+def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounPhrase, ...]:
+    """The subject among the phrases between the clause's left edge and token `end`."""
+    left, right = _stretch(sentence, group)
+    phrases = [p for p in sentence.phrases_between(left, right) if p.last <= min(right, end)]
+    i = len(phrases) - 1
+    while i >= 0:
+        phrase = phrases[i]
+        if phrase.preposition is None and not _temporal_apposition(sentence, phrase, group):
+            first = _apposition_head(sentence, phrases, i)
+            return _coordinated_back(sentence, phrases, first)
+        i -= 1
+    return ()
+
+
+def _temporal_apposition(sentence: ParsedSentence, phrase: NounPhrase, group: VerbGroup) -> bool:
+    """Bare time adverbials between subject and verb ("Japan this week pledged", "the minister on Monday said")."""
+    head = sentence.tokens[phrase.head].lower
+    return phrase.last == group.first - 1 and head in _TIME_HEADS and phrase.first > 0
+
+
+_TIME_HEADS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday week month year today yesterday day".split()
+)
+
+
+def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
+    """First and last token of the stretch that can hold the subject, a relative clause before the verb left out."""
+    tokens = sentence.tokens
+    i = right = group.first - 1
+    depth = 0
+    while i >= 0:
+        token = tokens[i]
+        if token.tag is Tag.CLOSE:
+            depth += 1
+        elif token.tag is Tag.OPEN:
+            depth -= 1
+        elif depth <= 0:
+            if token.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE):
+                return i + 1, right
+            covering = sentence.group_at(token.start)
+            if covering is not None and covering.form == "finite":
+                relative = _relative_start(sentence, covering)
+                if relative is None or not _closed_by_comma(sentence, covering, group):
+                    return _after_joint(sentence, covering, group), right
+                i = right = relative
+        i -= 1
+    return 0, right
+
+
+def _relative_start(sentence: ParsedSentence, group: VerbGroup) -> int | None:
+    """Index of the relative pronoun that opens the clause of `group`, or None."""
+    i = group.first - 1
+    while i >= 0 and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    return i if i >= 0 and sentence.tokens[i].tag is Tag.RELATIVE else None
+
+
+def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGroup) -> bool:
+    """Whether the relative clause of `inner` ends right before the verb of `outer` (", which ..., has")."""
+    i = outer.first - 1
+    while i > inner.last and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    return i > inner.last and (sentence.tokens[i].tag is Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
+
+
+def _phrase_after_comma(sentence: ParsedSentence, inner: VerbGroup, end: int) -> bool:
+    return any(sentence.tokens[i].tag is Tag.COMMA for i in range(inner.last + 1, end))
+
+
+def _after_joint(sentence: ParsedSentence, earlier: VerbGroup, group: VerbGroup) -> int:
+    """The token after the joint (comma, conjunction, relative) between the clauses of `earlier` and `group`."""
+    tokens = sentence.tokens
+    joints = [
+        i
+        for i in range(earlier.last + 1, group.first)
+        if tokens[i].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.BREAK)
+    ]
+    clause = [i for i in joints if tokens[i].tag in (Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK)]
+    if clause:
+        return clause[-1] + 1
+    for i in joints:
+        # "A and B" inside a subject is no joint between clauses: the stretch after it must still hold the subject
+        if tokens[i].tag is Tag.COORDINATOR and i + 1 < group.first:
+            return i + 1
+    return joints[0] + 1 if joints else earlier.last + 1
+
+
+def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> int:
+    """The phrase that an apposition between commas explains: "Japan, the largest donor, pledged"."""
+    tokens = sentence.tokens
+    j = i
+    while j > 0:
+        previous = next((k for k in range(j - 1, -1, -1) if phrases[k].preposition is None), None)
+        if previous is None:
+            return j
+        between = tokens[phrases[previous].last + 1 : phrases[j].first]
+        commas = [t for t in between if t.tag is Tag.COMMA]
+        if len(commas) == 1 and between[-1].tag is Tag.COMMA and not any(t.tag is Tag.COORDINATOR for t in between):
+            if tokens[phrases[previous].first].tag is Tag.PREPOSITION or phrases[previous].preposition:
+                return j
+            j = previous
+            continue
+        return j
+    return j
+
+
+def _coordinated_back(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> tuple[NounPhrase, ...]:
+    """`phrases[i]` with the phrases joined to it by "and" or commas before it, in order."""
+    chosen = [phrases[i]]
+    tokens = sentence.tokens
+    joined = False
+    while i > 0:
+        between = tokens[phrases[i - 1].last + 1 : phrases[i].first]
+        texts = {t.lower for t in between}
+        if phrases[i - 1].preposition is not None or not between:
+            break
+        if texts & {"and", "or", "&"} or ("as" in texts and "well" in texts):
+            joined = True
+        elif not (joined and texts == {","}):
+            break
+        chosen.insert(0, phrases[i - 1])
+        i -= 1
+    return tuple(chosen)
+
+
+def _coordinated(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], i: int) -> tuple[NounPhrase, ...]:
+    """`phrases[i]` with those joined to it by "and" or commas after it."""
+    chosen = [phrases[i]]
+    for previous, following in zip(phrases[i:], phrases[i + 1 :], strict=False):
+        between = {t.lower for t in sentence.tokens[previous.last + 1 : following.first]}
+        if following.preposition is not None or not between or not between <= {",", "and", "or", "the"}:
+            break
+        chosen.append(following)
+    return tuple(chosen)
+
+
+def _governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb group that `group` depends on or is coordinated with: the nearest one before it, else after it."""
+    before = [g for g in sentence.groups if g.last < group.first]
+    if group.form == "finite":
+        before = [g for g in before if g.form == "finite"]
+        return before[-1] if before else None
+    if before:
+        return before[-1]
+    after = [g for g in sentence.groups if g.first > group.last and g.form == "finite"]
+    return after[0] if after else None

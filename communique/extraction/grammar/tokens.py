@@ -1,0 +1,247 @@
+"""Tokens of a sentence with a word class each.
+
+Classes are settled left to right: closed classes by list, open ones by form, and a form that can be noun or verb by
+what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.extraction.grammar.words import (
+    AUXILIARIES,
+    VERBS,
+    Tag,
+    closed_classes,
+    not_adverbs,
+    relatives,
+    verb_forms,
+)
+
+TOKEN = re.compile(
+    r"(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}(?:[-‐‑][^\W_]+)*|[^\W\d_]+\d*(?:['’](?![sS]\b)[^\W\d_]+|[-‐‑][^\W_]+)*)"
+    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:-\w+)*|\d+)"
+    r"|(?P<currency>[$€£¥₩₹₴₽])"
+    r"|(?P<other>\S)"
+)
+_PUNCTUATION = {
+    ",": Tag.COMMA,
+    ";": Tag.BREAK,
+    ":": Tag.BREAK,
+    "—": Tag.BREAK,
+    "–": Tag.BREAK,
+    "(": Tag.OPEN,
+    "[": Tag.OPEN,
+    ")": Tag.CLOSE,
+    "]": Tag.CLOSE,
+    '"': Tag.QUOTE,
+    "“": Tag.QUOTE,
+    "”": Tag.QUOTE,
+    "?": Tag.BREAK,
+    "!": Tag.BREAK,
+}
+_NOUN_BEFORE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY})
+_SUBJECT_BEFORE = frozenset({Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.NUMBER})
+_OBJECT_AFTER = frozenset(
+    {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY, Tag.NAME, Tag.ADVERB, Tag.SUBORDINATOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text[start:end]` of the article with its class; `lemma` is the verb's lemma for verb classes, else the form."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: Tag
+    lemma: str
+
+
+def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The tokens of `text[start:end]`, tagged, offsets into `text`."""
+    matches = list(TOKEN.finditer(text, start, end))
+    forms = [match.group() for match in matches]
+    lowers = [form.lower().replace("’", "'") for form in forms]
+    guesses = [
+        _guess(match.lastgroup or "other", form, lower)
+        for match, form, lower in zip(matches, forms, lowers, strict=True)
+    ]
+    tags = _prepositional_to(_settle(forms, lowers, guesses))
+    verbs = verb_forms()
+    return tuple(
+        Token(
+            match.start(),
+            match.end(),
+            form,
+            lower,
+            tag,
+            _lemma(lower, tag, verbs[lower].lemma if lower in verbs else lower),
+        )
+        for match, form, lower, tag in zip(matches, forms, lowers, tags, strict=True)
+    )
+
+
+def _lemma(lower: str, tag: Tag, verb: str) -> str:
+    if tag in VERBS:
+        return verb
+    if tag is Tag.BE:
+        return "be"
+    if tag is Tag.HAVE:
+        return "have"
+    return "do" if tag is Tag.DO else lower
+
+
+def _guess(kind: str, form: str, lower: str) -> Tag | None:
+    """The class that the form alone decides; None where a verb form is in doubt."""
+    if kind == "genitive":
+        return Tag.GENITIVE
+    if kind == "number":
+        return Tag.NUMBER
+    if kind == "currency":
+        return Tag.CURRENCY
+    if kind == "other":
+        return _PUNCTUATION.get(form, Tag.OTHER)
+    closed = closed_classes().get(lower)
+    if closed is not None and (form.islower() or form.istitle() or form in ("I", "A")):
+        return closed
+    if lower in verb_forms():
+        return None
+    if form[0].isupper():
+        return Tag.NAME
+    if lower.endswith("ly") and len(lower) > 4 and lower not in not_adverbs():
+        return Tag.ADVERB
+    return Tag.NOMINAL
+
+
+def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> list[Tag]:
+    verbs = verb_forms()
+    tags: list[Tag] = []
+    before = Tag.BREAK
+    verb_before = Tag.BREAK
+    for i, guess in enumerate(guesses):
+        after = guesses[i + 1] if i + 1 < len(guesses) else Tag.BREAK
+        if guess is None:
+            form = verbs[lowers[i]]
+            capital = forms[i][0].isupper()
+            if capital and (i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN)):
+                tag = Tag.NAME
+            else:
+                tag = _verb_or_noun(
+                    form.tags, form.noun, before, verb_before, after, lowers[i - 1] if i else "", capital
+                )
+        else:
+            tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
+        tags.append(tag)
+        if tag is Tag.COMMA and before in (Tag.MODAL, Tag.ADVERB) and verb_before in AUXILIARIES:
+            pass
+        elif tag not in (Tag.ADVERB, Tag.NEGATION):
+            verb_before = tag
+        before = tag
+    return tags
+
+
+def _prepositional_to(tags: list[Tag]) -> list[Tag]:
+    """ "to" is a preposition unless a base form follows, adverbs between them passed over."""
+    for i, tag in enumerate(tags):
+        if tag is Tag.TO:
+            j = i + 1
+            while j < len(tags) and tags[j] in (Tag.ADVERB, Tag.NEGATION):
+                j += 1
+            if j == len(tags) or tags[j] not in (Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO):
+                tags[i] = Tag.PREPOSITION
+    return tags
+
+
+def _closed_in_place(guess: Tag, lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> Tag:
+    """Words of two closed classes: "that" as relative or determiner, "each" and "all" inside a verb group."""
+    if lower in ("each", "all", "both") and before in AUXILIARIES and after is None:
+        return Tag.ADVERB
+    if guess is Tag.PREPOSITION and lower == "like" and verb_before is Tag.MODAL:
+        return Tag.BASE
+    if lower == "that":
+        return (
+            Tag.RELATIVE
+            if before in (Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.NUMBER) or after is not Tag.NOMINAL
+            else Tag.DETERMINER
+        )
+    if guess is Tag.RELATIVE and lower not in relatives():
+        return Tag.PRONOUN
+    return guess
+
+
+def _verb_or_noun(
+    tags: frozenset[Tag], noun: bool, before: Tag, verb_before: Tag, after: Tag | None, previous: str, capital: bool
+) -> Tag:
+    """Settle a form that `verbs.csv` knows by its neighbours (`verb_before` is the last class that is no adverb)."""
+    if Tag.BASE in tags and verb_before in (Tag.TO, Tag.MODAL, Tag.DO):
+        return Tag.BASE
+    if verb_before is Tag.HAVE and Tag.PARTICIPLE in tags:
+        return Tag.PARTICIPLE
+    if verb_before is Tag.BE:
+        if Tag.GERUND in tags:
+            return Tag.GERUND
+        if Tag.PARTICIPLE in tags:
+            return Tag.PARTICIPLE
+        return Tag.NOMINAL
+    if Tag.GERUND in tags:
+        return _gerund(before, after)
+    if Tag.PAST in tags or Tag.PARTICIPLE in tags:
+        return _past(tags, before, after)
+    if before in _NOUN_BEFORE or (before is Tag.NOMINAL and noun and after in (None, Tag.NOMINAL) and Tag.BASE in tags):
+        return Tag.NOMINAL
+    if before is Tag.PRONOUN or previous in ("who", "which", "that"):
+        return Tag.BASE if Tag.BASE in tags else Tag.THIRD
+    return _present(tags, noun, before, after, previous, capital)
+
+
+def _gerund(before: Tag, after: Tag | None) -> Tag:
+    if before in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE) and after in (
+        Tag.NOMINAL,
+        Tag.PREPOSITION,
+        Tag.NAME,
+        Tag.BREAK,
+        Tag.COMMA,
+        None,
+    ):
+        return Tag.NOMINAL
+    return Tag.GERUND
+
+
+def _past(tags: frozenset[Tag], before: Tag, after: Tag | None) -> Tag:
+    if before in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.NUMBER, Tag.CURRENCY):
+        return Tag.NOMINAL
+    if before is Tag.PREPOSITION and after in (Tag.NOMINAL, Tag.NAME, None):
+        return Tag.NOMINAL
+    return Tag.PAST if Tag.PAST in tags else Tag.PARTICIPLE
+
+
+def _present(tags: frozenset[Tag], noun: bool, before: Tag, after: Tag | None, previous: str, capital: bool) -> Tag:
+    """Present forms and bases, which are often nouns too."""
+    verb = Tag.THIRD if Tag.THIRD in tags else Tag.BASE
+    if before in (Tag.BREAK, Tag.QUOTE, Tag.OPEN):
+        return (
+            verb
+            if verb is Tag.BASE and (not noun or after in _OBJECT_AFTER)
+            else Tag.NAME
+            if capital and noun
+            else Tag.NOMINAL
+        )
+    if not noun:
+        return verb
+    if before in _SUBJECT_BEFORE and after in _OBJECT_AFTER | {Tag.TO}:
+        plural = previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
+        if verb is Tag.THIRD:
+            return Tag.NOMINAL if plural and before is Tag.NOMINAL else Tag.THIRD
+        return Tag.BASE if plural or before is Tag.ADVERB else Tag.NOMINAL
+    if before in (Tag.COORDINATOR, Tag.COMMA) and after in _OBJECT_AFTER:
+        return verb
+    return Tag.NOMINAL
+
+
+def is_verbal(tag: Tag) -> bool:
+    """Whether a token of this class is a verb or an auxiliary."""
+    return tag in VERBS or tag in AUXILIARIES

@@ -1,0 +1,1 @@
+"""What the tables are: one declaration from which the Parquet schema, the dictionary and the descriptors are made."""

@@ -1,0 +1,136 @@
+"""What is declared about a table beside its columns, and its columns in one flat form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.vocabularies import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """A condition over the columns of one row.
+
+    `applies` selects the rows it speaks of, `holds` is true for the good ones among them; null counts as not.
+    """
+
+    id: str
+    description: str
+    applies: pl.Expr
+    holds: pl.Expr
+
+    @property
+    def passed(self) -> pl.Expr:
+        """True for rows that the check does not speak of or that satisfy it."""
+        return ~self.applies.fill_null(False) | self.holds.fill_null(False)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A column (of ids, or of lists of ids) whose values are those of `table.reference`; null refers to nothing."""
+
+    column: str
+    table: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the generators read it."""
+
+    name: str
+    dtype: pl.DataType
+    nullable: bool
+    unique: bool
+    description: str
+    unit: str | None
+    vocabulary: type[Vocabulary] | None
+    references: str | None
+    constraints: Mapping[str, Any]
+    """The arguments of pandera's checks by their names: `pattern`, `min_value`, ..."""
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.dtype, pl.List)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its pandera model and what a model has no place for.
+
+    `id_columns` are the columns that, with the article and the trigger span, make the stable id.  `usage_warning` is
+    what a user has to know before trusting a figure.
+    """
+
+    name: str
+    title: str
+    description: str
+    usage_warning: str
+    model: type[pa.DataFrameModel]
+    sort_by: tuple[str, ...]
+    primary_key: str | None = None
+    id_prefix: str | None = None
+    id_columns: tuple[str, ...] = ()
+    row_checks: tuple[RowCheck, ...] = ()
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The pandera schema of the model with the row checks, strict in columns and their order."""
+        schema = self.model.to_schema()
+        schema.checks = [
+            pa.Check(_expression(check.passed), name=check.id, error=check.description) for check in self.row_checks
+        ]
+        return schema
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(_column(name, declared) for name, declared in self.schema.columns.items())
+
+    @cached_property
+    def dtypes(self) -> pl.Schema:
+        """The polars types by column, in the order of the file."""
+        return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @cached_property
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
+        """The references of the columns."""
+        pairs = ((column.name, column.references) for column in self.columns if column.references is not None)
+        return tuple(ForeignKey(name, *target.split(".")) for name, target in pairs)
+
+    def empty(self) -> pl.DataFrame:
+        """The table without rows."""
+        return pl.DataFrame(schema=self.dtypes)
+
+
+class Model(pa.DataFrameModel):
+    """The base of all models: exactly the declared columns, in the declared order, nothing converted."""
+
+    class Config:
+        strict = True
+        ordered = True
+        coerce = False
+
+
+def _expression(passed: pl.Expr) -> Any:
+    return lambda data: data.lazyframe.select(passed)
+
+
+def _column(name: str, declared: Any) -> Column:
+    constraints: dict[str, Any] = {}
+    for check in declared.checks:
+        constraints |= check.statistics
+    return Column(
+        name=name,
+        dtype=declared.dtype.type,
+        nullable=declared.nullable,
+        unique=declared.unique,
+        description=declared.description,
+        constraints=constraints,
+        **declared.metadata,
+    )

@@ -1,0 +1,76 @@
+"""Who does what to whom, in small sentences: one case a line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.extraction.grammar.clauses import agent, complements, objects, subject
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup, parse
+
+SUBJECTS = [
+    ("Japan's government pledged five tanks.", "pledged", ["Japan's government"]),
+    ("Japan, which is considered one of the donors, has given tanks.", "has given", ["Japan"]),
+    ("Japan, the largest donor, has given tanks.", "has given", ["Japan"]),
+    ("Japan gave trucks, and Norway offered boats.", "offered", ["Norway"]),
+    ("Tokyo plans to support the effort and sends trucks.", "sends", ["Tokyo"]),
+    ("Tokyo plans to support the effort.", "to support", ["Tokyo"]),
+    ("Australia and Japan pledged help.", "pledged", ["Australia", "Japan"]),
+    ("Germany, France and Italy will each provide ten tanks.", "will each provide", ["Germany", "France", "Italy"]),
+    ("In 2019 alone, Oslo allocated money.", "allocated", ["Oslo"]),
+    ("As a member of the G7, Canada plays a role.", "plays", ["Canada"]),
+    ("The minister said Seoul should, however, stop it.", "should, however, stop", ["Seoul"]),
+    ("The minister, who arrived on Monday, said nothing.", "said", ["The minister"]),
+    ("Officials urged Chile to increase its aid.", "to increase", ["Chile"]),
+    ("Aid provided by Peru has helped.", "provided", ["Aid"]),
+    ("Responding to the clash, the leaders of the bloc have met.", "have met", ["the leaders"]),
+]
+FEATURES = [
+    ("The aid was frozen by the council.", "was frozen", {"passive": True, "tense": "past"}),
+    ("Oslo will not send tanks.", "will not send", {"negated": True, "tense": "future", "modal": "will"}),
+    ("Oslo has to decide.", "has to decide", {"modal": "have to"}),
+    ("Oslo shouldn't wait.", "shouldn't wait", {"modal": "should", "negated": True}),
+    ("Oslo has been sending tanks.", "has been sending", {"perfect": True, "progressive": True}),
+    ("The tanks sent by Oslo arrived.", "sent", {"form": "participle"}),
+    ("Oslo sent the tanks.", "sent", {"form": "finite", "tense": "past"}),
+]
+
+
+def group(text: str, words: str) -> tuple[ParsedSentence, VerbGroup]:
+    sentence = parse(text, 0, len(text))
+    return sentence, next(g for g in sentence.groups if text[g.start : g.end] == words)
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), SUBJECTS)
+def test_subject(text: str, words: str, expected: list[str]) -> None:
+    assert [text[p.start : p.end] for p in subject(*group(text, words))] == expected
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), FEATURES)
+def test_verb_group(text: str, words: str, expected: dict[str, object]) -> None:
+    _, found = group(text, words)
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_objects_and_complements_end_with_the_clause() -> None:
+    text = "Norway gave money to Chad, and Sweden gave tents."
+    sentence, verb = group(text, "gave")
+    assert [text[p.start : p.end] for p in objects(sentence, verb)] == ["money"]
+    assert [(p.preposition, text[p.start : p.end]) for p in complements(sentence, verb)] == [("to", "Chad")]
+
+
+def test_agents_may_be_several() -> None:
+    text = "The aid was frozen by the ministry and the council."
+    assert [text[p.start : p.end] for p in agent(*group(text, "was frozen"))] == ["the ministry", "the council"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_parses_to_ordered_tokens_that_hold(text: str) -> None:
+    sentence = parse(text, 0, len(text))
+    ends = 0
+    for token in sentence.tokens:
+        assert token.start >= ends
+        assert text[token.start : token.end] == token.text
+        ends = token.end
+    for verb in sentence.groups:
+        for phrase in subject(sentence, verb) + objects(sentence, verb) + agent(sentence, verb):
+            assert text[phrase.start : phrase.end].strip()
