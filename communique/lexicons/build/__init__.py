@@ -1,0 +1,1 @@
+"""Scripts that remake reference files from their sources; nothing here is imported at run time."""
