@@ -78,9 +78,7 @@ def iso_date(description: str, *, pattern: str = patterns.ISO_DATE) -> Any:
 
 
 def article() -> Any:
-    return column(
-        "The article the row comes from.", references="articles.article_id", str_matches=patterns.row_id("article")
-    )
+    return column("The article the row comes from.", references="articles.article_id", str_matches=patterns.ARTICLE_ID)
 
 
 def char_start() -> Any:

@@ -43,6 +43,9 @@ ACTOR_ID = rf"^(country:[A-Z]{{3}}|({_SLUG_TYPES}):{_SLUG})$"
 """`country:JPN` for countries, `type:slug` for all others."""
 
 
+ARTICLE_ID = r"^[a-z]+-[0-9a-f]{12}$"
+
+
 def row_id(prefix: str) -> str:
     """The pattern of a stable id, `prefix-` and 12 hexadecimal digits."""
     return rf"^{prefix}-[0-9a-f]{{12}}$"

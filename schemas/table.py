@@ -41,6 +41,14 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnCheck:
+    """A check of one column by pandera's name for it (`str_matches`, `isin`, ...), with its arguments."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column as the generators read it."""
 
@@ -52,8 +60,12 @@ class Column:
     unit: str | None
     vocabulary: type[Vocabulary] | None
     references: str | None
-    constraints: Mapping[str, Any]
-    """The arguments of pandera's checks by their names: `pattern`, `min_value`, ..."""
+    checks: tuple[ColumnCheck, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of the vocabulary, none where the column is open."""
+        return () if self.vocabulary is None else tuple(member.value for member in self.vocabulary)
 
     @property
     def is_list(self) -> bool:
@@ -103,6 +115,14 @@ class Table:
         pairs = ((column.name, column.references) for column in self.columns if column.references is not None)
         return tuple(ForeignKey(name, *target.split(".")) for name, target in pairs)
 
+    def column(self, name: str) -> Column:
+        """The column of that name; `KeyError` where there is none."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
     def empty(self) -> pl.DataFrame:
         """The table without rows."""
         return pl.DataFrame(schema=self.dtypes)
@@ -122,15 +142,13 @@ def _expression(passed: pl.Expr) -> Any:
 
 
 def _column(name: str, declared: Any) -> Column:
-    constraints: dict[str, Any] = {}
-    for check in declared.checks:
-        constraints |= check.statistics
+    (dtype,) = pl.Schema({name: declared.dtype.type}).dtypes()
     return Column(
         name=name,
-        dtype=declared.dtype.type,
+        dtype=dtype,
         nullable=declared.nullable,
         unique=declared.unique,
         description=declared.description,
-        constraints=constraints,
+        checks=tuple(ColumnCheck(check.name, check.statistics) for check in declared.checks),
         **declared.metadata,
     )

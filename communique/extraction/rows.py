@@ -1,12 +1,17 @@
 """One frozen dataclass per table of facts: what an extractor returns, its fields named as the columns.
 
 The ids, the evidence and the names beside actor ids are added when rows become frames (`communique.frames`), so no
-extractor repeats them.
+extractor repeats them.  Where a name field stands beside an id field, it holds the words for what has no actor of its
+own, or another name than the actor's (a trust fund of NATO); None means the actor's name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from communique.articles.model import Article
+from communique.extraction.model import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +36,13 @@ class AidCommitment(Trigger):
     status: str = "provided"
     is_total: bool = False
     channel_id: str | None = None
+    channel: str | None = None
     purpose: str | None = None
     items: str | None = None
     period_start: str | None = None
     period_end: str | None = None
     reported_by_id: str | None = None
+    reported_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,7 @@ class Tariff(Trigger):
     is_retaliatory: bool = False
     effective_date: str | None = None
     speaker_id: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,8 @@ class ActorMention(Trigger):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation(Trigger):
     recommender_id: str | None = None
-    """None where the article itself speaks."""
+    recommender: str | None = None
+    """Both None where the article itself speaks."""
     addressee_ids: tuple[str, ...] = ()
     addressee: str | None = None
     action: str
@@ -94,3 +103,12 @@ class ArticleRows:
     dates: tuple[DateExpression, ...]
     actor_mentions: tuple[ActorMention, ...]
     recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleExtraction:
+    """An article with the actors that its rows refer to, by actor_id."""
+
+    article: Article
+    actors: Mapping[str, Actor]
+    rows: ArticleRows
