@@ -1,0 +1,99 @@
+"""Bytes to text: the encoding found, newlines as `\\n`, nothing else changed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from communique.articles.rejection import Refused, RejectionReason
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"Rar!",
+    b"BZh",
+    b"7z\xbc\xaf",
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_SAMPLE = 200_000
+
+
+def decode(raw: bytes, *, html: bool = False) -> tuple[str, str]:
+    """The text and the name of the encoding it was in.
+
+    UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one, the charset an HTML page declares, else the
+    encoding that charset-normalizer detects.  Raises `Refused` for empty, binary and undecodable files.
+    """
+    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Refused(RejectionReason.EMPTY, "the file holds no text" if raw else "the file has no bytes")
+    if raw.startswith(_SIGNATURES):
+        raise Refused(RejectionReason.BINARY, "the file begins as a document, image or archive in a binary format")
+    text, encoding = _decoded(raw, html)
+    controls = len(_CONTROLS.findall(text))
+    if controls > 8 + len(text) // 200 or "\x00" in text:
+        raise Refused(RejectionReason.BINARY, f"{controls} control characters in {len(text)} characters of {encoding}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Refused(RejectionReason.EMPTY, "the file holds only white space")
+    return text, encoding
+
+
+def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            text = _strictly(raw[len(mark) :], encoding)
+            if text is None:
+                raise Refused(
+                    RejectionReason.UNDECODABLE, f"the byte order mark says {encoding}, the bytes do not agree"
+                )
+            return text, encoding
+    declared = _META_CHARSET.search(raw, 0, 4096) if html else None
+    for encoding in ("utf-8", declared[1].decode("ascii") if declared else ""):
+        text = _strictly(raw, encoding) if encoding else None
+        if text is not None:
+            return text, codecs.lookup(encoding).name
+    return _detected(raw)
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _detected(raw: bytes) -> tuple[str, str]:
+    if b"\x00" in raw[:_SAMPLE] and not _looks_utf16(raw):
+        raise Refused(RejectionReason.BINARY, "the file holds NUL bytes")
+    found = from_bytes(raw[:_SAMPLE]).best()
+    if found is not None:
+        names = [found.encoding, *found.could_be_from_charset]
+        # Western quotation marks and dashes are the same bytes in all Windows code pages.
+        for encoding in (["cp1252"] if any(n.startswith("cp125") for n in names) else []) + names:
+            text = _strictly(raw, encoding)
+            if text is not None:
+                return text, encoding.replace("_", "-")
+    raise Refused(
+        RejectionReason.UNDECODABLE, "the bytes are neither UTF-8 nor any other encoding that could be recognised"
+    )
+
+
+def _looks_utf16(raw: bytes) -> bool:
+    sample = raw[: _SAMPLE // 100 * 2]
+    return min(sample[::2].count(0), sample[1::2].count(0)) == 0 and len(raw) % 2 == 0

@@ -1,0 +1,112 @@
+"""A folder of articles, read one by one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from communique.articles.build import build_article
+from communique.articles.catalogue import CatalogueError, read_catalogue
+from communique.articles.decode import decode
+from communique.articles.html import read_html
+from communique.articles.language import language_of
+from communique.articles.metadata import Metadata
+from communique.articles.model import Article, Rejection
+from communique.articles.rejection import Refused, RejectionReason
+
+__all__ = ["CatalogueError", "article_files", "article_id_of", "ingest"]
+
+_SUFFIXES = {".txt": "", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+_CANONICAL = re.compile(r"[a-z0-9]+(?:[_-]{1}[a-z0-9]+)*")
+_FEWEST_WORDS = 5
+
+
+def article_files(folder: Path) -> tuple[Path, ...]:
+    """The files of the folder that are taken for articles, sorted by name: .txt, .md and .html, no hidden ones."""
+    paths = (
+        p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES and not p.name.startswith(".") and not p.is_dir()
+    )
+    return tuple(sorted(paths, key=lambda p: p.name))
+
+
+def article_id_of(name: str) -> str:
+    """The id of the article in the file of that name: the stem in lower case, made of a-z, 0-9, "-" and "_".
+
+    Depends on the name alone.  A suffix other than .txt is added ("talks.md" is "talks--md"); where the stem had to be
+    changed, a hash of the name keeps ids of different files apart.
+    """
+    path = Path(name)
+    kind = _SUFFIXES.get(path.suffix.lower(), "")
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9_]+", "-", plain)[:80].strip("-_") or "article"
+    if slug == path.stem and _CANONICAL.fullmatch(slug) and path.suffix in (".txt", ".md", ".html"):
+        return f"{slug}--{kind}" if kind else slug
+    return f"{slug}--{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+
+
+def ingest(folder: Path, *, size_limit: int = 10_000_000) -> Iterator[Article | Rejection]:
+    """The articles of the folder, and a rejection for each file that cannot be one, sorted by file name.
+
+    Raises CatalogueError at once where the catalogue cannot be used, OSError where the folder cannot be read.
+    """
+    paths = article_files(folder)
+    catalogue = read_catalogue(folder, frozenset(path.name for path in paths))
+    return _ingested(folder, paths, catalogue, size_limit)
+
+
+def _ingested(
+    folder: Path, paths: tuple[Path, ...], catalogue: Mapping[str, Metadata], size_limit: int
+) -> Iterator[Article | Rejection]:
+    seen: dict[str, str] = {}
+    home = folder.resolve()
+    for path in paths:
+        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        sha256: str | None = None
+        try:
+            raw = _read(path, home, size_limit)
+            sha256 = hashlib.sha256(raw).hexdigest()
+            article = _article(path.name, name, raw, sha256, catalogue.get(path.name, Metadata()))
+            twin = seen.setdefault(article.text_sha256, name)
+            if twin != name:
+                raise Refused(RejectionReason.DUPLICATE, f"the same text as {twin}")
+            yield article
+        except Refused as refused:
+            yield refused.rejection(name, sha256)
+
+
+def _read(path: Path, home: Path, size_limit: int) -> bytes:
+    try:
+        if not path.resolve().is_relative_to(home):
+            raise Refused(RejectionReason.OUTSIDE_FOLDER, "the file is a link to one outside the folder")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Refused(RejectionReason.UNREADABLE, "not a regular file")
+        if about.st_size > size_limit:
+            raise Refused(RejectionReason.TOO_LARGE, f"{about.st_size} bytes, the limit is {size_limit}")
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused(RejectionReason.UNREADABLE, f"cannot be read: {reason}") from error
+
+
+def _article(file: str, name: str, raw: bytes, sha256: str, known: Metadata) -> Article:
+    html = _SUFFIXES[Path(file).suffix.lower()] == "html"
+    text, _ = decode(raw, html=html)
+    if html:
+        text, own = read_html(text)
+        known = known.over(own)
+    article = build_article(text, known, article_id=article_id_of(file), source_file=name, sha256=sha256)
+    body = " ".join(text[s.start : s.end] for s in article.sentences)
+    if len(body.split()) < _FEWEST_WORDS:
+        language = language_of(text)
+        if language != "en" and len(text.split()) >= _FEWEST_WORDS:
+            raise Refused(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
+        raise Refused(RejectionReason.TOO_LITTLE_TEXT, f"{len(body.split())} words of body")
+    language = language_of(body)
+    if language != "en":
+        raise Refused(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
+    return article

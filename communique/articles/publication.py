@@ -1,0 +1,117 @@
+"""Publication lines: the line of an article's head (or a labelled one anywhere) that says when it was published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\ +)?"
+_DATE = (
+    "(?:"
+    + "|".join(
+        (
+            r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?:\ of)?\ +" + _MONTH.format("m1") + r",?\ +" + _YEAR.format("y1"),
+            _MONTH.format("m2") + r"\ +(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\ +" + _YEAR.format("y2"),
+            _YEAR.format("y3") + r"-(?P<m3>\d\d)-(?P<d3>\d\d)(?=T\d|\b)",
+            r"(?P<d4>\d{1,2})\.\ ?(?P<m4>\d{1,2})\.\ ?" + _YEAR.format("y4"),
+            _MONTH.format("m5") + r",?\ +" + _YEAR.format("y5"),
+            r"(?P<a6>\d{1,2})/(?P<b6>\d{1,2})/" + _YEAR.format("y6"),
+            _YEAR.format("y7") + r"/(?P<m7>\d\d)/(?P<d7>\d\d)",
+        )
+    )
+    + r")(?!\d)"
+)
+_FIND = re.compile(r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE)
+_LABEL = re.compile(
+    r"""[(\[*_]{0,3}(?:article\ |post\ |story\ |page\ )?(?:was\ )?
+    (?:(?:first\ |originally\ )?(?P<first>published|posted|issued|released|publication\ date|date\ of\ publication|date\ published
+      |date\ posted|release\ date|date\ of\ release|date|for\ immediate\ release|online\ since|pub\.?\ date|filed|press\ release)
+    |(?:last\ )?(?P<again>updated|modified|revised|edited|reviewed|last\ update|update))
+    (?:\ (?:on|at|in))?\ *[:|–—-]?\ *(?:on\ )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?|local time|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|at|on|@)"
+_REST = re.compile(rf"(?:[\s,.;|·•–—()\[\]*_-]|{_TIME})*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—/-]\s+")
+_PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:,| [–—-]|:)\s*\Z")
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that dates the article.  `published` is ISO 8601; `labelled` says that the line itself calls it a date of
+    publication (or of an update, `again`)."""
+
+    published: str
+    labelled: bool
+    again: bool
+    alone: bool
+
+
+def date_line(line: str) -> DateLine | None:
+    """How the line dates the article, if it is a publication line: a label with a date, a date alone, with a place
+    before it or beside other particulars ("The Courier | 3 October 2025 | Analysis")."""
+    if len(line) > _LONGEST:
+        return None
+    label = _LABEL.match(line)
+    found = _FIND.search(line)
+    if not found:
+        return None
+    published = _iso(found)
+    if published is None:
+        return None
+    if label and found.start() <= label.end() + 1 and _says_no_more(line, found.end()):
+        return DateLine(published, True, bool(label["again"]), False)
+    before = line[: found.start()].strip(" \t*_([")
+    if _REST.fullmatch(line, found.end()):
+        alone = not before
+        if alone or _PLACE.fullmatch(before) or _LABEL.fullmatch(before + " "):
+            return DateLine(published, False, False, alone)
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    if len(parts) > 1 and any(_is_date(part) for part in parts) and all(len(part.split()) <= 8 for part in parts):
+        return DateLine(published, False, False, False)
+    return None
+
+
+def _says_no_more(line: str, end: int) -> bool:
+    """Whether nothing follows but a time, another date or a few particulars."""
+    return (
+        bool(_REST.fullmatch(line, end))
+        or len(line[end:].split()) <= 12
+        and not re.search(r"[a-z]{2}[.!?]\s+[A-Z]", line[end:])
+    )
+
+
+def _is_date(part: str) -> bool:
+    label = _LABEL.match(part)
+    found = _FIND.match(part, label.end() if label else 0)
+    return bool(found and _REST.fullmatch(part, found.end()))
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    """The date found in ISO 8601, None where it does not exist or its order of day and month is open."""
+    groups = {name: value for name, value in found.groupdict().items() if value}
+    year = next(int(v) for k, v in groups.items() if k[0] == "y")
+    if "a6" in groups:
+        first, second = int(groups["a6"]), int(groups["b6"])
+        if first <= 12 and second <= 12 and first != second:
+            return None
+        month, day = (first, second) if second > 12 or first == second else (second, first)
+    else:
+        name = next(v for k, v in groups.items() if k[0] == "m")
+        month = int(name) if name.isdigit() else _MONTHS.index(name[:3].lower()) + 1
+        day_text = next((v for k, v in groups.items() if k[0] == "d"), None)
+        if day_text is None:
+            return f"{year}-{month:02}"
+        day = int(day_text)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

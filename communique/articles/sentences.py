@@ -1,0 +1,150 @@
+"""Sentence boundaries inside one block of an article."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+# Terminal punctuation, the closing marks and footnote marks that belong to the sentence, then what opens the next one.
+_CANDIDATE = re.compile(
+    r"""(?<![.!?…])(?P<stop>[.!?…]++)
+    (?P<close>(?:''|["”’»›)\]}*_']){0,6})
+    (?P<note>(?:\[[\w*†‡]{1,4}\]|[¹²³⁰-⁹]{1,3}|(?<=[^\W\d_][.!?])\d{1,3}(?=\s)|(?<=["”’)])\d{1,3}(?=\s)){0,4})
+    (?P<late>["”’»)]{0,2})
+    (?:(?P<gap>\s++)|(?=[“"‘]?[A-Z][a-z]))
+    (?P<open>(?:``|[“"‘'«(\[*_]|—\ |–\ ){0,4})(?=(?P<next>[^\W_][\w’'-]{0,30}|[$€£¥₴]))""",
+    re.VERBOSE,
+)
+_BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
+_ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
+_SUBJECT = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s{1,3}){0,5}?[^\W\d_][\w’'-]{0,30},?\s{1,3}(\w{1,12})")
+_EDGE = " \t\n\r\f\v\u00a0\u2028\u2029\u200b\ufeff*_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Abbreviations:
+    before_word: frozenset[str]
+    before_number: frozenset[str]
+    months: frozenset[str]
+    times: frozenset[str]
+    after_name: frozenset[str]
+    openers: frozenset[str]
+    after_times: frozenset[str]
+    speech: frozenset[str]
+
+
+@cache
+def _abbreviations() -> _Abbreviations:
+    raw = resources.files("communique.lexicons").joinpath("abbreviations.toml").read_text(encoding="utf-8")
+    return _Abbreviations(**{name: frozenset(words) for name, words in tomllib.loads(raw).items()})
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]` as ordered, non-overlapping, non-empty spans without white space around them.
+
+    Closing quotation marks, brackets and footnote marks belong to the sentence before them.  White space and Markdown
+    emphasis at either edge belong to no sentence.
+    """
+    at = start
+    for found in _CANDIDATE.finditer(text, start, end):
+        if _ends(text, found, at):
+            cut = found.start("gap") if found["gap"] else found.end("late")
+            yield from _trimmed(text, at, cut)
+            at = cut
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _ends(text: str, found: re.Match[str], start: int) -> bool:
+    """Whether the candidate closes a sentence that began at `start` or later."""
+    words = _abbreviations()
+    following = found["next"]
+    stop = found["stop"]
+    if not found["gap"]:
+        return _glued(text, found, words)
+    if following[0].islower():
+        return False
+    if stop != ".":
+        return _ends_loudly(text, found, words)
+    if found["close"] or found["note"]:
+        return not (
+            found["close"].startswith(("'", "’")) and len(found["close"]) == 1 and _is_title(text, found, words)
+        )
+    return _ends_plainly(text, found, start, words)
+
+
+def _glued(text: str, found: re.Match[str], words: _Abbreviations) -> bool:
+    """A stop without the space after it ends a sentence only between a long word and a word that opens sentences."""
+    before = text[max(found.start() - 3, 0) : found.start()]
+    glued = before.isalpha() and before.islower() or bool(found["close"] or found["note"])
+    return glued and found["next"] in words.openers and len(found["next"]) > 1
+
+
+def _is_title(text: str, found: re.Match[str], words: _Abbreviations) -> bool:
+    token = _token(text, found)
+    return token in words.before_word
+
+
+def _token(text: str, found: re.Match[str]) -> str:
+    before = _BEFORE.search(text[max(found.start() - 24, 0) : found.start()])
+    return before[0].lstrip("’'-.") if before else ""
+
+
+def _ends_loudly(text: str, found: re.Match[str], words: _Abbreviations) -> bool:
+    stop, following = found["stop"], found["next"]
+    if "?" not in stop and "!" not in stop:
+        return following in words.openers or bool(found["close"])
+    if found["close"] and not found["open"]:
+        subject = _SUBJECT.match(text, found.start("next"), found.start("next") + 160)
+        return not (subject and _attributes(text, found.start("next"), words))
+    return True
+
+
+def _attributes(text: str, start: int, words: _Abbreviations) -> bool:
+    """Whether a name (or pronoun) of at most six words and a verb of saying follow."""
+    for position, word in enumerate(re.findall(r"[\w’'.-]+|[,;:!?]", text[start : start + 120])[:8]):
+        if word in words.speech:
+            return position > 0
+        if word in ",;:!?" or (position and word[0].islower() and word not in {"of", "the", "de", "van", "von", "al"}):
+            return False
+    return False
+
+
+def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviations) -> bool:
+    following = found["next"]
+    token = _token(text, found)
+    figure = following[0].isdigit() or following[0] in "$€£¥₴"
+    opens = following in words.openers or bool(found["open"])
+    if token in words.before_number and figure:
+        return False
+    if token in words.before_word and not (token == "v" and opens):
+        return False
+    if token in words.months:
+        return not following[0].isdigit()
+    if token in words.times:
+        return following not in words.after_times
+    if token in words.after_name:
+        return opens
+    if _ACRONYM.fullmatch(token):
+        return (
+            opens and not (following == "A" and text[found.end("next") : found.end("next") + 1] == ".")
+            if True
+            else False
+        )
+    if len(token) == 1 and token.isupper():
+        return opens and text[found.start("next") + len(following) : found.start("next") + len(following) + 1] != "."
+    if token.isdigit() and len(token) <= 3 and found.start() - len(token) <= start:
+        return False
+    return True
