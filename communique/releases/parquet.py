@@ -1,0 +1,72 @@
+"""Tables as Parquet bytes: equal rows give equal bytes, whatever their order and chunks were."""
+
+from __future__ import annotations
+
+import io
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.releases.errors import ReleaseError
+from communique.releases.index import DATASET
+from schemas.arrow import arrow_schema
+from schemas.table import Table
+
+COMPRESSION, COMPRESSION_LEVEL = "zstd", 9
+ROWS_PER_GROUP = 1 << 18
+
+
+def encode(table: Table, frame: pl.DataFrame, version: str | None = None) -> bytes:
+    """The Parquet file of a table, its rows sorted, with descriptions in its fields.
+
+    `version` is the data version of the release, None for tables that belong to no release.  The writer's own name
+    and version stand in the file, so equal bytes need equal pins.
+    """
+    ordered = frame.select(table.dtypes.names()).sort(table.sort_by, maintain_order=True)
+    schema = described(table, version)
+    data = ordered.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema).combine_chunks()
+    sink = io.BytesIO()
+    pq.write_table(
+        data.replace_schema_metadata(schema.metadata),
+        sink,
+        version="2.6",
+        compression=COMPRESSION,
+        compression_level=COMPRESSION_LEVEL,
+        row_group_size=ROWS_PER_GROUP,
+    )
+    return sink.getvalue()
+
+
+def described(table: Table, version: str | None) -> pa.Schema:
+    """The Arrow schema of a table's file: the declared one with the names of dataset, table and data version."""
+    schema = arrow_schema(table)
+    declared = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
+    metadata = {**declared, "dataset": DATASET, "table": table.name}
+    if version is not None:
+        metadata["data_version"] = version
+    return schema.with_metadata(dict(sorted(metadata.items())))
+
+
+def decode(data: bytes, name: str) -> pl.DataFrame:
+    """The rows of a Parquet file; `name` says which in the error.
+
+    Raises:
+        ReleaseError: the bytes are not a whole Parquet file.
+    """
+    try:
+        return pl.read_parquet(io.BytesIO(data))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ReleaseError(f"{name}: not a readable Parquet file ({_line(error)}); fetch it again") from None
+
+
+def decode_schema(data: bytes, name: str) -> pa.Schema:
+    """The Arrow schema of a Parquet file with its metadata; errors as for `decode`."""
+    try:
+        return pq.read_schema(io.BytesIO(data))
+    except (pa.ArrowException, OSError) as error:
+        raise ReleaseError(f"{name}: not a readable Parquet file ({_line(error)}); fetch it again") from None
+
+
+def _line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
