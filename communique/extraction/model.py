@@ -34,13 +34,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A percentage or a range of them, `value` and `upper` in percent."""
+    """A percentage or a range of them, `value` and `upper` in percent; `is_points` marks percentage points."""
 
     start: int
     end: int
     value: float
     upper: float | None
     qualifier: str
+    is_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""Which of several currencies a shared word or sign means, by the countries that the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from communique.articles.model import Article
+from communique.extraction.money.currencies import (
+    Currency,
+    country_of_adjective,
+    country_of_name,
+    currencies_of_country,
+    has_usual_code,
+    money_words,
+    plain,
+)
+from communique.extraction.numbers import alternatives
+
+_NAME = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w’'-]*")
+_DOLLARS = re.compile(r"\$|dol|dlr")
+_STATEMENT = re.compile(
+    rf"\b(?:{alternatives(money_words()['statement']['subjects'])})\b[^.;()]{{0,40}}?\b(?:in|are|is|refer to)\s+"
+    r"((?:(?-i:[A-Z])[\w.]+\s+){1,2})(?:dollars|\$)",
+    re.I,
+)
+_OURS = re.compile(r"\b(?:we|our|I|my)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country named at `start`."""
+
+    start: int
+    end: int
+    code: str
+
+
+def countries_in(text: str, start: int, end: int) -> list[Country]:
+    """Countries named by name, nationality or capital in `text[start:end]`, in order."""
+    names, words = country_of_name(), list(_NAME.finditer(text, start, end))
+    found: list[Country] = []
+    at = 0
+    while at < len(words):
+        for length in (4, 3, 2, 1):
+            run = words[at : at + length]
+            if len(run) < length or run[-1].end() - run[0].start() > 40:
+                continue
+            code = names.get(_name(text, run))
+            if code is not None:
+                found.append(Country(run[0].start(), run[-1].end(), code))
+                at += length - 1
+                break
+        at += 1
+    return found
+
+
+def _name(text: str, run: list[re.Match[str]]) -> str:
+    name = plain(" ".join(text[run[0].start() : run[-1].end()].split()))
+    return name.removesuffix("'s").removesuffix("'")
+
+
+@dataclass(frozen=True)
+class MoneyContext:
+    """What an article says about its currencies beyond the sum itself."""
+
+    article: Article
+
+    def choose(self, currency: Currency, start: int, sentence: tuple[int, int]) -> str:
+        """The code that an undecided currency word means at `start`, by the sentence and then by the article."""
+        if _DOLLARS.match(currency.word):
+            return self._dollar(currency, start, sentence)
+        named = countries_in(self.article.text, *sentence)
+        fits = [c for c in named if self._of(c.code, currency.codes)]
+        before = [c for c in fits if c.start < start]
+        if has_usual_code(currency.word):
+            usual = currency.codes[0]
+            if any(self._of(c.code, (usual,)) for c in named) or not before:
+                return usual
+        nearest = before[-1] if before else (fits[0] if fits else None)
+        if nearest is not None:
+            return str(self._of(nearest.code, currency.codes))
+        return self._by_article(currency.codes)
+
+    def respectively(self, currency: Currency, starts: list[int], sentence: tuple[int, int]) -> list[str] | None:
+        """One code per sum of a list where as many coordinated countries stand before it, else None."""
+        fits = [c for c in countries_in(self.article.text, sentence[0], starts[0]) if self._of(c.code, currency.codes)]
+        last = fits[-len(starts) :]
+        gaps = (self.article.text[a.end : b.start] for a, b in pairwise(last))
+        if len(starts) < 2 or len(last) < len(starts) or any(len(gap.strip(" ,and\n")) > 0 for gap in gaps):
+            return None
+        return [str(self._of(c.code, currency.codes)) for c in last]
+
+    @staticmethod
+    def _of(country: str, codes: tuple[str, ...]) -> str | None:
+        return next((code for code in codes if code in currencies_of_country().get(country, ())), None)
+
+    def _by_article(self, codes: tuple[str, ...]) -> str:
+        counts = Counter(self._of(country, codes) for country in self._countries)
+        counts.pop(None, None)
+        return str(max(counts, key=lambda code: counts[code])) if counts else codes[0]
+
+    def _dollar(self, currency: Currency, start: int, sentence: tuple[int, int]) -> str:
+        if self._stated_dollar:
+            return self._stated_dollar
+        if self._publishers_dollar:
+            before = [c for c in countries_in(self.article.text, *sentence) if c.start < start]
+            american = (
+                before and before[-1].code == "USA" and not _OURS.search(self.article.text, before[-1].end, start)
+            )
+            return "USD" if american else self._publishers_dollar
+        return currency.codes[0]
+
+    @cached_property
+    def _countries(self) -> list[str]:
+        text = self.article.text
+        return [c.code for s in self.article.sentences for c in countries_in(text, s.start, s.end)]
+
+    @cached_property
+    def _stated_dollar(self) -> str | None:
+        """The dollar that the article says its figures are in."""
+        for found in _STATEMENT.finditer(self.article.text):
+            country = country_of_adjective().get(plain(" ".join(found.group(1).split())))
+            if code := next((c for c in currencies_of_country().get(country or "", ()) if c.endswith("D")), None):
+                return code
+        return None
+
+    @cached_property
+    def _publishers_dollar(self) -> str | None:
+        """The dollar of a publisher, author or government speaking for one dollar country."""
+        article, tables = self.article, money_words()
+        for code, domains in tables["dollar_domains"].items():
+            if article.source_url and any(domain in article.source_url for domain in domains):
+                return str(code)
+        voices = plain(" | ".join([article.publisher or "", *article.authors]))
+        for code, names in tables["dollar_publishers"].items():
+            if any(name in voices for name in names):
+                return str(code)
+        for name, country in country_of_adjective().items():
+            code = next((c for c in currencies_of_country().get(country, ()) if c in tables["dollar_domains"]), None)
+            if code and re.search(rf"\b{re.escape(name)}\b", voices) and len(name) > 3:
+                return code
+        return None

@@ -1,0 +1,248 @@
+"""Currencies as texts name them: symbols and codes before a figure, words with a nationality after it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import Any
+
+from communique.extraction.numbers import GAP, load_toml
+
+_TOKEN = re.compile(rf"{GAP}?([A-Za-z][\w.'’]*\$?|[€£¥₹₽₴₩₪₺]|\$)")
+_LETTER_SCALE = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A reading of a currency at `[start, end)`: the codes it may stand for, and whether the text itself decides.
+
+    `decided` is false where a bare word or sign ("crowns", "$") serves several countries; the first code is then
+    the usual one.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    decided: bool
+    word: str
+
+
+@cache
+def money_words() -> dict[str, Any]:
+    """The tables of `money.toml`."""
+    return load_toml("money.toml")
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(StringIO(files("communique.lexicons").joinpath(name).read_text(encoding="utf-8")))
+
+
+def _split(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+def plain(word: str) -> str:
+    """A word in lower case without full stops: the form under which names are looked up."""
+    return word.lower().replace(".", "").replace("’", "'")
+
+
+@cache
+def codes_by_word() -> Mapping[str, tuple[str, ...]]:
+    """Currency words (lower case, one or more words) to the codes they may stand for, the usual one first."""
+    words: dict[str, tuple[str, ...]] = {}
+    for row in _rows("currencies.csv"):
+        for word in [*_split(row["words"]), row["name"], row["plural"]]:
+            words.setdefault(plain(word), (row["code"],))
+    for code, extra in money_words()["words"].items():
+        words.update({plain(word): (code,) for word in extra})
+    words.update({plain(word): codes for word, codes in _shared().items()})
+    words.pop("", None)
+    return words
+
+
+@cache
+def _shared() -> Mapping[str, tuple[str, ...]]:
+    """Words and signs that several currencies share, the usual code first."""
+    shared: dict[str, tuple[str, ...]] = {}
+    for row in _rows("currency_words.csv"):
+        usual = row["default"]
+        shared[row["word"]] = tuple(sorted(_split(row["codes"]), key=lambda code: code != usual))
+    return shared
+
+
+@cache
+def has_usual_code(word: str) -> bool:
+    """Whether a shared word or sign means one currency where nothing says otherwise ("pounds", not "crowns")."""
+    return any(plain(row["word"]) == plain(word) and row["default"] for row in _rows("currency_words.csv"))
+
+
+@cache
+def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
+    """Symbols, prefixes and ISO codes to currency codes; a sign shared by several currencies has them all."""
+    signs: dict[str, tuple[str, ...]] = {}
+    for row in _rows("currencies.csv"):
+        signs.setdefault(row["code"], (row["code"],))
+        for symbol in _split(row["symbols"]):
+            signs.setdefault(symbol, (row["code"],))
+    for code, prefixes in money_words()["prefixes"].items():
+        signs.update({prefix: (code,) for prefix in prefixes})
+    signs.update(
+        {word: codes for word, codes in _shared().items() if not word.isalpha() or word in ("Rs", "CFA", "kr")}
+    )
+    return signs
+
+
+@cache
+def country_of_adjective() -> Mapping[str, str]:
+    """Country names, abbreviations and demonyms (lower case) to alpha-3 codes."""
+    names: dict[str, str] = {}
+    for row in _rows("countries.csv"):
+        cells = [row["name"], *(part for key in ("aliases", "abbreviations", "demonyms") for part in _split(row[key]))]
+        for name in cells:
+            names.setdefault(plain(name), row["alpha3"])
+    return names
+
+
+@cache
+def country_of_name() -> Mapping[str, str]:
+    """The same with capitals, for finding the countries that a sentence speaks of."""
+    names = dict(country_of_adjective())
+    for row in _rows("countries.csv"):
+        for name in (row["capital"], *_split(row["capital_aliases"])):
+            names.setdefault(plain(name), row["alpha3"])
+    return names
+
+
+@cache
+def currencies_of_country() -> Mapping[str, tuple[str, ...]]:
+    """Alpha-3 codes of countries to the currencies they use or used."""
+    owned: dict[str, tuple[str, ...]] = {}
+    for row in _rows("currencies.csv"):
+        for country in _split(row["country"]):
+            owned[country] = (*owned.get(country, ()), row["code"])
+    return owned
+
+
+def sign_before(text: str, start: int, *, weighty: bool) -> Currency | None:
+    """The symbol, prefix or code that ends where the figure at `start` begins.
+
+    `weighty` is true where the figure has a magnitude or is grouped: prefixes that are also words count only then.
+    """
+    left = max(0, start - 9)
+    window = text[left:start]
+    body = window.rstrip(" \u00a0\u2009\u202f\n-") if window[-1:] in " \u00a0\u2009\u202f\n-" else window
+    if not body or len(window) - len(body) > 2:
+        return None
+    signs, wordlike = codes_by_sign(), money_words()["wordlike"]
+    for length in range(min(7, len(body)), 0, -1):
+        raw = body[-length:]
+        if raw[0] in " \u00a0\n" or (codes := signs.get(raw.replace("\u00a0", " "))) is None:
+            continue
+        before = body[-length - 1 : -length] or text[left - 1 : left]
+        if raw[0].isalpha() and before[-1:].isalnum():
+            continue
+        if (raw in wordlike["codes"] or raw in wordlike["prefixes"]) and not weighty:
+            continue
+        at = left + len(body) - length
+        return Currency(at, start, codes, decided=len(codes) == 1 and raw != "$", word=raw)
+    return None
+
+
+def letter_scale_after(text: str, at: int) -> tuple[int, int]:
+    """The factor of a single-letter magnitude at `at` ("$5m", "3 k"), and its end; `(1, at)` where there is none."""
+    if found := _LETTER_SCALE.match(text, at):
+        letters = found.group().strip(" \u00a0").lower()
+        return int(_scales()[letters]), found.end()
+    return 1, at
+
+
+@cache
+def _scales() -> dict[str, float]:
+    scales: dict[str, float] = load_toml("magnitudes.toml")["currency_scales"]
+    return scales
+
+
+def currency_after(text: str, at: int, end: int, *, weighty: bool) -> Currency | None:
+    """The currency words that follow a number ending at `at`: `euros`, `Norwegian crowns`, `US dollars`, `EUR`, `€`."""
+    tokens = _tokens(text, at, end)
+    if not tokens:
+        return None
+    words = codes_by_word()
+    for skipped in range(min(4, len(tokens))):
+        country = _country([t[0] for t in tokens[:skipped]]) if skipped else None
+        if skipped and country is None:
+            continue
+        for length in (3, 2, 1):
+            phrase = tokens[skipped : skipped + length]
+            if len(phrase) < length:
+                continue
+            name = (
+                " ".join(plain(t[0]) for t in phrase).rstrip("'s")
+                if length == 1
+                else " ".join(plain(t[0]) for t in phrase)
+            )
+            raw = plain(phrase[0][0]) if length == 1 else name
+            codes = words.get(raw) or (words.get(name) if length == 1 else None)
+            if codes is None and length == 1 and not skipped:
+                codes = _sign_alone(phrase[0][0], weighty=weighty)
+            if codes is None or (length == 1 and not _is_money(text, raw, phrase[0], country, weighty=weighty)):
+                continue
+            if length == 1 and not phrase[0][0].islower() and _opens_figure(text, phrase[0][2]):
+                continue
+            own = tuple(c for c in codes if c in currencies_of_country().get(country, ())) if country else ()
+            if country and not own and len(codes) > 1:
+                own = currencies_of_country().get(country, ())[:1]
+            return Currency(at, phrase[-1][2], own or codes, decided=bool(own) or len(codes) == 1, word=raw)
+    return None
+
+
+def _tokens(text: str, at: int, end: int) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    while len(found) < 6 and (match := _TOKEN.match(text, at, end)):
+        word = match.group(1)
+        stripped = word.rstrip(".'’") if not re.fullmatch(r"(?:[A-Za-z]\.)+", word) else word
+        found.append((stripped, match.start(1), match.start(1) + len(stripped)))
+        at = match.end()
+        if stripped != word:
+            break
+    return found
+
+
+def _opens_figure(text: str, at: int) -> bool:
+    """Whether a sign or code belongs to a figure after it ("in 2022 $5 million")."""
+    return re.match(r"[\s\u00a0-]{0,2}\d", text[at : at + 3]) is not None
+
+
+def _country(tokens: list[str]) -> str | None:
+    return country_of_adjective().get(" ".join(plain(t) for t in tokens))
+
+
+def _sign_alone(token: str, *, weighty: bool) -> tuple[str, ...] | None:
+    wordlike = money_words()["wordlike"]
+    if token in wordlike["prefixes"] or (token in wordlike["codes"] and not weighty):
+        return None
+    codes = codes_by_sign().get(token)
+    return codes if codes and (len(token) > 1 or not token.isalpha()) else None
+
+
+def _is_money(text: str, word: str, token: tuple[str, int, int], country: str | None, *, weighty: bool) -> bool:
+    """Whether a currency word is one here: not the verb `won`, a weight in pounds, a mark reached."""
+    guarded = money_words()["guarded"]
+    if country is not None:
+        return True
+    following = re.match(rf"{GAP}(\w+)(?:{GAP}(\w+))?", text[token[2] : token[2] + 60])
+    first, second = (plain(w or "") for w in following.groups()) if following else ("", "")
+    if word == "won":
+        return first not in guarded["verb_won_next"]
+    if word in ("pounds", "pound"):
+        if first in guarded["weighed"] or (first == "of" and second not in guarded["money_nouns"]):
+            return False
+        return word == "pounds" or weighty
+    if word in guarded["adjective_only"]:
+        return False
+    return weighty or word not in guarded["singular"] or word.endswith("s")

@@ -1,0 +1,58 @@
+"""How exact a figure is said to be: `about`, `more than`, `up to` and their kin, before or after it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.extraction.numbers import alternatives, load_toml
+
+_SPACE = r"(?:[\s\u00a0]{1,4})"
+_REACH = 48
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return load_toml("qualifiers.toml")
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {phrase: name for name, phrases in _tables()["before"].items() for phrase in phrases}
+
+
+def _loose(phrases: list[str]) -> str:
+    return alternatives(phrases).replace(r"\ ", _SPACE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    phrases = _loose(list(_meanings()))
+    between = alternatives(_tables()["between"]["words"])
+    return re.compile(rf"(?<![\w-])({phrases}){_SPACE}?(?:(?:{between}){_SPACE}){{0,3}}\(?\Z", re.I)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    groups = (f"(?P<{name}>{_loose(words)})" for name, words in _tables()["after"].items())
+    return re.compile(rf"{_SPACE}?(?:{'|'.join(groups)})(?![\w-])", re.I)
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(_tables()['change']['words'])})\b", re.I)
+
+
+def qualifier(text: str, start: int, end: int) -> str:
+    """The `AmountQualifier` of the figure at `[start, end)`; `exact` where nothing qualifies it."""
+    if found := _before().search(text, max(0, start - _REACH), start):
+        return _meanings()[re.sub(r"\s+", " ", found.group(1).lower())]
+    if found := _after().match(text, end, end + 24):
+        return str(found.lastgroup)
+    return "exact"
+
+
+def is_change(text: str, start: int) -> bool:
+    """Whether a verb of change stands shortly before `start`, so that "from x to y" there is no range."""
+    clause = re.split(r"[.;:]\s", text[max(0, start - 90) : start])[-1]
+    return _change().search(clause) is not None

@@ -1,0 +1,72 @@
+"""What the words between two figures make of them: a range, a list, or nothing."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from communique.extraction.qualifiers import is_change
+
+_SPACE = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*"
+
+
+class Link(Enum):
+    """How two neighbouring figures stand to each other."""
+
+    RANGE = "range"
+    LIST = "list"
+    CHANGE = "change"
+
+
+@cache
+def _links() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return (
+        (re.compile(rf"{_SPACE}[-\u2010-\u2015\u2212~]{_SPACE}"), "dash"),
+        (re.compile(rf"{_SPACE}(?:to|till|until){_SPACE}(?:as much as{_SPACE})?", re.I), "to"),
+        (re.compile(rf"{_SPACE}(?:and){_SPACE}", re.I), "and"),
+        (re.compile(rf"{_SPACE}(?:or){_SPACE}", re.I), "or"),
+        (re.compile(rf",{_SPACE}(?:and{_SPACE}|or{_SPACE})?", re.I), "comma"),
+    )
+
+
+_OPENER = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
+_RANGING = re.compile(r"\b(?:rang\w+|var\w+|anywhere|anything|somewhere|of)[\s\u00a0]{1,3}from[\s\u00a0]\Z", re.I)
+
+
+def connector(between: str) -> str | None:
+    """The kind of words between two figures (dash, to, and, or, comma), or None where they are not joined."""
+    if len(between) > 16:
+        return None
+    return next((name for pattern, name in _links() if pattern.fullmatch(between)), None)
+
+
+def opener(text: str, start: int) -> tuple[str | None, int]:
+    """The word that opens a range before `start` ("between", "from", or None), and where the range's span begins.
+
+    "between" belongs to the span, "from" does not.
+    """
+    found = _OPENER.search(text, max(0, start - 24), start)
+    if found is None:
+        return None, start
+    word = found.group(1).lower()
+    return word, found.start() if word == "between" else start
+
+
+def link(text: str, first: tuple[int, int], second: tuple[int, int]) -> Link | None:
+    """How the figures at two spans are linked, by the words between and before them."""
+    kind = connector(text[first[1] : second[0]])
+    if kind is None:
+        return None
+    opening, _ = opener(text, first[0])
+    if kind == "and":
+        return Link.RANGE if opening == "between" else Link.LIST
+    if kind in ("dash", "to"):
+        if (
+            opening == "from"
+            and not _RANGING.search(text, max(0, first[0] - 24), first[0])
+            and is_change(text, first[0] - 5)
+        ):
+            return Link.CHANGE
+        return Link.RANGE
+    return Link.LIST
