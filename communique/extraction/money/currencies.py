@@ -90,7 +90,7 @@ def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
         for symbol in _split(row["symbols"]):
             signs.setdefault(symbol, (row["code"],))
     for code, prefixes in money_words()["prefixes"].items():
-        signs.update({prefix: (code,) for prefix in prefixes})
+        signs.update(dict.fromkeys(prefixes, (code,)))
     signs.update(
         {word: codes for word, codes in _shared().items() if not word.isalpha() or word in ("Rs", "CFA", "kr")}
     )
