@@ -14,7 +14,9 @@ from schemas.vocabularies import PublishedFrom
 
 class Articles(Model):
     article_id: pl.String = columns.column(
-        "Stable id of the article; every table of facts refers to it.", unique=True, str_matches=patterns.ARTICLE_ID
+        "Stable id, a slug of the file's name; every table of facts refers to it.",
+        unique=True,
+        str_matches=patterns.ARTICLE_ID,
     )
     title: pl.String = columns.text("Title, from the catalogue or the text.")
     publisher: pl.String = columns.text("Who published the article.")
@@ -25,9 +27,7 @@ class Articles(Model):
     published_from: pl.String = columns.choice("Where the date of publication was found.", PublishedFrom, nullable=True)
     language: pl.String = columns.column("Language of the text.", unit="ISO 639-1", str_matches=patterns.LANGUAGE)
     source_url: pl.String = columns.text("Address of the article.")
-    source_file: pl.String = columns.text(
-        "The file as received, relative to the folder of raw articles.", nullable=False
-    )
+    source_file: pl.String = columns.column("The file as received, relative to the folder of raw articles.")
     sha256: pl.String = columns.column(
         "Digest of the bytes of the file.", unit="SHA-256, hexadecimal", str_matches=patterns.SHA256
     )
@@ -48,7 +48,6 @@ ARTICLES = Table(
     usage_warning="Title, publisher, authors and date are as the catalogue or the page gives them, unverified.",
     model=Articles,
     primary_key="article_id",
-    id_prefix="article",
     sort_by=("article_id",),
     row_checks=(
         requires("published", "published_from"),

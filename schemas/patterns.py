@@ -43,7 +43,8 @@ ACTOR_ID = rf"^(country:[A-Z]{{3}}|({_SLUG_TYPES}):{_SLUG})$"
 """`country:JPN` for countries, `type:slug` for all others."""
 
 
-ARTICLE_ID = r"^[a-z]+-[0-9a-f]{12}$"
+ARTICLE_ID = r"^[a-z0-9_][a-z0-9_-]*$"
+"""A slug of the name of the file."""
 
 
 def row_id(prefix: str) -> str:

@@ -6,8 +6,6 @@ import polars as pl
 
 from schemas.table import RowCheck
 
-ALWAYS = pl.lit(True)
-
 
 def filled(column: str) -> pl.Expr:
     return pl.col(column).is_not_null()
@@ -15,14 +13,14 @@ def filled(column: str) -> pl.Expr:
 
 def before(start: str, end: str, what: str) -> RowCheck:
     """Two numbers or dates in order, the first strictly below the second."""
-    return RowCheck(f"{start}_before_{end}", f"{what} starts before it ends.", ALWAYS, pl.col(start) < pl.col(end))
+    return RowCheck(f"{start}_before_{end}", f"{what} starts before it ends.", None, pl.col(start) < pl.col(end))
 
 
 def trigger_inside_sentence() -> RowCheck:
     return RowCheck(
         "trigger_inside_sentence",
         "The trigger span lies inside the sentence.",
-        ALWAYS,
+        None,
         (pl.col("sentence_start") <= pl.col("char_start")) & (pl.col("char_end") <= pl.col("sentence_end")),
     )
 
@@ -31,7 +29,7 @@ def evidence_length() -> RowCheck:
     return RowCheck(
         "evidence_length",
         "The evidence is as long as the sentence's offsets say.",
-        ALWAYS,
+        None,
         pl.col("evidence").str.len_chars() == pl.col("sentence_end") - pl.col("sentence_start"),
     )
 

@@ -17,18 +17,25 @@ from schemas.vocabularies import Vocabulary
 class RowCheck:
     """A condition over the columns of one row.
 
-    `applies` selects the rows it speaks of, `holds` is true for the good ones among them; null counts as not.
+    `applies` selects the rows it speaks of (None: all), `holds` is true for the good ones among them; null counts as
+    not true.
     """
 
     id: str
     description: str
-    applies: pl.Expr
+    applies: pl.Expr | None
     holds: pl.Expr
 
     @property
     def passed(self) -> pl.Expr:
         """True for rows that the check does not speak of or that satisfy it."""
-        return ~self.applies.fill_null(False) | self.holds.fill_null(False)
+        holds = self.holds.fill_null(False)
+        return holds if self.applies is None else ~self.applies.fill_null(False) | holds
+
+    @property
+    def applied(self) -> pl.Expr:
+        """The number of rows that the check speaks of."""
+        return pl.len() if self.applies is None else self.applies.fill_null(False).sum()
 
 
 @dataclass(frozen=True, slots=True)

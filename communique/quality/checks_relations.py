@@ -1,0 +1,39 @@
+"""The checks between tables: every id that a row refers to is the key of a row that is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from communique.quality.checks import Check, Level
+from schemas.table import ForeignKey, Table
+
+
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """The tables, each after those it refers to."""
+    pending = {table.name: table for table in tables}
+    ordered: list[Table] = []
+    while pending:
+        ready = [t for t in pending.values() if not any(key.table in pending for key in t.foreign_keys)]
+        ordered += ready
+        for table in ready:
+            del pending[table.name]
+    return ordered
+
+
+def relation_check(table: Table, key: ForeignKey) -> Check:
+    words = f"`{key.column}` is the `{key.reference}` of a row of `{key.table}`."
+    return Check(f"{table.name}.{key.column}.reference", words, Level.ROW, table=table.name)
+
+
+def dangling(key: ForeignKey, frame: pl.DataFrame, published: Mapping[str, pl.DataFrame]) -> tuple[int, pl.Series]:
+    """How many rows refer to something, and the numbers of those that refer to what is not published."""
+    ids = frame.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), id=key.column)
+    if isinstance(ids.schema["id"], pl.List):
+        ids = ids.filter(pl.col("id").list.len() > 0).explode("id")
+    else:
+        ids = ids.drop_nulls("id")
+    known = published[key.table].select(id=key.reference)
+    orphans = ids.join(known, on="id", how="anti")
+    return ids["row"].n_unique(), orphans["row"].unique(maintain_order=True)

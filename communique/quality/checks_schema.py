@@ -1,0 +1,131 @@
+"""The checks that the schemas declare: values of one column, and conditions over one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from communique.quality.checks import Check, Level
+from schemas.table import Column, Table
+
+FAILURES = pl.Schema({"row": pl.UInt32(), "order": pl.UInt32(), "check": pl.String(), "reason": pl.String()})
+"""One row per failed check of a row: its number in the table, the check's place among the checks, id and words."""
+
+
+class StructureError(ValueError):
+    """A table that is not of the declared shape; `problems` names each difference in a line."""
+
+    def __init__(self, table: str, problems: list[str]) -> None:
+        super().__init__(f"{table}: {'; '.join(problems)}")
+        self.table = table
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a check of pandera is called in ids, and what it asks in words."""
+
+    name: str
+    words: Callable[[Column, Mapping[str, Any]], str]
+
+
+_KINDS = {
+    "isin": _Kind("vocabulary", lambda c, _: f"`{c.name}` is one of {', '.join(c.values)}."),
+    "str_matches": _Kind("pattern", lambda c, a: f"`{c.name}` has the form {a['pattern']}."),
+    "greater_than": _Kind("minimum", lambda c, a: f"`{c.name}` is above {a['min_value']:g}."),
+    "greater_than_or_equal_to": _Kind("minimum", lambda c, a: f"`{c.name}` is at least {a['min_value']:g}."),
+    "less_than_or_equal_to": _Kind("maximum", lambda c, a: f"`{c.name}` is at most {a['max_value']:g}."),
+}
+
+_STRUCTURAL_KINDS = {
+    "not_nullable": _Kind("filled", lambda c, _: f"`{c.name}` is never null."),
+    "field_uniqueness": _Kind("unique", lambda c, _: f"No two rows have the same `{c.name}`."),
+}
+
+_Key = tuple[str | None, str | int]
+"""Column (None for conditions over the row), and the number or the name of a check of pandera."""
+
+
+def schema_checks(table: Table) -> dict[_Key, Check]:
+    """All checks that the table's schema declares, in the order of the columns."""
+    found: dict[_Key, Check] = {}
+    for column in table.columns:
+        if not column.nullable:
+            found[column.name, "not_nullable"] = _check(table, column, _STRUCTURAL_KINDS["not_nullable"], {})
+        if column.unique:
+            found[column.name, "field_uniqueness"] = _check(table, column, _STRUCTURAL_KINDS["field_uniqueness"], {})
+        for number, declared in enumerate(column.checks):
+            found[column.name, number] = _check(table, column, _KINDS[declared.name], declared.arguments)
+    for number, condition in enumerate(table.row_checks):
+        found[None, number] = Check(f"{table.name}.{condition.id}", condition.description, Level.ROW, table=table.name)
+    return found
+
+
+def require_structure(table: Table, frame: pl.DataFrame) -> None:
+    """Raises StructureError unless the frame has exactly the declared columns, in their order, with their types."""
+    declared, actual = table.dtypes, frame.schema
+    problems = [f"column {name} is missing" for name in declared if name not in actual]
+    problems += [f"column {name} is not declared" for name in actual if name not in declared]
+    problems += [
+        f"column {name} is {actual[name]}, not {dtype}"
+        for name, dtype in declared.items()
+        if name in actual and actual[name] != dtype
+    ]
+    if not problems and list(actual) != list(declared):
+        problems.append("columns are not in the declared order")
+    if problems:
+        raise StructureError(table.name, problems)
+
+
+def schema_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """The failures of all schema checks, from pandera's lazy validation."""
+    try:
+        table.schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+    else:
+        return pl.DataFrame(schema=FAILURES)
+    if cases["index"].null_count():
+        raise StructureError(table.name, cases.filter(pl.col("index").is_null())["check"].unique().sort().to_list())
+    return (
+        cases.select(
+            row=pl.col("index").cast(pl.UInt32),
+            column=pl.when(pl.col("schema_context") == "Column").then("column"),
+            check=pl.coalesce(pl.col("check_number").cast(pl.String), "check"),
+        )
+        .join(_catalogue(table), on=["column", "check"], how="left", nulls_equal=True)
+        .select("row", "order", check="id", reason="reason")
+    )
+
+
+def schema_applied(table: Table, frame: pl.DataFrame) -> dict[str, int]:
+    """How many rows each schema check speaks of, by its id."""
+    counts: dict[str, pl.Expr] = {}
+    for (column, kind), check in schema_checks(table).items():
+        if column is None:
+            counts[check.id] = table.row_checks[int(kind)].applied
+        else:
+            counts[check.id] = pl.len() if kind == "not_nullable" else pl.col(column).count()
+    row: dict[str, Any] = frame.select(**{name: count.cast(pl.Int64) for name, count in counts.items()}).row(
+        0, named=True
+    )
+    return row
+
+
+def _check(table: Table, column: Column, kind: _Kind, arguments: Mapping[str, Any]) -> Check:
+    words = kind.words(column, arguments)
+    return Check(f"{table.name}.{column.name}.{kind.name}", words, Level.FIELD, table=table.name)
+
+
+def _catalogue(table: Table) -> pl.DataFrame:
+    """The checks by pandera's column and check, to join failure cases with."""
+    rows = [
+        (column, str(kind), order, check.id, check.description)
+        for order, ((column, kind), check) in enumerate(schema_checks(table).items())
+    ]
+    schema = {"column": pl.String, "check": pl.String, "order": pl.UInt32, "id": pl.String, "reason": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,217 @@
+"""Validation of a release's frames: what is published, what is quarantined, and what every check found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from communique.frames.actors import with_counts
+from communique.quality.checks import Check, CheckResult, Level, examples
+from communique.quality.checks_plausibility import articles_without_rows, null_shares, publication_lines, row_warnings
+from communique.quality.checks_relations import dangling, in_order, relation_check
+from communique.quality.checks_schema import (
+    FAILURES,
+    StructureError,
+    require_structure,
+    schema_applied,
+    schema_checks,
+    schema_failures,
+)
+from communique.quality.checks_texts import checks_for, text_failures
+from schemas.table import Table
+from schemas.tables import DATA_TABLES, TABLES
+
+__all__ = ["Limits", "StructureError", "Validation", "validate"]
+
+_COPY = ".copy"
+"""Ids of checks that end so speak of a row that is published once and was extracted twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be quarantined: more than `share` of a table's rows, and more than `rows`, stop the release."""
+
+    share: float = 0.05
+    rows: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The frames of all tables as they may be published, the quarantine among them, and the results of all checks."""
+
+    frames: Mapping[str, pl.DataFrame]
+    results: tuple[CheckResult, ...]
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        return self.frames["quarantine"]
+
+    @property
+    def stops(self) -> tuple[CheckResult, ...]:
+        """The failed checks for which nothing may be published."""
+        return tuple(result for result in self.results if result.stops_release)
+
+    @property
+    def ok(self) -> bool:
+        return not self.stops
+
+
+def validate(
+    frames: Mapping[str, pl.DataFrame],
+    texts: Mapping[str, str] | None = None,
+    *,
+    extracted: Mapping[str, int] | None = None,
+    limits: Limits | None = None,
+) -> Validation:
+    """Splits all tables of `schemas.tables.TABLES` into rows that pass every error check and quarantined ones.
+
+    `texts` are the ingested texts by article_id; without them the checks against the texts do not apply.  `extracted`
+    are the rows extracted by table, by default those of `frames` and of the quarantine it brings along.
+    Raises StructureError where a table lacks a column, has another or one of another type.
+    """
+    _require_tables(frames)
+    checked = {name: _Checked(TABLES[name], frames[name]) for name in DATA_TABLES}
+    published: dict[str, pl.DataFrame] = {}
+    for table in in_order(checked[name].table for name in DATA_TABLES):
+        state = checked[table.name]
+        state.against_schema()
+        state.against_texts(texts)
+        state.against_tables(published)
+        published[table.name] = state.passed()
+    counts = _counts_of_actors(frames)
+    published["actors"] = with_counts(published["actors"], published["actor_mentions"]).select(
+        TABLES["actors"].dtypes.names()
+    )
+
+    quarantine = pl.concat([frames["quarantine"], *(state.quarantined() for state in checked.values())])
+    quarantine = quarantine.sort(TABLES["quarantine"].sort_by)
+    released = {name: published.get(name, frames[name]) for name in TABLES} | {"quarantine": quarantine}
+    held_back = dict(quarantine.group_by("table").len().iter_rows())
+    if extracted is None:
+        before = dict(frames["quarantine"].group_by("table").len().iter_rows())
+        extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
+    results = [result for state in checked.values() for result in state.results]
+    results += [*row_warnings(released), *null_shares(released)]
+    results += [counts, publication_lines(released), articles_without_rows(released)]
+    results += _release_checks(released, held_back, extracted, limits or Limits())
+    return Validation(released, tuple(results))
+
+
+@dataclass(slots=True)
+class _Checked:
+    """One table on its way through the checks."""
+
+    table: Table
+    frame: pl.DataFrame
+    failures: list[pl.DataFrame] = field(default_factory=list)
+    results: list[CheckResult] = field(default_factory=list)
+    order: int = 0
+
+    def against_schema(self) -> None:
+        """Types, nulls, vocabularies, ranges, uniqueness and the conditions over rows."""
+        found = schema_failures(self.table, self.frame)
+        failed = dict(found.group_by("check").len().iter_rows())
+        applied = schema_applied(self.table, self.frame)
+        checks = schema_checks(self.table).values()
+        self.results += [check.result(applied[check.id], failed.get(check.id, 0)) for check in checks]
+        self.failures.append(found)
+        self.order = len(checks)
+
+    def against_texts(self, texts: Mapping[str, str] | None) -> None:
+        """Evidence, spans and digests."""
+        for check in checks_for(self.table):
+            applied, rows = (0, []) if texts is None else text_failures(check, self.frame, texts)
+            self._add(check.of(self.table), applied, pl.Series(rows, dtype=pl.UInt32))
+
+    def against_tables(self, published: Mapping[str, pl.DataFrame]) -> None:
+        """The ids of other tables, whose quarantined rows take those that refer to them along."""
+        for key in self.table.foreign_keys:
+            self._add(relation_check(self.table, key), *dangling(key, self.frame, published))
+
+    def passed(self) -> pl.DataFrame:
+        """The rows without a failure."""
+        bad = self._bad_rows()
+        return self._numbered().join(bad, on="row", how="anti", maintain_order="left").drop("row")
+
+    def quarantined(self) -> pl.DataFrame:
+        """The other rows as `quarantine` has them."""
+        rows = self._numbered().join(self._bad_rows(), on="row", how="semi", maintain_order="left")
+        content = pl.struct(self.table.dtypes.names()).struct.json_encode()
+        why = pl.concat(self.failures).sort("row", "order").group_by("row", maintain_order=True)
+        reasons = why.agg(check=pl.col("check").first(), reason=pl.col("reason").str.join(" "))
+        return (
+            rows.select("row", content=content)
+            .join(reasons, on="row", how="left", maintain_order="left")
+            .select(table=pl.lit(self.table.name), row="content", check="check", reason="reason")
+        )
+
+    def _add(self, check: Check, applied: int, rows: pl.Series) -> None:
+        keys = self.frame[self.table.primary_key or ""].gather(rows.head(100)).to_list()
+        self.results.append(check.result(applied, rows.len(), examples(keys)))
+        if check.severity == "error":
+            found = pl.DataFrame({"row": rows}).select(
+                "row",
+                order=pl.lit(self.order, pl.UInt32),
+                check=pl.lit(check.id),
+                reason=pl.lit(check.description),
+            )
+            self.failures.append(found.cast(FAILURES))
+            self.order += 1
+
+    def _bad_rows(self) -> pl.DataFrame:
+        return pl.concat(self.failures).select("row").unique()
+
+    def _numbered(self) -> pl.DataFrame:
+        return self.frame.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
+
+
+def _require_tables(frames: Mapping[str, pl.DataFrame]) -> None:
+    for name, table in TABLES.items():
+        if name not in frames:
+            raise StructureError(name, ["the table is missing"])
+        require_structure(table, frames[name])
+
+
+def _counts_of_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+    check = Check(
+        "actors.counts",
+        "`mentions` and `articles` count the rows of `actor_mentions`.",
+        Level.TABLE,
+        table="actors",
+    )
+    actors = frames["actors"]
+    recounted = with_counts(actors, frames["actor_mentions"]).select("mentions", "articles")
+    wrong = (actors["mentions"] != recounted["mentions"]) | (actors["articles"] != recounted["articles"])
+    ids = actors.filter(wrong)["actor_id"].to_list()
+    return check.result(actors.height, len(ids), examples(ids))
+
+
+def _release_checks(
+    released: Mapping[str, pl.DataFrame],
+    held_back: Mapping[str, int],
+    extracted: Mapping[str, int],
+    limits: Limits,
+) -> list[CheckResult]:
+    results = [_not_empty(released["articles"])]
+    copies = released["quarantine"].filter(pl.col("check").str.ends_with(_COPY))
+    copied = dict(copies.group_by("table").len().iter_rows())
+    for name in DATA_TABLES:
+        rows, kept = extracted.get(name, released[name].height), released[name].height
+        aside = held_back.get(name, 0)
+        words = "Every row extracted is published or quarantined."
+        conserved = Check(f"{name}.conserved", words, Level.RELEASE, table=name)
+        detail = f"{rows} extracted, {kept} published, {aside} quarantined"
+        results.append(conserved.result(rows, abs(rows - kept - aside), detail))
+        words = f"At most {limits.share:.0%} of the rows are quarantined, or {limits.rows} rows."
+        share = Check(f"{name}.quarantine_share", words, Level.RELEASE, table=name)
+        failing = aside - copied.get(name, 0)
+        too_many = failing > limits.rows and failing > limits.share * rows
+        results.append(share.result(rows, failing if too_many else 0, f"{failing} of {rows} rows failed a check"))
+    return results
+
+
+def _not_empty(articles: pl.DataFrame) -> CheckResult:
+    check = Check("articles.not_empty", "The release has at least one article.", Level.RELEASE, table="articles")
+    return check.result(1, 0 if articles.height else 1, f"{articles.height} articles")
