@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from communique.articles.furniture import Line, judge
-from communique.articles.layout import Block, blocks_of, shown
+from communique.articles.authorship import authorship
+from communique.articles.front_matter import front_matter
+from communique.articles.furniture import foreign, judge, matching_rule, notes, repeats
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
-from communique.articles.publication import DateLine, date_line
+from communique.articles.publication import DateLine, dateline, publication_lines
+from communique.articles.roles import kinds_of, parents_of
 from communique.articles.sentences import sentence_spans
+from communique.articles.sheet import Line, Sheet
+from communique.articles.titles import find_title, labels_above
 from schemas.vocabularies import PublishedFrom
 
-_TERMINAL = re.compile(r"[.!…][\"”’»)\]*_'\d]{0,6}\Z")
-_FIGURE = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)")
-_NOISE = re.compile(r"[\W_]+")
-_HEADING_WORDS = 14
+__all__ = ["Metadata", "Reading", "build_article", "read"]
+
+_WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
+_CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text was read: its blocks, what each is, the rule by which each other one was left out, and the title."""
+
+    sheet: Sheet
+    kinds: tuple[SentenceKind | None, ...]
+    dropped: Mapping[int, str]
+    dated: Mapping[int, DateLine]
+    title: int | None
+    authors: tuple[str, ...]
+    known: Metadata
 
 
 def build_article(
@@ -28,25 +45,18 @@ def build_article(
     source_file: str = "article.txt",
     sha256: str | None = None,
     language: str = "en",
+    encoding: str = "utf-8",
 ) -> Article:
-    """The article of a text (newlines as `\\n`): title, publication date and the sentences of its body."""
-    known = metadata or Metadata()
-    blocks = blocks_of(text)
-    lines = [Line.of(shown(text, block)) for block in blocks]
-    verdicts = judge(blocks, lines)
-    dated = _publication_lines(lines, verdicts)
-    title = _title(blocks, lines, verdicts, dated, known)
-    _drop_repeats(blocks, lines, verdicts, dated)
-    if title is not None:
-        _drop_labels(lines, verdicts, dated, title)
-    kinds = _kinds(blocks, lines, verdicts, dated, title)
-    published, published_from = _published(known, dated)
+    """The article of a text (newlines as `\\n`): title, authors, publication date and the sentences of its body."""
+    reading = read(text, metadata or Metadata())
+    published, published_from = _published(reading)
+    known = reading.known
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         article_id=article_id,
-        title=known.title or (lines[title].text if title is not None else None),
+        title=known.title or (reading.sheet.lines[reading.title].text if reading.title is not None else None),
         publisher=known.publisher,
-        authors=known.authors,
+        authors=reading.authors,
         published=published,
         published_from=published_from,
         language=language,
@@ -55,165 +65,73 @@ def build_article(
         sha256=sha256 or digest,
         text=text,
         text_sha256=digest,
-        sentences=_sentences(text, blocks, kinds),
+        sentences=_sentences(reading),
+        encoding=encoding,
     )
 
 
-def key_of(text: str) -> str:
-    """The text without case, punctuation and spacing, for telling repetitions."""
-    return _NOISE.sub(" ", text).strip().casefold()
+def read(text: str, metadata: Metadata) -> Reading:
+    """The blocks of the text, told apart as body and furniture."""
+    front = front_matter(text)
+    known = metadata.over(front.metadata)
+    sheet = Sheet.of(text)
+    dropped = {number: "front_matter" for number, block in enumerate(sheet.blocks) if block.start < front.end}
+    dated = publication_lines(sheet, dropped)
+    dropped |= judge(sheet, dated.keys() | dropped.keys())
+    dropped |= notes(sheet, dropped)
+    dropped |= foreign(sheet, dropped)
+    title = find_title(sheet, dropped, dated, known.title)
+    if title is not None:
+        dropped.pop(title, None)
+    dropped |= repeats(sheet, dropped, dated)
+    dropped |= labels_above(sheet, dropped, dated, title)
+    writers = authorship(sheet, dropped, title, known.authors)
+    dropped |= writers.dropped
+    kinds = tuple(kinds_of(sheet, dropped, dated, title))
+    return Reading(sheet, kinds, dropped, dated, title, writers.names, known)
 
 
-def _publication_lines(lines: Sequence[Line], verdicts: list[str | None]) -> dict[int, DateLine]:
-    """The lines that date the article, by block; they are body, whatever the furniture rules say."""
-    found = {number: dated for number, line in enumerate(lines) if line.words <= 24 and (dated := date_line(line.text))}
-    bare = [number for number, dated in found.items() if dated.alone]
-    prose = next((number for number, line in enumerate(lines) if line.prose), len(lines))
-    if len(bare) >= 3:
-        found = {number: dated for number, dated in found.items() if not dated.alone}
-    unlabelled = next((n for n, dated in found.items() if not dated.labelled and n < min(prose + 2, 12)), None)
-    kept = {number: dated for number, dated in found.items() if dated.labelled or number == unlabelled}
-    for number in kept:
-        verdicts[number] = None
-    return kept
-
-
-def _published(known: Metadata, dated: dict[int, DateLine]) -> tuple[str | None, str | None]:
-    ranked = sorted(dated.values(), key=lambda line: (line.again, not line.labelled))
-    in_text = ranked[0].published if ranked else None
-    if known.published and not (in_text and in_text.startswith(known.published) and in_text != known.published):
-        return known.published, PublishedFrom.METADATA.value
+def _published(reading: Reading) -> tuple[str | None, str | None]:
+    """The date of publication and where it was found; the text's wins where it makes the known one more precise."""
+    ranked = sorted(reading.dated.values(), key=lambda line: (line.again, not line.labelled))
+    in_text = ranked[0].published if ranked else dateline(reading.sheet)
+    known = reading.known.published
+    if known and not (in_text and in_text.startswith(known) and in_text != known):
+        return known, PublishedFrom.METADATA.value
     return (in_text, PublishedFrom.TEXT.value) if in_text else (None, None)
 
 
-def _title_like(block: Block, line: Line) -> bool:
-    return (
-        block.marker_kind in ("", "heading")
-        and 2 <= line.words <= 35
-        and not _TERMINAL.search(line.text[-8:])
-        and not line.text.endswith((":", ",", ";", "--", "_", "-"))
-        and not line.text[:1].islower()
-    )
-
-
-def _title(
-    blocks: Sequence[Block],
-    lines: Sequence[Line],
-    verdicts: Sequence[str | None],
-    dated: dict[int, DateLine],
-    known: Metadata,
-) -> int | None:
-    """The block that is the title: the known one where it stands in the text, else the first of the head that looks so."""
-    wanted = key_of(known.title) if known.title else None
-    head = [n for n in range(min(len(blocks), 14)) if n not in dated]
-    if wanted:
-        for number in head:
-            if key_of(lines[number].text) == wanted:
-                return number
-    keys = [key_of(line.text) for line in lines[:30]]
-    for number in head:
-        if verdicts[number] is None and lines[number].prose:
-            break
-        if (
-            verdicts[number] is None
-            and lines[number].words >= 4
-            and keys.count(keys[number]) > 1
-            and _title_like(blocks[number], lines[number])
-        ):
-            return number
-    first = next((n for n in head if verdicts[n] is None), None)
-    if first is not None and len(blocks) > 1 and _title_like(blocks[first], lines[first]):
-        return first
-    return None
-
-
-def _drop_labels(lines: Sequence[Line], verdicts: list[str | None], dated: dict[int, DateLine], title: int) -> None:
-    """Drops what stands above the title: section labels."""
-    for number in range(title):
-        if verdicts[number] is None and number not in dated and lines[number].words <= 4:
-            verdicts[number] = "label"
-
-
-def _drop_repeats(
-    blocks: Sequence[Block], lines: Sequence[Line], verdicts: list[str | None], dated: dict[int, DateLine]
-) -> None:
-    """Drops blocks that repeat an earlier one word for word; list items may repeat under another heading."""
-    seen: set[str] = set()
-    for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        if verdicts[number] is not None or number in dated or block.marker_kind == "item" or line.words < 4:
-            continue
-        key = key_of(line.text)
-        if key in seen:
-            verdicts[number] = "repeated"
-        seen.add(key)
-
-
-def _kinds(
-    blocks: Sequence[Block],
-    lines: Sequence[Line],
-    verdicts: Sequence[str | None],
-    dated: dict[int, DateLine],
-    title: int | None,
-) -> list[SentenceKind | None]:
-    """The kind of each block, None for furniture."""
-    kinds: list[SentenceKind | None] = []
-    listing = False
-    for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        if verdicts[number] is not None:
-            kinds.append(None)
-            continue
-        short = line.words <= _HEADING_WORDS and not _TERMINAL.search(line.text[-8:])
-        if number in dated:
-            kind = SentenceKind.PUBLICATION_LINE
-        elif number == title:
-            kind = SentenceKind.TITLE
-        elif block.marker_kind == "heading":
-            kind = SentenceKind.HEADING
-        elif block.marker_kind == "item" or (listing and short and not line.text.endswith(":")):
-            kind = SentenceKind.ITEM
-        elif number + 1 < len(blocks) and verdicts[number + 1] in ("credit", "credit_agency"):
-            kind = SentenceKind.CAPTION
-        elif short and _heads(line, lines, number):
-            kind = SentenceKind.HEADING
-        else:
-            kind = SentenceKind.ITEM if short and _FIGURE.search(line.text) and number else SentenceKind.PARAGRAPH
-        listing = (
-            line.text.endswith(":") and kind is not SentenceKind.HEADING or (listing and kind is SentenceKind.ITEM)
-        )
-        kinds.append(kind)
-    return kinds
-
-
-def _heads(line: Line, lines: Sequence[Line], number: int) -> bool:
-    """Whether a short line reads as the heading of what follows."""
-    text = line.text
-    if number + 1 >= len(lines) or text[:1].islower() or text.endswith((",", ";", "--")) or _FIGURE.search(text):
-        return False
-    if text.endswith(":"):
-        return line.words <= 6
-    return not text.endswith("?") or _asks_throughout(lines)
-
-
-def _asks_throughout(lines: Sequence[Line]) -> bool:
-    return sum(line.words <= _HEADING_WORDS and line.text.endswith("?") for line in lines) >= 3
-
-
-def _sentences(text: str, blocks: Sequence[Block], kinds: Sequence[SentenceKind | None]) -> tuple[Sentence, ...]:
+def _sentences(reading: Reading) -> tuple[Sentence, ...]:
+    sheet, kinds = reading.sheet, reading.kinds
+    parents = parents_of(sheet, kinds)
     sentences: list[Sentence] = []
+    at: dict[int | None, int | None] = {None: None}
     heading: int | None = None
     paragraph = 0
-    whole = {SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE}
-    for block, kind in zip(blocks, kinds, strict=True):
-        if kind is None:
+    for number, kind in enumerate(kinds):
+        spans = _spans(sheet, number, kind) if kind is not None else []
+        if kind is None or not spans:
             continue
-        spans = list(sentence_spans(text, block.start, block.end))
-        if spans and kind in whole:
-            spans = [(spans[0][0], spans[-1][1])]
+        above = parents[number] if kind is SentenceKind.HEADING else heading
+        sentences += [Sentence(start, end, kind, paragraph, at[above]) for start, end in spans]
         if kind is SentenceKind.HEADING:
-            heading = None
-        for start, end in spans:
-            sentences.append(Sentence(start, end, kind, paragraph, heading))
-        if kind is SentenceKind.HEADING and spans:
-            heading = len(sentences) - 1
-        paragraph += bool(spans)
+            heading = number
+            at[number] = len(sentences) - 1
+        paragraph += 1
     return tuple(sentences)
+
+
+def _spans(sheet: Sheet, number: int, kind: SentenceKind) -> list[tuple[int, int]]:
+    """The sentences of a block; a closing credit or appeal that stands in it is left out."""
+    block = sheet.blocks[number]
+    spans = list(sentence_spans(sheet.text, block.start, block.end))
+    if kind in _WHOLE:
+        return [(spans[0][0], spans[-1][1])] if spans else []
+    while len(spans) > 1 and _closes(sheet.text, spans):
+        spans.pop()
+    return spans
+
+
+def _closes(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    rule = matching_rule(Line.of(text[slice(*spans[-1])]))
+    return rule is not None and rule.name in _CLOSING_RULES

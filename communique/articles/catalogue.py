@@ -59,21 +59,21 @@ def _load(path: Path) -> dict[str, object]:
         ) from error
     except UnicodeDecodeError as error:
         raise CatalogueError(path.name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, _Repeated, RecursionError) as error:
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError, _RepeatedKeyError, RecursionError) as error:
         raise CatalogueError(path.name, f"does not parse ({error})", "correct the syntax") from error
     if not isinstance(loaded, dict):
         raise CatalogueError(path.name, "is not a table of files", 'write {"file.txt": {"published": "2025-04-07"}}')
     return loaded
 
 
-class _Repeated(ValueError):
+class _RepeatedKeyError(ValueError):
     pass
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len({key for key, _ in pairs}) < len(pairs):
         key = next(k for i, (k, _) in enumerate(pairs) if k in [p for p, _ in pairs[:i]])
-        raise _Repeated(f"{key!r} stands twice in one object")
+        raise _RepeatedKeyError(f"{key!r} stands twice in one object")
     return dict(pairs)
 
 

@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from communique.articles.rejection import Refused, RejectionReason
+from communique.articles.rejection import RefusedError, RejectionReason
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,19 +38,21 @@ def decode(raw: bytes, *, html: bool = False) -> tuple[str, str]:
     """The text and the name of the encoding it was in.
 
     UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one, the charset an HTML page declares, else the
-    encoding that charset-normalizer detects.  Raises `Refused` for empty, binary and undecodable files.
+    encoding that charset-normalizer detects.  Raises `RefusedError` for empty, binary and undecodable files.
     """
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Refused(RejectionReason.EMPTY, "the file holds no text" if raw else "the file has no bytes")
+        raise RefusedError(RejectionReason.EMPTY, "the file holds no text" if raw else "the file has no bytes")
     if raw.startswith(_SIGNATURES):
-        raise Refused(RejectionReason.BINARY, "the file begins as a document, image or archive in a binary format")
+        raise RefusedError(RejectionReason.BINARY, "the file begins as a document, image or archive in a binary format")
     text, encoding = _decoded(raw, html)
     controls = len(_CONTROLS.findall(text))
     if controls > 8 + len(text) // 200 or "\x00" in text:
-        raise Refused(RejectionReason.BINARY, f"{controls} control characters in {len(text)} characters of {encoding}")
+        raise RefusedError(
+            RejectionReason.BINARY, f"{controls} control characters in {len(text)} characters of {encoding}"
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise Refused(RejectionReason.EMPTY, "the file holds only white space")
+        raise RefusedError(RejectionReason.EMPTY, "the file holds only white space")
     return text, encoding
 
 
@@ -59,7 +61,7 @@ def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
         if raw.startswith(mark):
             text = _strictly(raw[len(mark) :], encoding)
             if text is None:
-                raise Refused(
+                raise RefusedError(
                     RejectionReason.UNDECODABLE, f"the byte order mark says {encoding}, the bytes do not agree"
                 )
             return text, encoding
@@ -80,7 +82,7 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 def _detected(raw: bytes) -> tuple[str, str]:
     if b"\x00" in raw[:_SAMPLE] and not _looks_utf16(raw):
-        raise Refused(RejectionReason.BINARY, "the file holds NUL bytes")
+        raise RefusedError(RejectionReason.BINARY, "the file holds NUL bytes")
     found = from_bytes(raw[:_SAMPLE]).best()
     if found is not None:
         names = [found.encoding, *found.could_be_from_charset]
@@ -89,7 +91,7 @@ def _detected(raw: bytes) -> tuple[str, str]:
             text = _strictly(raw, encoding)
             if text is not None:
                 return text, encoding.replace("_", "-")
-    raise Refused(
+    raise RefusedError(
         RejectionReason.UNDECODABLE, "the bytes are neither UTF-8 nor any other encoding that could be recognised"
     )
 

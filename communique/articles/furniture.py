@@ -3,112 +3,143 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import cache
-from importlib import resources
 
-from communique.articles.layout import Block
+from communique.articles.habits import Rule, rules
+from communique.articles.language import english_share, language_of
+from communique.articles.sheet import Line, Sheet
 
-_TERMINAL = re.compile(r"[.!?…][\"”’»)\]*_'\d]{0,6}\Z")
-PROSE_WORDS = 20
 _LINK_WORDS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One habit of publishers; the fields are explained at the head of `lexicons/furniture.toml`."""
-
-    name: str
-    pattern: str
-    where: str
-    words: int
-    effect: str = "block"
-    whole: bool = False
-    within: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block as the rules see it: its text on one line, its words, whether it is running text."""
-
-    text: str
-    words: int
-    prose: bool
-
-    @classmethod
-    def of(cls, text: str) -> Line:
-        """The line of a block's shown text."""
-        words = text.count(" ") + 1 if text else 0
-        return cls(text, words, words >= PROSE_WORDS and bool(_TERMINAL.search(text[-8:])))
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules of `lexicons/furniture.toml` in their order."""
-    raw = resources.files("communique.lexicons").joinpath("furniture.toml").read_text(encoding="utf-8")
-    return tuple(Rule(**entry) for entry in tomllib.loads(raw)["rule"])
+_ADVERT_LINES = 6
 
 
 @cache
 def _limits() -> tuple[int, ...]:
-    return tuple(sorted({rule.words for rule in rules()}))
+    return tuple(sorted({rule.words for rule in rules().values()}))
 
 
 @cache
 def _matcher(head: bool, tail: bool, limit: int) -> re.Pattern[str]:
     """One pattern for all rules that apply in the zone to blocks of at most `limit` words; groups are named by rule."""
     zones = {"any"} | ({"head", "edge"} if head else set()) | ({"tail", "edge"} if tail else set())
+    return re.compile("|".join(_parts(zones, limit)), re.IGNORECASE)
+
+
+def _parts(zones: Collection[str], limit: int) -> list[str]:
     end = r"\Z"
-    parts = [
+    return [
         f"(?P<{rule.name}>{'.*?' if rule.within else ''}(?:{rule.pattern}){end if rule.whole else ''})"
-        for rule in rules()
+        for rule in rules().values()
         if rule.where in zones and rule.words >= limit
     ]
-    return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def matching_rule(line: Line, *, head: bool, tail: bool) -> str | None:
-    """The name of the first rule that takes the line for furniture."""
+def matching_rule(line: Line, *, head: bool = False, tail: bool = False) -> Rule | None:
+    """The first rule that takes the line for furniture in its zone."""
     limit = next((limit for limit in _limits() if line.words <= limit), None)
-    if limit is None:
+    if limit is None or not line.text:
         return None
     found = _matcher(head, tail, limit).match(line.text)
-    return found.lastgroup if found else None
+    return rules()[str(found.lastgroup)] if found else None
 
 
-def judge(blocks: Sequence[Block], lines: Sequence[Line]) -> list[str | None]:
-    """For each block the rule that takes it for furniture, or None for body."""
-    effects = {rule.name: rule.effect for rule in rules()}
-    first, last = _zones(blocks, lines)
-    verdicts: list[str | None] = []
-    open_section: str | None = None
-    for number, line in enumerate(lines):
-        verdict = matching_rule(line, head=number <= first, tail=number >= last)
-        effect = effects[verdict] if verdict else None
-        if effect == "end":
-            return [*verdicts, *([verdict] * (len(blocks) - number))]
-        if (
-            verdict is None
-            and open_section
-            and not line.prose
-            and line.words <= _LINK_WORDS
-            and not _TERMINAL.search(line.text[-8:])
-        ):
-            verdict = open_section
+def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
+    """The blocks that the rules take for furniture, with the rule's name; `kept` ones are left out."""
+    dropped: dict[int, str] = {}
+    section: int | None = None
+    for number, line in enumerate(sheet.lines):
+        if number in kept:
+            section = None
+            continue
+        rule = matching_rule(line, head=number <= sheet.head, tail=number >= sheet.tail)
+        if rule and rule.effect == "end":
+            return dropped | dict.fromkeys((n for n in range(number, len(sheet)) if n not in kept), rule.name)
+        if rule:
+            dropped[number] = rule.name
+            section = number if rule.effect == "section" and number > sheet.first_prose else None
+        elif section is not None and _is_link(sheet, section, number):
+            dropped[number] = dropped[section]
         else:
-            open_section = verdict if effect == "section" else None
-        verdicts.append(verdict)
-    return verdicts
+            section = None
+    return dropped | _adverts(sheet, dropped, kept)
 
 
-def _zones(blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[int, int]:
-    """The last block of the head and the first of the tail."""
-    prose = [number for number, line in enumerate(lines) if line.prose]
-    first = min(prose[min(3, len(prose) - 1)] if prose else len(lines), 14)
-    if not blocks:
-        return 0, 0
-    size = blocks[-1].end
-    after = next(number for number, block in enumerate(blocks) if block.end >= size * 0.65)
-    return first, min(after, max(len(blocks) - 6, 0)) if len(blocks) > 12 else after
+def _is_link(sheet: Sheet, section: int, number: int) -> bool:
+    """Whether the block is one of the links that stand under a heading such as "Related stories"."""
+    line = sheet.lines[number]
+    if sheet.blocks[number].group == sheet.blocks[section].group:
+        return not line.prose
+    return line.words <= _LINK_WORDS and (not line.ended or line.text.endswith("?"))
+
+
+def _adverts(sheet: Sheet, dropped: Mapping[int, str], kept: Collection[int]) -> dict[int, str]:
+    """The short lines that stand together with an appeal: an advert's text is several lines without a blank one."""
+    found: dict[int, str] = {}
+    for number, name in dropped.items():
+        if name not in ("appeal", "appeal_edge", "contact") or sheet.head < number < sheet.tail:
+            continue
+        group = sheet.blocks[number].group
+        near = range(max(number - _ADVERT_LINES, 0), min(number + _ADVERT_LINES + 1, len(sheet)))
+        together = [other for other in near if sheet.blocks[other].group == group]
+        if len(together) <= _ADVERT_LINES and all(sheet.lines[other].words <= _LINK_WORDS for other in together):
+            found |= {other: name for other in together if other not in dropped and other not in kept}
+    return found
+
+
+_CITES = re.compile(
+    r"\b(?:ibid|op\. ?cit|supra note|accessed|retrieved|date of acces\w*|last visited|https?:|www\.|doi|et al)\b"
+    r"|\bpp?\. ?\d|\bvol\. ?\d|\bno\. ?\d+ \(\d{4}\)|[“\"][^”\"]{10,200},?[”\"],? (?-i:[A-Z])",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"(?:\[(?P<bracket>\d{1,3}|[ivx]{1,5}|\*)\]|(?P<raised>[¹²³⁰-⁹]{1,3})|\^)\s*\S")
+_FIGURE = re.compile(r"\(?(\d{1,3})[.)]\s*")
+
+
+def notes(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
+    """Footnotes and endnotes: blocks that open with a mark which the text above carries, or numbered citations."""
+    found: dict[int, str] = {}
+    numbered: list[int] = []
+    for number in range(sheet.first_prose + 1, len(sheet)):
+        if number in dropped:
+            continue
+        block, line = sheet.blocks[number], sheet.lines[number]
+        note = _NOTE.match(line.text) if not block.marker else None
+        mark = (f"[{note['bracket']}]" if note["bracket"] else note["raised"]) if note else None
+        if mark and 0 <= sheet.text.find(mark) < block.start:
+            found[number] = "footnote"
+        elif _FIGURE.fullmatch(block.marker):
+            numbered.append(number)
+    last = [number for number in numbered if number >= sheet.tail]
+    if last and sum(bool(_CITES.search(sheet.lines[number].text)) for number in last) * 2 > len(last):
+        found |= dict.fromkeys(last, "footnote")
+    return found
+
+
+def foreign(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
+    """Blocks in another language than English: at least eight words with hardly an English function word."""
+    found: dict[int, str] = {}
+    for number, line in enumerate(sheet.lines):
+        if number in dropped or line.words < 8:
+            continue
+        share, words = english_share(line.text)
+        if share >= 0.08 or words < 8:
+            continue
+        letters = sum(c.isalpha() and not c.isascii() for c in line.text)
+        if (letters * 40 > len(line.text) or words >= 20) and language_of(line.text) != "en":
+            found[number] = "foreign"
+    return found
+
+
+def repeats(sheet: Sheet, dropped: Collection[int], kept: Collection[int]) -> dict[int, str]:
+    """Blocks that repeat an earlier one word for word; list items may recur, for they stand under another heading."""
+    found: dict[int, str] = {}
+    seen: set[str] = set()
+    for number, (block, line) in enumerate(zip(sheet.blocks, sheet.lines, strict=True)):
+        if number in dropped or number in kept or block.marker_kind == "item" or line.words < 4:
+            continue
+        key = line.key
+        if key in seen:
+            found[number] = "repeated"
+        seen.add(key)
+    return found

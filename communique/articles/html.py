@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from communique.articles.metadata import Metadata, is_date
-from communique.articles.rejection import Refused, RejectionReason
+from communique.articles.rejection import RefusedError, RejectionReason
 
 # Fixed bounds, for the extractor would otherwise take today as the latest date.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01", "max_date": "2100-01-01"}
 
 
 def read_html(page: str) -> tuple[str, Metadata]:
-    """The main text of the page, one paragraph per line, and its metadata.  Raises `Refused` where no text is found."""
+    """The main text of the page, one paragraph per line, and its metadata.
+
+    Raises `RefusedError` where no text is found.
+    """
     import trafilatura  # slow to import, and most folders hold plain text
 
     document: Any = trafilatura.bare_extraction(
@@ -25,7 +28,7 @@ def read_html(page: str) -> tuple[str, Metadata]:
     )
     text = (document.text or "").strip() if document else ""
     if not text:
-        raise Refused(RejectionReason.TOO_LITTLE_TEXT, "no main text was found in the page")
+        raise RefusedError(RejectionReason.TOO_LITTLE_TEXT, "no main text was found in the page")
     published = document.date if document.date and is_date(document.date) else None
     authors = tuple(name.strip() for name in (document.author or "").split(";") if name.strip())
     title = (document.title or "").strip() or None

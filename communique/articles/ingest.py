@@ -16,21 +16,28 @@ from communique.articles.html import read_html
 from communique.articles.language import language_of
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
-from communique.articles.rejection import Refused, RejectionReason
+from communique.articles.rejection import RefusedError, RejectionReason
 
 __all__ = ["CatalogueError", "article_files", "article_id_of", "ingest"]
 
 _SUFFIXES = {".txt": "", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 _CANONICAL = re.compile(r"[a-z0-9]+(?:[_-]{1}[a-z0-9]+)*")
 _FEWEST_WORDS = 5
+_ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "changelog", "contributing"})
 
 
 def article_files(folder: Path) -> tuple[Path, ...]:
-    """The files of the folder that are taken for articles, sorted by name: .txt, .md and .html, no hidden ones."""
-    paths = (
-        p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES and not p.name.startswith(".") and not p.is_dir()
-    )
-    return tuple(sorted(paths, key=lambda p: p.name))
+    """The files of the folder that are taken for articles, sorted by name.
+
+    These are .txt, .md and .html files, but neither hidden ones nor those about the folder itself (README, LICENSE).
+    """
+    paths = (path for path in folder.iterdir() if _is_article(path) and not path.is_dir())
+    return tuple(sorted(paths, key=lambda path: path.name))
+
+
+def _is_article(path: Path) -> bool:
+    named = path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
+    return named and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def article_id_of(name: str) -> str:
@@ -72,41 +79,43 @@ def _ingested(
             article = _article(path.name, name, raw, sha256, catalogue.get(path.name, Metadata()))
             twin = seen.setdefault(article.text_sha256, name)
             if twin != name:
-                raise Refused(RejectionReason.DUPLICATE, f"the same text as {twin}")
+                raise RefusedError(RejectionReason.DUPLICATE, f"the same text as {twin}")
             yield article
-        except Refused as refused:
+        except RefusedError as refused:
             yield refused.rejection(name, sha256)
 
 
 def _read(path: Path, home: Path, size_limit: int) -> bytes:
     try:
         if not path.resolve().is_relative_to(home):
-            raise Refused(RejectionReason.OUTSIDE_FOLDER, "the file is a link to one outside the folder")
+            raise RefusedError(RejectionReason.OUTSIDE_FOLDER, "the file is a link to one outside the folder")
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise Refused(RejectionReason.UNREADABLE, "not a regular file")
+            raise RefusedError(RejectionReason.UNREADABLE, "not a regular file")
         if about.st_size > size_limit:
-            raise Refused(RejectionReason.TOO_LARGE, f"{about.st_size} bytes, the limit is {size_limit}")
+            raise RefusedError(RejectionReason.TOO_LARGE, f"{about.st_size} bytes, the limit is {size_limit}")
         return path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refused(RejectionReason.UNREADABLE, f"cannot be read: {reason}") from error
+        raise RefusedError(RejectionReason.UNREADABLE, f"cannot be read: {reason}") from error
 
 
 def _article(file: str, name: str, raw: bytes, sha256: str, known: Metadata) -> Article:
     html = _SUFFIXES[Path(file).suffix.lower()] == "html"
-    text, _ = decode(raw, html=html)
+    text, encoding = decode(raw, html=html)
     if html:
         text, own = read_html(text)
         known = known.over(own)
-    article = build_article(text, known, article_id=article_id_of(file), source_file=name, sha256=sha256)
+    article = build_article(
+        text, known, article_id=article_id_of(file), source_file=name, sha256=sha256, encoding=encoding
+    )
     body = " ".join(text[s.start : s.end] for s in article.sentences)
     if len(body.split()) < _FEWEST_WORDS:
         language = language_of(text)
         if language != "en" and len(text.split()) >= _FEWEST_WORDS:
-            raise Refused(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
-        raise Refused(RejectionReason.TOO_LITTLE_TEXT, f"{len(body.split())} words of body")
+            raise RefusedError(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
+        raise RefusedError(RejectionReason.TOO_LITTLE_TEXT, f"{len(body.split())} words of body")
     language = language_of(body)
     if language != "en":
-        raise Refused(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
+        raise RefusedError(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
     return article

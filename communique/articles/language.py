@@ -7,9 +7,9 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that English uses all the time and its neighbours spell otherwise.
 _ENGLISH = frozenset(
-    "the and of to that with for by from which has have had this are were it as be will its not but would their they been "
-    "than he she his who when where there these those what more other should could into about after said is at an on or we "
-    "our you your".split()
+    "the and of to that with for by from which has have had this are were it as be will its not but would their they "
+    "been than he she his who when where there these those what more other should could into about after said is at an "
+    "on or we our you your".split()
 )
 _SAMPLE = 20_000
 
@@ -25,6 +25,6 @@ def language_of(text: str) -> str:
     share, words = english_share(text)
     if share >= 0.25 and words >= 5:
         return "en"
-    from py3langid import classify  # loads its model, which most runs never need
+    from py3langid import classify  # type: ignore[import-untyped]  # loads its model, which most runs never need
 
     return str(classify(text[:_SAMPLE])[0])

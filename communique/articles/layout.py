@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARKER = re.compile(
     r"""(?P<heading>\#{1,6}[ \t]+)
@@ -14,7 +15,6 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _RULE = re.compile(r"[\W_]{0,200}")
-_EMPHASIS = re.compile(r"(\*\*|__)(?P<inner>[^\n*_][^\n]{0,200}?)\1:?")
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]*_']{0,4}\Z")
 _SHORTEST_WRAP, _LONGEST_WRAP = 45, 130
 
@@ -103,7 +103,7 @@ def _wrap_width(text: str, groups: Sequence[Sequence[Line]]) -> int | None:
     lengths: list[int] = []
     pairs = 0
     for group in groups:
-        for line, after in zip(group, group[1:], strict=False):
+        for line, after in pairwise(group):
             length = line.indent + len(line.marker) + line.end - line.start
             if not _SHORTEST_WRAP <= length <= _LONGEST_WRAP:
                 continue
@@ -141,11 +141,6 @@ def _continues(text: str, part: Sequence[Line], line: Line, width: int) -> bool:
     length = last.indent + len(last.marker) + last.end - last.start
     if length > width + 40:
         return False
-    if length + 1 + _first_word(text, line) > width:
+    if length + 1 + _first_word(text, line) > width - width // 12:
         return True
     return text[line.start].islower() and length * 2 > width and not _ENDS.search(text, last.end - 6, last.end)
-
-
-def shown(text: str, block: Block) -> str:
-    """The block's text on one line, without Markdown emphasis around it."""
-    return " ".join(text[block.start : block.end].split()).strip("*_ ")

@@ -39,8 +39,8 @@ class Article:
 
     `published` is ISO 8601 at the precision known (`2025-04-07`, `2025-03`, `2023`); `published_from` says where it
     was found (`metadata` or `text`).  `sha256` is of the raw bytes, `text_sha256` of the ingested text as UTF-8.
-    `sentences` holds the body alone, in order of the text: navigation, adverts, bylines, credits, biographies and
-    repeated titles have none.
+    `encoding` is the one that the file was decoded with.  `sentences` holds the body alone, in order of the text:
+    navigation, adverts, bylines, credits, biographies and repeated titles have none.
     """
 
     article_id: str
@@ -56,6 +56,7 @@ class Article:
     text: str
     text_sha256: str
     sentences: tuple[Sentence, ...]
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from communique.articles.sheet import Sheet
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -30,18 +33,26 @@ _DATE = (
 )
 _FIND = re.compile(r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE)
 _LABEL = re.compile(
-    r"""[(\[*_]{0,3}(?:article\ |post\ |story\ |page\ )?(?:was\ )?
-    (?:(?:first\ |originally\ )?(?P<first>published|posted|issued|released|publication\ date|date\ of\ publication|date\ published
-      |date\ posted|release\ date|date\ of\ release|date|for\ immediate\ release|online\ since|pub\.?\ date|filed|press\ release)
+    r"""[(\[*_]{0,3}(?:(?:article|post|story|page|news|press\ release|statement)\ )?(?:was\ )?
+    (?:(?:first\ |originally\ )?(?P<first>published|posted|issued|released|publication\ date|date\ of\ publication
+      |date\ published|date\ posted|release\ date|date\ of\ release|date|for\ immediate\ release|online\ since
+      |pub\.?\ date|filed|press\ release|publication)
     |(?:last\ )?(?P<again>updated|modified|revised|edited|reviewed|last\ update|update))
     (?:\ (?:on|at|in))?\ *[:|–—-]?\ *(?:on\ )?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TIME = r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?|local time|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|at|on|@)"
+_ZONE = r"\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?"
+_TIME = (
+    rf"(?:\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\.?)?|\d{{1,2}} ?[ap]\.?m\.?|{_ZONE}|local time"
+    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|at|on|@)"
+)
 _REST = re.compile(rf"(?:[\s,.;|·•–—()\[\]*_-]|{_TIME})*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—/-]\s+")
 _PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:,| [–—-]|:)\s*\Z")
+_MORE = re.compile(r"[\s,]*(?:[|·•;(–—]|(?:by|in|last|updated|modified|published)\b)[^!?]*(?<![.!?])\Z", re.IGNORECASE)
 _LONGEST = 160
+_WORDS = 24
+_HEAD_BLOCKS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def date_line(line: str) -> DateLine | None:
     published = _iso(found)
     if published is None:
         return None
-    if label and found.start() <= label.end() + 1 and _says_no_more(line, found.end()):
+    if label and _REST.fullmatch(line, label.end(), found.start()) and _says_no_more(line, found.end()):
         return DateLine(published, True, bool(label["again"]), False)
     before = line[: found.start()].strip(" \t*_([")
     if _REST.fullmatch(line, found.end()):
@@ -81,12 +92,8 @@ def date_line(line: str) -> DateLine | None:
 
 
 def _says_no_more(line: str, end: int) -> bool:
-    """Whether nothing follows but a time, another date or a few particulars."""
-    return (
-        bool(_REST.fullmatch(line, end))
-        or len(line[end:].split()) <= 12
-        and not re.search(r"[a-z]{2}[.!?]\s+[A-Z]", line[end:])
-    )
+    """Whether nothing follows but a time, another date or a few particulars set off from it."""
+    return bool(_REST.fullmatch(line, end)) or (bool(_MORE.match(line, end)) and len(line[end:].split()) <= 14)
 
 
 def _is_date(part: str) -> bool:
@@ -115,3 +122,33 @@ def _iso(found: re.Match[str]) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def publication_lines(sheet: Sheet, dropped: Collection[int]) -> dict[int, DateLine]:
+    """The blocks that date the article: all labelled ones, and the first other one in the head.
+
+    Where dates alone recur as headings, as in a chronology, they date its entries and not the article.
+    """
+    found = {
+        number: dated
+        for number, line in enumerate(sheet.lines)
+        if line.words <= _WORDS and number not in dropped and (dated := date_line(line.text))
+    }
+    if sum(dated.alone for dated in found.values()) >= 3:
+        found = {number: dated for number, dated in found.items() if not dated.alone}
+    head = min(sheet.first_prose + 2, _HEAD_BLOCKS)
+    first = next((number for number, dated in found.items() if not dated.labelled and number < head), None)
+    return {number: dated for number, dated in found.items() if dated.labelled or number == first}
+
+
+_PLACE_LINE = re.compile(r"(?-i:[A-Z][A-Z.’'-]+)(?:[ ,/]+(?-i:[A-Z])[\w.’'-]*){0,5}[, (–—-]{1,4}(?:\(\w+\) )?")
+
+
+def dateline(sheet: Sheet) -> str | None:
+    """The date in the dateline with which the running text opens ("OSLO, 3 March 2021 -"), where it has a year."""
+    if sheet.first_prose >= len(sheet):
+        return None
+    text = sheet.lines[sheet.first_prose].text[:_LONGEST]
+    place = _PLACE_LINE.match(text)
+    found = _FIND.match(text, place.end()) if place else None
+    return _iso(found) if found and re.match(r"[ )(\w/]{0,30}\)?\s?(?:[–—:/-]|--|_)", text[found.end() :]) else None

@@ -19,6 +19,7 @@ class RejectionReason(StrEnum):
     UNREADABLE = "unreadable"
     OUTSIDE_FOLDER = "outside_folder"
     TOO_LITTLE_TEXT = "too_little_text"
+    EXTRACTION_FAILED = "extraction_failed"
 
 
 REMEDIES = {
@@ -31,10 +32,11 @@ REMEDIES = {
     RejectionReason.UNREADABLE: "make it a regular file that this user may read",
     RejectionReason.OUTSIDE_FOLDER: "copy the file into the folder instead of linking to it",
     RejectionReason.TOO_LITTLE_TEXT: "check that the file holds the article and not just a notice or a menu",
+    RejectionReason.EXTRACTION_FAILED: "report the error with the article; without the file the release is whole",
 }
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Raised inside the ingest where a file has to be rejected."""
 
     def __init__(self, reason: RejectionReason, detail: str) -> None:

@@ -88,13 +88,18 @@ def _ends(text: str, found: re.Match[str], start: int) -> bool:
 def _glued(text: str, found: re.Match[str], words: _Abbreviations) -> bool:
     """A stop without the space after it ends a sentence only between a long word and a word that opens sentences."""
     before = text[max(found.start() - 3, 0) : found.start()]
-    glued = before.isalpha() and before.islower() or bool(found["close"] or found["note"])
+    glued = (before.isalpha() and before.islower()) or bool(found["close"] or found["note"])
     return glued and found["next"] in words.openers and len(found["next"]) > 1
 
 
 def _is_title(text: str, found: re.Match[str], words: _Abbreviations) -> bool:
     token = _token(text, found)
     return token in words.before_word
+
+
+def _initial(text: str, found: re.Match[str]) -> bool:
+    """Whether a single letter with a full stop follows."""
+    return len(found["next"]) == 1 and text.startswith(".", found.end("next"))
 
 
 def _token(text: str, found: re.Match[str]) -> str:

@@ -1,0 +1,95 @@
+"""A text laid out in blocks, as the rules about titles, furniture and headings look at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.articles.layout import Block, blocks_of
+
+PROSE_WORDS = 20
+_TERMINAL = re.compile(r"[.!?…][\"”’»)\]*_'\d]{0,6}\Z")
+_NOISE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block as the rules see it: its text on one line, without Markdown emphasis around it.
+
+    `ended` says that it closes with the punctuation of a sentence, `prose` that it is running text.
+    """
+
+    text: str
+    words: int
+    ended: bool
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """The line of a stretch of text."""
+        shown = " ".join(text.split()).strip("*_ ")
+        return cls(shown, shown.count(" ") + bool(shown), bool(_TERMINAL.search(shown[-8:])))
+
+    @property
+    def prose(self) -> bool:
+        """Whether the line is running text."""
+        return self.words >= PROSE_WORDS and self.ended
+
+    @property
+    def key(self) -> str:
+        """The line without case, punctuation and spacing, for telling repetitions."""
+        return key_of(self.text)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The blocks of a text and their lines, by the same index."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Sheet:
+        """The sheet of an ingested text."""
+        blocks = blocks_of(text)
+        return cls(text, blocks, tuple(Line.of(text[block.start : block.end]) for block in blocks))
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    @cached_property
+    def first_prose(self) -> int:
+        """The index of the first block of running text; the number of blocks where there is none."""
+        return next((number for number, line in enumerate(self.lines) if line.prose), len(self))
+
+    @cached_property
+    def head(self) -> int:
+        """The last index of the head: where title, byline and date stand, and appeals in front of the text."""
+        prose = [number for number, line in enumerate(self.lines[:40]) if line.prose][:4]
+        return min(prose[-1] if prose else 14, 14)
+
+    @cached_property
+    def tail(self) -> int:
+        """The first index of the tail: the last third of the text or its last six blocks, whichever is shorter."""
+        if not self.blocks:
+            return 0
+        size = self.blocks[-1].end
+        late = next(number for number, block in enumerate(self.blocks) if block.end >= size * 0.6)
+        return min(late, max(len(self) - 6, self.first_prose + 1))
+
+    def last_body(self, dropped: Collection[int], most: int) -> list[int]:
+        """The last `most` blocks that are not dropped, in order."""
+        found: list[int] = []
+        for number in range(len(self) - 1, -1, -1):
+            if number not in dropped:
+                found.append(number)
+                if len(found) == most:
+                    break
+        return found[::-1]
+
+
+def key_of(text: str) -> str:
+    """The text without case, punctuation and spacing."""
+    return _NOISE.sub(" ", text).strip().casefold()

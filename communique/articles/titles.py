@@ -1,0 +1,48 @@
+"""The title of an article among its first blocks, and the section labels above it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from communique.articles.sheet import Sheet, key_of
+
+_HEAD_BLOCKS = 14
+_LONGEST = 35
+
+
+def looks_like_title(sheet: Sheet, number: int) -> bool:
+    """Whether the block has the shape of a title: some words that do not end as a sentence does."""
+    block, line = sheet.blocks[number], sheet.lines[number]
+    return (
+        block.marker_kind in ("", "heading")
+        and 2 <= line.words <= _LONGEST
+        and (not line.ended or line.text.endswith("?"))
+        and not line.text.endswith((":", ",", ";", "--", "_", "-"))
+        and not line.text[:1].islower()
+    )
+
+
+def find_title(sheet: Sheet, dropped: Collection[int], dated: Collection[int], wanted: str | None) -> int | None:
+    """The block that is the title: the wanted one where it stands in the head, a line that is said twice, or the first
+    block of the body if it looks like one."""
+    head = [n for n in range(min(len(sheet), _HEAD_BLOCKS)) if n not in dated]
+    if wanted:
+        key = key_of(wanted)
+        found = next((n for n in head if sheet.lines[n].key == key), None)
+        if found is not None:
+            return found
+    head = [n for n in head if n not in dropped and n < sheet.first_prose]
+    keys = [line.key for line in sheet.lines[: _HEAD_BLOCKS * 2]]
+    for number in head:
+        if sheet.lines[number].words >= 4 and keys.count(keys[number]) > 1 and looks_like_title(sheet, number):
+            return number
+    return head[0] if head and len(sheet) > 1 and looks_like_title(sheet, head[0]) else None
+
+
+def labels_above(sheet: Sheet, dropped: Collection[int], dated: Collection[int], title: int | None) -> dict[int, str]:
+    """The short lines above the title: names of sections and series."""
+    return {
+        number: "label"
+        for number in range(title or 0)
+        if number not in dropped and number not in dated and sheet.lines[number].words <= 4
+    }
