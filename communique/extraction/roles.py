@@ -1,0 +1,281 @@
+"""Who plays a part in a sentence: the actor a phrase stands for, the heading a line stands under, who says a thing.
+
+`Roles` answers for one article.  Answers are role ids: the country for a government, ministry, force or office-holder,
+the European Union for its bodies, the actor itself otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from communique.articles.model import Sentence, SentenceKind
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Actor, Annotations, Mention
+from communique.extraction.money.context import countries_in
+from communique.extraction.numbers import alternatives, load_toml
+
+_FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "ours"})
+_SINGULAR = frozenset({"it", "its"})
+_PLURAL = frozenset({"they", "their", "them", "theirs"})
+_PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+_REACH = 3
+_STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
+
+
+@cache
+def role_words() -> dict[str, Any]:
+    """The tables of `roles.toml`."""
+    return load_toml("roles.toml")
+
+
+def role_of(actor: Actor) -> str | None:
+    """The actor that a role column names for `actor`; None for a private person."""
+    words = role_words()
+    if actor.name.lower() in words["union"]["names"]:
+        return str(words["union"]["id"])
+    if actor.type in ("government_body", "armed_force"):
+        return f"country:{actor.country}" if actor.country else actor.actor_id
+    if actor.type == "person":
+        office = (actor.role or "").lower()
+        for body, names in words["offices"].items():
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", office) for name in names):
+                return str(body)
+        return f"country:{actor.country}" if actor.country and office else None
+    return actor.actor_id
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Questions of reference in one annotated article."""
+
+    annotations: Annotations
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that lie inside `[start, end)`, in order."""
+        mentions = self.annotations.mentions
+        first = bisect_left(mentions, start, key=lambda m: m.start)
+        found = []
+        for mention in mentions[first:]:
+            if mention.start >= end:
+                break
+            if mention.end <= end:
+                found.append(mention)
+        return tuple(found)
+
+    def role(self, actor_id: str) -> str | None:
+        """The role id of an actor of the article, the id itself where the article does not know it."""
+        actor = self.annotations.actors.get(actor_id)
+        return role_of(actor) if actor else actor_id
+
+    def sentence_index(self, offset: int) -> int | None:
+        """The index of the sentence that covers `offset`."""
+        sentences = self.annotations.article.sentences
+        i = bisect_left(sentences, offset + 1, key=lambda s: s.start) - 1
+        return i if i >= 0 and offset < sentences[i].end else None
+
+    def actor_of(self, index: int, phrase: NounPhrase) -> str | None:
+        """The role id that a noun phrase of sentence `index` stands for, pronouns and bare nouns resolved, or None."""
+        named = self.named(phrase.start, phrase.end)
+        if named is not None:
+            return named
+        sentence = self.annotations.parsed(index)
+        first, head = sentence.tokens[phrase.first], sentence.tokens[phrase.head]
+        if head.tag is Tag.PRONOUN or first.tag is Tag.POSSESSIVE:
+            word = head.lower if head.tag is Tag.PRONOUN else first.lower
+            return self.pronoun(index, word, phrase.start)
+        if first.lower in ("the", "this", "that") or head.lower in ("authorities", "officials"):
+            return self.bare_noun(index, head.lower, phrase.start)
+        return None
+
+    def named(self, start: int, end: int) -> str | None:
+        """The actor that heads a stretch of text: the last mention that is no mere modifier, else a nationality."""
+        found = self.mentions_in(start, end)
+        if not found:
+            return None
+        text = self.annotations.article.text
+        owners = [m for m in found if text[m.end : m.end + 2] in ("'s", "’s")]
+        for mention in (*owners[:1], *found):
+            role = self.role(mention.actor_id)
+            if role is not None:
+                return role
+        return None
+
+    def pronoun(self, index: int, word: str, before: int) -> str | None:
+        """The role id that a pronoun at offset `before` stands for, or None where the context leaves it open."""
+        if word in _FIRST_PERSON:
+            return self.speaker(index, before)
+        if word in _SINGULAR:
+            return self._subject_before(index, before, lambda a: a.type != "person")
+        if word in _PLURAL:
+            return self._subject_before(index, before, lambda a: a.type in ("group", "international_organisation"))
+        if word in _PERSONAL:
+            return self._subject_before(index, before, lambda a: a.type == "person")
+        return None
+
+    def bare_noun(self, index: int, noun: str, before: int) -> str | None:
+        """The role id that "the country", "the government", "the bank" stand for."""
+        bare = role_words()["bare"]
+        if noun in bare["state"]:
+            return self._recent(index, before, lambda a: a.type in _STATE_TYPES)
+        if noun in bare["body"]:
+            return self._recent(index, before, lambda a: a.type in ("international_organisation", "group"))
+        return None
+
+    def speaker(self, index: int, offset: int) -> str | None:
+        """Who says "we" at `offset`: the speaker of the quotation, or the government whose text the article is."""
+        if self.in_quotation(index, offset):
+            speaker = self.speaker_of_quotation(index)
+            return self.role(speaker.actor_id) if speaker else None
+        return self.voice
+
+    def in_quotation(self, index: int, offset: int) -> bool:
+        """Whether the offset stands inside quotation marks, of this sentence or opened earlier in its paragraph."""
+        article = self.annotations.article
+        sentence = article.sentences[index]
+        start = index
+        while start > 0 and article.sentences[start - 1].paragraph == sentence.paragraph:
+            start -= 1
+        stretch = article.text[article.sentences[start].start : offset]
+        straight = len(re.findall(r"(?<!\w)\"|\"(?!\w)", stretch))
+        return stretch.count("“") > stretch.count("”") or straight % 2 == 1
+
+    def speaker_of_quotation(self, index: int) -> Mention | None:
+        """The mention beside the nearest verb of saying, in this sentence, then its neighbours in the paragraph."""
+        sentences = self.annotations.article.sentences
+        near = [i for i in (index, index - 1, index + 1, index - 2) if 0 <= i < len(sentences)]
+        for i in near:
+            if abs(sentences[i].paragraph - sentences[index].paragraph) <= 1 and (mention := self._sayer(i)):
+                return mention
+        return None
+
+    def attribution(self, index: int) -> Mention | None:
+        """The source that a sentence names for its figures ("according to X", "X estimates"), or None."""
+        sentence = self.annotations.article.sentences[index]
+        text = self.annotations.article.text
+        for found in _source().finditer(text, sentence.start, sentence.end):
+            following = self.mentions_in(found.end(), min(sentence.end, found.end() + 120))
+            if following and following[0].start - found.end() <= 60:
+                return self._fullest(following)
+        for found in _counting().finditer(text, sentence.start, sentence.end):
+            before = self.mentions_in(max(sentence.start, found.start() - 60), found.start())
+            if before and found.start() - before[-1].end <= 24:
+                return before[-1]
+        return None
+
+    def heading_actor(self, index: int) -> str | None:
+        """The role id of the heading that governs sentence `index`, where the heading is hardly more than an actor."""
+        heading = self.annotations.article.sentences[index].heading
+        while heading is not None:
+            sentence = self.annotations.article.sentences[heading]
+            mentions = self.mentions_in(sentence.start, sentence.end)
+            named = sum(m.end - m.start for m in mentions)
+            if mentions and named * 2 >= sentence.end - sentence.start:
+                return self.role(mentions[0].actor_id)
+            heading = sentence.heading
+        return None
+
+    @cached_property
+    def voice(self) -> str | None:
+        """The government or body whose own text the article is: by publisher, title, byline or first lines."""
+        article = self.annotations.article
+        words = role_words()
+        publisher = " | ".join([article.publisher or "", *article.authors]).lower()
+        for body, names in words["publishers"].items():
+            if any(name in publisher for name in names):
+                return str(body)
+        opening = [article.publisher or "", *article.authors, article.title or ""]
+        opening += [line for line in article.text[:1200].split("\n") if line.strip()][:8]
+        for line in opening:
+            if len(line) < 160 and _office().search(line) and (who := self._named_in(line)):
+                return who
+        return None
+
+    def _named_in(self, line: str) -> str | None:
+        where = self.annotations.article.text.find(line)
+        if where >= 0 and (mentions := self.mentions_in(where, where + len(line))):
+            return self.role(mentions[0].actor_id)
+        countries = countries_in(line, 0, len(line))
+        return f"country:{countries[0].code}" if countries else None
+
+    def _fullest(self, mentions: tuple[Mention, ...]) -> Mention:
+        """The first mention, or a name beside it in brackets or apposition when the first is an acronym."""
+        return mentions[0]
+
+    def _sayer(self, index: int) -> Mention | None:
+        sentence = self.annotations.article.sentences[index]
+        for found in _saying().finditer(self.annotations.article.text, sentence.start, sentence.end):
+            after = self.mentions_in(found.end(), min(sentence.end, found.end() + 90))
+            before = self.mentions_in(max(sentence.start, found.start() - 90), found.start())
+            if before and found.start() - before[-1].end <= 60:
+                return before[-1]
+            if after:
+                return after[0]
+        return None
+
+    def _fits(self, mention: Mention, wanted: Any) -> bool:
+        actor = self.annotations.actors.get(mention.actor_id)
+        return actor is not None and bool(wanted(actor))
+
+    def _subject_before(self, index: int, before: int, wanted: Any) -> str | None:
+        """The role id of the nearest earlier subject that fits: in this sentence, then the one or two before it."""
+        sentences = self.annotations.article.sentences
+        for i in range(index, max(-1, index - _REACH), -1):
+            if sentences[i].paragraph < sentences[index].paragraph - 1:
+                break
+            limit = before if i == index else sentences[i].end
+            for mention in self._subjects(i, limit):
+                if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
+                    return role
+        return None
+
+    def _subjects(self, index: int, limit: int) -> list[Mention]:
+        """Mentions in subjects of sentence `index` before `limit`, the nearest subject first, then other mentions."""
+        parsed: ParsedSentence = self.annotations.parsed(index)
+        sentence = self.annotations.article.sentences[index]
+        found: list[Mention] = []
+        for group in reversed([g for g in parsed.groups if g.start < limit and g.form == "finite"]):
+            for phrase in subject(parsed, group):
+                if phrase.end <= limit:
+                    found.extend(self.mentions_in(phrase.start, phrase.end))
+        found.extend(m for m in self.mentions_in(sentence.start, limit) if m not in found)
+        return found
+
+    def _recent(self, index: int, before: int, wanted: Any) -> str | None:
+        """The role id of the most recent fitting mention before the offset, at most some sentences back."""
+        sentences = self.annotations.article.sentences
+        floor = sentences[max(0, index - _REACH)].start
+        for mention in reversed(self.mentions_in(floor, before)):
+            if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
+                return role
+        return None
+
+
+def is_listed(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading or a list item, which may lack a subject."""
+    return sentence.kind in (SentenceKind.ITEM, SentenceKind.HEADING)
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['before'])})\b", re.I)
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['counted'])})\b")
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['said'])})\b")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(role_words()['voice']['titles'])})\b", re.I)
