@@ -109,11 +109,22 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
     i = len(phrases) - 1
     while i >= 0:
         phrase = phrases[i]
-        if phrase.preposition is None and not _temporal_apposition(sentence, phrase, group):
+        if phrase.preposition is None and not (
+            _temporal_apposition(sentence, phrase, group) or _object_of_dependent(sentence, phrase)
+        ):
             first = _apposition_head(sentence, phrases, i)
             return _coordinated_back(sentence, phrases, first)
         i -= 1
     return ()
+
+
+def _object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether an infinitive, gerund or participle stands right before the phrase and takes it as its object."""
+    i = phrase.first - 1
+    while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
+        i -= 1
+    verb = sentence.group_at(sentence.tokens[i].start) if i >= 0 else None
+    return verb is not None and verb.form != "finite"
 
 
 def _temporal_apposition(sentence: ParsedSentence, phrase: NounPhrase, group: VerbGroup) -> bool:
@@ -156,6 +167,9 @@ def _relative_start(sentence: ParsedSentence, group: VerbGroup) -> int | None:
     i = group.first - 1
     while i >= 0 and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
+    if i >= 0 and sentence.tokens[i].tag is Tag.COORDINATOR:
+        earlier = [g for g in sentence.groups if g.last < group.first and g.form == "finite"]
+        return _relative_start(sentence, earlier[-1]) if earlier else None
     return i if i >= 0 and sentence.tokens[i].tag is Tag.RELATIVE else None
 
 
@@ -200,7 +214,7 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
         between = tokens[phrases[previous].last + 1 : phrases[j].first]
         commas = [t for t in between if t.tag is Tag.COMMA]
         if len(commas) == 1 and between[-1].tag is Tag.COMMA and not any(t.tag is Tag.COORDINATOR for t in between):
-            if tokens[phrases[previous].first].tag is Tag.PREPOSITION or phrases[previous].preposition:
+            if _object_of_dependent(sentence, phrases[previous]):
                 return j
             j = previous
             continue
@@ -232,7 +246,7 @@ def _coordinated(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], i: i
     chosen = [phrases[i]]
     for previous, following in zip(phrases[i:], phrases[i + 1 :], strict=False):
         between = {t.lower for t in sentence.tokens[previous.last + 1 : following.first]}
-        if following.preposition is not None or not between or not between <= {",", "and", "or", "the"}:
+        if following.preposition not in (None, phrases[i].preposition) or not between <= {",", "and", "or"}:
             break
         chosen.append(following)
     return tuple(chosen)

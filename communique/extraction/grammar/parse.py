@@ -126,7 +126,8 @@ def _phrases(tokens: tuple[Token, ...]) -> tuple[NounPhrase, ...]:
             j += 1
         head = next((k for k in range(j, i - 1, -1) if tokens[k].tag in _HEADS), None)
         if head is not None:
-            found.append(NounPhrase(i, j, head, _governor(tokens, i), tokens[i].start, tokens[j].end))
+            governor = _governor(tokens, i) or _shared_governor(tokens, i, j, found)
+            found.append(NounPhrase(i, j, head, governor, tokens[i].start, tokens[j].end))
         i = j + 1
     return tuple(found)
 
@@ -159,6 +160,22 @@ def _governor(tokens: tuple[Token, ...], first: int) -> str | None:
     while i >= 0 and tokens[i].tag is Tag.ADVERB:
         i -= 1
     return tokens[i].lower if i >= 0 and tokens[i].tag is Tag.PREPOSITION else None
+
+
+def _shared_governor(tokens: tuple[Token, ...], first: int, last: int, before: list[NounPhrase]) -> str | None:
+    """The preposition of the phrase before, where "and" joins the two and neither a verb nor a preposition follows."""
+    if not before or before[-1].preposition is None or before[-1].last != first - 2:
+        return None
+    if tokens[first - 1].tag is not Tag.COORDINATOR:
+        return None
+    after = tokens[last + 1].tag if last + 1 < len(tokens) else Tag.BREAK
+    open_ended = (is_verbal(after) and after is not Tag.GERUND) or after in (
+        Tag.PREPOSITION,
+        Tag.ADVERB,
+        Tag.TO,
+        Tag.RELATIVE,
+    )
+    return None if open_ended else before[-1].preposition
 
 
 def _groups(tokens: tuple[Token, ...]) -> tuple[VerbGroup, ...]:

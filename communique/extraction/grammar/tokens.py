@@ -13,6 +13,7 @@ from communique.extraction.grammar.words import (
     AUXILIARIES,
     VERBS,
     Tag,
+    VerbForm,
     closed_classes,
     not_adverbs,
     relatives,
@@ -20,9 +21,10 @@ from communique.extraction.grammar.words import (
 )
 
 TOKEN = re.compile(
-    r"(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
+    r"(?P<quote>``|'')"
+    r"|(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}(?:[-‐‑][^\W_]+)*|[^\W\d_]+\d*(?:['’](?![sS]\b)[^\W\d_]+|[-‐‑][^\W_]+)*)"
-    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:-\w+)*|\d+)"
+    r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:-\w+)*)"
     r"|(?P<currency>[$€£¥₩₹₴₽])"
     r"|(?P<other>\S)"
 )
@@ -47,6 +49,10 @@ _SUBJECT_BEFORE = frozenset({Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.N
 _OBJECT_AFTER = frozenset(
     {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY, Tag.NAME, Tag.ADVERB, Tag.SUBORDINATOR}
 )
+_OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
+_ORDINALS = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
         _guess(match.lastgroup or "other", form, lower)
         for match, form, lower in zip(matches, forms, lowers, strict=True)
     ]
-    tags = _prepositional_to(_settle(forms, lowers, guesses))
+    tags = _clause_openers(lowers, _prepositional_to(_settle(forms, lowers, guesses)))
     verbs = verb_forms()
     return tuple(
         Token(
@@ -97,8 +103,8 @@ def _lemma(lower: str, tag: Tag, verb: str) -> str:
 
 def _guess(kind: str, form: str, lower: str) -> Tag | None:
     """The class that the form alone decides; None where a verb form is in doubt."""
-    if kind == "genitive":
-        return Tag.GENITIVE
+    if kind in ("genitive", "quote"):
+        return Tag.GENITIVE if kind == "genitive" else Tag.QUOTE
     if kind == "number":
         return Tag.NUMBER
     if kind == "currency":
@@ -110,10 +116,10 @@ def _guess(kind: str, form: str, lower: str) -> Tag | None:
         return closed
     if lower in verb_forms():
         return None
+    if lower.endswith("ly") and len(lower) > 5 and lower not in not_adverbs():
+        return Tag.ADVERB
     if form[0].isupper():
         return Tag.NAME
-    if lower.endswith("ly") and len(lower) > 4 and lower not in not_adverbs():
-        return Tag.ADVERB
     return Tag.NOMINAL
 
 
@@ -124,7 +130,10 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
     verb_before = Tag.BREAK
     for i, guess in enumerate(guesses):
         after = guesses[i + 1] if i + 1 < len(guesses) else Tag.BREAK
-        if guess is None:
+        following = verbs.get(lowers[i + 1]) if after is None else None
+        if lowers[i] in _ORDINALS and after is Tag.COMMA and before in (Tag.BREAK, Tag.QUOTE):
+            tag = Tag.ADVERB
+        elif guess is None:
             form = verbs[lowers[i]]
             capital = forms[i][0].isupper()
             if capital and (i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN)):
@@ -133,6 +142,13 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 tag = _verb_or_noun(
                     form.tags, form.noun, before, verb_before, after, lowers[i - 1] if i else "", capital
                 )
+                if (
+                    tag is Tag.NOMINAL
+                    and before is Tag.NAME
+                    and Tag.THIRD in form.tags
+                    and _can_be_object(after, following)
+                ):
+                    tag = Tag.THIRD
         else:
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
         tags.append(tag)
@@ -144,6 +160,11 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
     return tags
 
 
+def _can_be_object(after: Tag | None, following: VerbForm | None) -> bool:
+    """Whether the next word can be a bare plural object ("Kyiv needs shells") and not a verb ("Japan exports fell")."""
+    return after is Tag.NOMINAL or (following is not None and following.noun)
+
+
 def _prepositional_to(tags: list[Tag]) -> list[Tag]:
     """ "to" is a preposition unless a base form follows, adverbs between them passed over."""
     for i, tag in enumerate(tags):
@@ -153,6 +174,19 @@ def _prepositional_to(tags: list[Tag]) -> list[Tag]:
                 j += 1
             if j == len(tags) or tags[j] not in (Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO):
                 tags[i] = Tag.PREPOSITION
+    return tags
+
+
+def _clause_openers(lowers: list[str], tags: list[Tag]) -> list[Tag]:
+    """ "after", "since" and the like open a clause where a finite verb follows before the next comma."""
+    for i, tag in enumerate(tags):
+        if tag is Tag.PREPOSITION and lowers[i] in _OPENERS:
+            for ahead in tags[i + 1 : i + 9]:
+                if ahead in (Tag.COMMA, Tag.BREAK, Tag.QUOTE, Tag.COORDINATOR, Tag.RELATIVE):
+                    break
+                if ahead in (Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE):
+                    tags[i] = Tag.SUBORDINATOR
+                    break
     return tags
 
 
@@ -189,6 +223,8 @@ def _verb_or_noun(
         return Tag.NOMINAL
     if Tag.GERUND in tags:
         return _gerund(before, after)
+    if noun and Tag.BASE in tags and before is Tag.NOMINAL and after not in _OBJECT_AFTER:
+        return Tag.NOMINAL
     if Tag.PAST in tags or Tag.PARTICIPLE in tags:
         return _past(tags, before, after)
     if before in _NOUN_BEFORE or (before is Tag.NOMINAL and noun and after in (None, Tag.NOMINAL) and Tag.BASE in tags):
@@ -207,6 +243,8 @@ def _gerund(before: Tag, after: Tag | None) -> Tag:
         Tag.COMMA,
         None,
     ):
+        return Tag.NOMINAL
+    if before is Tag.NOMINAL and after in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.OTHER):
         return Tag.NOMINAL
     return Tag.GERUND
 
@@ -237,7 +275,7 @@ def _present(tags: frozenset[Tag], noun: bool, before: Tag, after: Tag | None, p
         if verb is Tag.THIRD:
             return Tag.NOMINAL if plural and before is Tag.NOMINAL else Tag.THIRD
         return Tag.BASE if plural or before is Tag.ADVERB else Tag.NOMINAL
-    if before in (Tag.COORDINATOR, Tag.COMMA) and after in _OBJECT_AFTER:
+    if before in (Tag.COORDINATOR, Tag.COMMA) and after in _OBJECT_AFTER | {Tag.TO}:
         return verb
     return Tag.NOMINAL
 

@@ -22,6 +22,18 @@ SUBJECTS = [
     ("The minister, who arrived on Monday, said nothing.", "said", ["The minister"]),
     ("Officials urged Chile to increase its aid.", "to increase", ["Chile"]),
     ("Aid provided by Peru has helped.", "provided", ["Aid"]),
+    ("In a campaign to return the boy to Peru, President Ana Ruiz said no.", "said", ["President Ana Ruiz"]),
+    ("To win the war, Kyiv needs shells.", "needs", ["Kyiv"]),
+    ("Officials visiting Lima should act.", "should act", ["Officials"]),
+    ("Officials said Lima should act.", "should act", ["Lima"]),
+    ("A boy who came by boat and became a symbol must be returned.", "must be returned", ["A boy"]),
+    ("With Castro and other leaders sitting there, a string of men called.", "called", ["a string"]),
+    ("Additionally, Chile has imposed limits.", "has imposed", ["Chile"]),
+    ("Japan, which has given arms, wishes to go on.", "wishes", ["Japan"]),
+    ("Third, Oslo should act.", "should act", ["Oslo"]),
+    ("In talks between the North and the South, Oslo and Bern should help.", "should help", ["Oslo", "Bern"]),
+    ("He must go by Jan. 14, commissioner Doris Meier told reporters.", "told", ["commissioner Doris Meier"]),
+    ("The vote ended on Monday after Chile gave its consent.", "ended", ["The vote"]),
     ("Responding to the clash, the leaders of the bloc have met.", "have met", ["the leaders"]),
 ]
 FEATURES = [
