@@ -1,0 +1,371 @@
+"""The second pass: which findings are one actor, and what the first pass left open."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from communique.articles.model import Article
+from communique.extraction.actors.attributes import body_country, body_type, nationality, role_of
+from communique.extraction.actors.context import words_after, words_before
+from communique.extraction.actors.find import Finding
+from communique.extraction.actors.names import KnownActor, Reading, name_index
+from communique.extraction.actors.shape import Shape
+from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, vocabulary
+from communique.extraction.model import Actor, Mention
+
+_ACRONYM_AFTER = re.compile(r"(?:\s+[a-z]+)?\s*\(\s*(?:the\s+)?[\"“‘']?([^\W\d_][\w&/+.-]{1,12})[\"”’']?\s*[);,]")
+_HYPHENATED = re.compile(r"[^-‑]+")
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor in the making: `names` are its full forms by first appearance."""
+
+    actor_id: str
+    name: str
+    type: str
+    country: str | None = None
+    role: str | None = None
+    names: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Linker:
+    """The actors met so far in one article, by id, by form and by short form."""
+
+    article: Article
+    entities: dict[str, Entity] = field(default_factory=dict)
+    forms: dict[str, Entity] = field(default_factory=dict)
+    surnames: dict[str, Entity] = field(default_factory=dict)
+    acronyms: dict[str, Entity] = field(default_factory=dict)
+    heads: dict[str, list[tuple[int, Entity]]] = field(default_factory=lambda: defaultdict(list))
+    countries: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    mentions: list[Mention] = field(default_factory=list)
+
+    def add(self, finding: Finding, entity: Entity, kind: str, rule: str, span: tuple[int, int] | None = None) -> None:
+        start, end = span or (finding.start, finding.end)
+        entity.names.setdefault(self.article.text[start:end])
+        self.mentions.append(Mention(start, end, entity.actor_id, kind, rule))
+
+    def known(self, actor: KnownActor) -> Entity:
+        entity = self.entities.get(actor.actor_id)
+        if entity is None:
+            entity = Entity(actor.actor_id, actor.name, actor.type, actor.country)
+            self.entities[actor.actor_id] = entity
+        return entity
+
+    def new(self, kind: str, name: str, country: str | None, acronym: str | None = None) -> Entity:
+        actor_id = f"{kind}:{slug(acronym or name)}"
+        entity = self.entities.get(actor_id)
+        if entity is None:
+            entity = Entity(actor_id, name, kind, country)
+            self.entities[actor_id] = entity
+        return entity
+
+
+def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...], dict[str, Actor]]:
+    """The mentions of the article, in order and without overlaps, and its actors by id."""
+    linker = Linker(article)
+    for finding in found:
+        if finding.shape is Shape.KNOWN:
+            for reading in finding.readings[:1]:
+                if reading.actor_id.startswith("country:"):
+                    linker.countries[reading.actor_id[8:]] += 1
+    for finding in found:
+        if finding.shape is Shape.KNOWN:
+            _link_known(linker, finding)
+        elif finding.shape is Shape.BODY:
+            _link_body(linker, finding)
+        elif finding.type == "person":
+            _link_person(linker, finding)
+        elif finding.shape is Shape.REST:
+            _introduced(linker, finding)
+    for finding in found:
+        if finding.shape is Shape.REST and finding.type != "person":
+            _link_rest(linker, finding)
+    mentions = _without_overlaps(linker.mentions)
+    return mentions, _actors(linker, mentions)
+
+
+def _link_known(linker: Linker, finding: Finding) -> None:
+    reading = _choose(linker, finding.readings)
+    actor = name_index().actors[reading.actor_id]
+    entity = linker.known(actor)
+    linker.add(finding, entity, reading.kind, f"lexicon.{reading.kind}")
+    text = linker.article.text[finding.start : finding.end]
+    if actor.type == "person":
+        _remember_person(linker, entity, text)
+    elif actor.type not in ("country", "group"):
+        _remember_body(linker, entity, text, finding)
+
+
+def _choose(linker: Linker, readings: Sequence[Reading]) -> Reading:
+    """Among the actors that share a form, the one whose country the article speaks of most."""
+    if len(readings) == 1:
+        return readings[0]
+    actors = name_index().actors
+
+    def weight(reading: Reading) -> int:
+        return linker.countries.get(actors[reading.actor_id].country or "", 0)
+
+    return max(readings, key=weight)
+
+
+def _link_body(linker: Linker, finding: Finding) -> None:
+    text = linker.article.text
+    name = re.sub(r"\s+", " ", text[finding.start : finding.end])
+    entity = linker.forms.get(fold(name))
+    if entity is None:
+        kind = body_type(name, finding.type)
+        country = body_country(text, finding, linker.countries)
+        acronym = _acronym_of(text, finding.end)
+        entity = linker.new(kind, name, country, acronym)
+    linker.add(finding, entity, "name", "organisation.head")
+    _remember_body(linker, entity, name, finding)
+
+
+def _acronym_of(text: str, end: int) -> str | None:
+    found = _ACRONYM_AFTER.match(text, end)
+    if found is None:
+        return None
+    word = found[1].rstrip(".")
+    upper = sum(c.isupper() for c in word)
+    return word if upper >= 2 and word not in vocabulary().dead_acronyms else None
+
+
+def _remember_body(linker: Linker, entity: Entity, name: str, finding: Finding) -> None:
+    linker.forms.setdefault(fold(name), entity)
+    acronym = _acronym_of(linker.article.text, finding.end)
+    if acronym is not None:
+        linker.acronyms.setdefault(acronym, entity)
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w’'-]*", name) if word[0].isupper())
+    if len(initials) > 1:
+        linker.acronyms.setdefault(initials, entity)
+    for word in name.split():
+        if flags_of(word) & Word.SHORT:
+            linker.heads[word].append((finding.start, entity))
+
+
+def _link_person(linker: Linker, finding: Finding) -> None:
+    text = linker.article.text
+    name = re.sub(r"\s+", " ", text[finding.start : finding.end])
+    entity = linker.forms.get(fold(name)) or _same_person(linker, name)
+    if entity is None and " " not in name:
+        entity = linker.surnames.get(fold(name)) or _famous(linker, name, finding)
+        if entity is not None:
+            linker.add(finding, entity, "short_name", "person.surname")
+            return
+    if entity is None:
+        entity = linker.new("person", name, nationality(text, finding, linker.article))
+    entity.role = entity.role or role_of(text, finding, linker.article)
+    entity.country = entity.country or nationality(text, finding, linker.article)
+    linker.add(
+        finding, entity, "name" if " " in name else "short_name", "person.title" if finding.title else "person.form"
+    )
+    _remember_person(linker, entity, name)
+
+
+def _remember_person(linker: Linker, entity: Entity, name: str) -> None:
+    linker.forms.setdefault(fold(name), entity)
+    parts = name.split()
+    if len(parts) < 2:
+        linker.surnames.setdefault(fold(name), entity)
+        return
+    last = fold(parts[-1])
+    linker.surnames[last] = entity
+    particle = next((i for i in range(1, len(parts) - 1) if parts[i] in vocabulary().name_particles), None)
+    if particle is not None:
+        linker.surnames[fold(" ".join(parts[particle:]))] = entity
+    if (
+        not flags_of(parts[0]) & Word.GIVEN
+        or (flags_of(parts[0]) & Word.SURNAME
+        and not flags_of(parts[-1]) & Word.SURNAME)
+    ):
+        linker.surnames.setdefault(fold(parts[0]), entity)
+
+
+def _same_person(linker: Linker, name: str) -> Entity | None:
+    """The person already met under the same words in another order, or with an initial more or less."""
+    parts = fold(name).split()
+    if len(parts) < 2:
+        return None
+    entity = linker.surnames.get(parts[-1]) or linker.surnames.get(parts[0])
+    if entity is None or entity.type != "person":
+        return None
+    for form in entity.names:
+        other = fold(form).split()
+        shared = set(parts) & set(other)
+        if set(parts) == set(other) or (len(shared) >= 2 and (set(parts) <= set(other) or set(other) <= set(parts))):
+            return entity
+    return None
+
+
+def _famous(linker: Linker, name: str, finding: Finding) -> Entity | None:
+    """A person of the lexicons known by the surname alone, where a title or the office's time speaks for it."""
+    index = name_index()
+    candidates = [index.actors[i] for i in index.surnames.get(name, ())]
+    if not candidates:
+        return None
+    published = linker.article.published or ""
+    title = finding.title.casefold()
+
+    def fits(actor: KnownActor) -> tuple[int, int]:
+        offices = actor.offices
+        by_title = sum(1 for office, _, _ in offices if title and title.split()[-1] in office.casefold())
+        in_time = sum(1 for _, since, until in offices if published and (since or "") <= published <= (until or "9999"))
+        return by_title, in_time
+
+    best = max(candidates, key=fits)
+    return linker.known(best)
+
+
+def _introduced(linker: Linker, finding: Finding) -> None:
+    """A name without a head word that an acronym in brackets makes a body: "Our Common Future (OCF)"."""
+    text = linker.article.text
+    name = re.sub(r"\s+", " ", text[finding.start : finding.end])
+    acronym = _acronym_of(text, finding.end)
+    if acronym is None or " " not in name:
+        return
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    if not letters.startswith(acronym[:1]) or len(set(acronym) & set(letters)) < 2:
+        return
+    noun = words_after(text, finding.end, finding.end + 24, 1)
+    kind = vocabulary().kind_nouns.get(noun[0] if noun else "", "other_organisation")
+    entity = linker.new(kind, name, body_country(text, finding, linker.countries), acronym)
+    linker.add(finding, entity, "name", "organisation.acronym")
+    linker.acronyms.setdefault(acronym, entity)
+    linker.forms.setdefault(fold(name), entity)
+
+
+def _link_rest(linker: Linker, finding: Finding) -> None:
+    text = linker.article.text
+    name = re.sub(r"\s+", " ", text[finding.start : finding.end])
+    key = fold(name)
+    flags = flags_of(name)
+    if (entity := linker.forms.get(key)) is not None:
+        linker.add(finding, entity, "name", "document.name")
+    elif (entity := linker.acronyms.get(name)) is not None and flags & Word.ACRONYM | (
+        len(name) > 1 and name[-1].isupper()
+    ):
+        linker.add(finding, entity, "acronym", "document.acronym")
+    elif (entity := linker.surnames.get(key)) is not None and not (finding.opening and flags & Word.COMMON):
+        linker.add(finding, entity, "short_name", "person.surname")
+    elif flags & Word.SHORT and (entity := _short(linker, finding, name)) is not None:
+        linker.add(finding, entity, "short_name", "organisation.short")
+    elif "-" in name or "‑" in name:
+        _link_compound(linker, finding)
+    elif _is_famous_here(linker, finding, name) and (entity := _famous(linker, name, finding)) is not None:
+        linker.add(finding, entity, "short_name", "lexicon.surname")
+    else:
+        _link_unknown(linker, finding, name)
+
+
+def _link_compound(linker: Linker, finding: Finding) -> None:
+    """Surnames and acronyms inside a hyphenated word: "Kishida-led", "Biden-Harris"."""
+    text = linker.article.text
+    for piece in _HYPHENATED.finditer(text, finding.start, finding.end):
+        key = fold(piece[0])
+        entity = linker.surnames.get(key) or linker.acronyms.get(piece[0]) or linker.forms.get(key)
+        if entity is None and name_index().surnames.get(piece[0]):
+            entity = _famous(linker, piece[0], finding)
+        if entity is not None and piece[0][0].isupper():
+            kind = "short_name" if entity.type == "person" else "acronym"
+            linker.add(finding, entity, kind, "compound", piece.span())
+
+
+def _is_famous_here(linker: Linker, finding: Finding, name: str) -> bool:
+    if not name_index().surnames.get(name):
+        return False
+    after = words_after(linker.article.text, finding.end, finding.end + 30, 1)
+    flags = flags_of(name)
+    cue = bool(after) and after[0] in (
+        "administration",
+        "government",
+        "cabinet",
+        "presidency",
+        "era",
+        "doctrine",
+        "regime",
+        "Administration",
+    )
+    distinct = (
+        len(name_index().surnames[name]) == 1
+        and not flags & (Word.GIVEN | Word.CITY)
+        and not (finding.opening and flags & Word.COMMON)
+    )
+    return cue or bool(finding.title) or distinct
+
+
+def _short(linker: Linker, finding: Finding, name: str) -> Entity | None:
+    """The body named before that "the Bank" or "the Commission" stands for: the nearest with that word."""
+    text = linker.article.text
+    before = words_before(text, finding.start, max(0, finding.start - 12), 1)
+    if not before or before[0].lower() != "the":
+        return None
+    earlier = [entity for start, entity in linker.heads.get(name, ()) if start < finding.start]
+    return earlier[-1] if earlier else None
+
+
+def _link_unknown(linker: Linker, finding: Finding, name: str) -> None:
+    """A bare name that the nouns and verbs around show to be a body or a person."""
+    text = linker.article.text
+    words = vocabulary()
+    flags = flags_of(name)
+    if (
+        flags & Word.COMMON
+        or flags & (Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.PLACE_HEAD | Word.CITY)
+        or name.upper() in words.dead_acronyms
+    ):
+        return
+    sentence = linker.article.sentences[finding.sentence]
+    before = words_before(text, finding.start, sentence.start, 2)
+    after = words_after(text, finding.end, sentence.end, 2)
+    noun = (
+        before[0]
+        if before and before[0] not in (",", "(")
+        else before[1]
+        if len(before) > 1 and before[0] == ","
+        else ""
+    )
+    kind = words.kind_nouns.get(noun)
+    if kind is None and after and after[0] in words.company_after:
+        kind = "company"
+    if kind is None and after and flags & Word.ACRONYM and after[0] in words.party_after:
+        kind = "political_party"
+    if kind is None and " " not in name and after and after[0] in words.speech and not flags & Word.ACRONYM:
+        kind = "person"
+    if kind is None:
+        return
+    entity = linker.new(kind, name, None)
+    linker.add(finding, entity, "short_name" if kind == "person" else "name", f"{kind}.context")
+    linker.forms.setdefault(fold(name), entity)
+
+
+def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """In order of the text; of two that overlap the longer stays."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start > kept[-1].end - kept[-1].start:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return tuple(kept)
+
+
+def _actors(linker: Linker, mentions: Sequence[Mention]) -> dict[str, Actor]:
+    aliases: dict[str, dict[str, None]] = defaultdict(dict)
+    text = linker.article.text
+    for mention in mentions:
+        aliases[mention.actor_id].setdefault(re.sub(r"\s+", " ", text[mention.start : mention.end]))
+    return {
+        actor_id: Actor(e.actor_id, e.name, e.type, e.country, e.role, tuple(forms))
+        for actor_id, forms in aliases.items()
+        for e in (linker.entities[actor_id],)
+    }
+
+
+__all__ = ["Mapping", "link", "replace"]

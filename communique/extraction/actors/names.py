@@ -1,0 +1,170 @@
+"""The names of the lexicons and one pass over a text that finds them."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from communique.extraction.actors.vocabulary import vocabulary
+
+_EUROPEAN_UNION = "international_organisation:european-union"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor of the lexicons; `offices` are (office, from, to) with ISO dates or None."""
+
+    actor_id: str
+    name: str
+    type: str
+    country: str | None
+    offices: tuple[tuple[str, str | None, str | None], ...] = ()
+
+
+class Reading(NamedTuple):
+    """One thing a form can mean."""
+
+    actor_id: str
+    kind: str
+
+
+class Hit(NamedTuple):
+    """A form of the lexicons in the text, with its readings, the likeliest first."""
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """All forms of all actors behind one automaton."""
+
+    actors: Mapping[str, KnownActor]
+    forms: Mapping[str, tuple[Reading, ...]]
+    surnames: Mapping[str, tuple[str, ...]]
+    place_words: frozenset[str]
+    automaton: AhoCorasick
+    patterns: tuple[str, ...]
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """The longest whole-word forms in `text`, from left to right, without overlaps."""
+        end_of_last = 0
+        forms, patterns = self.forms, self.patterns
+        for number, start, end in self.automaton.find_matches_as_indexes(text):
+            if start < end_of_last:
+                continue
+            if not _whole(text, start, end):
+                shorter = self._shorter(text, start, end)
+                if shorter is None:
+                    continue
+                end = shorter
+                yield Hit(start, end, forms[text[start:end]])
+            else:
+                yield Hit(start, end, forms[patterns[number]])
+            end_of_last = end
+
+    def _shorter(self, text: str, start: int, end: int) -> int | None:
+        """The end of the longest whole-word form inside a match that ran into the middle of a word."""
+        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            return None
+        for cut in range(end - 1, max(start, end - 60), -1):
+            if text[start:cut] in self.forms and _whole(text, start, cut):
+                return cut
+        return None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return False
+    return end >= len(text) or not (text[end].isalnum() or text[end] == "_")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    file = resources.files("communique.lexicons").joinpath(name)
+    if not file.is_file():
+        return []
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+
+
+def _cell(row: Mapping[str, str | None], column: str) -> list[str]:
+    return [part for part in (row.get(column) or "").split("|") if part]
+
+
+@cache
+def name_index() -> NameIndex:
+    """The index over all lexicons, built once."""
+    actors: dict[str, KnownActor] = {}
+    forms: dict[str, list[Reading]] = defaultdict(list)
+    surnames: dict[str, list[str]] = defaultdict(list)
+
+    def add(texts: Iterable[str], actor_id: str, kind: str) -> None:
+        for given in texts:
+            text = given.removeprefix("the ")
+            if actor_id.startswith("country:") and kind == "name":
+                text = text.removeprefix("The ")
+            if len(text) > 1 and Reading(actor_id, kind) not in forms[text]:
+                forms[text].append(Reading(actor_id, kind))
+
+    for row in _rows("countries.csv"):
+        actor_id = f"country:{row['alpha3']}"
+        actors[actor_id] = KnownActor(actor_id, row["name"], "country", row["alpha3"])
+        add([row["name"], *_cell(row, "official_name"), *_cell(row, "aliases")], actor_id, "name")
+        add(_cell(row, "abbreviations"), actor_id, "acronym")
+        add(_cell(row, "demonyms"), actor_id, "demonym")
+        add(_cell(row, "capital") + _cell(row, "capital_aliases"), actor_id, "capital")
+    for row in (*_rows("organisations.csv"), *_rows("parties.csv")):
+        actor_id = row["actor_id"]
+        actors[actor_id] = KnownActor(actor_id, row["name"], row["type"], row["country"] or None)
+        add([row["name"], *_cell(row, "aliases")], actor_id, "name")
+        add(_cell(row, "acronyms"), actor_id, "acronym")
+        add(_cell(row, "demonyms"), actor_id, "demonym")
+        if actor_id == _EUROPEAN_UNION:
+            add(_cell(row, "seat"), actor_id, "capital")
+    for row in _rows("offices.csv"):
+        add([row["text"]], row["actor_id"], row["kind"] or "office")
+    _add_persons(actors, add, surnames)
+    for text in vocabulary().compounds:
+        forms[text] = [Reading("", "place")]
+    complete = {text: tuple(readings) for text, readings in _with_variants(forms).items()}
+    patterns = tuple(complete)
+    automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
+    cities = frozenset(
+        text.split()[-1] for text, readings in forms.items() if any(reading.kind == "capital" for reading in readings)
+    )
+    return NameIndex(actors, complete, {k: tuple(v) for k, v in surnames.items()}, cities, automaton, patterns)
+
+
+def _add_persons(actors: dict[str, KnownActor], add: object, surnames: dict[str, list[str]]) -> None:
+    for row in _rows("persons.csv"):
+        actor_id = row["actor_id"]
+        office = (row["office"], row["office_from"] or None, row["office_to"] or None) if row["office"] else None
+        before = actors[actor_id].offices if actor_id in actors else ()
+        offices = (*before, office) if office else before
+        actors[actor_id] = KnownActor(actor_id, row["name"], "person", row["country"] or None, offices)
+        texts = [row["name"], *_cell(row, "aliases")]
+        add([text for text in texts if " " in text], actor_id, "name")  # type: ignore[operator]
+        for text in texts:
+            for surname in {text.split()[0], text.split()[-1], text} if " " in text else {text}:
+                if actor_id not in surnames[surname]:
+                    surnames[surname].append(actor_id)
+
+
+def _with_variants(forms: Mapping[str, list[Reading]]) -> dict[str, list[Reading]]:
+    """The forms with both apostrophes, and in capitals as headlines print them."""
+    out: dict[str, list[Reading]] = {}
+    for text, readings in forms.items():
+        for variant in (text, text.replace("'", "’"), text.replace("’", "'")):
+            out.setdefault(variant, []).extend(r for r in readings if r not in out.get(variant, []))
+    for text, readings in list(out.items()):
+        shouted = text.upper()
+        if len(text) > 3 and shouted != text and shouted not in out:
+            out[shouted] = list(readings)
+    return out

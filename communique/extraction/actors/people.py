@@ -1,0 +1,114 @@
+"""Whether a stretch of capitalised words that no list knows is a person's name, by its form and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from communique.extraction.actors.context import words_after, words_before
+from communique.extraction.actors.runs import Unit
+from communique.extraction.actors.vocabulary import Word, vocabulary
+
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "throughout"})
+_APPOSITION = re.compile(
+    r"\s*(?:,|\()\s*(?:who|whom|whose|then|now|then-|a|an|the|his|her|its|their|former|head|director|chair\w*|president|deputy|"
+    r"minister|secretary|born|aged?|\d\d\b|senior|chief|professor|member|leader|of)\b"
+)
+_OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_]*[A-Z]")
+_STATE_AFTER = re.compile(r",\s+(?:[A-Z][a-z]+)")
+
+
+class Verdict(NamedTuple):
+    """The evidence for a person, and the units of the name."""
+
+    score: int
+    first: int
+    last: int
+
+
+def name_score(
+    text: str, run: Sequence[Unit], first: int, last: int, titled: bool, headline: bool, span: tuple[int, int]
+) -> int:
+    """Evidence, for and against, that units `[first, last)` of `run` are a person's name; 2 and more says yes.
+
+    `titled` says that a title stands directly before, `headline` that most words of the sentence are capitalised;
+    `span` is the sentence.
+    """
+    words = vocabulary()
+    named = [unit for unit in run[first:last] if not unit.lower]
+    count = len(named)
+    form = _form(named)
+    if form is None or count > 6:
+        return -9
+    start, end = run[first].start, run[last - 1].end
+    before = words_before(text, start, span[0], 3)
+    after = words_after(text, end, span[1], 2)
+    score = form + (3 if titled else 0)
+    if headline:
+        score -= 1
+    previous = before[0].lower() if before else ""
+    following = after[0] if after and after[0] not in ("'", "’") else ""
+    possessed = text.startswith(("'s", "’s"), end)
+    if previous in words.person_nouns:
+        score += 2
+    if following in words.speech or previous in words.speech or (previous in ("by", "with") and count > 1):
+        score += 1
+    if following in words.personal and not possessed:
+        score += 1
+    if count > 1 and (_APPOSITION.match(text, end, span[1]) or _OF_BODY.match(text, end, span[1])):
+        score += 1
+    if following in words.place_nouns and not possessed:
+        score -= 4
+    if previous in _PLACE_PREPOSITIONS and not titled:
+        score -= 2
+    if not titled and (" ".join(unit.text for unit in named) in words.places):
+        score -= 3
+    if text.startswith("(", end + 1) and all(unit.flags & Word.COMMON for unit in named):
+        score -= 2
+    return score
+
+
+def _form(named: Sequence[Unit]) -> int | None:
+    """What the words alone say: given names and surnames for, dictionary words and acronyms against."""
+    count = len(named)
+    first, final = named[0].flags, named[-1].flags
+    if any(
+        unit.flags & (Word.THING | Word.HEAD | Word.PLACE_HEAD) and not unit.flags & (Word.GIVEN | Word.SURNAME)
+        for unit in named
+    ):
+        return None
+    if (
+        any(unit.text.isupper() and len(unit.text) > 3 for unit in named)
+        and count > 1
+        and not all(u.text.isupper() for u in named)
+    ):
+        return None
+    common = sum(1 for unit in named if unit.flags & Word.COMMON)
+    score = 0
+    if count == 1:
+        if final & Word.ACRONYM:
+            return -2
+        score -= 1 if not final & Word.COMMON else 2
+        return score + (1 if final & (Word.SURNAME | Word.GIVEN) else 0)
+    if first & Word.GIVEN:
+        score += 1 if first & Word.COMMON else 2
+    elif any(unit.flags & Word.GIVEN and not unit.flags & Word.COMMON for unit in named):
+        score += 1
+    if any(unit.flags & Word.INITIAL for unit in named):
+        score += 2
+    if final & Word.SURNAME and not final & Word.COMMON:
+        score += 1
+    if common == 0:
+        score += 1
+    elif common == count:
+        score -= 2
+    if first & Word.SURNAME and final & Word.GIVEN and count == 2:
+        score += 1
+    if any("-" in unit.text and unit.text[-1].islower() and not unit.flags & Word.COMMON for unit in named):
+        score += 1
+    if any(unit.flags & Word.ACRONYM for unit in named):
+        score -= 2
+    if count > 4:
+        score -= 1
+    return score

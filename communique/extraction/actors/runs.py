@@ -1,0 +1,99 @@
+"""Runs of capitalised words, cut into units: single words, or forms of the lexicons that span several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from communique.extraction.actors.names import Hit
+from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
+
+_CONTRACTION = re.compile(r".*['’](?:t|re|ve|ll|d|m)")
+_ABBREVIATIONS = (
+    "Col|Gen|Lt|Maj|Capt|Cmdr|Adm|Sgt|Brig|Sen|Sens|Rep|Reps|Gov|Dr|Mr|Mrs|Ms|Messrs|Prof|Rev|Hon|St|Ste|Mt|Ft|Jr|Sr"
+    "|Corp|Inc|Ltd|Co|Bros|Dept|Univ|Assn"
+)
+
+
+class Unit(NamedTuple):
+    """A word or lexicon form of a run.
+
+    `end` is without a possessive ending, which `possessive` reports.  `linked` is False where something other than
+    white space (a possessive ending counts as white space) or a lower-case linking word stands before the unit.
+    """
+
+    start: int
+    end: int
+    text: str
+    flags: Word
+    hit: Hit | None
+    lower: bool
+    possessive: bool
+
+
+def _upper_class() -> str:
+    """A character class body of the upper-case letters of the alphabets that English texts quote names in."""
+    letters = [c for c in range(0x41, 0x2000) if chr(c).isupper()]
+    ranges: list[list[int]] = []
+    for code in letters:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in ranges)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a run and of one token inside it."""
+    upper = f"[{_upper_class()}]"
+    words = vocabulary()
+    particles = sorted(words.name_particles | words.body_particles, key=lambda w: (-len(w), w))
+    link = "|".join(re.escape(particle) for particle in particles)
+    core = (
+        rf"(?:(?:{upper}\.){{2,8}}(?:{upper}(?!\w))?"
+        rf"|(?:{_ABBREVIATIONS})\.(?=\s|$)"
+        rf"|{upper}\.(?=[ \t\n\xa0]{{1,3}}{upper})"
+        rf"|(?:(?:d|l|D|L|O)['’]|(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Uu]l)[-‑])?{upper}\w*"
+        rf"(?:[-‑&](?=\w)\w+|['’](?!s\b)(?=\w)\w+)*)"
+    )
+    possessive = r"(?:['’]s\b|(?<=s)['’](?=\s))"
+    gap = r"[ \t\n\r\xa0\u2009\u202f]{1,40}"
+    run = rf"(?<![\w'’-]){core}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?)*"
+    token = rf"(?P<core>{core})(?P<own>{possessive})?|(?P<link>{link})(?=\s)"
+    return re.compile(run.replace(r"(?<![\w'’-])", r"(?<![\w'’])")), re.compile(token)
+
+
+def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the runs of capitalised words in `text[start:end]`."""
+    return (found.span() for found in _patterns()[0].finditer(text, start, end))
+
+
+def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit]:
+    """The units of one run; `hits` maps starts to lexicon forms."""
+    out: list[Unit] = []
+    reach = start
+    for found in _patterns()[1].finditer(text, start, end):
+        begin, core_end = found.span("core")
+        if begin < 0:
+            if found.start() >= reach:
+                word = found["link"]
+                out.append(Unit(found.start(), found.end(), word, Word.NONE, None, True, False))
+            continue
+        if begin < reach:
+            if out and out[-1].hit is not None and core_end == out[-1].end and found["own"]:
+                out[-1] = out[-1]._replace(possessive=True)
+            continue
+        hit = hits.get(begin)
+        if hit is not None and hit.end >= core_end:
+            own = hit.end == core_end and found["own"] is not None
+            out.append(Unit(begin, hit.end, text[begin : hit.end], flags_of(text[begin : hit.end]), hit, False, own))
+            reach = hit.end
+            continue
+        token = found["core"]
+        flags = Word.BREAK if _CONTRACTION.fullmatch(token) else flags_of(token)
+        out.append(Unit(begin, core_end, token, flags, None, False, found["own"] is not None))
+        reach = core_end
+    return out

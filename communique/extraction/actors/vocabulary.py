@@ -1,0 +1,190 @@
+"""The words that names are made of and stand among, as sets with one lookup per token."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import IntFlag, auto
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+_CLOSED_CLASSES = ("determiner", "possessive", "pronoun", "relative", "preposition", "subordinator", "coordinator")
+_CLOSED_FORMS = ("modal", "be", "have", "do", "negation", "adverb")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&/+-]*[A-Z0-9+]s?|[A-Z]+[a-z]?[A-Z]+(?:-[A-Z]+)?|(?:[A-Z]\.){2,}[A-Z]?")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+
+
+class Word(IntFlag):
+    """What a capitalised token may be in a name."""
+
+    NONE = 0
+    BREAK = auto()
+    LEADING = auto()
+    HEAD = auto()
+    WEAK = auto()
+    OPENING = auto()
+    SEATED = auto()
+    SHORT = auto()
+    THING = auto()
+    PLACE_HEAD = auto()
+    TITLE = auto()
+    TITLE_PART = auto()
+    GOVERNED = auto()
+    GIVEN = auto()
+    SURNAME = auto()
+    COMMON = auto()
+    CITY = auto()
+    ACRONYM = auto()
+    INITIAL = auto()
+
+
+def read_words(name: str) -> frozenset[str]:
+    """The lines of a word list among the lexicons."""
+    text = resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line)
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8"))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: what two spellings of one name share."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def slug(text: str) -> str:
+    """The part of an actor id that a name makes ("Åse Brekke-Lunde": "ase-brekke-lunde")."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", _ascii(text))).strip("-") or "unnamed"
+
+
+def _ascii(text: str) -> str:
+    letters = str.maketrans(
+        {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+    )
+    return fold(text).translate(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word sets by the question they answer; `head_types` maps a head (one to four words) to an actor type."""
+
+    flags: dict[str, Word]
+    common: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+    head_types: dict[str, str]
+    things: frozenset[str]
+    compounds: frozenset[str]
+    places: frozenset[str]
+    dead_acronyms: frozenset[str]
+    offices_of_state: frozenset[str]
+    person_nouns: frozenset[str]
+    speech: frozenset[str]
+    personal: frozenset[str]
+    agents: frozenset[str]
+    kind_nouns: dict[str, str]
+    company_after: frozenset[str]
+    party_after: frozenset[str]
+    place_nouns: frozenset[str]
+    name_particles: frozenset[str]
+    body_particles: frozenset[str]
+    suffixes: frozenset[str]
+    prefixes: frozenset[str]
+    capitals: dict[str, frozenset[str]]
+    languages: dict[str, frozenset[str]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The word sets, read once."""
+    raw = read_toml("actor_words.toml")
+    closed = read_toml("closed_classes.toml")
+    places = read_words("cities.txt") | frozenset(raw["places"]["regions"])
+    head_types = {head: kind for kind, heads in reversed(raw["heads"].items()) for head in heads}
+    return Vocabulary(
+        flags=_flags(raw, closed, head_types),
+        common=read_words("common_words.txt"),
+        given=read_words("given_names.txt"),
+        surnames=read_words("surnames.txt"),
+        head_types=head_types,
+        things=frozenset(raw["not_actors"]["things"]),
+        compounds=frozenset(raw["places"]["compounds"]),
+        places=places,
+        dead_acronyms=frozenset(raw["not_actors"]["acronyms"]),
+        offices_of_state=frozenset(raw["titles"]["offices_of_state"]),
+        person_nouns=frozenset(raw["titles"]["nouns"]),
+        speech=frozenset(raw["speech"]["verbs"]),
+        personal=frozenset(raw["speech"]["personal"]),
+        agents=frozenset(raw["speech"]["agents"]),
+        kind_nouns={
+            noun: kind
+            for kind in (
+                "other_organisation",
+                "research_organisation",
+                "government_body",
+                "media",
+                "political_party",
+                "company",
+            )
+            for noun in raw["common"][kind]
+        },
+        company_after=frozenset(raw["common"]["company_after"]),
+        party_after=frozenset(raw["common"]["party_after"]),
+        place_nouns=frozenset(raw["not_actors"]["place_nouns"]),
+        name_particles=frozenset(raw["particles"]["names"]),
+        body_particles=frozenset(raw["particles"]["bodies"]),
+        suffixes=frozenset(raw["hyphens"]["suffixes"]),
+        prefixes=frozenset(raw["hyphens"]["prefixes"]),
+        capitals={name: frozenset(words) for name, words in raw["capitals"].items()},
+        languages={name: frozenset(words) for name, words in raw["languages"].items()},
+    )
+
+
+def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, str]) -> dict[str, Word]:
+    """The flags of the words that the TOML lists name; names and common words are looked up in their own sets."""
+    flags: dict[str, Word] = {}
+
+    def mark(words: object, flag: Word) -> None:
+        for word in words:  # type: ignore[attr-defined]
+            flags[word] = flags.get(word, Word.NONE) | flag
+
+    for name in (*_CLOSED_CLASSES, *_CLOSED_FORMS):
+        mark((word.capitalize() for word in closed[name] if word.isalpha() and word not in ("may", "will")), Word.BREAK)
+    mark(raw["leading"]["words"], Word.LEADING)
+    mark((head for head in head_types if " " not in head), Word.HEAD)
+    mark(raw["head_rules"]["weak"], Word.WEAK)
+    mark(raw["head_rules"]["opening"], Word.OPENING)
+    mark(raw["head_rules"]["seated"], Word.SEATED)
+    mark(raw["head_rules"]["short"], Word.SHORT)
+    mark(raw["not_actors"]["things"], Word.THING)
+    mark(raw["not_actors"]["places"], Word.PLACE_HEAD)
+    mark(raw["titles"]["heads"], Word.TITLE)
+    mark(raw["titles"]["parts"], Word.TITLE_PART)
+    mark(raw["titles"]["governed"], Word.GOVERNED)
+    return flags
+
+
+@lru_cache(maxsize=1 << 17)
+def flags_of(token: str) -> Word:
+    """Everything that one token may be; cached, since an article repeats its words."""
+    words = vocabulary()
+    found = words.flags.get(token, Word.NONE)
+    if token in words.given:
+        found |= Word.GIVEN
+    if token in words.surnames:
+        found |= Word.SURNAME
+    if token in words.places:
+        found |= Word.CITY
+    lower = token.lower()
+    if lower in words.common:
+        found |= Word.COMMON
+    if _ACRONYM.fullmatch(token):
+        found |= Word.ACRONYM
+    elif _INITIAL.fullmatch(token):
+        found |= Word.INITIAL
+    return found
