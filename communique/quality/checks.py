@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ class CheckResult:
         )
 
 
-def examples(values: list[str], most: int = 5) -> str:
+def examples(values: Sequence[str], most: int = 5) -> str:
     """The first values, and how many more there are."""
     more = len(values) - most
     return ", ".join(values[:most]) + (f" and {more} more" if more > 0 else "")

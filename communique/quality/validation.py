@@ -148,7 +148,7 @@ class _Checked:
         )
 
     def _add(self, check: Check, applied: int, rows: pl.Series) -> None:
-        keys = self.frame[self.table.primary_key or ""].gather(rows.head(100)).to_list()
+        keys = self.frame[self.table.primary_key or ""].gather(rows).to_list()
         self.results.append(check.result(applied, rows.len(), examples(keys)))
         if check.severity == "error":
             found = pl.DataFrame({"row": rows}).select(
