@@ -1,0 +1,129 @@
+"""`communique release`: the whole flow, from raw articles to a published release."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from communique.cli import console
+from communique.cli.extract import say_counts, say_rejected
+from communique.cli.options import RAW, RELEASES, Json, RawFolder
+
+if TYPE_CHECKING:
+    from flows.release import Outcome
+
+GOLD = Path("tests/gold")
+
+_SENTENCES = {
+    "published": "Published release {version} in {location}",
+    "unchanged": "Nothing changed: the result equals release {version} in {location}; nothing was published",
+    "dry run": "Would publish release {version} in {location}; nothing was published",
+}
+
+
+def release(
+    raw: RawFolder = RAW,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", file_okay=False, help="Where the releases are. [processed]")
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option("--as", metavar="VERSION", help="Rebuild this version into an empty place.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be published, publish nothing.")] = False,
+    released: Annotated[
+        str | None, typer.Option("--released", metavar="DATE", help="Day of the release in the index. [today]")
+    ] = None,
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
+    ] = GOLD,
+    as_json: Json = False,
+) -> None:
+    """Make a release of a folder of articles: ingest, extract, validate, publish, report.
+
+    The version follows from what changed since the latest release; where nothing did, nothing is published.
+
+    Examples:
+
+        communique release
+
+        communique release --raw articles --to releases --dry-run
+
+        communique release --as 0.1.0 --to elsewhere
+    """
+    _require_version(version)
+    _require_date(released)
+    _quiet_prefect()
+    outcome = _run(
+        raw=str(raw),
+        to=str(to or RELEASES),
+        version=version,
+        released=released,
+        gold=str(gold),
+        dry_run=dry_run,
+        documents="." if to is None and version is None else None,
+    )
+    if as_json:
+        console.say_json(_content(outcome))
+        return
+    say_counts(outcome.quality["tables"])
+    say_rejected(outcome.quality["rejected"])
+    if outcome.quality["quarantined"]:
+        console.note(f"{len(outcome.quality['quarantined'])} rows are in quarantine.parquet")
+    if outcome.kind != "unchanged" and outcome.reasons:
+        since = f"since {outcome.previous}" if outcome.previous else "so far"
+        console.say(f"Changes {since}: {'; '.join(outcome.reasons)}")
+    console.say(_SENTENCES[outcome.kind].format(version=outcome.version, location=outcome.location))
+
+
+def _run(**arguments: Any) -> Outcome:
+    with console.status("Running the release flow"):
+        from flows.release import release as flow
+
+        outcome: Outcome = flow(**arguments)
+        return outcome
+
+
+def _quiet_prefect() -> None:
+    """Prefect's files beside the project, no analytics, and no log but for what this command says itself."""
+    defaults = {
+        "PREFECT_HOME": str(Path(".prefect").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+
+
+def _require_version(version: str | None) -> None:
+    from communique.releases.version import Version
+
+    try:
+        Version.parse(version or "0.1.0")
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--as") from None
+
+
+def _require_date(released: str | None) -> None:
+    try:
+        date.fromisoformat(released or "2025-01-01")
+    except ValueError:
+        raise typer.BadParameter(f"{released!r} is not a date such as 2025-04-07", param_hint="--released") from None
+
+
+def _content(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "outcome": outcome.kind,
+        "version": outcome.version,
+        "previous": outcome.previous,
+        "location": outcome.location,
+        "changes": list(outcome.reasons),
+        "tables": outcome.quality["tables"],
+        "rejected": outcome.quality["rejected"],
+        "verdict": outcome.quality["verdict"],
+    }

@@ -1,0 +1,96 @@
+"""The documents beside the releases that follow from them: CHANGELOG.md, and the sample rows in README.md.
+
+Both are brought up to date after every run, so a run that died between publishing and writing is made good, and a
+run that finds them current writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from communique.quality.report import plain
+from communique.releases.changelog import with_release
+from communique.releases.reading import Release, open_release
+from communique.releases.storage import Store
+from schemas.table import Table
+from schemas.tables import TABLES
+
+CHANGELOG, README = "CHANGELOG.md", "README.md"
+SAMPLES_BEGIN, SAMPLES_END = "<!-- tables: begin -->", "<!-- tables: end -->"
+
+_PROVENANCE = frozenset(
+    (
+        *("article_id", "char_start", "char_end", "evidence", "sentence_start", "sentence_end", "rule"),
+        *("sha256", "ingested_text_sha256", "source_url", "source_file"),
+    )
+)
+_VALUES = 9
+_LONGEST = 60
+
+
+def update_documents(folder: Path, store: Store) -> list[Path]:
+    """Bring the folder's documents up to the latest release of the store; returns those that were written."""
+    latest = store.index().latest
+    if latest is None:
+        return []
+    release = open_release(store.files(latest))
+    released = store.index()[latest].released
+    changelog = _rewrite(folder / CHANGELOG, lambda text: with_release(text, release.json("diff.json"), released))
+    readme = _rewrite(folder / README, lambda text: with_samples(text, release))
+    return [path for path in (changelog, readme) if path is not None]
+
+
+def with_samples(text: str, release: Release) -> str:
+    """The text with the table of tables between its markers; unchanged where it has none."""
+    block = f"{SAMPLES_BEGIN}\n{sample_table(release)}{SAMPLES_END}"
+    return re.sub(f"{re.escape(SAMPLES_BEGIN)}.*?{re.escape(SAMPLES_END)}", lambda _: block, text, flags=re.DOTALL)
+
+
+def sample_table(release: Release) -> str:
+    """The tables of a release as a Markdown table: what a row is, how many there are, one of them."""
+    lines = ["| table | what it holds | rows | a row |", "|---|---|---:|---|"]
+    for name, table in TABLES.items():
+        frame = release.frame(name)
+        lines.append(f"| `{name}` | {plain(table.description)} | {frame.height} | {_sample(table, frame)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _sample(table: Table, frame: pl.DataFrame) -> str:
+    """The fullest row, the first of equals, by its filled columns."""
+    if frame.is_empty():
+        return "–"
+    shown = [column for column in table.dtypes if column not in _PROVENANCE]
+    filled = pl.sum_horizontal(pl.col(column).is_not_null() for column in shown)
+    row = frame.sort(filled, descending=True, maintain_order=True).row(0, named=True)
+    parts = [f"{column} = {plain(value)}" for column, value in _values(row, shown)]
+    return ", ".join(parts[:_VALUES]) + (", …" if len(parts) > _VALUES else "")
+
+
+def _values(row: Mapping[str, Any], columns: list[str]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        value = row[column]
+        if value is None or value is False or value == []:
+            continue
+        text = "; ".join(value) if isinstance(value, list) else f"{value:,.0f}" if _is_sum(value) else str(value)
+        yield column, text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+def _is_sum(value: object) -> bool:
+    return isinstance(value, float) and value >= 1000
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> Path | None:
+    """The path, where the change made a difference that was written."""
+    if not path.is_file():
+        return None
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    if after == before:
+        return None
+    path.write_text(after, encoding="utf-8")
+    return path

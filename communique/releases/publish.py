@@ -1,0 +1,67 @@
+"""From validated tables to a release: what changed, which version that makes, and publishing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from communique.releases.compare import ReleaseDiff, Snapshot, compare
+from communique.releases.errors import ReleaseError
+from communique.releases.index import Index
+from communique.releases.reading import current_snapshot, open_release
+from communique.releases.storage import Store
+from communique.releases.verify import digest_problems
+from communique.releases.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing would do: the index it was computed from, the differences and the version they make."""
+
+    seen: Index
+    diff: ReleaseDiff
+    version: str
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.diff.is_same
+
+
+def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str | None = None) -> Plan:
+    """Compare the tables with the latest release of the store.
+
+    `rebuild` asks for a given version, which needs a store without releases.
+
+    Raises:
+        ReleaseError: the latest release is damaged, or the store of a rebuild is not empty.
+    """
+    index = store.index()
+    if rebuild is not None and index.latest is not None:
+        raise ReleaseError(
+            f"{store.location}: holds release {index.latest} already; a given version is rebuilt into an empty place"
+        )
+    before = Snapshot(None, {}, {}) if index.latest is None else _verified_snapshot(store, index, index.latest)
+    diff = compare(before, current_snapshot(None, frames))
+    version = str(diff.next_version() if rebuild is None else Version.parse(rebuild))
+    return Plan(index, replace(diff, new_version=version), version)
+
+
+def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str) -> Index:
+    """Publish the files as the plan's version on the day `released` (ISO); returns the new index.
+
+    Raises:
+        PublishConflictError: another publisher was first; nothing was changed.
+    """
+    with store.publishing(plan.seen) as stage:
+        for name, data in files.items():
+            stage.write(name, data)
+        return stage.commit(plan.version, released)
+
+
+def _verified_snapshot(store: Store, index: Index, version: str) -> Snapshot:
+    files = store.files(version)
+    if problems := digest_problems(files, index[version].digest):
+        raise ReleaseError(f"{files.location}: {problems[0]}; restore the release before making the next")
+    return open_release(files).snapshot()
