@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.articles.habits import vocabulary
+from communique.articles.sentences import opens_sentences
 from communique.articles.sheet import Line, Sheet, key_of
 
 _BY = re.compile(
@@ -26,8 +27,8 @@ def _bio() -> re.Pattern[str]:
     roles, writes = ("|".join(sorted(vocabulary(kind))) for kind in ("roles", "writes"))
     return re.compile(
         rf"""(?:,\ [^.]{{2,80}},)?\ (?:
-          (?:is|was|are|were|has\ been|currently|formerly|serves?|served|works?|worked)\b
-            [^.]{{0,160}}?\b(?:(?:{roles})s?\b|based\ in)
+          (?:is|are|serves|works)\ (?:currently\ |now\ |also\ )?(?:as\ )?(?:an?\ |the\ |our\ )?
+            (?:[\w’'-]+\ ){{0,6}}?(?:(?:{roles})s?\b|based\ in)
         | (?:{writes}|is\ the\ author)\b)""",
         re.VERBOSE,
     )
@@ -88,6 +89,7 @@ def is_name(text: str) -> bool:
         and words[0] in capitals
         and words[-1] in capitals
         and all(word in capitals or word.lower() in vocabulary("particles") for word in words)
+        and not opens_sentences(words[0])
         and not any(c.isdigit() or c in '()[]:;?!/|“”"' for c in text)
         and not {key_of(word) for word in words} & vocabulary("headings")
     )
@@ -101,7 +103,7 @@ def _plain(name: str) -> str:
     return " ".join(words)
 
 
-def _bare_bylines(sheet: Sheet, dropped: Collection[int], title: int | None, known: Sequence[str]) -> dict[int, str]:
+def _bare_bylines(sheet: Sheet, dropped: Mapping[int, str], title: int | None, known: Sequence[str]) -> dict[int, str]:
     """Names alone in the head: an author's known name anywhere there, another below the title."""
     found: dict[int, str] = {}
     keys = {key_of(name) for name in known}
@@ -116,9 +118,13 @@ def _bare_bylines(sheet: Sheet, dropped: Collection[int], title: int | None, kno
             under_title += 1
             if under_title <= 2 and line.words <= 6 and is_name(line.text) and _is_unused(sheet, number):
                 found[number] = "byline"
-            elif found.get(number - 1) and line.words <= _ROLE_WORDS and _same_group(sheet, number):
+            elif _after_byline(number, dropped, found) and line.words <= _ROLE_WORDS and _same_group(sheet, number):
                 found[number] = "author_role"
     return found
+
+
+def _after_byline(number: int, dropped: Mapping[int, str], found: Mapping[int, str]) -> bool:
+    return "byline" in (dropped.get(number - 1), found.get(number - 1))
 
 
 def _same_group(sheet: Sheet, number: int) -> bool:
@@ -159,9 +165,10 @@ def _is_bio(sheet: Sheet, number: int, name: str, writers: Collection[str]) -> b
     """Whether the block tells who the person is: a known writer, or someone the article has not named before."""
     text = sheet.lines[number].text
     after = text[text.find(name) + len(name) :]
-    if not _bio().match(after) and key_of(name) not in writers:
-        return False
-    return key_of(name) in writers or name not in sheet.text[: sheet.blocks[number].start]
+    if key_of(name) in writers:
+        return True
+    unheard = name not in sheet.text[: sheet.blocks[number].start]
+    return not writers and unheard and bool(_bio().match(after))
 
 
 def _names_over(sheet: Sheet, gone: Mapping[int, str]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from communique.articles.authorship import authorship
 from communique.articles.front_matter import front_matter
 from communique.articles.furniture import foreign, judge, matching_rule, notes, repeats
+from communique.articles.habits import closing_credit
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.articles.publication import DateLine, dateline, publication_lines
@@ -21,6 +22,7 @@ from schemas.vocabularies import PublishedFrom
 __all__ = ["Metadata", "Reading", "build_article", "read"]
 
 _WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
+_CREDIT = 160
 _CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
@@ -124,7 +126,8 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
 def _spans(sheet: Sheet, number: int, kind: SentenceKind) -> list[tuple[int, int]]:
     """The sentences of a block; a closing credit or appeal that stands in it is left out."""
     block = sheet.blocks[number]
-    spans = list(sentence_spans(sheet.text, block.start, block.end))
+    credit = closing_credit().search(sheet.text, max(block.end - _CREDIT, block.start), block.end)
+    spans = list(sentence_spans(sheet.text, block.start, credit.start() if credit else block.end))
     if kind in _WHOLE:
         return [(spans[0][0], spans[-1][1])] if spans else []
     while len(spans) > 1 and _closes(sheet.text, spans):

@@ -77,7 +77,7 @@ def _adverts(sheet: Sheet, dropped: Mapping[int, str], kept: Collection[int]) ->
     """The short lines that stand together with an appeal: an advert's text is several lines without a blank one."""
     found: dict[int, str] = {}
     for number, name in dropped.items():
-        if name not in ("appeal", "appeal_edge", "contact") or sheet.head < number < sheet.tail:
+        if name not in ("appeal", "appeal_edge", "contact") or number < sheet.tail:
             continue
         group = sheet.blocks[number].group
         near = range(max(number - _ADVERT_LINES, 0), min(number + _ADVERT_LINES + 1, len(sheet)))

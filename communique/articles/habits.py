@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,3 +40,9 @@ def rules() -> Mapping[str, Rule]:
 def vocabulary(kind: str) -> frozenset[str]:
     """A list of words: "particles" and "honours" of names, "headings", "roles" and what writers do ("writes")."""
     return frozenset(_lexicon()["words"][kind])
+
+
+@cache
+def closing_credit() -> re.Pattern[str]:
+    """A credit in brackets with which a caption closes."""
+    return re.compile(_lexicon()["closing_credit"], re.IGNORECASE)

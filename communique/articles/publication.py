@@ -144,6 +144,18 @@ def publication_lines(sheet: Sheet, dropped: Collection[int]) -> dict[int, DateL
 _PLACE_LINE = re.compile(r"(?-i:[A-Z][A-Z.’'-]+)(?:[ ,/]+(?-i:[A-Z])[\w.’'-]*){0,5}[, (–—-]{1,4}(?:\(\w+\) )?")
 
 
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' /-]{2,40}|\(Undated\))(?:,? [A-Z][\w.’' ]{1,30}){0,3}(?:, \w{3,9}\.? \d{1,2})?"
+    r"(?: ?\([A-Z][\w ]{1,20}\))? ?(?P<dash>--|[–—_-])?"
+)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line is an agency's dateline with nothing after it: "LAGOS, Nigeria (AP) --"."""
+    found = _DATELINE.fullmatch(line)
+    return bool(found and (found["dash"] or line.endswith(")")))
+
+
 def dateline(sheet: Sheet) -> str | None:
     """The date in the dateline with which the running text opens ("OSLO, 3 March 2021 -"), where it has a year."""
     if sheet.first_prose >= len(sheet):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from communique.articles.habits import closing_credit
 from communique.articles.model import SentenceKind
-from communique.articles.publication import DateLine
+from communique.articles.publication import DateLine, is_dateline
 from communique.articles.sheet import Line, Sheet
 
-_FIGURE = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)")
+_FIGURE = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)|:\ ?[\d,.]+\Z")
 _HEADING_WORDS = 14
 _STANDFIRST_WORDS = 9
 _CAPTION_WORDS = 60
@@ -45,6 +46,8 @@ def _kind(
     block, line = sheet.blocks[number], sheet.lines[number]
     if block.marker_kind in ("heading", "item"):
         return SentenceKind(block.marker_kind)
+    if is_dateline(line.text):
+        return SentenceKind.PARAGRAPH
     short = line.words <= _HEADING_WORDS and (not line.ended or (asking and line.text.endswith("?")))
     if listing and short and not line.text.endswith(":"):
         return SentenceKind.ITEM
@@ -58,9 +61,13 @@ def _kind(
 
 
 def _is_caption(sheet: Sheet, dropped: Mapping[int, str], number: int) -> bool:
-    """Whether a credit follows that belongs to this block: on the next line, or with running text after it."""
-    line = sheet.lines[number]
-    if not dropped.get(number + 1, "").startswith("credit") or line.words > _CAPTION_WORDS:
+    """Whether the block closes with a credit, or one follows that is its own: on the next line, or before more text."""
+    line, block = sheet.lines[number], sheet.blocks[number]
+    if line.words > _CAPTION_WORDS:
+        return False
+    if closing_credit().search(sheet.text, max(block.end - 160, block.start), block.end):
+        return True
+    if not dropped.get(number + 1, "").startswith("credit"):
         return False
     if sheet.blocks[number].group == sheet.blocks[number + 1].group and number < sheet.tail:
         return True
@@ -78,7 +85,7 @@ def _is_standfirst(sheet: Sheet, number: int, title: int | None) -> bool:
 def _heads(line: Line, *, last: bool) -> bool:
     """Whether a short line reads as the heading of what follows."""
     text = line.text
-    if last or text[:1].islower() or text.endswith((",", ";", "--", "_")) or _FIGURE.search(text):
+    if last or text[:1].islower() or text.endswith((",", ";")) or _FIGURE.search(text):
         return False
     return line.words <= 6 if text.endswith(":") else True
 

@@ -21,7 +21,6 @@ _CANDIDATE = re.compile(
 )
 _BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
-_SUBJECT = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s{1,3}){0,5}?[^\W\d_][\w’'-]{0,30},?\s{1,3}(\w{1,12})")
 _EDGE = " \t\n\r\f\v\u00a0\u2028\u2029\u200b\ufeff*_"
 
 
@@ -41,6 +40,11 @@ class _Abbreviations:
 def _abbreviations() -> _Abbreviations:
     raw = resources.files("communique.lexicons").joinpath("abbreviations.toml").read_text(encoding="utf-8")
     return _Abbreviations(**{name: frozenset(words) for name, words in tomllib.loads(raw).items()})
+
+
+def opens_sentences(word: str) -> bool:
+    """Whether the word, written with a capital, hardly ever stands inside a sentence ("The", "However")."""
+    return word in _abbreviations().openers
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,15 +116,14 @@ def _ends_loudly(text: str, found: re.Match[str], words: _Abbreviations) -> bool
     if "?" not in stop and "!" not in stop:
         return following in words.openers or bool(found["close"])
     if found["close"] and not found["open"]:
-        subject = _SUBJECT.match(text, found.start("next"), found.start("next") + 160)
-        return not (subject and _attributes(text, found.start("next"), words))
+        return not _attributes(text, found.start("next"), words)
     return True
 
 
 def _attributes(text: str, start: int, words: _Abbreviations) -> bool:
     """Whether a name (or pronoun) of at most six words and a verb of saying follow."""
     for position, word in enumerate(re.findall(r"[\w’'.-]+|[,;:!?]", text[start : start + 120])[:8]):
-        if word in words.speech:
+        if word.rstrip(".") in words.speech:
             return position > 0
         if word in ",;:!?" or (position and word[0].islower() and word not in {"of", "the", "de", "van", "von", "al"}):
             return False
@@ -131,7 +134,7 @@ def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviat
     following = found["next"]
     token = _token(text, found)
     figure = following[0].isdigit() or following[0] in "$€£¥₴"
-    opens = following in words.openers or bool(found["open"])
+    opens = following in words.openers
     if token in words.before_number and figure:
         return False
     if token in words.before_word and not (token == "v" and opens):
@@ -139,7 +142,7 @@ def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviat
     if token in words.months:
         return not following[0].isdigit()
     if token in words.times:
-        return following not in words.after_times
+        return following not in words.after_times and "(" not in found["open"]
     if token in words.after_name:
         return opens
     if _ACRONYM.fullmatch(token):

@@ -28,7 +28,7 @@ class Line:
     @classmethod
     def of(cls, text: str) -> Line:
         """The line of a stretch of text."""
-        shown = " ".join(text.split()).strip("*_ ")
+        shown = _unmarked(" ".join(text.split()))
         return cls(shown, shown.count(" ") + bool(shown), bool(_TERMINAL.search(shown[-8:])))
 
     @property
@@ -40,6 +40,12 @@ class Line:
     def key(self) -> str:
         """The line without case, punctuation and spacing, for telling repetitions."""
         return key_of(self.text)
+
+
+def _unmarked(text: str) -> str:
+    """The text without Markdown emphasis around the whole of it."""
+    bare = text.lstrip("*_ ")
+    return bare.rstrip("*_ ") if bare != text else text
 
 
 @dataclass(frozen=True)

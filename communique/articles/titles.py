@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from communique.articles.publication import is_dateline
 from communique.articles.sheet import Sheet, key_of
 
 _HEAD_BLOCKS = 14
@@ -17,7 +18,8 @@ def looks_like_title(sheet: Sheet, number: int) -> bool:
         block.marker_kind in ("", "heading")
         and 2 <= line.words <= _LONGEST
         and (not line.ended or line.text.endswith("?"))
-        and not line.text.endswith((":", ",", ";", "--", "_", "-"))
+        and not line.text.endswith((":", ",", ";"))
+        and not is_dateline(line.text)
         and not line.text[:1].islower()
     )
 
