@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 .DEFAULT_GOAL := release
 
 release: $(VENV)/.run
-	$(BIN)/communique release
+	$(BIN)/communique release $(ARGS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest

@@ -23,7 +23,7 @@ from communique.pipeline import Batch, BatchResult, Dataset
 from communique.quality.report import quality_report, render_markdown
 from communique.releases.build import release_files
 from communique.releases.documents import update_documents
-from communique.releases.errors import ReleaseError
+from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.publish import plan_release, publish
 from communique.releases.storage import LocalStore
@@ -165,7 +165,8 @@ def release(
     `gold` a folder of gold annotations, `documents` the folder whose CHANGELOG.md and README.md follow the release.
 
     Raises:
-        ReleaseError: there is nothing to release, a check stops the release, or it cannot be published.
+        ReleaseError: there is nothing to release, or it cannot be published.
+        StoppedError: a check stops the release.
     """
     ingested = ingest(raw)
     if not ingested.articles:
@@ -178,9 +179,10 @@ def release(
     report(whole(outcome), return_state=True)
     if stops := dataset.validation.stops:
         first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
-        raise ReleaseError(
+        raise StoppedError(
             f"{to}: nothing was published, check {first.id} failed: {first.detail or first.description}{more}; "
-            "`communique extract` writes the rows and the quarantine to look at"
+            "`communique extract` writes the rows and the quarantine to look at",
+            outcome.quality,
         )
     if documents is not None and not dry_run:
         update_documents(Path(documents), LocalStore(Path(to)))

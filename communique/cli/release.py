@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from communique.cli import console
 from communique.cli.extract import say_counts, say_rejected
 from communique.cli.options import RAW, RELEASES, Json, RawFolder
+from communique.releases.errors import StoppedError
 
 if TYPE_CHECKING:
     from flows.release import Outcome
@@ -40,6 +42,10 @@ def release(
     gold: Annotated[
         Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
     ] = GOLD,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", dir_okay=False, help="Write this run's quality report as Markdown."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make a release of a folder of articles: ingest, extract, validate, publish, report.
@@ -57,15 +63,20 @@ def release(
     _require_version(version)
     _require_date(released)
     _quiet_prefect()
-    outcome = _run(
-        raw=str(raw),
-        to=str(to or RELEASES),
-        version=version,
-        released=released,
-        gold=str(gold),
-        dry_run=dry_run,
-        documents="." if to is None and version is None else None,
-    )
+    try:
+        outcome = _run(
+            raw=str(raw),
+            to=str(to or RELEASES),
+            version=version,
+            released=released,
+            gold=str(gold),
+            dry_run=dry_run,
+            documents="." if to is None and version is None else None,
+        )
+    except StoppedError as stopped:
+        _write_report(report, stopped.quality)
+        raise
+    _write_report(report, outcome.quality)
     if as_json:
         console.say_json(_content(outcome))
         return
@@ -77,6 +88,13 @@ def release(
         since = f"since {outcome.previous}" if outcome.previous else "so far"
         console.say(f"Changes {since}: {'; '.join(outcome.reasons)}")
     console.say(_SENTENCES[outcome.kind].format(version=outcome.version, location=outcome.location))
+
+
+def _write_report(path: Path | None, quality: Mapping[str, Any]) -> None:
+    if path is not None:
+        from communique.quality.report import render_markdown
+
+        path.write_text(render_markdown(quality), encoding="utf-8")
 
 
 def _run(**arguments: Any) -> Outcome:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class ReleaseError(Exception):
     """A release cannot be read, compared or made."""
@@ -9,3 +12,11 @@ class ReleaseError(Exception):
 
 class PublishConflictError(ReleaseError):
     """Another publisher was first: nothing was changed."""
+
+
+class StoppedError(ReleaseError):
+    """A check stopped the release: nothing was published; `quality` is the content of the quality report."""
+
+    def __init__(self, message: str, quality: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.quality = quality
