@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from communique.extraction.actors.names import name_index
 from communique.extraction.rows import ArticleExtraction
+from schemas.tables import TABLES
 from schemas.vocabularies import ActorType
 
 _PERSON = f"{ActorType.PERSON.value}:"
@@ -55,6 +57,30 @@ def seen_actors(extractions: Iterable[ArticleExtraction]) -> pl.DataFrame:
         for found in extractions
         for actor_id, actor in found.actors.items()
     ]
+    return pl.DataFrame(rows, schema=_SEEN, orient="row")
+
+
+def ids_referred_to(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every `actor_id` in a column of these frames that refers to actors, once, sorted."""
+    columns = [
+        frames[name].select(actor_id=pl.col(key.column).explode() if table.column(key.column).is_list else key.column)
+        for name, table in TABLES.items()
+        for key in table.foreign_keys
+        if key.table == "actors" and name in frames
+    ]
+    return pl.concat(columns).unique().drop_nulls().sort("actor_id")
+
+
+def reference_actors(ids: pl.DataFrame) -> pl.DataFrame:
+    """Those actors of the reference data that no article mentions, in the form of `seen_actors`.
+
+    The donor of an agency's aid is its country, whether or not the country is named.
+    """
+    if ids.is_empty():
+        return pl.DataFrame(schema=_SEEN)
+    known = name_index().actors
+    actors = [known[actor_id] for actor_id in ids["actor_id"] if actor_id in known]
+    rows = [(actor.actor_id, "", None, actor.name, actor.type, actor.country, None, list[str]()) for actor in actors]
     return pl.DataFrame(rows, schema=_SEEN, orient="row")
 
 

@@ -10,7 +10,14 @@ import polars as pl
 
 from communique.articles.model import Rejection
 from communique.extraction.rows import ArticleExtraction
-from communique.frames.actors import merge_orders, merged_actors, seen_actors, with_counts
+from communique.frames.actors import (
+    ids_referred_to,
+    merge_orders,
+    merged_actors,
+    reference_actors,
+    seen_actors,
+    with_counts,
+)
 from communique.frames.identity import set_aside_repeats, with_ids
 from communique.frames.money import exchange_rates, with_amount_usd
 from schemas.recommendations import AUTHOR
@@ -48,8 +55,6 @@ def build_frames(
     one that came first.  `rates` (currency, year, usd_per_unit) replaces the shipped exchange rates.
     """
     ordered = sorted(extractions, key=lambda found: (found.article.article_id, found.article.source_file))
-    seen = seen_actors(ordered)
-    renamed = merge_orders(seen)
     raw = {name: _facts(name, ordered) for name in FACT_TABLES}
     raw["articles"] = _articles(ordered)
 
@@ -58,6 +63,9 @@ def build_frames(
     for name, frame in raw.items():
         kept[name], aside = set_aside_repeats(TABLES[name], frame)
         repeats.append(aside)
+    seen = seen_actors(ordered)
+    seen = pl.concat([seen, reference_actors(ids_referred_to(kept).join(seen, on="actor_id", how="anti"))])
+    renamed = merge_orders(seen)
     facts = {name: _renamed(TABLES[name], kept[name], renamed) for name in FACT_TABLES}
     kept["actors"] = with_counts(merged_actors(seen, renamed), facts["actor_mentions"])
     names = dict(kept["actors"].select("actor_id", "name").iter_rows())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from communique.frames.actors import ids_referred_to
 from communique.quality.checks import Check, CheckResult, Level, Severity, examples
 from schemas.row_checks import filled
 from schemas.table import RowCheck
@@ -86,10 +87,7 @@ ROW_WARNINGS: Mapping[str, tuple[RowCheck, ...]] = {
             pl.col("timex_value").str.contains("T|^PRESENT_REF$"),
         ),
     ),
-    "actors": (
-        RowCheck("role_of_person", "Only people have a role.", filled("role"), pl.col("type") == "person"),
-        RowCheck("is_mentioned", "The actor is mentioned at least once.", None, pl.col("mentions") > 0),
-    ),
+    "actors": (RowCheck("role_of_person", "Only people have a role.", filled("role"), pl.col("type") == "person"),),
 }
 """Conditions over single rows that are reported and quarantine nothing."""
 
@@ -148,6 +146,13 @@ def articles_without_rows(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
     seen = pl.concat([frames[name].select("article_id") for name in FACT_TABLES]).unique()
     silent = frames["articles"].join(seen, on="article_id", how="anti")["article_id"].to_list()
     return check.result(frames["articles"].height, len(silent), examples(silent))
+
+
+def unused_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+    """Whether every actor is mentioned, or referred to, in some row."""
+    check = Check("actors.in_use", "Every actor is in some row.", Level.TABLE, Severity.WARNING, "actors")
+    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti")["actor_id"].to_list()
+    return check.result(frames["actors"].height, len(unused), examples(unused))
 
 
 def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:

@@ -9,7 +9,13 @@ import polars as pl
 
 from communique.frames.actors import with_counts
 from communique.quality.checks import Check, CheckResult, Level, examples
-from communique.quality.checks_plausibility import articles_without_rows, null_shares, publication_lines, row_warnings
+from communique.quality.checks_plausibility import (
+    articles_without_rows,
+    null_shares,
+    publication_lines,
+    row_warnings,
+    unused_actors,
+)
 from communique.quality.checks_relations import dangling, in_order, relation_check
 from communique.quality.checks_schema import (
     FAILURES,
@@ -94,7 +100,7 @@ def validate(
         extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
     results = [result for state in checked.values() for result in state.results]
     results += [*row_warnings(released), *null_shares(released)]
-    results += [counts, publication_lines(released), articles_without_rows(released)]
+    results += [counts, unused_actors(released), publication_lines(released), articles_without_rows(released)]
     results += _release_checks(released, held_back, extracted, limits or Limits())
     return Validation(released, tuple(results))
 
