@@ -1,0 +1,181 @@
+"""The temporal expressions of an article: found sentence by sentence, then resolved in order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.articles.model import Article, Sentence, SentenceKind
+from communique.extraction.dates.calendar import days_of
+from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
+from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings, resolve
+from communique.extraction.dates.scan import find_candidates
+from communique.extraction.dates.tense import direction, points_ahead
+from communique.extraction.model import Timex
+
+
+def find_timexes(article: Article) -> tuple[Timex, ...]:
+    """Every temporal expression of the article's sentences, in order, resolved where the text and its date allow."""
+    return tuple(_timexes(article))
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the text has said so far: the last date, the last quarter, the date a section stands under."""
+
+    published: Anchor | None
+    context: Anchor | None = None
+    behind: Anchor | None = None
+    quarter: tuple[int, str] | None = None
+    quarter_paragraph: int = -2
+    context_paragraph: int = -1
+
+
+def _timexes(article: Article) -> Iterator[Timex]:
+    story = _Story(Anchor.of(article.published, "publication"))
+    for sentence in article.sentences:
+        candidates = find_candidates(article.text, sentence.start, sentence.end)
+        if candidates:
+            yield from _resolve_sentence(article, sentence, candidates, story)
+
+
+def _resolve_sentence(
+    article: Article, sentence: Sentence, found: Sequence[Candidate], story: _Story
+) -> Iterator[Timex]:
+    candidates = _with_shared_parts(found)
+    results: list[Resolved] = []
+    figurative = _today_and_tomorrow(candidates)
+    for candidate in candidates:
+        around = _surroundings(article.text, sentence, candidate, story, results)
+        result = _figurative(candidate.meaning) if figurative else None
+        result = result or resolve(candidate.meaning, around)
+        results.append(result)
+        if sentence.kind is not SentenceKind.PUBLICATION_LINE:
+            _remember(story, candidate, result, sentence)
+    for candidate, result in zip(candidates, results, strict=True):
+        yield _timex(article, sentence, candidate, result)
+
+
+def _timex(article: Article, sentence: Sentence, candidate: Candidate, result: Resolved) -> Timex:
+    covered = days_of(result.value) if result.timex_type in ("DATE", "TIME") else None
+    dateline = sentence.kind is SentenceKind.PUBLICATION_LINE and covered is not None
+    return Timex(
+        start=candidate.start,
+        end=candidate.end,
+        timex_type=result.timex_type,
+        timex_value=result.value,
+        start_date=covered[0].isoformat() if covered else None,
+        end_date=covered[1].isoformat() if covered else None,
+        resolved_by=result.by,
+        is_publication_date=dateline and bool(article.published) and result.value.startswith(str(article.published)),
+        rule=candidate.rule,
+    )
+
+
+def _today_and_tomorrow(candidates: Sequence[Candidate]) -> bool:
+    """ "Today's winners, tomorrow's losers": the two together in one sentence stand for the present and the future."""
+    counts = {c.meaning.count for c in candidates if c.rule == "relative-day" and isinstance(c.meaning, Offset)}
+    return {0, 1} <= counts
+
+
+def _figurative(meaning: Meaning) -> Resolved | None:
+    if isinstance(meaning, Offset) and meaning.unit == "D" and not meaning.clock and meaning.count in (0, 1):
+        return Resolved("DATE", "FUTURE_REF" if meaning.count else "PRESENT_REF", None)
+    return None
+
+
+RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
+
+
+def _with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Months and years that stand only with the neighbour: "24 and 25 April", "28 February to 3 March 2022"."""
+    out = list(candidates)
+    for i, candidate in enumerate(out):
+        meaning = candidate.meaning
+        if not isinstance(meaning, Moment) or not meaning.borrow or not 0 <= i + meaning.borrow < len(out):
+            continue
+        step = meaning.borrow
+        other = next(
+            (
+                c.meaning
+                for c in (out[i + step :] if step > 0 else out[i - 1 :: -1])
+                if isinstance(c.meaning, Moment) and c.meaning.month
+            ),
+            None,
+        )
+        if isinstance(other, Moment):
+            out[i] = replace(candidate, meaning=replace(meaning, month=other.month, year=other.year, borrow=0))
+    for i in range(len(out) - 2, -1, -1):
+        left, right = out[i].meaning, out[i + 1].meaning
+        linked = (
+            bool(out[i + 1].before) and set(out[i + 1].before) <= RANGE | {"THE"} and "COMMA" not in out[i + 1].before
+        )
+        if (
+            linked
+            and isinstance(left, Moment)
+            and isinstance(right, Moment)
+            and _shares_year(left, right)
+            and right.year is not None
+        ):
+            wraps = (left.month or 0) > (right.month or 13)
+            out[i] = replace(out[i], meaning=replace(left, year=right.year - wraps))
+    return out
+
+
+def _shares_year(left: Moment, right: Moment) -> bool:
+    bare = left.year is None and left.turn is None and left.of == "publication"
+    return bare and (
+        (left.month is not None and right.month is not None) or (left.part is not None and right.part is not None)
+    )
+
+
+def _surroundings(
+    text: str, sentence: Sentence, candidate: Candidate, story: _Story, before: Sequence[Resolved]
+) -> Surroundings:
+    meaning = candidate.meaning
+    if isinstance(meaning, Fixed):
+        return Surroundings(0, None, None, None, None)
+    tense = 0
+    if isinstance(meaning, Moment):
+        tense = _tense(text, sentence, candidate)
+    quarter = story.quarter if sentence.paragraph - story.quarter_paragraph <= 2 else None
+    context = story.behind or story.context
+    if (
+        isinstance(meaning, Offset)
+        and meaning.unit == "Y"
+        and meaning.count == -1
+        and story.context_paragraph != sentence.paragraph
+    ):
+        context = story.published or context
+    clock_day = None
+    if isinstance(meaning, Clock):
+        said = [r for r in before if r.timex_type in ("DATE", "TIME") and days_of(r.value)]
+        clock_day = Anchor.of(said[-1].value, "context") if said else story.published or story.context
+        if clock_day is not None and clock_day.source == "publication" and clock_day.day is None:
+            clock_day = None
+    return Surroundings(tense, story.published, context, quarter, clock_day)
+
+
+def _tense(text: str, sentence: Sentence, candidate: Candidate) -> int:
+    weekday = isinstance(candidate.meaning, Moment) and candidate.meaning.weekday is not None
+    if points_ahead(text, sentence.start, candidate.start, strictly=weekday):
+        return 1
+    if weekday and text[candidate.end : candidate.end + 2] in ("'s", "’s"):
+        return 0
+    return direction(text, sentence.start, sentence.end, candidate.start, candidate.end)
+
+
+def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: Sentence) -> None:
+    if result.timex_type not in ("DATE", "TIME") or result.by is None:
+        return
+    anchor = Anchor.of(result.value, "context")
+    if anchor is None:
+        return
+    story.context = anchor
+    story.context_paragraph = sentence.paragraph
+    quarter = re.fullmatch(r"(\d{4})-(Q[1-4])", result.value)
+    if quarter:
+        story.quarter, story.quarter_paragraph = (int(quarter[1]), quarter[2]), sentence.paragraph
+    if story.published is None or anchor.middle < story.published.middle:
+        story.behind = anchor

@@ -1,0 +1,409 @@
+"""Resolves meanings to TIMEX3 values: against the day of publication at its precision, and against the dates before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from communique.extraction.dates.calendar import (
+    SEASONS,
+    add_months,
+    days_of,
+    easter,
+    holiday,
+    is_date,
+    part_days,
+    week_of,
+)
+from communique.extraction.dates.meaning import Clock, Fixed, Moment, Offset
+from communique.extraction.numbers import load_toml
+
+AGAINST = {-1: 4.0, 0: 1.1, 1: 8.0}
+"""How much farther a date against the tense counts when the year that is meant is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day, month or year that relative dates are counted from; `month` and `day` None where not known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    source: str = "publication"
+
+    @classmethod
+    def of(cls, value: str | None, source: str) -> Anchor | None:
+        """The anchor of an ISO date at its precision; a week, season or decade gives its first month or year."""
+        if not value:
+            return None
+        parts = value.partition("T")[0].split("/")[0].split("-")
+        if all(p.isdigit() for p in parts) and len(parts[0]) == 4:
+            return cls(*(*map(int, parts), None, None)[:3], source)
+        covered = days_of(value)
+        if covered is None:
+            return None
+        if "-W" in value and "-WI" not in value:
+            return cls(covered[0].year, covered[0].month, covered[0].day, source)
+        return cls(covered[0].year, covered[0].month if "-" in value else None, None, source)
+
+    @property
+    def middle(self) -> date:
+        """The day taken for distances: the middle of the month or year where no day is known."""
+        return date(self.year, self.month or 7, self.day or (15 if self.month else 1))
+
+    @property
+    def value(self) -> str:
+        if self.month is None:
+            return f"{self.year:04d}"
+        return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an expression is resolved against.
+
+    `tense` is 1 ahead, -1 behind, 0 unknown; `published` the article's anchor; `context` the last date before;
+    `quarter` the last quarter named nearby; `neighbour` the Moment that a borrowed month comes from.
+    """
+
+    tense: int
+    published: Anchor | None
+    context: Anchor | None
+    quarter: tuple[int, str] | None
+    clock_day: Anchor | None
+
+    @property
+    def reference(self) -> Anchor | None:
+        return self.published or self.context
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A TIMEX3 type and value with what resolved it: explicit, publication, context or None."""
+
+    timex_type: str
+    value: str
+    by: str | None
+
+
+def resolve(meaning: Moment | Offset | Clock | Fixed, around: Surroundings) -> Resolved:
+    """The value of a meaning in its surroundings; what cannot be known stays as X in the value."""
+    if isinstance(meaning, Fixed):
+        return Resolved(meaning.timex_type, meaning.value, meaning.resolved_by)
+    if isinstance(meaning, Clock):
+        return _resolve_clock(meaning, around)
+    if isinstance(meaning, Offset):
+        found = _resolve_offset(meaning, around)
+    else:
+        found = _resolve_moment(meaning, around)
+    if meaning.clock:
+        return _with_clock(found, meaning.clock)
+    return found
+
+
+def _with_clock(found: Resolved, clock: str) -> Resolved:
+    value = found.value
+    if value.endswith("_REF"):
+        value = "XXXX-XX-XX"
+    missing = {4: "-XX-XX", 7: "-XX"}.get(len(value), "") if value[0].isdigit() and "W" not in value else ""
+    return Resolved("TIME", f"{value}{missing}{clock}", found.by)
+
+
+def _resolve_clock(meaning: Clock, around: Surroundings) -> Resolved:
+    day = around.clock_day if not meaning.shift else around.context or around.clock_day
+    if day is None:
+        return Resolved("TIME", f"XXXX-XX-XX{meaning.clock}", None)
+    value = day.value
+    if day.day is not None and meaning.shift:
+        value = (day.middle + timedelta(meaning.shift)).isoformat()
+    return _with_clock(Resolved("DATE", value, day.source), meaning.clock)
+
+
+# ---- counted from an anchor
+
+
+def _resolve_offset(meaning: Offset, around: Surroundings) -> Resolved:
+    anchor = around.reference if meaning.of == "publication" else around.context or around.published
+    if meaning.quarterly and around.quarter is not None and meaning.unit in "QY":
+        year, part = around.quarter
+        return Resolved("DATE", f"{year + int(meaning.count) // (1 if meaning.unit == 'Y' else 4)}-{part}", "context")
+    if meaning.quarterly and meaning.unit == "Q" and meaning.count == -4:
+        return _known_quarter(around, -5)
+    if anchor is None:
+        return Resolved("DATE", _unresolved(meaning.unit), None)
+    if meaning.quarterly and meaning.unit == "Q" and meaning.of == "context":
+        return _known_quarter(around, -1)
+    value = _shifted(anchor, meaning.unit, meaning.count)
+    if value is None:
+        return Resolved("DATE", _unresolved(meaning.unit), None)
+    if value == "PRESENT_REF":
+        return Resolved("DATE", value, None)
+    return Resolved("DATE", value, anchor.source if meaning.of == "publication" else "context")
+
+
+def _known_quarter(around: Surroundings, quarters: int) -> Resolved:
+    anchor = around.published
+    if anchor is None or anchor.month is None:
+        return Resolved("DATE", "XXXX-QX", None)
+    year, month = add_months(anchor.year, anchor.month, 3 * quarters)
+    return Resolved("DATE", f"{year:04d}-Q{(month - 1) // 3 + 1}", "publication")
+
+
+def _unresolved(unit: str) -> str:
+    return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "WE": "XXXX-WXX-WE"}.get(unit, "XXXX")
+
+
+def _shifted(anchor: Anchor, unit: str, count: float) -> str | None:
+    """The unit `count` units from the anchor; cut to the anchor's precision, None where that leaves nothing."""
+    whole = int(count)
+    try:
+        return _SHIFTS[unit](anchor, whole) if unit in _SHIFTS else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _shift_days(anchor: Anchor, count: int) -> str | None:
+    if anchor.day is None:
+        return "PRESENT_REF" if not count and anchor.source == "publication" else anchor.value
+    return (anchor.middle + timedelta(count)).isoformat()
+
+
+def _shift_weeks(anchor: Anchor, count: int) -> str | None:
+    return week_of(anchor.middle + timedelta(7 * count)) if anchor.day is not None else None
+
+
+def _shift_months(anchor: Anchor, count: int) -> str | None:
+    if anchor.month is None:
+        return anchor.value
+    year, month = add_months(anchor.year, anchor.month, count)
+    return _year(year, f"-{month:02d}")
+
+
+def _shift_quarters(anchor: Anchor, count: int) -> str | None:
+    if anchor.month is None:
+        return None
+    year, month = add_months(anchor.year, anchor.month, 3 * count)
+    return _year(year, f"-Q{(month - 1) // 3 + 1}")
+
+
+def _shift_halves(anchor: Anchor, count: int) -> str | None:
+    if anchor.month is None:
+        return None
+    year, month = add_months(anchor.year, anchor.month, 6 * count)
+    return _year(year, f"-H{(month - 1) // 6 + 1}")
+
+
+def _year(year: int, rest: str = "") -> str | None:
+    return f"{year:04d}{rest}" if 1 <= year <= 9998 else None
+
+
+def _shift_years(anchor: Anchor, count: int) -> str | None:
+    return _year(anchor.year + count)
+
+
+def _shift_decades(anchor: Anchor, count: int) -> str | None:
+    year = _year(anchor.year + 10 * count)
+    return year and (year if count else year[:3])
+
+
+def _shift_centuries(anchor: Anchor, count: int) -> str | None:
+    year = _year(anchor.year + 100 * count)
+    return year and (year if count else year[:2])
+
+
+_SHIFTS: dict[str, Callable[[Anchor, int], str | None]] = {
+    "D": _shift_days,
+    "W": _shift_weeks,
+    "M": _shift_months,
+    "Q": _shift_quarters,
+    "H": _shift_halves,
+    "Y": _shift_years,
+    "DE": _shift_decades,
+    "CE": _shift_centuries,
+}
+
+
+# ---- places in the calendar
+
+
+def _resolve_moment(meaning: Moment, around: Surroundings) -> Resolved:
+    if meaning.year is None and meaning.of.startswith("year-"):
+        return _in_named_year(meaning, around)
+    if meaning.holiday is not None:
+        return _resolve_holiday(meaning, around)
+    if meaning.weekend or (meaning.weekday is not None and meaning.month is None and meaning.day is None):
+        return _resolve_weekday(meaning, around)
+    if meaning.year is not None:
+        return Resolved("DATE", _written(meaning, meaning.year), "explicit")
+    anchor = around.context if meaning.of == "context" else around.reference
+    if anchor is None:
+        return Resolved("DATE", _written(meaning, None), None)
+    if meaning.month is None and meaning.part is None:
+        return _day_alone(meaning, anchor, around)
+    year = anchor.year if meaning.of == "context" else _meant_year(meaning, anchor, around.tense)
+    return Resolved("DATE", _written(meaning, year), "context" if meaning.of == "context" else anchor.source)
+
+
+def _in_named_year(meaning: Moment, around: Surroundings) -> Resolved:
+    anchor = around.context if meaning.of == "year-context" else around.reference
+    if anchor is None:
+        return Resolved("DATE", _written(replace(meaning, turn=None), None), None)
+    year = anchor.year + (meaning.turn or 0)
+    if meaning.holiday is not None:
+        return _resolve_holiday(replace(meaning, year=year, turn=None), around)
+    return Resolved("DATE", _written(meaning, year), "context" if meaning.of == "year-context" else anchor.source)
+
+
+def _day_alone(meaning: Moment, anchor: Anchor, around: Surroundings) -> Resolved:
+    month = around.context or anchor
+    if month.month is None or meaning.day is None or not is_date(month.year, month.month, meaning.day):
+        return Resolved("DATE", f"XXXX-XX-{meaning.day or 0:02d}", None)
+    return Resolved("DATE", f"{month.year:04d}-{month.month:02d}-{meaning.day:02d}", month.source)
+
+
+def _written(meaning: Moment, year: int | None) -> str:
+    """The value of a moment in a year (X where unknown), a compressed range as `first/last`."""
+    if meaning.last is not None:
+        last_year, last_month, last_day = meaning.last
+        month = last_month or meaning.month
+        closing = (
+            year if year is None or last_month is None or meaning.month is None else year + (last_month < meaning.month)
+        )
+        return f"{_value(year, meaning.month, meaning.day)}/{_value(last_year or closing, month, last_day)}"
+    if meaning.part == "W" and year is not None and meaning.month and is_date(year, meaning.month, meaning.day or 0):
+        return week_of(date(year, meaning.month, meaning.day or 1))
+    if meaning.part and meaning.part != "W":
+        return f"{'XXXX' if year is None else f'{year:04d}'}-{meaning.part}"
+    return _value(year, meaning.month, meaning.day)
+
+
+def _value(year: int | None, month: int | None, day: int | None) -> str:
+    written = "XXXX" if year is None else f"{year:04d}"
+    if month is not None:
+        written += f"-{month:02d}"
+        if day is not None:
+            written += f"-{day:02d}"
+    return written
+
+
+def _meant_year(meaning: Moment, anchor: Anchor, tense: int) -> int:
+    """The year in which the month, day or part of a year lies that the words mean, told by turn, tense and distance."""
+    here = anchor.middle
+    if meaning.turn is not None:
+        return _turned_year(meaning, here)
+
+    def cost(year: int) -> float:
+        distance = (_middle(meaning, year) - here).days
+        if meaning.month is not None and meaning.day is None and anchor.month == meaning.month and year == anchor.year:
+            return 0
+        against = distance * tense < 0 or (tense == 0 and distance > 0)
+        return abs(distance) * (AGAINST[tense] if against else 1)
+
+    if anchor.month is None:
+        return anchor.year
+    return min((anchor.year, anchor.year - 1, anchor.year + 1), key=cost)
+
+
+def _middle(meaning: Moment, year: int) -> date:
+    if meaning.month is not None:
+        return date(year, meaning.month, min(meaning.day or 15, 28))
+    first, last = part_days(year, meaning.part or "Q1")
+    return first + (last - first) / 2
+
+
+def _turned_year(meaning: Moment, here: date) -> int:
+    """ "Last July" is the last one that is over, "next July" the next to begin, "this July" that of the year."""
+    year = here.year
+    if meaning.part == "WI" and meaning.turn == 0:
+        return year if here.month > 6 else year - 1
+    if meaning.turn == 0:
+        return year
+    first, last = _extent(meaning, year)
+    if meaning.turn == -1:
+        # "last February" said in March is that of the year before: this one's would be "last month"
+        recent = meaning.month is not None and (here - last).days <= 15
+        return year if last < here and not recent else year - 1
+    return year if first > here else year + 1
+
+
+def _extent(meaning: Moment, year: int) -> tuple[date, date]:
+    if meaning.month is not None:
+        covered = days_of(_value(year, meaning.month, None))
+        assert covered is not None
+        return covered
+    return part_days(year, meaning.part or "Q1")
+
+
+def _resolve_holiday(meaning: Moment, around: Surroundings) -> Resolved:
+    rule = load_holidays()[str(meaning.holiday)]
+    anchor = around.reference
+    if len(rule) == 10:
+        return Resolved("DATE", rule, "explicit")
+    if meaning.year is not None:
+        found = holiday(rule, meaning.year)
+        return Resolved("DATE", week_of(found) if found and meaning.part == "W" else str(found), "explicit")
+    if anchor is None:
+        fixed = rule if rule[:2].isdigit() and rule.count("-") == 1 else "XX-XX"
+        return Resolved("DATE", f"XXXX-{fixed}", None)
+    days = [d for y in (-1, 0, 1) if 1 < anchor.year + y < 9998 and (d := holiday(rule, anchor.year + y))]
+    here, turn = anchor.middle, meaning.turn
+    if turn == -1:
+        chosen = max((d for d in days if d < here), default=days[0])
+    elif turn == 1:
+        chosen = min((d for d in days if d > here), default=days[-1])
+    elif turn == 0:
+        chosen = next((d for d in days if d.year == here.year), days[0])
+    else:
+        chosen = min(
+            days,
+            key=lambda d: abs((d - here).days) * (AGAINST[around.tense] if (d - here).days * around.tense < 0 else 1),
+        )
+    return Resolved("DATE", week_of(chosen) if meaning.part == "W" else chosen.isoformat(), anchor.source)
+
+
+def load_holidays() -> dict[str, str]:
+    """The rules of `temporal_holidays.toml` by name."""
+    names: dict[str, str] = load_toml("temporal_holidays.toml")["holidays"]
+    return names
+
+
+def _resolve_weekday(meaning: Moment, around: Surroundings) -> Resolved:
+    """The weekday or weekend meant: the last up to the anchor, or the next from it where the words point ahead."""
+    anchor = around.context if meaning.of == "context" else around.reference
+    wanted = 6 if meaning.weekend else int(meaning.weekday or 1)
+    if anchor is None or anchor.day is None:
+        return Resolved("DATE", "XXXX-WXX-WE" if meaning.weekend else f"XXXX-WXX-{wanted}", None)
+    here = anchor.middle
+    monday = here - timedelta(here.isoweekday() - 1)
+    back = here - timedelta((here.isoweekday() - wanted) % 7)
+    ahead = here + timedelta((wanted - here.isoweekday()) % 7)
+    turn = meaning.turn
+    if meaning.of == "week":
+        chosen = monday + timedelta(7 * (turn or 0) + wanted - 1)
+    elif meaning.weekend:
+        chosen = _weekend(here, monday, turn, around.tense)
+    elif turn == -1:
+        chosen = back if back < here else here - timedelta(7)
+    elif turn == 1:
+        chosen = ahead if ahead > here else here + timedelta(7)
+    elif turn == 0:
+        chosen = monday + timedelta(wanted - 1)
+    else:
+        chosen = ahead if around.tense > 0 else back
+    by = "context" if meaning.of == "context" else anchor.source
+    return Resolved("DATE", f"{week_of(chosen)}-WE" if meaning.weekend else chosen.isoformat(), by)
+
+
+def _weekend(here: date, monday: date, turn: int | None, tense: int) -> date:
+    saturday = monday + timedelta(5)
+    if turn == 0:
+        return saturday
+    if turn == 1:
+        return saturday + timedelta(7 if here >= saturday else 0)
+    if turn == -1 or tense <= 0:
+        return saturday if here >= saturday and turn is None else saturday - timedelta(7)
+    return saturday
+
+
+__all__ = ["SEASONS", "Anchor", "Resolved", "Surroundings", "easter", "resolve"]
