@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from communique.articles.model import Article
 from communique.extraction.actors.find import Finding
 from communique.extraction.actors.names import name_index
+from communique.extraction.actors.vocabulary import vocabulary
 
 _WORLDWIDE = re.compile(
     r"\b(?:International|World|Global|European|Asian|African|Pacific|Arab|Inter-American|Eurasian|Nordic|Atlantic|UN|U\.N\.|United Nations|EU|NATO)\b"
@@ -20,6 +21,10 @@ _LINES = re.compile(r"\s+")
 
 def body_type(name: str, head_type: str) -> str:
     """The actor type that a body's name shows, from that of its head word."""
+    words = vocabulary()
+    parts = re.findall(r"[^\W\d_][\w’'-]*", name)
+    if any(part in words.party_nouns for part in parts) and any(part in words.party_adjectives for part in parts):
+        return "political_party"
     if head_type == "other_organisation" and _WORLDWIDE.match(name):
         return "international_organisation"
     return head_type

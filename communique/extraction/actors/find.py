@@ -12,7 +12,7 @@ from communique.extraction.actors.names import Hit, Reading, name_index
 from communique.extraction.actors.people import name_score
 from communique.extraction.actors.places import governs, is_language, is_office
 from communique.extraction.actors.runs import Unit, runs, units
-from communique.extraction.actors.shape import Part, Shape, parts_of
+from communique.extraction.actors.shape import Part, Shape, is_break, is_given, parts_of
 from communique.extraction.actors.vocabulary import Word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
@@ -99,7 +99,7 @@ def _in_run(
     text: str, number: int, run: Sequence[Unit], floor: int, ceiling: int, table: Mapping[int, Hit], headline: bool
 ) -> Iterator[Finding]:
     previous: Part | None = None
-    for part in parts_of(run):
+    for part in parts_of(run, _opens(text, run[0].start, floor)):
         start, end = run[part.first].start, run[part.last - 1].end
         opening = _opens(text, start, floor)
         if part.shape is Shape.KNOWN:
@@ -149,12 +149,23 @@ def _rest(
     title: str,
     opening: bool,
 ) -> Iterator[Finding]:
-    first, last = part.first, part.last
+    first, last = _trimmed(run, part.first, part.last), part.last
     if headline:
         last = _before_verb(run, first, last)
     score = name_score(text, run, first, last, titled, headline, span)
     shape_type = "person" if score >= _PERSON_AT_LEAST else ""
     yield Finding(run[first].start, run[last - 1].end, Shape.REST, shape_type, number, (), title, opening)
+
+
+def _trimmed(run: Sequence[Unit], first: int, last: int) -> int:
+    """Where a person's name starts after words that only stand before it: "Oregon Mary Beck", "Liberal Owen Lang"."""
+    barred = Word.COMMON | Word.CITY | Word.TITLE_PART
+    for index in range(first, last - 1):
+        if is_given(run[index]) or index > first and run[index].flags & Word.GIVEN:
+            return index
+        if run[index].lower or not run[index].flags & barred or run[index].flags & Word.GIVEN:
+            return first
+    return first
 
 
 def _before_verb(run: Sequence[Unit], first: int, last: int) -> int:
@@ -182,16 +193,19 @@ def _known_in_run(
     unit = run[part.first]
     hit = unit.hit
     assert hit is not None
-    if hit.readings[0].kind == "capital" and not unit.possessive and part.last < len(run):
-        following = run[part.last]
-        if not following.lower and not following.flags & Word.BREAK:
-            return
+    following = run[part.last] if part.last < len(run) and not unit.possessive else None
+    joined = following is not None and not following.lower and not is_break(following)
+    if joined and (hit.readings[0].kind == "capital" or hit.caution == "common_word"):
+        return
     yield from _known(text, number, hit, floor, ceiling, table)
 
 
 def _known(text: str, number: int, hit: Hit, floor: int, ceiling: int, table: Mapping[int, Hit]) -> Iterator[Finding]:
     """The form of the lexicons, unless its context shows a place, a language or a coin."""
     kind = hit.readings[0].kind
+    if hit.caution == "common_word":
+        yield Finding(hit.start, hit.end, Shape.REST, "", number, hit.readings, "", hit.start <= floor + 1)
+        return
     if kind == "place" or text.startswith("$", hit.end):
         return
     if kind == "capital" and not governs(text, hit, floor, ceiling, table):

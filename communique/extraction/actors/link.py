@@ -245,7 +245,9 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
     name = re.sub(r"\s+", " ", text[finding.start : finding.end])
     key = fold(name)
     flags = flags_of(name)
-    if (entity := linker.forms.get(key)) is not None:
+    if finding.readings:
+        _link_cautious(linker, finding)
+    elif (entity := linker.forms.get(key)) is not None:
         linker.add(finding, entity, "name", "document.name")
     elif (entity := linker.acronyms.get(name)) is not None and flags & Word.ACRONYM | (
         len(name) > 1 and name[-1].isupper()
@@ -261,6 +263,22 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
         linker.add(finding, entity, "short_name", "lexicon.surname")
     else:
         _link_unknown(linker, finding, name)
+
+
+def _link_cautious(linker: Linker, finding: Finding) -> None:
+    """A known name that is also an ordinary word: it counts where the text knows the actor or the words around say so."""
+    reading = _choose(linker, finding.readings)
+    text = linker.article.text
+    ceiling = linker.article.sentences[finding.sentence].end
+    entity = linker.entities.get(reading.actor_id)
+    words = vocabulary()
+    after = words_after(text, finding.end, ceiling, 1)
+    before = words_before(text, finding.start, linker.article.sentences[finding.sentence].start, 1)
+    acts = bool(after) and after[0] in words.agents | words.speech | words.company_after
+    owns = text.startswith(("'s", "’s"), finding.end) and not finding.opening
+    introduced = bool(before) and before[0] in words.kind_nouns
+    if entity is not None and not finding.opening or acts or owns or introduced:
+        linker.add(finding, linker.known(name_index().actors[reading.actor_id]), reading.kind, "lexicon.cautious")
 
 
 def _link_compound(linker: Linker, finding: Finding) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from communique.extraction.actors.vocabulary import vocabulary
+from communique.extraction.actors.vocabulary import Vocabulary, vocabulary
 
 _EUROPEAN_UNION = "international_organisation:european-union"
 
@@ -36,11 +37,15 @@ class Reading(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A form of the lexicons in the text, with its readings, the likeliest first."""
+    """A form of the lexicons in the text, with its readings, the likeliest first.
+
+    `caution` says why the form may mean something else: it is a `common_word`, a `person_name`, a `place`.
+    """
 
     start: int
     end: int
     readings: tuple[Reading, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,14 @@ class NameIndex:
     forms: Mapping[str, tuple[Reading, ...]]
     surnames: Mapping[str, tuple[str, ...]]
     place_words: frozenset[str]
+    cautions: Mapping[str, str]
     automaton: AhoCorasick
-    patterns: tuple[str, ...]
 
     def hits(self, text: str) -> Iterator[Hit]:
         """The longest whole-word forms in `text`, from left to right, without overlaps."""
         end_of_last = 0
-        forms, patterns = self.forms, self.patterns
-        for number, start, end in self.automaton.find_matches_as_indexes(text):
+        forms, cautions = self.forms, self.cautions
+        for _, start, end in self.automaton.find_matches_as_indexes(text):
             if start < end_of_last:
                 continue
             if not _whole(text, start, end):
@@ -66,9 +71,8 @@ class NameIndex:
                 if shorter is None:
                     continue
                 end = shorter
-                yield Hit(start, end, forms[text[start:end]])
-            else:
-                yield Hit(start, end, forms[patterns[number]])
+            form = text[start:end]
+            yield Hit(start, end, forms[form], cautions.get(form, ""))
             end_of_last = end
 
     def _shorter(self, text: str, start: int, end: int) -> int | None:
@@ -131,15 +135,18 @@ def name_index() -> NameIndex:
     for row in _rows("offices.csv"):
         add([row["text"]], row["actor_id"], row["kind"] or "office")
     _add_persons(actors, add, surnames)
-    for text in vocabulary().compounds:
-        forms[text] = [Reading("", "place")]
+    words = vocabulary()
+    for text in (*words.compounds, *sorted(place for place in words.places if " " in place)):
+        if text in words.compounds or text not in forms and not _is_name(text, words):
+            forms[text] = [Reading("", "place")]
+    cautions = _prefer(forms)
+    _drop_phrases(forms)
     complete = {text: tuple(readings) for text, readings in _with_variants(forms).items()}
-    patterns = tuple(complete)
-    automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick(list(complete), matchkind=MatchKind.LeftmostLongest)
     cities = frozenset(
         text.split()[-1] for text, readings in forms.items() if any(reading.kind == "capital" for reading in readings)
     )
-    return NameIndex(actors, complete, {k: tuple(v) for k, v in surnames.items()}, cities, automaton, patterns)
+    return NameIndex(actors, complete, {k: tuple(v) for k, v in surnames.items()}, cities, cautions, automaton)
 
 
 def _add_persons(actors: dict[str, KnownActor], add: object, surnames: dict[str, list[str]]) -> None:
@@ -155,6 +162,35 @@ def _add_persons(actors: dict[str, KnownActor], add: object, surnames: dict[str,
             for surname in {text.split()[0], text.split()[-1], text} if " " in text else {text}:
                 if actor_id not in surnames[surname]:
                     surnames[surname].append(actor_id)
+
+
+def _prefer(forms: dict[str, list[Reading]]) -> dict[str, str]:
+    """Put the preferred actor of an ambiguous form first; the caution with which each such form is read."""
+    cautions = {}
+    for row in _rows("ambiguous.csv"):
+        readings = forms.get(row["alias"], [])
+        readings.sort(key=lambda reading: reading.actor_id != row["preferred"])
+        cautions[row["alias"]] = row["how"]
+    return cautions
+
+
+def _drop_phrases(forms: dict[str, list[Reading]]) -> None:
+    """Leave out forms that are a nationality and a common noun, or start with a possessor: both are read by rule."""
+    for text in list(forms):
+        first, _, others = text.partition(" ")
+        owner = re.sub(r"['’]s?$", "", first)
+        nations = [r.actor_id for r in forms.get(owner, ())]
+        if not others or not nations:
+            continue
+        nation = any(actor_id.startswith(("country:", "group:")) for actor_id in nations)
+        if nation and (owner != first and "country:" in nations[0] or text.split()[-1][0].islower() and owner == first):
+            del forms[text]
+
+
+def _is_name(place: str, words: Vocabulary) -> bool:
+    """Whether a place is called after a person, so that its name is as likely a person's."""
+    first, *_, last = place.split()
+    return first in words.given and first.lower() not in words.common or last in words.given and len(place.split()) > 2
 
 
 def _with_variants(forms: Mapping[str, list[Reading]]) -> dict[str, list[Reading]]:

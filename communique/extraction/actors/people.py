@@ -92,7 +92,7 @@ def _form(named: Sequence[Unit]) -> int | None:
         score -= 1 if not final & Word.COMMON else 2
         return score + (1 if final & (Word.SURNAME | Word.GIVEN) else 0)
     if first & Word.GIVEN:
-        score += 1 if first & Word.COMMON else 2
+        score += 1 if first & Word.COMMON and final & Word.COMMON and not final & Word.SURNAME else 2
     elif any(unit.flags & Word.GIVEN and not unit.flags & Word.COMMON for unit in named):
         score += 1
     if any(unit.flags & Word.INITIAL for unit in named):
@@ -102,7 +102,7 @@ def _form(named: Sequence[Unit]) -> int | None:
     if common == 0:
         score += 1
     elif common == count:
-        score -= 2
+        score -= 1 if first & Word.GIVEN and final & Word.SURNAME else 2
     if first & Word.SURNAME and final & Word.GIVEN and count == 2:
         score += 1
     if any("-" in unit.text and unit.text[-1].islower() and not unit.flags & Word.COMMON for unit in named):

@@ -61,9 +61,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     possessive = r"(?:['’]s\b|(?<=s)['’](?=\s))"
     gap = r"[ \t\n\r\xa0\u2009\u202f]{1,40}"
-    run = rf"(?<![\w'’-]){core}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?)*"
+    run = rf"(?<![\w'’]){core}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?){{0,30}}"
     token = rf"(?P<core>{core})(?P<own>{possessive})?|(?P<link>{link})(?=\s)"
-    return re.compile(run.replace(r"(?<![\w'’-])", r"(?<![\w'’])")), re.compile(token)
+    return re.compile(run), re.compile(token)
 
 
 def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

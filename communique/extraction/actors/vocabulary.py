@@ -23,6 +23,8 @@ class Word(IntFlag):
     NONE = 0
     BREAK = auto()
     LEADING = auto()
+    OPENER = auto()
+    FOREIGN = auto()
     HEAD = auto()
     WEAK = auto()
     OPENING = auto()
@@ -95,6 +97,8 @@ class Vocabulary:
     body_particles: frozenset[str]
     suffixes: frozenset[str]
     prefixes: frozenset[str]
+    party_adjectives: frozenset[str]
+    party_nouns: frozenset[str]
     capitals: dict[str, frozenset[str]]
     languages: dict[str, frozenset[str]]
 
@@ -140,6 +144,8 @@ def vocabulary() -> Vocabulary:
         body_particles=frozenset(raw["particles"]["bodies"]),
         suffixes=frozenset(raw["hyphens"]["suffixes"]),
         prefixes=frozenset(raw["hyphens"]["prefixes"]),
+        party_adjectives=frozenset(raw["politics"]["adjectives"]),
+        party_nouns=frozenset(raw["politics"]["nouns"]),
         capitals={name: frozenset(words) for name, words in raw["capitals"].items()},
         languages={name: frozenset(words) for name, words in raw["languages"].items()},
     )
@@ -155,8 +161,10 @@ def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, st
 
     for name in (*_CLOSED_CLASSES, *_CLOSED_FORMS):
         mark((word.capitalize() for word in closed[name] if word.isalpha() and word not in ("may", "will")), Word.BREAK)
-    mark(raw["leading"]["words"], Word.LEADING)
-    mark((head for head in head_types if " " not in head), Word.HEAD)
+    mark(raw["leading"]["always"], Word.LEADING)
+    mark(raw["leading"]["opening"], Word.OPENER)
+    mark(raw["head_rules"]["foreign"], Word.FOREIGN)
+    mark(head_types, Word.HEAD)
     mark(raw["head_rules"]["weak"], Word.WEAK)
     mark(raw["head_rules"]["opening"], Word.OPENING)
     mark(raw["head_rules"]["seated"], Word.SEATED)

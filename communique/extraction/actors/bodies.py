@@ -1,0 +1,263 @@
+"""Names made by a head word: of bodies ("New Europe Center"), papers and events, seas and districts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from communique.extraction.actors.runs import Unit
+from communique.extraction.actors.shape import (
+    Head,
+    Part,
+    Shape,
+    head_at,
+    is_break,
+    is_given,
+    is_leading,
+    is_person,
+    known_id,
+    known_kind,
+    title_at,
+)
+from communique.extraction.actors.vocabulary import Vocabulary, Word
+
+_OF: Final = frozenset({"of", "de", "del", "della", "di", "du", "des", "da", "do", "für", "na", "pour"})
+_FOR: Final = frozenset({"for", "on", "against"})
+_ARTICLES: Final = frozenset({"the", "a", "an", "la", "le", "les", "los", "las", "l'", "der", "den"})
+_ANDS: Final = frozenset({"and", "&", "y", "e", "et", "und", "i"})
+_BARE_TYPES: Final = ("armed_force", "government_body")
+_COLLECTIVE: Final = ("group", "political_party", "other_organisation", "research_organisation")
+_ATTRIBUTIVE: Final = frozenset({"Fund", "Union", "Community", "Alliance", "Federation", "Commission"})
+_CONTAINERS: Final = frozenset({"Ministry", "Department", "Office", "Embassy", "Court", "University", "Supreme"})
+_NAMED: Final = Word.GIVEN | Word.SURNAME
+
+
+def body_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part | None:
+    """The name that starts at unit `start` and is made by a head word, or None."""
+    if is_leading(run[start]):
+        return None
+    walk = _Walk(run, start, words)
+    walk.go()
+    best = walk.best
+    if best is None or not walk.complete(best):
+        return None
+    return Part(best.shape, start, best.last, best.type)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk over the units from `start`; `best` is the name's head so far, stretched over its complement."""
+
+    run: Sequence[Unit]
+    start: int
+    words: Vocabulary
+    at: int = 0
+    best: Head | None = None
+    complement: bool = False
+    foreign: bool = False
+
+    def go(self) -> None:
+        """Walk to where the name ends."""
+        self.at = self.start
+        while self.at < len(self.run):
+            unit = self.run[self.at]
+            if unit.lower:
+                onward = self._over_links()
+                if onward is None:
+                    return
+                self.complement = self.complement or unit.text not in _ANDS
+                self.at = onward
+                continue
+            if is_break(unit) or is_leading(unit) or not self._take(unit):
+                return
+            if self.run[self.at - 1].possessive and not plain_possessor(self.run[self.at - 1]):
+                return
+
+    def _take(self, unit: Unit) -> bool:
+        """Take the capitalised unit at hand into the name; False where the name ends before it."""
+        head = head_at(self.run, self.at, self.words)
+        if head is not None and not (self.complement and head.shape is not Shape.BODY):
+            return self._take_head(head)
+        if self.complement and self.best is not None:
+            return self._take_complement(unit)
+        if self.foreign and self.best is not None:
+            if is_given(unit) or unit.hit is not None and known_kind(unit) != "name":
+                return False
+            self.best = self.best._replace(last=self.at + 1)
+            self.at += 1
+            return True
+        if self.best is not None and not self._head_ahead(self.at):
+            return False
+        if is_person(unit):
+            return False
+        title = title_at(self.run, self.at, self.words)
+        if title is not None and not self._owns_head(title):
+            return False
+        self.at = title.last if title is not None else self.at + 1
+        return True
+
+    def _take_head(self, head: Head) -> bool:
+        if self.best is not None and head.shape is not Shape.BODY and self._ends_here():
+            return False
+        unit = self.run[self.at]
+        if self.at == self.start + 1 and is_given(self.run[self.start]) and unit.flags & Word.SURNAME:
+            return False
+        if unit.hit is not None and " " in unit.text and not self._may_grow(unit):
+            return False
+        bare = head.last > self.at + 1 and head.type in _BARE_TYPES
+        if self.at > self.start or head.flags & (Word.OPENING | Word.FOREIGN) or bare:
+            self.best = head
+            self.foreign = bool(head.flags & Word.FOREIGN)
+        self.at = head.last
+        return True
+
+    def _may_grow(self, unit: Unit) -> bool:
+        """Whether words before or "of" behind a known name of several words can belong to it ("Ontario Green Party")."""
+        modifiers = self.run[self.start : self.at]
+        return self.best is None and all(u.hit is None and not u.lower for u in modifiers)
+
+    def _take_complement(self, unit: Unit) -> bool:
+        assert self.best is not None
+        if not self._fits(unit):
+            return False
+        self.best = self.best._replace(last=self.at + 1)
+        self.at += 1
+        if unit.hit is None or self._head_ahead(self.at):
+            return True
+        return not unit.possessive and self.at < len(self.run) and self.run[self.at].lower
+
+    def _fits(self, unit: Unit) -> bool:
+        """Whether a unit can stand in what a head governs: no person, no title."""
+        if unit.hit is not None:
+            return not is_person(unit)
+        if title_at(self.run, self.at, self.words) is not None:
+            return False
+        followed = self.at + 1 < len(self.run) and not self.run[self.at + 1].lower
+        return not (is_given(unit) and followed and not self.run[self.at - 1].lower)
+
+    def _over_links(self) -> int | None:
+        """The unit to go on with after the linking words at hand, or None where the name ends before them."""
+        run, at = self.run, self.at
+        after = at
+        while after < len(run) and run[after].lower:
+            after += 1
+        if after == len(run) or run[at - 1].possessive and not plain_possessor(run[at - 1]):
+            return None
+        onward = run[after]
+        if is_break(onward) or is_leading(onward) or is_person(onward):
+            return None
+        links = [unit.text for unit in run[at:after]]
+        if links[0] in _ANDS:
+            return after if len(links) == 1 and self._joins(after) else None
+        best = self.best
+        if best is None:
+            return None
+        if self.foreign:
+            return after
+        if links[0] == "in":
+            return after if links == ["in"] and best.flags & Word.SEATED and self.complement else None
+        if links[0] == "to":
+            return after if best.flags & Word.SEATED else None
+        if any(link not in _ARTICLES for link in links[1:]) or best.last != at:
+            return None
+        if not self.complement and best.shape is Shape.BODY and not best.flags & Word.OPENING:
+            return None
+        if links[0] in _OF:
+            return None if self._holds_body(links, after) else after
+        return after if links[0] in _FOR and self._purpose(onward, best) else None
+
+    def _purpose(self, onward: Unit, best: Head) -> bool:
+        """Whether "for" or "on" opens what a body is about ("Institute for Peace"), and not whom a thing is for."""
+        if onward.hit is None:
+            if onward.flags & Word.COMMON:
+                return True
+            return best.type in _COLLECTIVE and not onward.flags & (_NAMED | Word.ACRONYM)
+        if best.shape is not Shape.BODY:
+            return True
+        return best.type in _COLLECTIVE[:2] and known_id(onward).startswith(("country:", "group:"))
+
+    def _holds_body(self, links: Sequence[str], after: int) -> bool:
+        """Whether what follows "of the" is a body of its own and the head before it a mere organ or gathering of it."""
+        best = self.best
+        assert best is not None
+        if "the" not in links or self.complement or best.shape is not Shape.BODY:
+            return False
+        if best.last != self.start + 1 or self.run[self.start].text in _CONTAINERS:
+            return False
+        onward = self.run[after]
+        if known_id(onward) and not known_id(onward).startswith(("country:", "group:")):
+            return True
+        inner = _Walk(self.run, after, self.words, complement=True)
+        inner.complement = False
+        head = head_at(self.run, after, self.words)
+        return head is None and inner._head_ahead(after)
+
+    def _joins(self, after: int) -> bool:
+        """Whether "and" links two words of one name ("Trade and Industry") and not two names."""
+        left, right = self.run[self.at - 1], self.run[after]
+        if self.complement:
+            if left.hit is not None or right.hit is not None or title_at(self.run, after, self.words) is not None:
+                return False
+            return bool(right.flags & Word.COMMON) and not self._head_ahead(after)
+        if self.best is not None and self.best.last == self.at:
+            return False
+        for unit in (left, right):
+            if unit.hit is not None and known_kind(unit) != "demonym" or unit.flags & Word.TITLE:
+                return False
+        if left.hit is None and not left.flags & Word.COMMON:
+            return False
+        return self._head_ahead(after)
+
+    def _head_ahead(self, at: int) -> bool:
+        """Whether a head of a body comes before the next linking word, break or person."""
+        for index in range(at, min(len(self.run), at + 8)):
+            unit = self.run[index]
+            if unit.lower or is_break(unit) or is_person(unit):
+                return False
+            head = head_at(self.run, index, self.words)
+            if head is not None:
+                return head.shape is Shape.BODY
+            if unit.hit is None and (unit.flags & Word.TITLE or is_given(unit)):
+                return False
+        return False
+
+    def _ends_here(self) -> bool:
+        """Whether the body so far stands before a paper or event of its own ("Labour Party Conference")."""
+        best = self.best
+        assert best is not None
+        strong = not best.flags & Word.WEAK and self.run[best.last - 1].text not in _ATTRIBUTIVE
+        return best.shape is Shape.BODY and best.last == self.at and strong and self.complete(best)
+
+    def _owns_head(self, title: Part) -> bool:
+        """Whether a title is the possessor in a body's name ("Prime Minister's Office")."""
+        if not self.run[title.last - 1].possessive or title.last >= len(self.run):
+            return False
+        return head_at(self.run, title.last, self.words) is not None
+
+    def complete(self, best: Head) -> bool:
+        """Whether a head and what stands around it make a name: a bare head does not, nor a weak one after a city."""
+        run, start = self.run, self.start
+        first = next(i for i in range(start, best.last) if head_at(run, i, self.words) is not None)
+        inner = [unit for unit in run[start : best.last] if not unit.lower]
+        if best.last - start == 1:
+            return False
+        if best.last == first + 1 and run[first].hit is not None and " " in run[first].text:
+            return all(unit.flags & Word.CITY for unit in run[start:first])
+        if best.shape is not Shape.BODY:
+            return True
+        modifiers = [unit for unit in run[start:first] if not unit.lower]
+        bare = all(unit.flags & _NAMED and not unit.flags & Word.COMMON for unit in modifiers)
+        if run[first].text == "Administration" and (bare or len(inner) == 2):
+            return False
+        if best.flags & Word.WEAK and len(inner) == 2 and modifiers:
+            only = modifiers[0]
+            if only.hit is not None:
+                return known_kind(only) not in ("capital", "place") and not is_person(only)
+            return not only.flags & Word.TITLE_PART or run[first].text in ("Office", "Police")
+        return bool(modifiers) or len(inner) != 2 or known_kind(inner[1]) != "demonym"
+
+
+def plain_possessor(unit: Unit) -> bool:
+    """A possessive inside a name: "People's", "Workers'", "Prime Minister's"; not "Japan's"."""
+    return unit.hit is None and bool(unit.flags & (Word.COMMON | Word.TITLE)) and not unit.flags & Word.ACRONYM
