@@ -1,0 +1,176 @@
+"""Acts of giving in a sentence: verb groups and nouns that promise, give, hold back or end something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from communique.extraction.aid.words import AidWords, aid_words
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
+_EDGES = frozenset({Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE})
+
+
+class Sort(Enum):
+    """How an act relates to what is given."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    STOPPING = "stopping"
+    RESTORING = "restoring"
+    RECEIVING = "receiving"
+    MOVING = "moving"
+    TOTAL = "total"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb group (`group`) or a noun at tokens `first` to `last`.
+
+    `status` is the AidStatus it states; `void` is true where nothing is stated: negated, demanded, only possible.
+    """
+
+    sort: Sort
+    lemma: str
+    status: str
+    first: int
+    last: int
+    group: VerbGroup | None
+    void: bool = False
+
+
+def find_acts(sentence: ParsedSentence) -> tuple[Act, ...]:
+    """The acts of a sentence in order."""
+    words = aid_words()
+    acts = [act for group in sentence.groups if (act := _verb(sentence, group, words))]
+    acts += [act for i, token in enumerate(sentence.tokens) if (act := _noun(sentence, i, token.lower, words))]
+    return tuple(sorted(acts, key=lambda act: act.first))
+
+
+def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | None:
+    found = _sort(sentence, group, words)
+    if found is None:
+        return None
+    sort, base = found
+    status, void = _stated(sentence, group, base, words)
+    if sort in (Sort.STOPPING, Sort.RESTORING) and status == "pledged":
+        status = base
+    return Act(sort, group.lemma, status, group.first, group.last, group, void)
+
+
+def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[Sort, str] | None:
+    lemma = group.lemma
+    particle = _particle(sentence, group)
+    if particle and (status := words.particles.get((lemma, particle))):
+        return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
+    for sort, table in (
+        (Sort.STRONG, words.strong),
+        (Sort.STOPPING, words.stopping),
+        (Sort.RESTORING, words.restoring),
+        (Sort.RECEIVING, words.receiving),
+        (Sort.WEAK, words.weak),
+    ):
+        if lemma in table:
+            return sort, table[lemma]
+    if lemma in words.moving:
+        return Sort.MOVING, "provided"
+    return (Sort.TOTAL, "provided") if lemma in words.totalling else None
+
+
+def _particle(sentence: ParsedSentence, group: VerbGroup) -> str | None:
+    after = sentence.tokens[group.last + 1 : group.last + 2]
+    return after[0].lower if after else None
+
+
+def _stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
+    """The status that a verb group states, and whether it states nothing after all."""
+    if group.negated or group.modal in words.void_modals or _conditional(sentence, group):
+        return base, True
+    if group.modal in words.promising_modals or group.tense == "future":
+        return "pledged", False
+    if group.form == "infinitive":
+        return _governed(sentence, group, base, words)
+    if group.form == "gerund":
+        return _after_gerund_governor(sentence, group, base, words)
+    return base, False
+
+
+def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the clause opens with "if" or "whether"."""
+    for i in range(group.first - 1, max(-1, group.first - 12), -1):
+        token = sentence.tokens[i]
+        if token.lower in _CONDITIONAL:
+            return True
+        if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE):
+            return False
+    return False
+
+
+def governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb group before an infinitive or gerund in the same clause, or None."""
+    before = [g for g in sentence.groups if g.last < group.first]
+    if not before:
+        return None
+    between = sentence.tokens[before[-1].last + 1 : group.first]
+    return None if any(t.tag in _EDGES for t in between) else before[-1]
+
+
+def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
+    """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
+    noun = sentence.tokens[group.first - 1].lower if group.first else ""
+    above = governor(sentence, group)
+    if noun in (
+        "refusal",
+        "failure",
+        "call",
+        "calls",
+        "need",
+        "appeal",
+        "request",
+        "pressure",
+        "proposal",
+        "ability",
+        "capacity",
+        "reluctance",
+    ):
+        return base, True
+    if above is None:
+        return "pledged", False
+    if above.negated or above.modal in words.void_modals:
+        return base, True
+    adjacent = above.last == group.first - 1
+    if above.lemma == "be":
+        return "pledged", False
+    if above.lemma in words.governing and (adjacent or above.lemma not in words.void):
+        status = words.governing[above.lemma]
+        return ("pledged" if above.modal in words.promising_modals else status), False
+    if above.lemma in words.void:
+        return base, True
+    if above.form == "infinitive" and above.first != group.first:
+        return _governed(sentence, above, base, words)
+    return ("pledged" if base == "provided" else base), False
+
+
+def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
+    """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
+    above = governor(sentence, group)
+    if above is None or above.last != group.first - 1:
+        return base, False
+    if above.lemma in words.stopping:
+        return words.stopping[above.lemma], above.negated
+    if above.lemma in words.void or above.modal in words.void_modals:
+        return base, True
+    return ("pledged" if above.modal in words.promising_modals else base), above.negated
+
+
+def _noun(sentence: ParsedSentence, i: int, lower: str, words: AidWords) -> Act | None:
+    """A noun of giving that something follows or that someone owns: "the provision of", "its pledge to"."""
+    status = words.giving_nouns.get(lower)
+    token = sentence.tokens[i]
+    if status is None or token.tag not in (Tag.NOMINAL, Tag.NAME):
+        return None
+    after = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
+    return Act(Sort.NOUN, lower, status, i, i, None) if after in ("of", "to", "by", "from", "for") else None

@@ -1,0 +1,123 @@
+"""The further columns of a row of aid: kind, purpose, period, total."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Annotations, Timex
+
+_SINCE = re.compile(
+    r"\b(?:since|from|beginning in|beginning|starting|starting in|as of)\s+(?:the\s+)?(?:\w+\s+){0,8}\Z", re.I
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|by|through|to|before|up to)\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?(?:\w+\s+)?\Z", re.I
+)
+_PURPOSE_END = re.compile(r"[.;:()]|,\s|\b(?:according|since|said|says|through|via|which|while|including)\b")
+_FOR_TIME = re.compile(r"for\s+(?:the\s+)?(?:\d|next|last|past|coming|this|first|second|current|(?:19|20)\d\d)", re.I)
+
+
+def category(texts: tuple[str, ...]) -> str | None:
+    """The AidCategory that stretches of text name, the first that names one deciding; None where none does."""
+    words = aid_words()
+    for text in texts:
+        named = {m.lastgroup for m in words.kinds.finditer(text)}
+        if named == {"military", "humanitarian"} and re.search(r"non-?lethal", text, re.I):
+            return "military"
+        if words.other_kinds.search(text) and named:
+            return "mixed"
+        strong = (
+            named - {"financial"} if len(named) > 1 and not re.search(r"financ|econom|budget", text, re.I) else named
+        )
+        if len(strong) > 1:
+            return "mixed"
+        if strong:
+            return str(next(iter(strong)))
+    return None
+
+
+def purpose(sentence: ParsedSentence, text: str, first: int, until: int, recipient_words: frozenset[str]) -> str | None:
+    """The words that say what for: the "for" or "to" clause in a stretch of tokens, verbatim."""
+    tokens = sentence.tokens
+    for i in range(first, min(until, len(tokens))):
+        token = tokens[i]
+        if token.lower not in ("for", "to") or (token.lower == "to" and token.tag is not Tag.TO):
+            continue
+        stop = tokens[until - 1].end if until <= len(tokens) else tokens[-1].end
+        stretch = text[token.start : stop]
+        if _FOR_TIME.match(stretch):
+            continue
+        cut = _PURPOSE_END.search(stretch, 4)
+        words = (stretch[: cut.start()] if cut else stretch).strip(" ,\n")
+        content = {w for w in re.findall(r"\w+", words.lower())} - {"for", "to", "the", "a", "an", "of", "in", "s"}
+        if content - recipient_words and len(content) >= 1:
+            return re.sub(r"\s+", " ", words)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day or period covered, at the text's precision."""
+
+    start: str | None
+    end: str | None
+
+
+def period(annotations: Annotations, start: int, end: int, trigger: tuple[int, int], floor: int) -> Period:
+    """The period of a statement: from the temporal expressions of its clause `[start, end)`, the nearest after the
+    trigger first; a range where one opens and one closes it.
+    """
+    text = annotations.article.text
+    found = [t for t in _timexes(annotations, start, end) if t.start_date]
+    if not found:
+        return Period(None, None)
+    after = [t for t in found if t.start >= trigger[1]]
+    before = [t for t in found if t.end <= trigger[0]]
+    first: str | None = None
+    last: str | None = None
+    for timex in (*after, *reversed(before)):
+        lead = text[max(floor, timex.start - 60) : timex.start]
+        lead = lead[max(lead.rfind(","), lead.rfind(";")) + 1 :]
+        low, high = _ends(timex)
+        if timex.timex_type == "DURATION" and "/" not in timex.timex_value:
+            continue
+        if _SINCE.search(lead):
+            first = first or low
+        elif _UNTIL.search(lead):
+            last = last or high
+        elif first is None and last is None:
+            return Period(low, high)
+    return Period(first, last)
+
+
+def _ends(timex: Timex) -> tuple[str | None, str | None]:
+    value = timex.timex_value
+    if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", value):
+        return value, value
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT.*", value):
+        return value[:10], value[:10]
+    if re.fullmatch(r"\d{4}(?:-\d\d){0,2}/\d{4}(?:-\d\d){0,2}", value):
+        low, high = value.split("/")
+        return low, high
+    if re.fullmatch(r"\d{4}-Q\d", value) and timex.start_date and timex.end_date:
+        return timex.start_date[:7], timex.end_date[:7]
+    return timex.start_date, timex.end_date
+
+
+def _timexes(annotations: Annotations, start: int, end: int) -> list[Timex]:
+    first = bisect_left(annotations.timexes, start, key=lambda t: t.start)
+    found = []
+    for timex in annotations.timexes[first:]:
+        if timex.start >= end:
+            break
+        found.append(timex)
+    return found
+
+
+def is_total(text: str, start: int, end: int) -> bool:
+    """Whether the words around a sum make it a total over a period."""
+    return aid_words().totals.search(text, start, end) is not None

@@ -1,0 +1,100 @@
+"""The vocabulary of aid, ready for lookup: verbs and nouns of giving with their status, kinds of aid, goods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from communique.extraction.numbers import alternatives, load_toml
+
+
+@dataclass(frozen=True, slots=True)
+class AidWords:
+    """Word tables of `aid_verbs.toml` and `aid_words.toml`; maps go from lemma or noun to status or category."""
+
+    strong: dict[str, str]
+    weak: dict[str, str]
+    stopping: dict[str, str]
+    restoring: dict[str, str]
+    receiving: dict[str, str]
+    moving: frozenset[str]
+    totalling: frozenset[str]
+    needs_with: frozenset[str]
+    governing: dict[str, str]
+    void: frozenset[str]
+    promising_modals: frozenset[str]
+    void_modals: frozenset[str]
+    particles: dict[tuple[str, str], str]
+    aid_nouns: frozenset[str]
+    broad_nouns: frozenset[str]
+    giving_nouns: dict[str, str]
+    kinds: re.Pattern[str]
+    other_kinds: re.Pattern[str]
+    goods: frozenset[str]
+    goods_verbs: frozenset[str]
+    trade: frozenset[str]
+    not_aid_nouns: frozenset[str]
+    not_aid_verbs: frozenset[str]
+    giver_nouns: frozenset[str]
+    beneficiaries: frozenset[str]
+    totals: re.Pattern[str]
+    channel_heads: frozenset[str]
+    donors_of_channels: dict[str, str]
+    triggers: re.Pattern[str]
+
+
+def _flipped(table: dict[str, list[str]]) -> dict[str, str]:
+    flipped: dict[str, str] = {}
+    for status, words in table.items():
+        for word in words:
+            flipped.setdefault(word, status)
+    return flipped
+
+
+def _words(words: list[str]) -> str:
+    return alternatives(words).replace(r"\ ", r"\s+")
+
+
+def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
+    named = (f"(?P<{name}>{_words(words)})" for name, words in kinds.items() if name != "other")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])", re.I)
+
+
+@cache
+def aid_words() -> AidWords:
+    """The tables, read once."""
+    verbs, nouns = load_toml("aid_verbs.toml"), load_toml("aid_words.toml")
+    giving = _flipped(nouns["giving"])
+    stems = ["aid", "assist", "donat", "grant", "loan", "lend", "lent", "pledg", "relief", "humanitarian", "provi", "support", "fund", "help", "suppl", "deliver", "sen[dt]", "give", "gave", "ship", "transfer", "suspen", "fr[eo]ez", "froze", "halt", "block", "restor", "resum", "terminat", "cancel", "cut", "stop", "contribut", "commit", "promis", "offer", "hand"]  # fmt: skip
+    return AidWords(
+        strong=_flipped(verbs["strong"]),
+        weak=_flipped(verbs["weak"]),
+        stopping=_flipped(verbs["stopping"]),
+        restoring=_flipped(verbs["restoring"]),
+        receiving=_flipped(verbs["receiving"]),
+        moving=frozenset(verbs["moving"]["provided"]),
+        totalling=frozenset(verbs["totalling"]["provided"]),
+        needs_with=frozenset(verbs["needs_with"]["words"]),
+        governing=_flipped(verbs["governing"]),
+        void=frozenset(verbs["void"]["words"]),
+        promising_modals=frozenset(verbs["modals"]["pledged"]),
+        void_modals=frozenset(verbs["modals"]["void"]),
+        particles={(p.split()[0], p.split()[1]): s for s, ps in verbs["particles"].items() for p in ps},
+        aid_nouns=frozenset(nouns["nouns"]["plain"]),
+        broad_nouns=frozenset(nouns["nouns"]["broad"]),
+        giving_nouns=giving,
+        kinds=_kinds(nouns["kinds"]),
+        other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b", re.I),
+        goods=frozenset(nouns["goods"]["nouns"]),
+        goods_verbs=frozenset(nouns["goods"]["verbs"]),
+        trade=frozenset(nouns["goods"]["trade"]),
+        not_aid_nouns=frozenset(nouns["not_aid"]["nouns"]),
+        not_aid_verbs=frozenset(nouns["not_aid"]["verbs"]),
+        giver_nouns=frozenset(nouns["givers"]["nouns"]),
+        beneficiaries=frozenset(nouns["purpose"]["beneficiary_nouns"]),
+        totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b", re.I),
+        channel_heads=frozenset(nouns["channels"]["heads"]),
+        donors_of_channels=nouns["channels"]["donors"],
+        triggers=re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.I),
+    )
