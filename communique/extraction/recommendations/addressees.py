@@ -1,0 +1,245 @@
+"""Who is to act: the words of the text resolved to actor ids."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Annotations, Mention
+from communique.extraction.recommendations.words import words_of
+
+_COUNTRY = "country:"
+_BODIES = ("international_organisation", "group")
+_NOT_OF = frozenset(
+    {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
+)
+_DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
+
+
+def mentions_in(annotations: Annotations, start: int, end: int) -> tuple[Mention, ...]:
+    """The mentions inside `[start, end)`."""
+    mentions = annotations.mentions
+    i = bisect_left(mentions, start, key=lambda m: m.start)
+    found = []
+    while i < len(mentions) and mentions[i].start < end:
+        if mentions[i].end <= end:
+            found.append(mentions[i])
+        i += 1
+    return tuple(found)
+
+
+def addressee_ids(
+    annotations: Annotations, sentence: ParsedSentence, region: tuple[int, int], index: int
+) -> tuple[str, ...]:
+    """The ids of those named in tokens `region` of sentence `index`, in order, without repetition."""
+    parts = _parts(sentence, region)
+    found: list[str] = []
+    for first, last in parts:
+        for actor in _resolve(annotations, sentence, first, last, index):
+            if actor not in found:
+                found.append(actor)
+    return tuple(found)
+
+
+def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """The coordinated phrases of the region, each with the prepositional phrases after it.
+
+    Of phrases side by side with no conjunction (an apposition) all count as one part.
+    """
+    tokens = sentence.tokens
+    phrases = [p for p in sentence.phrases_between(*region) if not _in_relative(sentence, p, region[0])]
+    heads = [p for i, p in enumerate(phrases) if i == 0 or p.preposition is None or _joined(sentence, p)]
+    if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]):
+        heads = heads[:1]
+    bounds = [p.first for p in heads] + [region[1] + 1]
+    return [(bounds[i], bounds[i + 1] - 1) for i in range(len(heads))]
+
+
+def _joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether "and on X", "and for X" repeats the preposition of the recommending words."""
+    i = phrase.first - 2
+    return i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR
+
+
+def _in_relative(sentence: ParsedSentence, phrase: NounPhrase, start: int) -> bool:
+    return any(t.tag is Tag.RELATIVE for t in sentence.tokens[start : phrase.first])
+
+
+def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
+    phrases = sentence.phrases_between(first, last)
+    if not phrases:
+        return ()
+    tokens = sentence.tokens
+    phrase = phrases[0]
+    head = tokens[phrase.head]
+    if head.tag is Tag.PRONOUN:
+        return _pronoun(annotations, sentence, head.lower, phrase, index)
+    inside = mentions_in(annotations, phrase.start, phrase.end)
+    at_head = [m for m in inside if m.end >= head.end]
+    if at_head:
+        return (role_of(annotations, at_head[-1].actor_id, ""),)
+    apposed = _apposed(annotations, sentence, phrases)
+    if apposed is not None:
+        return (role_of(annotations, apposed.actor_id, ""),)
+    return _named_with(annotations, sentence, phrases, inside, index)
+
+
+def _apposed(annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> Mention | None:
+    for before, phrase in zip(phrases, phrases[1:], strict=False):
+        between = sentence.tokens[before.last + 1 : phrase.first]
+        if len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN):
+            inside = mentions_in(annotations, phrase.start, phrase.end)
+            if inside and inside[-1].end >= sentence.tokens[phrase.head].end:
+                return inside[-1]
+    return None
+
+
+def _named_with(
+    annotations: Annotations,
+    sentence: ParsedSentence,
+    phrases: tuple[NounPhrase, ...],
+    inside: tuple[Mention, ...],
+    index: int,
+) -> tuple[str, ...]:
+    """A common noun with the actor it belongs to: "the Japanese government", "members of NATO", "leaders in Tokyo"."""
+    tokens = sentence.tokens
+    phrase = phrases[0]
+    noun = tokens[phrase.head].lower
+    governing, member = noun in words_of("nouns", "governing"), noun in words_of("nouns", "members")
+    near = inside
+    for follower in phrases[1:]:
+        if follower.preposition in ("of", "in", "from", "at") and not near:
+            near = mentions_in(annotations, follower.start, _coordination_end(sentence, follower, phrases))
+    if near and (governing or member):
+        owned = any(t.tag is Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
+        chosen = []
+        for mention in near:
+            actor = role_of(annotations, mention.actor_id, noun)
+            country = actor.startswith(_COUNTRY)
+            if governing or (not country and not (owned and noun in _NOT_OF)):
+                chosen.append(actor)
+        return tuple(chosen)
+    if near:
+        return ()
+    return _definite(annotations, sentence, phrase, noun, index)
+
+
+def _coordination_end(sentence: ParsedSentence, phrase: NounPhrase, phrases: tuple[NounPhrase, ...]) -> int:
+    end = phrase
+    for following in phrases:
+        between = sentence.tokens[end.last + 1 : following.first]
+        if following.first > end.last and between and all(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between):
+            end = following
+    return end.end
+
+
+def _definite(
+    annotations: Annotations, sentence: ParsedSentence, phrase: NounPhrase, noun: str, index: int
+) -> tuple[str, ...]:
+    """ "the government", "the bloc", "both sides": who was named before."""
+    tokens = sentence.tokens
+    definite = tokens[phrase.first].lower in _DEFINITE
+    before = _before(annotations, tokens[phrase.first].start, index)
+    if noun in ("bloc", "union"):
+        return _nearest(before, lambda a: a.startswith("international_organisation:"))
+    if noun == "alliance" and definite:
+        return _nearest(before, lambda a: a.endswith(":nato"))
+    if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
+        "both",
+        "two",
+        "the",
+    ):
+        named = [a for a in dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index))]
+        wanted = tokens[phrase.first].lower == "both" or any(
+            t.lower == "two" for t in tokens[phrase.first : phrase.last]
+        )
+        return tuple(sorted(named)) if wanted and len(named) == 2 else ()
+    bare = phrase.head - phrase.first <= 1 or noun == "minister"
+    if noun in (
+        "government",
+        "ministry",
+        "administration",
+        "authorities",
+        "cabinet",
+        "country",
+        "policymakers",
+        "junta",
+    ):
+        if definite and bare or noun in ("policymakers",):
+            return _nearest(before, lambda a: a.startswith(_COUNTRY)) or focus(annotations)
+    return ()
+
+
+def _before(annotations: Annotations, offset: int, index: int) -> list[str]:
+    """Actors of the mentions before the offset inside its paragraph, nearest first."""
+    sentences = annotations.article.sentences
+    first = index
+    while first > 0 and sentences[first - 1].paragraph == sentences[index].paragraph:
+        first -= 1
+    found = mentions_in(annotations, sentences[first].start, offset)
+    return [role_of(annotations, m.actor_id, "") for m in reversed(found)]
+
+
+def _sentence_countries(annotations: Annotations, offset: int, index: int) -> list[str]:
+    sentences = annotations.article.sentences
+    for i in (index, index - 1):
+        if i < 0:
+            break
+        found = [
+            m.actor_id
+            for m in mentions_in(annotations, sentences[i].start, min(offset, sentences[i].end))
+            if m.actor_id.startswith(_COUNTRY)
+        ]
+        if len(set(found)) >= 2:
+            return found
+    return []
+
+
+def _nearest(actors: list[str], wanted: object) -> tuple[str, ...]:
+    return next(((a,) for a in actors if wanted(a)), ())  # type: ignore[operator]
+
+
+def focus(annotations: Annotations) -> tuple[str, ...]:
+    """The country the article is about: the one named in its title, else the one named most."""
+    article = annotations.article
+    title = next((s for s in article.sentences if s.kind == "title"), None)
+    if title is not None:
+        named = {
+            m.actor_id for m in mentions_in(annotations, title.start, title.end) if m.actor_id.startswith(_COUNTRY)
+        }
+        if len(named) == 1:
+            return tuple(named)
+    counts: dict[str, int] = {}
+    for mention in annotations.mentions:
+        if mention.actor_id.startswith(_COUNTRY):
+            counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
+    ranked = sorted(counts, key=lambda a: (-counts[a], a))
+    return (ranked[0],) if ranked else ()
+
+
+def _pronoun(
+    annotations: Annotations, sentence: ParsedSentence, word: str, phrase: NounPhrase, index: int
+) -> tuple[str, ...]:
+    before = _before(annotations, phrase.start, index)
+    if word == "it":
+        return _nearest(before, lambda a: not a.startswith("person:"))
+    if word in ("he", "she", "him", "her"):
+        return _nearest(before, lambda a: a.startswith("person:"))
+    return ()
+
+
+def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:
+    """The id in a role column: a government is its country, an institution of the EU is the EU."""
+    actor = annotations.actors.get(actor_id)
+    if actor is None or actor.country is None:
+        return actor_id
+    if actor.type == "person" and noun in ("administration", "government", "cabinet", "regime"):
+        return _COUNTRY + actor.country
+    if actor.type == "armed_force" or (actor.type == "government_body" and _is_ministry(actor.name)):
+        return _COUNTRY + actor.country
+    return actor_id
+
+
+def _is_ministry(name: str) -> bool:
+    return any(word in name.lower() for word in ("ministry", "department", "government", "cabinet", "pentagon"))

@@ -1,0 +1,125 @@
+"""Enumerations: ordinals, lists of recommendations and the words that lead them in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.articles.model import Article, Sentence, SentenceKind
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("first", "firstly"), ("second", "secondly"), ("third", "thirdly"), ("fourth", "fourthly"),
+            ("fifth", "fifthly"), ("sixth", "sixthly"), ("seventh", "seventhly"), ("eighth", "eighthly"),
+            ("ninth", "ninthly"), ("tenth", "tenthly"),
+        ),
+        start=1,
+    )
+    for word in words
+}  # fmt: skip
+_WORD = re.compile(
+    rf"(?:and )?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\)?\s*[*_]*\s*\Z")
+_LEADING = re.compile(
+    r"recommend|\bshould\b|\bmust\b|\bneeds? to\b|\bought\b|\bcalls? (?:up)?on\b|\burges?\b|\bimportant\b|\bnecessary\b|\bpropos|\bsuggest|\badvis|\bsteps\b|\bmeasures\b|\basked to\b|\bpriorities\b|\bto-do\b|\bway forward\b|\bwhat (?:[\w’'-]+ ){0,4}(?:can|could) do\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence's place in enumerations.
+
+    `ordinal` is the number of its item; `listed` is true inside a list of recommendations, `lead` the index of the
+    sentence that leads the list in, `opens` true for the first sentence of an item.
+    """
+
+    ordinal: int | None = None
+    listed: bool = False
+    lead: int | None = None
+    opens: bool = False
+
+
+def places(article: Article) -> tuple[Place, ...]:
+    """The place of every sentence of the article."""
+    sentences = article.sentences
+    found = [Place()] * len(sentences)
+    for first, last in _runs(article):
+        lead = _lead(article, first)
+        numbers = _numbers(article, first, last)
+        for i in range(first, last + 1):
+            opens = i == first or sentences[i].paragraph != sentences[i - 1].paragraph
+            number = numbers.get(sentences[i].paragraph) if lead is not None else None
+            found[i] = Place(number, lead is not None, lead, opens)
+    _spoken(article, found)
+    return tuple(found)
+
+
+def _is_item(article: Article, sentence: Sentence) -> bool:
+    return sentence.kind is SentenceKind.ITEM or (
+        sentence.kind is SentenceKind.PARAGRAPH and _NUMBER.search(_line_before(article, sentence)) is not None
+    )
+
+
+def _line_before(article: Article, sentence: Sentence) -> str:
+    start = max(sentence.start - 12, article.text.rfind("\n", 0, sentence.start) + 1)
+    return article.text[start : sentence.start]
+
+
+def _runs(article: Article) -> list[tuple[int, int]]:
+    """Stretches of sentences that make a list of two items or more."""
+    sentences = article.sentences
+    items: set[int] = {s.paragraph for s in sentences if _is_item(article, s)}
+    runs: list[tuple[int, int]] = []
+    i = 0
+    while i < len(sentences):
+        j = i
+        while j < len(sentences) and sentences[j].paragraph in items:
+            j += 1
+        if j > i and sentences[i].paragraph != sentences[j - 1].paragraph:
+            runs.append((i, j - 1))
+        i = max(j, i + 1)
+    return runs
+
+
+def _lead(article: Article, first: int) -> int | None:
+    """The sentence or heading right before the list, where it announces recommendations."""
+    sentences = article.sentences
+    before = first - 1
+    if before < 0:
+        return None
+    lead = sentences[before]
+    words = article.text[lead.start : lead.end]
+    announces = lead.kind is SentenceKind.HEADING or words.endswith(":") or "following" in words.lower()
+    return before if announces and _LEADING.search(words) else None
+
+
+def _numbers(article: Article, first: int, last: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for sentence in article.sentences[first : last + 1]:
+        number = _NUMBER.search(_line_before(article, sentence))
+        if number and sentence.paragraph not in found:
+            found[sentence.paragraph] = int(number[1])
+    return found
+
+
+def _spoken(article: Article, found: list[Place]) -> None:
+    """ "First, ..." with the sentences after it in its paragraph."""
+    current: int | None = None
+    for i, sentence in enumerate(article.sentences):
+        if i and sentence.paragraph != article.sentences[i - 1].paragraph:
+            current = None
+        word = _WORD.match(article.text, sentence.start, sentence.end)
+        if word:
+            current = _ORDINALS[word[1].lower()]
+        elif re.match(
+            r"(?:finally|lastly|last|in conclusion),", article.text[sentence.start : sentence.start + 16], re.IGNORECASE
+        ):
+            current = None
+        if current is not None and found[i].ordinal is None:
+            place = found[i]
+            found[i] = Place(current, place.listed, place.lead, place.opens)

@@ -1,0 +1,185 @@
+"""Candidates: the recommending words of a sentence with what follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.recommendations.complements import FINDERS, Complement
+from communique.extraction.recommendations.words import Construction, constructions, starts, words_of
+
+_CUTTING = frozenset({"because", "although", "though", "whereas", "while", "lest", "so"})
+_CUTTING_AFTER_COMMA = frozenset(
+    {"if", "as", "since", "when", "given", "but", "which", "whose", "who", "where", "unless", "or"}
+)
+_FINITE = frozenset({Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
+_TRAILING = frozenset({Tag.COMMA, Tag.OPEN, Tag.COORDINATOR, Tag.BREAK})
+_OF_SUBJECT = frozenset({"subject_deed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Recommending words at tokens `[first, last]`, the action at tokens `[verb, end]`, and who is to act."""
+
+    construction: Construction
+    kind: str
+    first: int
+    last: int
+    complement: Complement
+    end: int
+
+    @property
+    def verb(self) -> int:
+        """Token where the action starts."""
+        return self.complement.verb
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last token of the trigger: the recommending words with the action."""
+        if self.kind in _OF_SUBJECT:
+            region = self.complement.addressees
+            return min(region[0] if region else self.verb, self.verb), self.last
+        return self.first, max(self.last, self.end)
+
+
+def candidates(text: str, sentence: ParsedSentence) -> Iterator[Candidate]:
+    """The candidates of a sentence in order, at most one for each place."""
+    for hit in starts().finditer(text, sentence.start, sentence.end):
+        for construction in constructions():
+            match = construction.words.match(text, hit.start(), sentence.end)
+            if match is None:
+                continue
+            first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1)
+            found = _complete(sentence, construction, first, last)
+            if found is not None:
+                yield found
+                break
+
+
+def _complete(sentence: ParsedSentence, construction: Construction, first: int, last: int) -> Candidate | None:
+    for kind in construction.complements:
+        complement = FINDERS[kind](sentence, first, last)
+        if complement is not None:
+            end = last if kind in _OF_SUBJECT else action_end(sentence, complement.verb)
+            return Candidate(construction, kind, first, last, complement, end)
+    return None
+
+
+def verb_group(sentence: ParsedSentence, candidate: Candidate) -> VerbGroup | None:
+    """The verb group of the action."""
+    return sentence.group_at(sentence.tokens[candidate.verb].start)
+
+
+def action_end(sentence: ParsedSentence, verb: int) -> int:
+    """The last token of the action that starts at token `verb`: up to the next clause with a subject of its own."""
+    tokens = sentence.tokens
+    quoted = sentence.quoted[verb] and tokens[verb].tag is not Tag.QUOTE
+    end = len(tokens) - 1
+    depth = 0
+    for i in range(verb + 1, len(tokens)):
+        token = tokens[i]
+        if token.tag is Tag.OPEN:
+            depth += 1
+        elif token.tag is Tag.CLOSE:
+            depth -= 1
+            if depth < 0:
+                end = i - 1
+                break
+        elif depth == 0 and _ends(sentence, i, quoted):
+            end = i - 1
+            break
+    while end > verb and (tokens[end].tag in _TRAILING or tokens[end].text in (".", "…", "*")):
+        end -= 1
+    if end > verb and tokens[end].tag is Tag.QUOTE and not any(t.tag is Tag.QUOTE for t in tokens[verb:end]):
+        end -= 1
+    while end > verb and (tokens[end].tag in _TRAILING or tokens[end].text in (".", "…")):
+        end -= 1
+    return end
+
+
+def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
+    token = sentence.tokens[i]
+    if token.tag is Tag.BREAK:
+        return True
+    if token.tag is Tag.QUOTE:
+        return quoted
+    if token.lower in _CUTTING and not _so_as(sentence, i):
+        return True
+    if token.tag is Tag.COMMA:
+        return _ends_at_comma(sentence, i)
+    return token.tag is Tag.COORDINATOR and (
+        _own_clause(sentence, i + 1) or _finite_without_subject(sentence, i) or _recommends(sentence, i + 1)
+    )
+
+
+def _so_as(sentence: ParsedSentence, i: int) -> bool:
+    following = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
+    return sentence.tokens[i].lower == "so" and following not in ("that", "it", "they", "we", "he", "she")
+
+
+def _ends_at_comma(sentence: ParsedSentence, i: int) -> bool:
+    tokens = sentence.tokens
+    if i + 2 >= len(tokens):
+        return False
+    following = tokens[i + 1]
+    if following.lower in _CUTTING_AFTER_COMMA and following.lower != "or":
+        return True
+    if following.tag in (Tag.GERUND, Tag.PAST, Tag.THIRD) and following.lemma in words_of("verbs", "saying"):
+        return True
+    if following.lower == "according" or following.tag is Tag.QUOTE:
+        return True
+    return _own_clause(sentence, i + 1)
+
+
+def _own_clause(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a subject with its finite verb starts at token `i`, conjunctions and adverbs passed over."""
+    tokens = sentence.tokens
+    while i < len(tokens) and tokens[i].tag in (Tag.ADVERB, Tag.COORDINATOR, Tag.QUOTE):
+        i += 1
+    phrases = sentence.phrases_between(i, i)
+    if not phrases or i >= len(tokens):
+        return False
+    end = phrases[0].last
+    for phrase in sentence.phrases_between(end + 1, end + 12):
+        if phrase.preposition is None or phrase.first > end + 2:
+            break
+        end = phrase.last
+    j = end + 1
+    while j < len(tokens) and tokens[j].tag in (Tag.ADVERB, Tag.NEGATION):
+        j += 1
+    if j >= len(tokens) or tokens[j].tag not in _FINITE:
+        return False
+    group = sentence.group_at(tokens[j].start)
+    return group is not None and group.form == "finite" and tokens[j].lower not in ("be", "been", "being")
+
+
+def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
+    """Whether the conjunction joins a finite verb of an outer clause: "should act and is ready"."""
+    tokens = sentence.tokens
+    j = i + 1
+    while j < len(tokens) and tokens[j].tag in (Tag.ADVERB, Tag.NEGATION):
+        j += 1
+    if j >= len(tokens):
+        return False
+    return tokens[j].tag is Tag.MODAL or (
+        tokens[j].tag in (Tag.PAST, Tag.THIRD)
+        and not _within_relative(sentence, j)
+        and not _joins_participles(sentence, j)
+    )
+
+
+def _within_relative(sentence: ParsedSentence, i: int) -> bool:
+    return any(t.tag is Tag.RELATIVE for t in sentence.tokens[max(i - 14, 0) : i])
+
+
+def _joins_participles(sentence: ParsedSentence, j: int) -> bool:
+    form = verb_forms().get(sentence.tokens[j].lower)
+    return form is not None and Tag.PARTICIPLE in form.tags
+
+
+def _recommends(sentence: ParsedSentence, i: int) -> bool:
+    tokens = sentence.tokens
+    following = tuple(t.lower for t in tokens[i : i + 2])
+    return len(following) == 2 and (following[0] in ("needs", "has", "ought") and following[1] == "to")

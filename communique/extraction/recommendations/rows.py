@@ -1,0 +1,295 @@
+"""From the sentences of an article to the rows of the table `recommendations`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from communique.articles.model import SentenceKind
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Annotations
+from communique.extraction.recommendations.addressees import addressee_ids
+from communique.extraction.recommendations.complements import is_base
+from communique.extraction.recommendations.lists import Place, places
+from communique.extraction.recommendations.match import Candidate, action_end, candidates, verb_group
+from communique.extraction.recommendations.topics import topic_of
+from communique.extraction.recommendations.vetoes import Case, neg_raised, veto
+from communique.extraction.recommendations.words import trigger_words, words_of
+from communique.extraction.rows import Recommendation
+
+_HEDGES = frozenset({"perhaps", "maybe", "possibly", "probably", "arguably", "presumably"})
+_READY = frozenset(
+    {
+        "prepared",
+        "ready",
+        "committed",
+        "involved",
+        "concerned",
+        "engaged",
+        "aligned",
+        "united",
+        "determined",
+        "focused",
+        "resolved",
+        "represented",
+        "rid",
+        "guided",
+    }
+)
+_PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    case: Case
+    index: int
+
+
+def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
+    """The recommendations of the article's body, in order of the text."""
+    article = annotations.article
+    ranks = places(article)
+    rows: list[Recommendation] = []
+    for index in _to_parse(annotations, ranks):
+        sentence = article.sentences[index]
+        following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
+        after = article.text[following.start : following.start + 40] if following else ""
+        own = _of_sentence(annotations, index, ranks[index], after, rows)
+        if not own and ranks[index].listed and ranks[index].opens and sentence.kind is not SentenceKind.HEADING:
+            own = _bare_item(annotations, index, ranks[index])
+        rows += own
+    return tuple(rows)
+
+
+def _to_parse(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
+    """Sentences with a trigger word, and the items of lists of recommendations."""
+    article = annotations.article
+    sentences = article.sentences
+    starts = [s.start for s in sentences]
+    chosen = {i for i, place in enumerate(ranks) if place.listed}
+    for match in trigger_words().finditer(article.text):
+        i = bisect_right(starts, match.start()) - 1
+        if i >= 0 and match.start() < sentences[i].end and sentences[i].kind is not SentenceKind.PUBLICATION_LINE:
+            chosen.add(i)
+    return sorted(chosen)
+
+
+def _of_sentence(
+    annotations: Annotations, index: int, place: Place, after: str, earlier: list[Recommendation]
+) -> list[Recommendation]:
+    text = annotations.article.text
+    sentence = annotations.parsed(index)
+    rows: list[Recommendation] = []
+    covered = -1
+    for candidate in candidates(text, sentence):
+        if candidate.first <= covered:
+            continue
+        case = Case(text, sentence, candidate, after)
+        if candidate.construction.only == "item" and not place.listed:
+            continue
+        if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
+            continue
+        if candidate.construction.only == "option" and not _offered(annotations, case, index, place, earlier + rows):
+            continue
+        reason = veto(case)
+        if reason is not None:
+            if reason in ("forecast", "questioned", "unmade"):
+                covered = candidate.verb
+            continue
+        covered = candidate.span[1]
+        rows.append(_row(annotations, case, index, place))
+        rows += _enumerated(annotations, case, index, rows[-1])
+    return rows
+
+
+def _offered(annotations: Annotations, case: Case, index: int, place: Place, earlier: list[Recommendation]) -> bool:
+    """Whether "may", "could" or "might" offers an option to someone and does not tell what is possible."""
+    verb, group = case.verb, case.group
+    if (
+        not case.agentive
+        or case.candidate.complement.negated
+        or (group is not None and (group.passive or group.perfect))
+    ):
+        return False
+    modal = case.tokens[case.candidate.first].lower
+    after = case.tokens[case.candidate.verb + 1 : case.candidate.verb + 8]
+    if verb in words_of("verbs", "option_wish") and modal in ("may", "might", "could"):
+        deed = next((t for i, t in enumerate(after) if i and after[i - 1].lower == "to"), None)
+        return deed is not None and (deed.lemma in words_of("verbs", "option_wish_deeds") or verb == "wish")
+    if verb in words_of("verbs", "option"):
+        return (
+            place.listed
+            or place.ordinal is not None
+            or bool(modal in ("may", "might", "could") and case.head != "they")
+        )
+    if verb in words_of("verbs", "not_willed") and not place.listed:
+        return False
+    if place.listed or place.ordinal is not None:
+        return modal != "can" or place.listed
+    paragraph = annotations.article.sentences[index].paragraph
+    near = [
+        r
+        for r in earlier
+        if annotations.article.sentences[r.sentence].paragraph == paragraph and r.recommender_id is None
+    ]
+    return modal in ("could", "might") and any(r.modality in ("must", "should", "need", "advise") for r in near)
+
+
+def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Recommendation:
+    sentence, candidate = case.sentence, case.candidate
+    tokens = sentence.tokens
+    first, last = candidate.span
+    group = verb_group(sentence, candidate)
+    region = candidate.complement.addressees
+    passive = (
+        group is not None and group.passive and candidate.construction.name not in _PASSIVE_ASKING
+        and tokens[group.main].lower not in _READY
+    )  # fmt: skip
+    ids: tuple[str, ...] = ()
+    negated = candidate.complement.negated != candidate.construction.negated
+    if region is not None and not passive and not _of_none(sentence, region):
+        ids = addressee_ids(annotations, sentence, region, index)
+    elif passive and group is not None:
+        ids = _agents(annotations, sentence, group.last, candidate.end, index)
+    if neg_raised(case):
+        negated = not negated
+    strength = candidate.construction.strength
+    if any(t.lower in _HEDGES for t in tokens[max(case.start - 6, 0) : candidate.verb]):
+        strength = "weak"
+    return Recommendation(
+        char_start=tokens[first].start,
+        char_end=tokens[last].end,
+        sentence=index,
+        rule=candidate.construction.name,
+        recommender_id=None,
+        addressee_ids=ids,
+        addressee=_words(annotations, sentence, region) if region is not None and not passive else None,
+        action=annotations.article.text[tokens[candidate.verb].start : tokens[candidate.end].end]
+        if candidate.kind != "subject_deed"
+        else annotations.article.text[tokens[candidate.verb].start : tokens[candidate.first - 1].end],
+        modality=candidate.construction.modality,
+        strength=strength,
+        is_negated=negated,
+        ordinal=place.ordinal,
+        topic=topic_of(
+            annotations.article.text[tokens[candidate.verb].start : tokens[candidate.end].end],
+            annotations.article.text[sentence.start : sentence.end],
+        ),
+    )
+
+
+def _of_none(sentence: ParsedSentence, region: tuple[int, int]) -> bool:
+    return sentence.tokens[region[0]].lower in ("no", "nobody", "none", "neither", "nothing")
+
+
+def _agents(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
+    """Who is to act in a passive: the phrase after "by"."""
+    for phrase in sentence.phrases_between(first + 1, last):
+        if phrase.preposition == "by":
+            return addressee_ids(annotations, sentence, (phrase.first, phrase.last), index)
+    return ()
+
+
+def _words(annotations: Annotations, sentence: ParsedSentence, region: tuple[int, int]) -> str:
+    first, last = region
+    while last > first and sentence.tokens[last].tag in (Tag.COMMA, Tag.ADVERB, Tag.QUOTE):
+        last -= 1
+    return annotations.article.text[sentence.tokens[first].start : sentence.tokens[last].end]
+
+
+_COUNTED = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "first": 1,
+    "second": 2,
+    "secondly": 2,
+    "third": 3,
+    "thirdly": 3,
+    "fourth": 4,
+    "fifth": 5,
+}
+
+
+def _enumerated(annotations: Annotations, case: Case, index: int, row: Recommendation) -> list[Recommendation]:
+    """Further counted actions under one modal: "should do two things: act; two, wait"."""
+    tokens = case.tokens
+    if case.candidate.kind != "verb":
+        return []
+    found: list[Recommendation] = []
+    for i in range(case.candidate.end + 1, len(tokens) - 2):
+        number = _COUNTED.get(tokens[i].lower)
+        if (
+            number is None
+            or number < 2
+            or tokens[i + 1].tag not in (Tag.COMMA, Tag.CLOSE)
+            or not is_base(tokens[i + 2])
+        ):
+            continue
+        end = action_end(case.sentence, i + 2)
+        action = annotations.article.text[tokens[i + 2].start : tokens[end].end]
+        found.append(
+            Recommendation(
+                char_start=tokens[i + 2].start,
+                char_end=tokens[end].end,
+                sentence=index,
+                rule="counted action",
+                addressee_ids=row.addressee_ids,
+                addressee=row.addressee,
+                action=action,
+                modality=row.modality,
+                strength=row.strength,
+                is_negated=row.is_negated,
+                ordinal=number,
+                topic=topic_of(action),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _bare_item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:
+    """An item of a list of recommendations that has no recommending words of its own."""
+    sentence = annotations.parsed(index)
+    tokens = sentence.tokens
+    if not tokens:
+        return []
+    first = 0
+    negated = tokens[0].lower in ("no", "never", "not") or (
+        tokens[0].tag is Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
+    )
+    imperative = is_base(tokens[0]) or tokens[0].tag is Tag.NAME and is_base_form(tokens[0].lower)
+    finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
+    if not imperative and finite:
+        return []
+    end = action_end(sentence, first)
+    action = annotations.article.text[tokens[first].start : tokens[end].end]
+    return [
+        Recommendation(
+            char_start=tokens[first].start,
+            char_end=tokens[end].end,
+            sentence=index,
+            rule="item of a list",
+            action=action,
+            modality="advise",
+            strength="moderate",
+            is_negated=negated,
+            ordinal=place.ordinal,
+            topic=topic_of(action),
+        )  # fmt: skip
+    ]
+
+
+def is_base_form(word: str) -> bool:
+    """Whether the word is the base form of a verb."""
+    from communique.extraction.grammar.words import verb_forms
+
+    form = verb_forms().get(word)
+    return form is not None and Tag.BASE in form.tags
+
+
+_ = re

@@ -1,0 +1,76 @@
+"""The constructions and word lists of `recommendations.toml`, typed and cached."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """How English words one kind of recommendation; see the lexicon for the fields."""
+
+    name: str
+    words: re.Pattern[str]
+    complements: tuple[str, ...]
+    modality: str
+    strength: str
+    negated: bool
+    only: str | None
+    reported: bool
+    by_subject: bool
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads((files("communique.lexicons") / "recommendations.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """The constructions in the order in which they are tried."""
+    between = _lexicon()["adverbs"]["between"]
+    return tuple(
+        Construction(
+            name=entry["name"],
+            words=re.compile(rf"(?:{entry['words'].replace('{adverbs}', between)})(?!\w)", re.IGNORECASE),
+            complements=tuple(entry["complements"]),
+            modality=entry["modality"],
+            strength=entry["strength"],
+            negated=entry.get("negated", False),
+            only=entry.get("only"),
+            reported=entry.get("reported", False),
+            by_subject=entry.get("from") == "subject",
+        )
+        for entry in _lexicon()["construction"]
+    )
+
+
+@cache
+def trigger_words() -> re.Pattern[str]:
+    """What stands in every sentence that a construction can match; quick over long texts."""
+    return re.compile(_lexicon()["triggers"]["words"])
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """Empty matches where some construction may begin."""
+    either = "|".join(f"(?:{entry.words.pattern})" for entry in constructions())
+    return re.compile(rf"(?<!\w)(?={either})|(?=['’](?:ve|s|d) )", re.IGNORECASE)
+
+
+@cache
+def words_of(table: str, name: str) -> frozenset[str]:
+    """A word list of the lexicon: `table` is "verbs", "nouns" or "deeds"."""
+    return frozenset(_lexicon()[table][name])
+
+
+def is_deed(noun: str) -> bool:
+    """Whether a noun names what can be done ("withdrawal"), by list or by the endings of nouns made from verbs."""
+    if noun in words_of("deeds", "words"):
+        return True
+    return noun.endswith(tuple(_lexicon()["deeds"]["endings"])) and noun not in words_of("deeds", "not_deeds")
