@@ -128,7 +128,9 @@ class _Walk:
         return not unit.possessive and self.at < len(self.run) and self.run[self.at].lower
 
     def _fits(self, unit: Unit) -> bool:
-        """Whether a unit can stand in what a head governs: no person, no title."""
+        """Whether a unit can stand in what a head governs: no person, no title, unless in a paper's name."""
+        if self.best is not None and self.best.shape is not Shape.BODY:
+            return True
         if unit.hit is not None:
             return not is_person(unit)
         if title_at(self.run, self.at, self.words) is not None:
@@ -172,7 +174,7 @@ class _Walk:
         if onward.hit is None:
             if onward.flags & Word.COMMON:
                 return True
-            return best.type in _COLLECTIVE and not onward.flags & (_NAMED | Word.ACRONYM)
+            return not onward.flags & (_NAMED | Word.ACRONYM)
         if best.shape is not Shape.BODY:
             return True
         return best.type in _COLLECTIVE[:2] and known_id(onward).startswith(("country:", "group:"))
@@ -240,7 +242,11 @@ class _Walk:
         run, start = self.run, self.start
         first = next(i for i in range(start, best.last) if head_at(run, i, self.words) is not None)
         inner = [unit for unit in run[start : best.last] if not unit.lower]
-        if best.last - start == 1:
+        head = head_at(run, first, self.words)
+        assert head is not None
+        if best.last - start == 1 or best.last == head.last and head.flags & Word.COMPLEMENTED:
+            return False
+        if first == start and best.last == head.last and best.type not in _BARE_TYPES:
             return False
         if best.last == first + 1 and run[first].hit is not None and " " in run[first].text:
             return all(unit.flags & Word.CITY for unit in run[start:first])

@@ -90,7 +90,9 @@ def _in_sentence(
 
 
 def _is_headline(text: str, floor: int, ceiling: int) -> bool:
-    """Whether most long words of the sentence start with a capital."""
+    """Whether the sentence is set as a headline: no full stop, and most long words with a capital."""
+    if text[ceiling - 1] in ".!?”\"":
+        return False
     words = _WORD.findall(text, floor, min(ceiling, floor + 400))
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 

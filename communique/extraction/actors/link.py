@@ -13,7 +13,7 @@ from communique.extraction.actors.context import words_after, words_before
 from communique.extraction.actors.find import Finding
 from communique.extraction.actors.names import KnownActor, Reading, name_index
 from communique.extraction.actors.shape import Shape
-from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, vocabulary
+from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, spelling, vocabulary
 from communique.extraction.model import Actor, Mention
 
 _ACRONYM_AFTER = re.compile(r"(?:\s+[a-z]+)?\s*\(\s*(?:the\s+)?[\"“‘']?([^\W\d_][\w&/+.-]{1,12})[\"”’']?\s*[);,]")
@@ -41,6 +41,7 @@ class Linker:
     forms: dict[str, Entity] = field(default_factory=dict)
     surnames: dict[str, Entity] = field(default_factory=dict)
     acronyms: dict[str, Entity] = field(default_factory=dict)
+    defined: dict[str, Entity] = field(default_factory=dict)
     heads: dict[str, list[tuple[int, Entity]]] = field(default_factory=lambda: defaultdict(list))
     countries: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     mentions: list[Mention] = field(default_factory=list)
@@ -93,9 +94,10 @@ def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...
 def _link_known(linker: Linker, finding: Finding) -> None:
     reading = _choose(linker, finding.readings)
     actor = name_index().actors[reading.actor_id]
-    entity = linker.known(actor)
-    linker.add(finding, entity, reading.kind, f"lexicon.{reading.kind}")
     text = linker.article.text[finding.start : finding.end]
+    defined = linker.defined.get(text) if reading.kind == "acronym" and actor.type != "country" else None
+    entity = defined or linker.known(actor)
+    linker.add(finding, entity, reading.kind, f"lexicon.{reading.kind}")
     if actor.type == "person":
         _remember_person(linker, entity, text)
     elif actor.type not in ("country", "group"):
@@ -141,6 +143,7 @@ def _remember_body(linker: Linker, entity: Entity, name: str, finding: Finding) 
     acronym = _acronym_of(linker.article.text, finding.end)
     if acronym is not None:
         linker.acronyms.setdefault(acronym, entity)
+        linker.defined.setdefault(acronym, entity)
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w’'-]*", name) if word[0].isupper())
     if len(initials) > 1:
         linker.acronyms.setdefault(initials, entity)
@@ -154,7 +157,7 @@ def _link_person(linker: Linker, finding: Finding) -> None:
     name = re.sub(r"\s+", " ", text[finding.start : finding.end])
     entity = linker.forms.get(fold(name)) or _same_person(linker, name)
     if entity is None and " " not in name:
-        entity = linker.surnames.get(fold(name)) or _famous(linker, name, finding)
+        entity = linker.surnames.get(spelling(name)) or _famous(linker, name, finding)
         if entity is not None:
             linker.add(finding, entity, "short_name", "person.surname")
             return
@@ -172,19 +175,19 @@ def _remember_person(linker: Linker, entity: Entity, name: str) -> None:
     linker.forms.setdefault(fold(name), entity)
     parts = name.split()
     if len(parts) < 2:
-        linker.surnames.setdefault(fold(name), entity)
+        linker.surnames.setdefault(spelling(name), entity)
         return
-    last = fold(parts[-1])
+    last = spelling(parts[-1])
     linker.surnames[last] = entity
     particle = next((i for i in range(1, len(parts) - 1) if parts[i] in vocabulary().name_particles), None)
     if particle is not None:
-        linker.surnames[fold(" ".join(parts[particle:]))] = entity
+        linker.surnames[spelling(" ".join(parts[particle:]))] = entity
     if (
         not flags_of(parts[0]) & Word.GIVEN
         or (flags_of(parts[0]) & Word.SURNAME
         and not flags_of(parts[-1]) & Word.SURNAME)
     ):
-        linker.surnames.setdefault(fold(parts[0]), entity)
+        linker.surnames.setdefault(spelling(parts[0]), entity)
 
 
 def _same_person(linker: Linker, name: str) -> Entity | None:
@@ -192,7 +195,7 @@ def _same_person(linker: Linker, name: str) -> Entity | None:
     parts = fold(name).split()
     if len(parts) < 2:
         return None
-    entity = linker.surnames.get(parts[-1]) or linker.surnames.get(parts[0])
+    entity = linker.surnames.get(spelling(parts[-1])) or linker.surnames.get(spelling(parts[0]))
     if entity is None or entity.type != "person":
         return None
     for form in entity.names:
@@ -237,6 +240,7 @@ def _introduced(linker: Linker, finding: Finding) -> None:
     entity = linker.new(kind, name, body_country(text, finding, linker.countries), acronym)
     linker.add(finding, entity, "name", "organisation.acronym")
     linker.acronyms.setdefault(acronym, entity)
+    linker.defined.setdefault(acronym, entity)
     linker.forms.setdefault(fold(name), entity)
 
 
@@ -253,7 +257,7 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
         len(name) > 1 and name[-1].isupper()
     ):
         linker.add(finding, entity, "acronym", "document.acronym")
-    elif (entity := linker.surnames.get(key)) is not None and not (finding.opening and flags & Word.COMMON):
+    elif (entity := linker.surnames.get(spelling(name))) is not None and not (finding.opening and flags & Word.COMMON):
         linker.add(finding, entity, "short_name", "person.surname")
     elif flags & Word.SHORT and (entity := _short(linker, finding, name)) is not None:
         linker.add(finding, entity, "short_name", "organisation.short")
@@ -277,8 +281,10 @@ def _link_cautious(linker: Linker, finding: Finding) -> None:
     acts = bool(after) and after[0] in words.agents | words.speech | words.company_after
     owns = text.startswith(("'s", "’s"), finding.end) and not finding.opening
     introduced = bool(before) and before[0] in words.kind_nouns
-    if entity is not None and not finding.opening or acts or owns or introduced:
-        linker.add(finding, linker.known(name_index().actors[reading.actor_id]), reading.kind, "lexicon.cautious")
+    actor = name_index().actors[reading.actor_id]
+    at_home = actor.type == "government_body" and not finding.opening and linker.countries.get(actor.country or "", 0) > 0
+    if entity is not None and not finding.opening or acts or owns or introduced or at_home:
+        linker.add(finding, linker.known(actor), reading.kind, "lexicon.cautious")
 
 
 def _link_compound(linker: Linker, finding: Finding) -> None:
@@ -286,7 +292,7 @@ def _link_compound(linker: Linker, finding: Finding) -> None:
     text = linker.article.text
     for piece in _HYPHENATED.finditer(text, finding.start, finding.end):
         key = fold(piece[0])
-        entity = linker.surnames.get(key) or linker.acronyms.get(piece[0]) or linker.forms.get(key)
+        entity = linker.surnames.get(spelling(piece[0])) or linker.acronyms.get(piece[0]) or linker.forms.get(key)
         if entity is None and name_index().surnames.get(piece[0]):
             entity = _famous(linker, piece[0], finding)
         if entity is not None and piece[0][0].isupper():

@@ -105,6 +105,7 @@ def _cell(row: Mapping[str, str | None], column: str) -> list[str]:
 @cache
 def name_index() -> NameIndex:
     """The index over all lexicons, built once."""
+    words = vocabulary()
     actors: dict[str, KnownActor] = {}
     forms: dict[str, list[Reading]] = defaultdict(list)
     surnames: dict[str, list[str]] = defaultdict(list)
@@ -114,7 +115,8 @@ def name_index() -> NameIndex:
             text = given.removeprefix("the ")
             if actor_id.startswith("country:") and kind == "name":
                 text = text.removeprefix("The ")
-            if len(text) > 1 and Reading(actor_id, kind) not in forms[text]:
+            actor_id = words.successors.get(actor_id, actor_id)
+            if len(text) > 1 and text not in words.agreements and Reading(actor_id, kind) not in forms[text]:
                 forms[text].append(Reading(actor_id, kind))
 
     for row in _rows("countries.csv"):
@@ -135,7 +137,6 @@ def name_index() -> NameIndex:
     for row in _rows("offices.csv"):
         add([row["text"]], row["actor_id"], row["kind"] or "office")
     _add_persons(actors, add, surnames)
-    words = vocabulary()
     for text in (*words.compounds, *sorted(place for place in words.places if " " in place)):
         if text in words.compounds or text not in forms and not _is_name(text, words):
             forms[text] = [Reading("", "place")]
@@ -178,6 +179,9 @@ def _drop_phrases(forms: dict[str, list[Reading]]) -> None:
     """Leave out forms that are a nationality and a common noun, or start with a possessor: both are read by rule."""
     for text in list(forms):
         first, _, others = text.partition(" ")
+        if first == "The" and any(r.actor_id.startswith(("country:", "group:")) for r in forms.get(others, ())):
+            del forms[text]
+            continue
         owner = re.sub(r"['’]s?$", "", first)
         nations = [r.actor_id for r in forms.get(owner, ())]
         if not others or not nations:

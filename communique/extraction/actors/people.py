@@ -100,7 +100,8 @@ def _form(named: Sequence[Unit]) -> int | None:
     if final & Word.SURNAME and not final & Word.COMMON:
         score += 1
     if common == 0:
-        score += 1
+        unknown = count <= 3 and not any(unit.flags & Word.CITY or unit.hit for unit in named)
+        score += 2 if unknown else 1
     elif common == count:
         score -= 1 if first & Word.GIVEN and final & Word.SURNAME else 2
     if first & Word.SURNAME and final & Word.GIVEN and count == 2:

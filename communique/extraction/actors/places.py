@@ -17,7 +17,7 @@ _LISTED = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
 _ITEM_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?\Z")
 _OPEN: Final = frozenset({"'", '"', "“", "(", "—", "–", ";", ":"})
 _DETERMINERS: Final = frozenset(
-    {"its", "their", "our", "his", "her", "my", "a", "an", "this", "that", "these", "those", "the"}
+    {"its", "their", "our", "his", "her", "my", "a", "an", "this", "the"}
 )
 _GOVERNING: Final = frozenset(
     {
@@ -100,19 +100,17 @@ def _after(text: str, hit: Hit, ceiling: int, hits: Mapping[int, Hit]) -> bool |
     after = words_after(text, end, ceiling, 3)
     if _POSSESSIVE.match(text, end, ceiling):
         ahead = [w for w in words_after(text, end + 2, ceiling, 2) if w != "s"]
-        return not (
-            ahead
-            and (
-                ahead[0] in words["place_possessed"]
-                or (ahead[0][0].isupper()
-                and ahead[0] not in ("Foreign", "Defence", "Defense"))
-            )
-        )
+        return not (ahead and (ahead[0] in words["place_possessed"] or _is_local(ahead[0])))
     if after and after[0] in words["place_after"] and text[end : end + 1] in (" ", "\n"):
         return False
     if after and after[0] in _GOVERNING:
         return True
     return None
+
+
+def _is_local(word: str) -> bool:
+    """Whether a possession is a part of the city: "Tokyo's Shibuya district"."""
+    return word[0].isupper() and not flags_of(word) & (Word.COMMON | Word.TITLE_PART)
 
 
 def _earlier_item(text: str, start: int, end: int, floor: int, ceiling: int) -> int | None:
@@ -154,7 +152,7 @@ def _before(text: str, start: int, floor: int) -> bool:
     if first == "of":
         return not (rest and rest[0] in words["of_places"])
     if first in _DETERMINERS:
-        return first == "the" and False
+        return False
     return True
 
 

@@ -11,6 +11,8 @@ from communique.extraction.actors.names import Hit
 from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
 
 _CONTRACTION = re.compile(r".*['’](?:t|re|ve|ll|d|m)")
+_HYPHENS = "-‑"
+_PIECE = re.compile(r"[^-‑]+")
 _ABBREVIATIONS = (
     "Col|Gen|Lt|Maj|Capt|Cmdr|Adm|Sgt|Brig|Sen|Sens|Rep|Reps|Gov|Dr|Mr|Mrs|Ms|Messrs|Prof|Rev|Hon|St|Ste|Mt|Ft|Jr|Sr"
     "|Corp|Inc|Ltd|Co|Bros|Dept|Univ|Assn"
@@ -27,7 +29,7 @@ class Unit(NamedTuple):
     start: int
     end: int
     text: str
-    flags: Word
+    flags: int
     hit: Hit | None
     lower: bool
     possessive: bool
@@ -71,6 +73,23 @@ def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _patterns()[0].finditer(text, start, end))
 
 
+def _compound(text: str, start: int, end: int, hits: Mapping[int, Hit], own: bool) -> Iterator[Unit]:
+    """The units of a hyphenated word that starts with a known form: "Ukraine-Poland", "Dutch-led"."""
+    at = start
+    while at < end:
+        hit = hits.get(at)
+        if hit is not None:
+            yield Unit(at, hit.end, text[at : hit.end], flags_of(text[at : hit.end]), hit, False, own and hit.end >= end)
+            at = hit.end
+        else:
+            found = _PIECE.match(text, at, end)
+            stop = found.end() if found is not None else end
+            if text[at].isupper():
+                yield Unit(at, stop, text[at:stop], flags_of(text[at:stop]), None, False, own and stop >= end)
+            at = stop
+        at += 1
+
+
 def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit]:
     """The units of one run; `hits` maps starts to lexicon forms."""
     out: list[Unit] = []
@@ -91,6 +110,10 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
             own = hit.end == core_end and found["own"] is not None
             out.append(Unit(begin, hit.end, text[begin : hit.end], flags_of(text[begin : hit.end]), hit, False, own))
             reach = hit.end
+            continue
+        if hit is not None and text[hit.end] in _HYPHENS:
+            out.extend(_compound(text, begin, core_end, hits, found["own"] is not None))
+            reach = max(core_end, out[-1].end)
             continue
         token = found["core"]
         flags = Word.BREAK if _CONTRACTION.fullmatch(token) else flags_of(token)

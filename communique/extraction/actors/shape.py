@@ -34,7 +34,7 @@ class Head(NamedTuple):
     last: int
     shape: Shape
     type: str
-    flags: Word
+    flags: int
 
 
 def is_break(unit: Unit) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from enum import IntFlag, auto
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 _CLOSED_CLASSES = ("determiner", "possessive", "pronoun", "relative", "preposition", "subordinator", "coordinator")
 _CLOSED_FORMS = ("modal", "be", "have", "do", "negation", "adverb")
@@ -17,30 +17,31 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/+-]*[A-Z0-9+]s?|[A-Z]+[a-z]?[A-Z]+(?:-[A-Z
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
-class Word(IntFlag):
-    """What a capitalised token may be in a name."""
+class Word:
+    """What a capitalised token may be in a name: bits of an int, since enum arithmetic costs more than the rest."""
 
-    NONE = 0
-    BREAK = auto()
-    LEADING = auto()
-    OPENER = auto()
-    FOREIGN = auto()
-    HEAD = auto()
-    WEAK = auto()
-    OPENING = auto()
-    SEATED = auto()
-    SHORT = auto()
-    THING = auto()
-    PLACE_HEAD = auto()
-    TITLE = auto()
-    TITLE_PART = auto()
-    GOVERNED = auto()
-    GIVEN = auto()
-    SURNAME = auto()
-    COMMON = auto()
-    CITY = auto()
-    ACRONYM = auto()
-    INITIAL = auto()
+    NONE: Final = 0
+    BREAK: Final = 1 << 0
+    LEADING: Final = 1 << 1
+    OPENER: Final = 1 << 2
+    FOREIGN: Final = 1 << 3
+    HEAD: Final = 1 << 4
+    WEAK: Final = 1 << 5
+    OPENING: Final = 1 << 6
+    SEATED: Final = 1 << 7
+    SHORT: Final = 1 << 8
+    THING: Final = 1 << 9
+    PLACE_HEAD: Final = 1 << 10
+    TITLE: Final = 1 << 11
+    TITLE_PART: Final = 1 << 12
+    GOVERNED: Final = 1 << 13
+    GIVEN: Final = 1 << 14
+    SURNAME: Final = 1 << 15
+    COMMON: Final = 1 << 16
+    CITY: Final = 1 << 17
+    ACRONYM: Final = 1 << 18
+    INITIAL: Final = 1 << 19
+    COMPLEMENTED: Final = 1 << 20
 
 
 def read_words(name: str) -> frozenset[str]:
@@ -59,6 +60,11 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+def spelling(text: str) -> str:
+    """What the transliterations of one surname share ("Zelensky", "Zelenskyy", "Zelenski")."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[yj]", "i", re.sub(r"iy?i?\b|yi?\b", "i", fold(text))))
+
+
 def slug(text: str) -> str:
     """The part of an actor id that a name makes ("Åse Brekke-Lunde": "ase-brekke-lunde")."""
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", _ascii(text))).strip("-") or "unnamed"
@@ -75,7 +81,7 @@ def _ascii(text: str) -> str:
 class Vocabulary:
     """Word sets by the question they answer; `head_types` maps a head (one to four words) to an actor type."""
 
-    flags: dict[str, Word]
+    flags: dict[str, int]
     common: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
@@ -99,6 +105,8 @@ class Vocabulary:
     prefixes: frozenset[str]
     party_adjectives: frozenset[str]
     party_nouns: frozenset[str]
+    successors: dict[str, str]
+    agreements: frozenset[str]
     capitals: dict[str, frozenset[str]]
     languages: dict[str, frozenset[str]]
 
@@ -114,7 +122,7 @@ def vocabulary() -> Vocabulary:
         flags=_flags(raw, closed, head_types),
         common=read_words("common_words.txt"),
         given=read_words("given_names.txt"),
-        surnames=read_words("surnames.txt"),
+        surnames=read_words("surnames.txt") | _office_holders(),
         head_types=head_types,
         things=frozenset(raw["not_actors"]["things"]),
         compounds=frozenset(raw["places"]["compounds"]),
@@ -146,16 +154,27 @@ def vocabulary() -> Vocabulary:
         prefixes=frozenset(raw["hyphens"]["prefixes"]),
         party_adjectives=frozenset(raw["politics"]["adjectives"]),
         party_nouns=frozenset(raw["politics"]["nouns"]),
+        successors=raw["successors"],
+        agreements=frozenset(raw["not_actors"]["agreements"]),
         capitals={name: frozenset(words) for name, words in raw["capitals"].items()},
         languages={name: frozenset(words) for name, words in raw["languages"].items()},
     )
 
 
-def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, str]) -> dict[str, Word]:
-    """The flags of the words that the TOML lists name; names and common words are looked up in their own sets."""
-    flags: dict[str, Word] = {}
+def _office_holders() -> frozenset[str]:
+    """The first and last words of the names of the lexicon's persons."""
+    file = resources.files("communique.lexicons").joinpath("persons.csv")
+    if not file.is_file():
+        return frozenset()
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    return frozenset(word for row in rows for word in (row["name"].split()[0], row["name"].split()[-1]))
 
-    def mark(words: object, flag: Word) -> None:
+
+def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, str]) -> dict[str, int]:
+    """The flags of the words that the TOML lists name; names and common words are looked up in their own sets."""
+    flags: dict[str, int] = {}
+
+    def mark(words: object, flag: int) -> None:
         for word in words:  # type: ignore[attr-defined]
             flags[word] = flags.get(word, Word.NONE) | flag
 
@@ -168,6 +187,7 @@ def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, st
     mark(raw["head_rules"]["weak"], Word.WEAK)
     mark(raw["head_rules"]["opening"], Word.OPENING)
     mark(raw["head_rules"]["seated"], Word.SEATED)
+    mark(raw["head_rules"]["complemented"], Word.COMPLEMENTED)
     mark(raw["head_rules"]["short"], Word.SHORT)
     mark(raw["not_actors"]["things"], Word.THING)
     mark(raw["not_actors"]["places"], Word.PLACE_HEAD)
@@ -178,7 +198,7 @@ def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, st
 
 
 @lru_cache(maxsize=1 << 17)
-def flags_of(token: str) -> Word:
+def flags_of(token: str) -> int:
     """Everything that one token may be; cached, since an article repeats its words."""
     words = vocabulary()
     found = words.flags.get(token, Word.NONE)
