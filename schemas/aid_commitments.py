@@ -50,7 +50,7 @@ class AidCommitments(Model):
         "where no rate is known.",
         nullable=True,
         unit="US dollars",
-        gt=0,
+        ge=0,
     )
     category: pl.String = columns.choice("Kind of aid.", AidCategory)
     status: pl.String = columns.choice("How far the aid has come.", AidStatus)

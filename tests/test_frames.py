@@ -156,6 +156,7 @@ def test_words_of_white_space_are_null() -> None:
         ({"period_end": "2027"}, "2024", None),
         ({"currency": "EUR", "amount": 10.0}, "2024", 12.5),
         ({"currency": "USD", "amount": 10.0}, None, 10.0),
+        ({"amount": 0.001}, "2024", 0.0),
         ({"currency": "UAH"}, "2024", None),
         ({"amount": None, "currency": None, "amount_qualifier": None}, "2024", None),
     ],

@@ -209,6 +209,7 @@ GOOD_VALUES = [
     ("aid_commitments", {"amount_upper": 6e6, "amount_qualifier": "range"}),
     ("aid_commitments", {"donor_id": None, "donor": None}),
     ("aid_commitments", {"period_start": None}),
+    ("aid_commitments", {"amount_usd": 0.0}),
     ("aid_commitments", {"period_start": "2024-12-30", "period_end": "2024-W01"}),
     ("tariffs", {"target_scope": None, "target_id": "country:CHN", "target": "China"}),
     ("tariffs", {"rate_percent": None, "rate_percent_upper": None}),
