@@ -42,6 +42,8 @@ def body_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part | None:
     best = walk.best
     if best is None or not walk.complete(best):
         return None
+    if best.shape is Shape.PLACE and known_kind(run[start]) == "demonym":
+        return None
     return Part(best.shape, start, best.last, best.type)
 
 
@@ -101,7 +103,8 @@ class _Walk:
         if self.best is not None and head.shape is not Shape.BODY and self._ends_here():
             return False
         unit = self.run[self.at]
-        if self.at == self.start + 1 and is_given(self.run[self.start]) and unit.flags & Word.SURNAME:
+        personal = is_given(self.run[self.start]) and unit.flags & Word.SURNAME
+        if self.at == self.start + 1 and personal and not self._head_ahead(head.last):
             return False
         if unit.hit is not None and " " in unit.text and not self._may_grow(unit):
             return False
@@ -252,6 +255,8 @@ class _Walk:
             return all(unit.flags & Word.CITY for unit in run[start:first])
         if best.shape is not Shape.BODY:
             return True
+        if best.flags & Word.WEAK and best.last < len(run) and _goes_on(run[best.last]):
+            return False
         modifiers = [unit for unit in run[start:first] if not unit.lower]
         bare = all(unit.flags & _NAMED and not unit.flags & Word.COMMON for unit in modifiers)
         if run[first].text == "Administration" and (bare or len(inner) == 2):
@@ -262,6 +267,13 @@ class _Walk:
                 return known_kind(only) not in ("capital", "place") and not is_person(only)
             return not only.flags & Word.TITLE_PART or run[first].text in ("Office", "Police")
         return bool(modifiers) or len(inner) != 2 or known_kind(inner[1]) != "demonym"
+
+
+def _goes_on(unit: Unit) -> bool:
+    """Whether an ordinary word with a capital follows, so that the head before it was none ("Capital Markets")."""
+    if unit.lower or unit.hit is not None or is_break(unit) or is_leading(unit):
+        return False
+    return bool(unit.flags & Word.COMMON) and not unit.flags & (_NAMED | Word.TITLE | Word.TITLE_PART | Word.THING)
 
 
 def plain_possessor(unit: Unit) -> bool:

@@ -107,7 +107,7 @@ def _in_run(
         if part.shape is Shape.KNOWN:
             yield from _known_in_run(text, number, run, part, floor, ceiling, table)
         elif part.shape is Shape.BODY:
-            yield Finding(start, end, Shape.BODY, part.type, number, (), "", opening)
+            yield Finding(_with_article(text, run, part, floor), end, Shape.BODY, part.type, number, (), "", opening)
         elif part.shape is Shape.THING:
             yield Finding(start, end, Shape.THING, "", number, (), "", opening)
             yield from _inner(text, number, run, part, floor, ceiling, table)
@@ -128,6 +128,14 @@ def _in_run(
                 opening,
             )
         previous = part
+
+
+def _with_article(text: str, run: Sequence[Unit], part: Part, floor: int) -> int:
+    """The start of a body's name with the capital "The" that belongs to it, where the place asks for no capital."""
+    start = run[part.first].start
+    if part.first and run[part.first - 1].text == "The" and not _opens(text, run[part.first - 1].start, floor):
+        return run[part.first - 1].start
+    return start
 
 
 def _opens(text: str, start: int, floor: int) -> bool:

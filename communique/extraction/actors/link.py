@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from communique.articles.model import Article
@@ -17,6 +17,7 @@ from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, 
 from communique.extraction.model import Actor, Mention
 
 _ACRONYM_AFTER = re.compile(r"(?:\s+[a-z]+)?\s*\(\s*(?:the\s+)?[\"“‘']?([^\W\d_][\w&/+.-]{1,12})[\"”’']?\s*[);,]")
+_EVIDENCE = 2
 _HYPHENATED = re.compile(r"[^-‑]+")
 
 
@@ -40,9 +41,11 @@ class Linker:
     entities: dict[str, Entity] = field(default_factory=dict)
     forms: dict[str, Entity] = field(default_factory=dict)
     surnames: dict[str, Entity] = field(default_factory=dict)
+    givens: dict[str, Entity | None] = field(default_factory=dict)
     acronyms: dict[str, Entity] = field(default_factory=dict)
     defined: dict[str, Entity] = field(default_factory=dict)
     heads: dict[str, list[tuple[int, Entity]]] = field(default_factory=lambda: defaultdict(list))
+    unknown: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
     countries: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     mentions: list[Mention] = field(default_factory=list)
 
@@ -87,6 +90,7 @@ def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...
     for finding in found:
         if finding.shape is Shape.REST and finding.type != "person":
             _link_rest(linker, finding)
+    _link_surnames(linker)
     mentions = _without_overlaps(linker.mentions)
     return mentions, _actors(linker, mentions)
 
@@ -147,9 +151,26 @@ def _remember_body(linker: Linker, entity: Entity, name: str, finding: Finding) 
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w’'-]*", name) if word[0].isupper())
     if len(initials) > 1:
         linker.acronyms.setdefault(initials, entity)
+    for short in _short_forms(name, entity):
+        linker.forms.setdefault(fold(short), entity)
     for word in name.split():
         if flags_of(word) & Word.SHORT:
             linker.heads[word].append((finding.start, entity))
+
+
+def _short_forms(name: str, entity: Entity) -> Iterator[str]:
+    """What a body may be called later: "the Kiel Institute", "Esselte"."""
+    parts = name.split()
+    first = flags_of(parts[0])
+    barred = Word.COMMON | Word.GIVEN | Word.SURNAME | Word.CITY | Word.HEAD | Word.BREAK
+    if entity.type == "company" and len(parts) > 1 and not first & barred and not name_index().forms.get(parts[0]):
+        yield parts[0]
+    for index, part in enumerate(parts[1:-1], 1):
+        if flags_of(part) & Word.HEAD and not parts[index + 1][0].isupper():
+            short = " ".join(parts[: index + 1])
+            if not flags_of(parts[0]) & Word.COMMON:
+                yield short
+            return
 
 
 def _link_person(linker: Linker, finding: Finding) -> None:
@@ -179,7 +200,9 @@ def _remember_person(linker: Linker, entity: Entity, name: str) -> None:
         return
     last = spelling(parts[-1])
     linker.surnames[last] = entity
-    particle = next((i for i in range(1, len(parts) - 1) if parts[i] in vocabulary().name_particles), None)
+    first = fold(parts[0])
+    linker.givens[first] = entity if linker.givens.get(first, entity) is entity else None
+    particle = next((i for i in range(1, len(parts) - 1) if parts[i].lower() in vocabulary().name_particles), None)
     if particle is not None:
         linker.surnames[spelling(" ".join(parts[particle:]))] = entity
     if (
@@ -259,6 +282,8 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
         linker.add(finding, entity, "acronym", "document.acronym")
     elif (entity := linker.surnames.get(spelling(name))) is not None and not (finding.opening and flags & Word.COMMON):
         linker.add(finding, entity, "short_name", "person.surname")
+    elif (entity := linker.givens.get(key)) is not None and not (finding.opening and flags & Word.COMMON):
+        linker.add(finding, entity, "short_name", "person.given_name")
     elif flags & Word.SHORT and (entity := _short(linker, finding, name)) is not None:
         linker.add(finding, entity, "short_name", "organisation.short")
     elif "-" in name or "‑" in name:
@@ -334,38 +359,61 @@ def _short(linker: Linker, finding: Finding, name: str) -> Entity | None:
 
 
 def _link_unknown(linker: Linker, finding: Finding, name: str) -> None:
-    """A bare name that the nouns and verbs around show to be a body or a person."""
-    text = linker.article.text
+    """A bare name that the nouns and verbs around show to be a body; a person is left to the count of evidence."""
     words = vocabulary()
-    flags = flags_of(name)
-    if (
-        flags & Word.COMMON
-        or flags & (Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.PLACE_HEAD | Word.CITY)
-        or name.upper() in words.dead_acronyms
-    ):
+    barred = Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.OPENER | Word.PLACE_HEAD | Word.CITY | Word.COMMON
+    if any(flags_of(word) & barred for word in name.split()) or name.upper() in words.dead_acronyms or len(name) < 2:
         return
-    sentence = linker.article.sentences[finding.sentence]
-    before = words_before(text, finding.start, sentence.start, 2)
-    after = words_after(text, finding.end, sentence.end, 2)
-    noun = (
-        before[0]
-        if before and before[0] not in (",", "(")
-        else before[1]
-        if len(before) > 1 and before[0] == ","
-        else ""
-    )
+    before, after = _around(linker, finding)
+    noun = before[0] if before and before[0] not in (",", "(") else before[1] if len(before) > 1 and before[0] == "," else ""
     kind = words.kind_nouns.get(noun)
     if kind is None and after and after[0] in words.company_after:
         kind = "company"
-    if kind is None and after and flags & Word.ACRONYM and after[0] in words.party_after:
+    if kind is None and after and flags_of(name) & Word.ACRONYM and after[0] in words.party_after:
         kind = "political_party"
-    if kind is None and " " not in name and after and after[0] in words.speech and not flags & Word.ACRONYM:
-        kind = "person"
-    if kind is None:
-        return
-    entity = linker.new(kind, name, None)
-    linker.add(finding, entity, "short_name" if kind == "person" else "name", f"{kind}.context")
-    linker.forms.setdefault(fold(name), entity)
+    if kind is not None:
+        entity = linker.new(kind, name, None)
+        linker.add(finding, entity, "name", f"{kind}.context")
+        linker.forms.setdefault(fold(name), entity)
+    elif " " not in name and not flags_of(name) & Word.ACRONYM:
+        linker.unknown[name].append(finding)
+
+
+def _around(linker: Linker, finding: Finding) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    sentence = linker.article.sentences[finding.sentence]
+    text = linker.article.text
+    return words_before(text, finding.start, sentence.start, 2), words_after(text, finding.end, sentence.end, 2)
+
+
+def _link_surnames(linker: Linker) -> None:
+    """Bare names that the article treats as people often enough: they speak, own, are introduced by what they are."""
+    for name, found in linker.unknown.items():
+        if sum(_personal_evidence(linker, finding) for finding in found) < _EVIDENCE:
+            continue
+        entity = linker.new("person", name, None)
+        for finding in found:
+            linker.add(finding, entity, "short_name", "person.evidence")
+
+
+def _personal_evidence(linker: Linker, finding: Finding) -> int:
+    words = vocabulary()
+    before, after = _around(linker, finding)
+    text = linker.article.text
+    name = flags_of(text[finding.start : finding.end])
+    score = 1 if name & (Word.SURNAME | Word.GIVEN) else 0
+    if before and before[0].lower() in ("in", "at", "near", "from", "to", "the", "a", "an"):
+        score -= 2
+    if text.startswith(("'s", "’s"), finding.end):
+        score += 1
+    elif after and after[0] in words.speech:
+        score += 2
+    elif after and after[0] in words.personal:
+        score += 1
+    if before and before[0] in words.person_nouns:
+        score += 2
+    elif before and before[0] in ("by", "with", "said", "told", "against", "between"):
+        score += 1
+    return score
 
 
 def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

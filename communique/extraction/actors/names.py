@@ -106,6 +106,7 @@ def _cell(row: Mapping[str, str | None], column: str) -> list[str]:
 def name_index() -> NameIndex:
     """The index over all lexicons, built once."""
     words = vocabulary()
+    agreements = {text.upper() for text in words.agreements}
     actors: dict[str, KnownActor] = {}
     forms: dict[str, list[Reading]] = defaultdict(list)
     surnames: dict[str, list[str]] = defaultdict(list)
@@ -116,7 +117,7 @@ def name_index() -> NameIndex:
             if actor_id.startswith("country:") and kind == "name":
                 text = text.removeprefix("The ")
             actor_id = words.successors.get(actor_id, actor_id)
-            if len(text) > 1 and text not in words.agreements and Reading(actor_id, kind) not in forms[text]:
+            if len(text) > 1 and text.upper() not in agreements and Reading(actor_id, kind) not in forms[text]:
                 forms[text].append(Reading(actor_id, kind))
 
     for row in _rows("countries.csv"):
@@ -205,6 +206,6 @@ def _with_variants(forms: Mapping[str, list[Reading]]) -> dict[str, list[Reading
             out.setdefault(variant, []).extend(r for r in readings if r not in out.get(variant, []))
     for text, readings in list(out.items()):
         shouted = text.upper()
-        if len(text) > 3 and shouted != text and shouted not in out:
+        if len(text) > 3 and shouted not in out and shouted not in vocabulary().agreements:
             out[shouted] = list(readings)
     return out

@@ -84,6 +84,8 @@ def _form(named: Sequence[Unit]) -> int | None:
         and not all(u.text.isupper() for u in named)
     ):
         return None
+    if count == 2 and first & Word.CITY and not first & Word.GIVEN:
+        return -2
     common = sum(1 for unit in named if unit.flags & Word.COMMON)
     score = 0
     if count == 1:

@@ -10,7 +10,7 @@ from communique.extraction.actors.context import words_after, words_before
 from communique.extraction.actors.names import Hit
 from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
 
-_DATELINE = re.compile(r"\s*\(|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])|\s+[-–—]{1,2}\s|:")
+_DATELINE = re.compile(r"\s*\(|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])|\s+[-–—_]{1,2}(?:\s|$)|:")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _HYPHEN = re.compile(r"[-‑–](\w+)")
 _LISTED = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
@@ -68,6 +68,8 @@ def governs(text: str, hit: Hit, floor: int, ceiling: int, hits: Mapping[int, Hi
     name = text[hit.start : hit.end]
     if "D.C" in name or name.endswith(" DC"):
         return False
+    if text[hit.start - 1 : hit.start] in ("-", "‑") and hit.start > 1 and text[hit.start - 2].islower():
+        return text[max(floor, hit.start - 6) : hit.start] not in ("-post-", " post-")
     if hit.start <= floor + 1 and _DATELINE.match(text, hit.end, ceiling):
         return False
     verdict = _after(text, hit, ceiling, hits)

@@ -22,8 +22,8 @@ _ABBREVIATIONS = (
 class Unit(NamedTuple):
     """A word or lexicon form of a run.
 
-    `end` is without a possessive ending, which `possessive` reports.  `linked` is False where something other than
-    white space (a possessive ending counts as white space) or a lower-case linking word stands before the unit.
+    `end` is without a possessive ending or a suffix as in "Oslo-based"; `possessive` says that there is one, so that
+    no name goes on behind the unit.
     """
 
     start: int
@@ -56,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     link = "|".join(re.escape(particle) for particle in particles)
     core = (
         rf"(?:(?:{upper}\.){{2,8}}(?:{upper}(?!\w))?"
-        rf"|(?:{_ABBREVIATIONS})\.(?=\s|$)"
+        rf"|(?:{_ABBREVIATIONS})\.(?=[\s,;:)’']|$)"
         rf"|{upper}\.(?=[ \t\n\xa0]{{1,3}}{upper})"
         rf"|(?:(?:d|l|D|L|O)['’]|(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Uu]l)[-‑])?{upper}\w*"
         rf"(?:[-‑&](?=\w)\w+|['’](?!s\b)(?=\w)\w+)*)"
@@ -79,7 +79,8 @@ def _compound(text: str, start: int, end: int, hits: Mapping[int, Hit], own: boo
     while at < end:
         hit = hits.get(at)
         if hit is not None:
-            yield Unit(at, hit.end, text[at : hit.end], flags_of(text[at : hit.end]), hit, False, own and hit.end >= end)
+            apart = own if hit.end >= end else text[hit.end + 1 : hit.end + 2].islower()
+            yield Unit(at, hit.end, text[at : hit.end], flags_of(text[at : hit.end]), hit, False, apart)
             at = hit.end
         else:
             found = _PIECE.match(text, at, end)
@@ -94,6 +95,7 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
     """The units of one run; `hits` maps starts to lexicon forms."""
     out: list[Unit] = []
     reach = start
+    suffixes = vocabulary().suffixes
     for found in _patterns()[1].finditer(text, start, end):
         begin, core_end = found.span("core")
         if begin < 0:
@@ -116,6 +118,11 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
             reach = max(core_end, out[-1].end)
             continue
         token = found["core"]
+        suffix = token.rfind("-")
+        if suffix > 0 and token[suffix + 1 :] in suffixes:
+            out.append(Unit(begin, begin + suffix, token[:suffix], flags_of(token[:suffix]), None, False, True))
+            reach = core_end
+            continue
         flags = Word.BREAK if _CONTRACTION.fullmatch(token) else flags_of(token)
         out.append(Unit(begin, core_end, token, flags, None, False, found["own"] is not None))
         reach = core_end
