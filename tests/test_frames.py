@@ -333,7 +333,7 @@ def test_rejected_files_are_listed_by_name() -> None:
     assert frame["sha256"].to_list() == [None, "0" * 64]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(order=st.permutations(range(4)))
 def test_frames_do_not_depend_on_the_order_of_the_articles(order: list[int]) -> None:
     rows = replace(NO_ROWS, aid_commitments=(AID,), dates=(DATE,), actor_mentions=(mention("country:NOR"),))

@@ -83,10 +83,12 @@ def require_structure(table: Table, frame: pl.DataFrame) -> None:
 
 def schema_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """The failures of all schema checks, from pandera's lazy validation."""
+    if frame.is_empty():
+        return pl.DataFrame(schema=FAILURES)
     try:
         table.schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases
+        cases: pl.DataFrame = errors.failure_cases
     else:
         return pl.DataFrame(schema=FAILURES)
     if cases["index"].null_count():
