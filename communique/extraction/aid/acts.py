@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
+_DEMANDS = frozenset(
+    {"require", "need", "urge", "ask", "request", "demand", "seek", "lack", "want", "recommend", "implore"}
+)
 _EDGES = frozenset({Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE})
 
 
@@ -63,6 +67,8 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
 
 def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[Sort, str] | None:
     lemma = group.lemma
+    if group.form == "participle" and not _hangs_on_noun(sentence, group):
+        return None
     particle = _particle(sentence, group)
     if particle and (status := words.particles.get((lemma, particle))):
         return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
@@ -75,9 +81,18 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     ):
         if lemma in table:
             return sort, table[lemma]
-    if lemma in words.moving:
-        return Sort.MOVING, "provided"
-    return (Sort.TOTAL, "provided") if lemma in words.totalling else None
+    if lemma in words.totalling:
+        return Sort.TOTAL, "provided"
+    return (Sort.MOVING, "provided") if lemma in words.moving else None
+
+
+def _hangs_on_noun(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a bare participle follows what it describes: "vehicles donated by", not ", given the need"."""
+    if group.first == 0:
+        return True
+    before = sentence.tokens[group.first - 1]
+    after = sentence.tokens[group.last + 1 : group.last + 2]
+    return before.tag is not Tag.COMMA or bool(after and after[0].lower in ("by", "to", "through"))
 
 
 def _particle(sentence: ParsedSentence, group: VerbGroup) -> str | None:
@@ -91,11 +106,23 @@ def _stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWor
         return base, True
     if group.modal in words.promising_modals or group.tense == "future":
         return "pledged", False
+    if group.form in ("infinitive", "gerund") and _demanded(sentence, group):
+        return base, True
     if group.form == "infinitive":
         return _governed(sentence, group, base, words)
     if group.form == "gerund":
         return _after_gerund_governor(sentence, group, base, words)
     return base, False
+
+
+def _demanded(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the finite verb above an infinitive or gerund asks for it or speaks of lacking it."""
+    for above in reversed([g for g in sentence.groups if g.last < group.first]):
+        if any(t.tag in _EDGES for t in sentence.tokens[above.last + 1 : group.first]):
+            return False
+        if above.form == "finite" and not in_relative(sentence, above):
+            return above.lemma in _DEMANDS
+    return False
 
 
 def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:

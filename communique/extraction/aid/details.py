@@ -121,3 +121,14 @@ def _timexes(annotations: Annotations, start: int, end: int) -> list[Timex]:
 def is_total(text: str, start: int, end: int) -> bool:
     """Whether the words around a sum make it a total over a period."""
     return aid_words().totals.search(text, start, end) is not None
+
+
+_STATED = re.compile(
+    r"\b(?P<pledged>pledged|promised|announced)|(?P<committed>committed|allocated|approved|earmarked)\b", re.I
+)
+
+
+def status_of_total(text: str, start: int, end: int) -> str | None:
+    """The status that a participle beside a sum states: "$5m in pledged support", "total committed aid"."""
+    found = _STATED.search(text, max(0, start - 40), end)
+    return str(found.lastgroup) if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import cached_property
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid import details
@@ -11,6 +11,7 @@ from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.parties import Giver, Parties
+from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.themes import Theme, amount_theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
@@ -71,8 +72,7 @@ class _Reader:
             bound = self._bound(parsed, acts, theme, bounds, index, carried)
             if bound is not None:
                 bounds.append(bound)
-        taken = {b.act.first for b in bounds if b.act is not None}
-        kinds = [b for b in kind_themes(parsed, acts, self.text) if b.act is None or b.act.first not in taken]
+        kinds = kind_themes(parsed, acts, bounds, self.text)
         statements = sorted([*bounds, *kinds], key=lambda b: b.theme.start)
         return self._rows(index, parsed, statements, carried)
 
@@ -85,10 +85,10 @@ class _Reader:
         index: int,
         carried: Carried,
     ) -> Bound | None:
-        if theme.is_other and not theme.is_aid:
+        if theme.is_other:
             return None
         bound = bind(parsed, acts, theme)
-        if bound is not None and (bound.act is not None or theme.is_aid):
+        if bound is not None:
             return bound
         if earlier and _continues_list(parsed, earlier[-1].theme, theme):
             return Bound(theme, earlier[-1].act, earlier[-1].position)
@@ -108,70 +108,65 @@ class _Reader:
         rows: list[AidCommitment] = []
         givers = [self.parties.giver(index, parsed, b) for b in bounds]
         for i, bound in enumerate(bounds):
-            until = _region_end(parsed, bounds, i)
-            donor = self._donor(index, givers, bounds, i, carried, rows)
-            if donor is None:
-                continue
-            row = self._row(index, parsed, bound, donor, until, carried, rows)
+            giver = self._distributed(givers, bounds, i)
+            if not giver.found:
+                giver = self._giver_elsewhere(index, giver, bounds, i, carried, rows)
+            row = self._row(index, parsed, bounds, i, giver, carried, rows)
             if row is not None:
                 rows.append(row)
-        return _share_recipients(rows, bounds)
+        return rows
 
-    def _donor(
-        self, index: int, givers: list[Giver], bounds: list[Bound], i: int, carried: Carried, rows: list[AidCommitment]
-    ) -> Giver | None:
-        """The donor of bound `i`: distributed over coordinated sums, or taken over; None where no row can stand."""
-        giver, bound = givers[i], bounds[i]
-        if giver.barred:
-            return None
-        if len(giver.ids) > 1:
-            same = [k for k, b in enumerate(bounds) if b.act is bound.act and b.theme.amount is not None]
-            rank = same.index(i) if i in same else 0
-            chosen = giver.ids[rank] if len(same) == len(giver.ids) else giver.ids[0]
-            return replace(giver, ids=(chosen,))
-        if giver.ids or giver.unnamed:
+    def _distributed(self, givers: list[Giver], bounds: list[Bound], i: int) -> Giver:
+        """The donor of bound `i` where an act has several: one each for as many sums, else the first."""
+        giver = givers[i]
+        if len(giver.ids) < 2:
             return giver
-        if rows and bounds[i].act is not None and i and bounds[i - 1].act is bounds[i].act:
-            return Giver(tuple(filter(None, (rows[-1].donor_id,))), True)
+        same = [k for k, b in enumerate(bounds) if b.act is bounds[i].act and b.theme.amount is not None]
+        rank = same.index(i) if i in same and len(same) == len(giver.ids) else 0
+        return replace(giver, ids=(giver.ids[rank],))
+
+    def _giver_elsewhere(
+        self, index: int, giver: Giver, bounds: list[Bound], i: int, carried: Carried, rows: list[AidCommitment]
+    ) -> Giver:
+        """The giver of a clause that names none: the sum before it, the heading, the row before, the article's voice."""
+        bound, last = bounds[i], carried.row
+        if rows and (bounds[i].act is None or (i and bounds[i - 1].act is bounds[i].act)):
+            return replace(giver, ids=_ids(rows[-1].donor_id), unnamed=rows[-1].donor_id is None)
         heading = self.roles.heading_actor(index)
-        if heading is not None:
-            return Giver((heading,))
-        if bound.theme.amount is None:
-            return None
-        last = carried.row
-        if (last is not None and index - last.sentence <= 2) or (last is not None and bound.position == "item"):
-            return Giver(tuple(filter(None, (last.donor_id,))), True)
-        return Giver((), True)
+        if heading is not None and not giver.unknown:
+            return replace(giver, ids=(heading,))
+        if last is not None and not giver.unknown and (index - last.sentence <= 2 or bound.position == "item"):
+            return replace(giver, ids=_ids(last.donor_id), unnamed=last.donor_id is None)
+        return giver
 
     def _row(
         self,
         index: int,
         parsed: ParsedSentence,
-        bound: Bound,
+        bounds: list[Bound],
+        i: int,
         giver: Giver,
-        until: int,
         carried: Carried,
         rows: list[AidCommitment],
     ) -> AidCommitment | None:
+        bound = bounds[i]
         theme, act = bound.theme, bound.act
-        donor = giver.ids[0] if giver.ids else None
+        until = _region_end(parsed, bounds, i)
+        donor = self._donor_of_instrument(theme, parsed, until) if not giver.ids or _stops(act) else None
+        donor = donor or (giver.ids[0] if giver.ids else None)
         named = self.parties.recipient(index, parsed, bound, donor, until)
         recipient = named or self._taken_over(index, donor, carried, rows)
-        if not self._stands(bound, donor, named, recipient, giver):
+        if not self._stands(bound, replace(giver, ids=_ids(donor)), named, recipient):
             return None
-        channel = self._channel(parsed, bound, giver, until, donor, recipient)
-        donor = donor or self._donor_of_channel(theme, parsed)
+        channel = self._channel(parsed, bound, giver, until, frozenset({donor, recipient}))
         amount = theme.amount
-        last_token = parsed.tokens[min(until, len(parsed.tokens)) - 1]
-        status = self._status(bound, carried)
+        end = parsed.tokens[min(until, len(parsed.tokens)) - 1].end
+        start = self._clause_start(parsed, bound)
         place = self.annotations.article.sentences[index]
-        clause_start = self._clause_start(parsed, bound)
-        kind = self._category(parsed, bound, until, carried, rows, index, channel)
-        period = details.period(self.annotations, clause_start, last_token.end, (theme.start, theme.end), place.start)
-        total = amount is not None and details.is_total(self.text, clause_start, last_token.end)
-        total = total or (act is not None and act.sort is Sort.TOTAL)
+        period = details.period(self.annotations, start, end, (theme.start, theme.end), place.start)
+        total = amount is not None and not _stops(act) and details.is_total(self.text, start, end)
         source = self.roles.attribution(index)
-        return AidCommitment(
+        row = AidCommitment(
             char_start=theme.start,
             char_end=theme.end,
             sentence=index,
@@ -182,9 +177,9 @@ class _Reader:
             amount_upper=amount.upper if amount else None,
             amount_qualifier=amount.qualifier if amount else None,
             currency=amount.currency if amount else None,
-            category=kind,
-            status=status,
-            is_total=bool(total),
+            category=self._category(parsed, bound, until, carried, rows, channel),
+            status=self._status(bound, carried, rows),
+            is_total=total or (act is not None and act.sort is Sort.TOTAL and amount is not None),
             channel_id=channel.actor_id if channel else None,
             purpose=details.purpose(parsed, self.text, theme.last + 1, until, self._words_of(recipient)),
             items=self._items(bound),
@@ -192,30 +187,53 @@ class _Reader:
             period_end=period.end,
             reported_by_id=source.actor_id if source and self.roles.role(source.actor_id) != donor else None,
         )
+        return self._completed(row, giver, carried)
+
+    def _completed(self, row: AidCommitment, giver: Giver, carried: Carried) -> AidCommitment:
+        """A total that the sentence before speaks of goes through the same channel."""
+        last = carried.row
+        if last is None or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1):
+            return row
+        return replace(row, channel_id=row.channel_id or last.channel_id)
 
     def _words_of(self, recipient: str | None) -> frozenset[str]:
         actor = self.annotations.actors.get(recipient or "")
         forms = [actor.name, *actor.aliases] if actor else []
         return frozenset(w for form in forms for w in form.lower().split())
 
-    def _stands(self, bound: Bound, donor: str | None, named: str | None, recipient: str | None, giver: Giver) -> bool:
-        """Whether sum, act and parties together speak of aid."""
+    def _stands(self, bound: Bound, giver: Giver, named: str | None, recipient: str | None) -> bool:
+        """Whether theme, act and parties together speak of aid."""
         theme, act = bound.theme, bound.act
+        donor = giver.ids[0] if giver.ids else None
         if donor is not None and donor == recipient:
             return False
         if theme.amount is None:
-            return donor is not None
+            return donor is not None and (theme.is_aid or recipient is not None)
+        if bound.position == "item":
+            return True
+        speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid))
+        if giver.unknown:
+            return speaks and named is not None and (act is None or act.sort is not Sort.RECEIVING)
         if act is None:
-            return (theme.is_aid and (donor is not None or named is not None)) or bound.position == "item"
+            return (theme.is_aid and (donor is not None or named is not None)) or (speaks and donor is not None)
         if act.sort is Sort.STRONG:
-            return donor is not None or recipient is not None or giver.unnamed
-        if act.sort in (Sort.TOTAL, Sort.NOUN, Sort.STOPPING, Sort.RESTORING, Sort.RECEIVING):
-            return (theme.is_aid or act.sort is not Sort.RECEIVING) and (donor is not None or recipient is not None)
+            return giver.found or (recipient is not None and speaks)
+        if act.sort in (Sort.TOTAL, Sort.NOUN):
+            return speaks and (donor is not None or recipient is not None) or (donor is not None and named is not None)
+        if act.sort in (Sort.STOPPING, Sort.RESTORING):
+            return speaks and (donor is not None or recipient is not None)
+        if act.sort is Sort.RECEIVING:
+            return (speaks or theme.is_broad) and donor is not None and recipient is not None
         if act.sort is Sort.MOVING:
             return named is not None and (theme.is_aid or donor is not None)
-        return (
-            theme.is_aid or (named is not None and donor is not None) or (donor is not None and recipient is not None)
-        )
+        if theme.is_aid:
+            return giver.found or named is not None
+        return donor is not None and (named is not None or (recipient is not None and self._about_aid))
+
+    @cached_property
+    def _about_aid(self) -> bool:
+        """Whether the article speaks of aid time and again."""
+        return len(aid_words().plain_aid.findall(self.text)) >= 2
 
     def _taken_over(self, index: int, donor: str | None, carried: Carried, rows: list[AidCommitment]) -> str | None:
         """A recipient from the context: the list or paragraph before, the heading, the article's topic."""
@@ -227,22 +245,29 @@ class _Reader:
         return self.parties.topic(donor)
 
     def _channel(
-        self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, donor: str | None, recipient: str | None
+        self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, parties: frozenset[str | None]
     ) -> Mention | None:
-        found = self.parties.channel(parsed, bound.theme.last + 1, until, donor, recipient)
-        return found or giver.agency
+        bracketed = self.parties.channel_before(bound.theme.start, parsed)
+        return bracketed or self.parties.channel(parsed, bound.theme.last + 1, until, parties) or giver.agency
 
-    def _donor_of_channel(self, theme: Theme, parsed: ParsedSentence) -> str | None:
-        stretch = self.text[theme.start : parsed.end].lower()
-        return next((d for name, d in aid_words().donors_of_channels.items() if name in stretch), None)
+    def _donor_of_instrument(self, theme: Theme, parsed: ParsedSentence, until: int) -> str | None:
+        """The donor of a fund that belongs to one, where the clause names it ("European Peace Facility")."""
+        stretch = self.text[theme.described[0] : parsed.tokens[min(until, len(parsed.tokens)) - 1].end].lower()
+        return next((donor for name, donor in aid_words().donors_of_channels.items() if name in stretch), None)
 
-    def _status(self, bound: Bound, carried: Carried) -> str:
-        if bound.act is not None:
-            return bound.act.status
-        if bound.position == "item" and carried.row is not None:
-            return carried.row.status
+    def _status(self, bound: Bound, carried: Carried, rows: list[AidCommitment]) -> str:
         nouns = aid_words().giving_nouns
-        return next((nouns[n] for n in bound.theme.nouns if n in nouns), "provided")
+        own = next((nouns[n] for n in bound.theme.nouns if n in nouns), None)
+        if bound.act is not None and bound.act.sort is Sort.TOTAL:
+            return details.status_of_total(self.text, *bound.theme.described) or "provided"
+        if bound.act is not None:
+            return own if bound.act.lemma in ("make", "raise", "have") and own else bound.act.status
+        stated = details.status_of_total(self.text, *bound.theme.described)
+        if stated or own:
+            return stated or str(own)
+        if rows or (bound.position == "item" and carried.row is not None):
+            return (rows or [carried.row])[-1].status  # type: ignore[union-attr]
+        return "provided"
 
     def _clause_start(self, parsed: ParsedSentence, bound: Bound) -> int:
         first = bound.act.first if bound.act is not None else bound.theme.first
@@ -259,7 +284,6 @@ class _Reader:
         until: int,
         carried: Carried,
         rows: list[AidCommitment],
-        index: int,
         channel: Mention | None,
     ) -> str:
         theme = bound.theme
@@ -293,65 +317,68 @@ def _rule(bound: Bound) -> str:
 
 def _continues_list(parsed: ParsedSentence, before: Theme, theme: Theme) -> bool:
     """Whether a sum goes on with the list that the sum before it began: no clause of its own between them."""
-    return not any(
-        g.form == "finite"
-        and before.last < g.first < theme.first
-        and parsed.tokens[g.first - 1].tag is not Tag.RELATIVE
-        for g in parsed.groups
-    )
+    between = [g for g in parsed.groups if before.last < g.first < theme.first]
+    if any(g.form == "finite" and not in_relative(parsed, g) and g.lemma not in _SPLITTING for g in between):
+        return parsed.tokens[theme.first - 1].tag is Tag.COORDINATOR and not any(
+            g.first > theme.last and g.form == "finite" for g in parsed.groups
+        )
+    return True
+
+
+_SPLITTING = frozenset({"split", "divide", "include", "be", "allocate"})
 
 
 def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
     """The token at which the words that belong to bound `i` end: the next theme, or its clause's end."""
     theme = bounds[i].theme
-    limit = len(parsed.tokens)
-    if i + 1 < len(bounds):
-        following = bounds[i + 1].theme.first
-        while following > theme.last + 1 and parsed.tokens[following - 1].tag not in (
-            Tag.COMMA,
-            Tag.COORDINATOR,
-            Tag.BREAK,
-            Tag.OPEN,
-        ):
-            following -= 1
-        limit = following
+    tokens = parsed.tokens
+    limit = len(tokens)
+    if i + 1 < len(bounds) and bounds[i + 1].theme.first > theme.last:
+        limit = bounds[i + 1].theme.first
     for group in parsed.groups:
-        if (
-            theme.last < group.first < limit
-            and group.form == "finite"
-            and parsed.tokens[group.first - 1].tag is not Tag.RELATIVE
-        ):
-            if bounds[i].position == "subject":
-                continue
-            joints = [
-                k
-                for k in range(theme.last + 1, group.first)
-                if parsed.tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINATOR)
-            ]
-            if joints:
-                return joints[0]
+        if not (theme.last < group.first < limit) or group.form != "finite" or in_relative(parsed, group):
+            continue
+        if bounds[i].act is not None and bounds[i].act.first == group.first:
+            continue
+        joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS]
+        if joints:
+            return joints[0]
+    if limit < len(tokens):
+        cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
+        limit = cut[-1] if cut else limit
     return limit
 
 
-def _share_recipients(rows: list[AidCommitment], bounds: list[Bound]) -> list[AidCommitment]:
-    """Sums of one act whose beneficiary is named once after the last of them all have it."""
-    return rows
+_CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINATOR})
+
+
+def _ids(actor_id: str | None) -> tuple[str, ...]:
+    return (actor_id,) if actor_id else ()
+
+
+def _stops(act: Act | None) -> bool:
+    return act is not None and act.status in ("suspended", "ended")
 
 
 def _without_restatements(annotations: Annotations, rows: list[AidCommitment]) -> list[AidCommitment]:
     """The rows without those that repeat an earlier or fuller one."""
-    sentences = annotations.article.sentences
     kept: list[AidCommitment] = []
     for i, row in enumerate(rows):
-        heading = sentences[row.sentence].kind in (SentenceKind.TITLE, SentenceKind.HEADING)
-        if heading and row.amount is not None and any(_same_sum(row, later) for later in rows[i + 1 : i + 6]):
+        headline = _is_headline(annotations, row.sentence)
+        if headline and row.amount is not None and any(_same_sum(row, later) for later in rows[i + 1 : i + 6]):
             continue
         if row.amount is None and any(_fuller(annotations, row, other) for other in rows):
             continue
-        if any(_repeats(annotations, earlier, row) for earlier in kept):
-            continue
-        kept.append(row)
+        if not any(_repeats(annotations, earlier, row) for earlier in kept):
+            kept.append(row)
     return kept
+
+
+def _is_headline(annotations: Annotations, index: int) -> bool:
+    """Whether a sentence is a title or heading, or a line without a full stop."""
+    sentence = annotations.article.sentences[index]
+    last = annotations.article.text[sentence.end - 1]
+    return sentence.kind in (SentenceKind.TITLE, SentenceKind.HEADING) or last.isalnum()
 
 
 def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:
@@ -359,37 +386,33 @@ def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:
 
 
 def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) -> bool:
-    """Whether another row in the paragraph tells the sum of the aid that `row` only names."""
+    """Whether a neighbouring row in the paragraph tells the sum of the aid that `row` only names."""
     sentences = annotations.article.sentences
     return (
         row.items is None
         and other.amount is not None
         and other.donor_id == row.donor_id
-        and 0 <= other.sentence - row.sentence <= 1
+        and other.recipient_id == row.recipient_id
+        and abs(other.sentence - row.sentence) == 1
         and sentences[row.sentence].paragraph == sentences[other.sentence].paragraph
-        and row.status not in ("suspended", "ended")
+        and (row.status in ("suspended", "ended")) == (other.status in ("suspended", "ended"))
     )
 
 
 def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitment) -> bool:
+    """Whether a row states again, in another sentence of the section, what an earlier one states."""
     sentences = annotations.article.sentences
     if sentences[earlier.sentence].heading != sentences[row.sentence].heading:
         return False
-    same = (earlier.donor_id, earlier.recipient_id) == (row.donor_id, row.recipient_id)
+    if (earlier.donor_id, earlier.recipient_id) != (row.donor_id, row.recipient_id):
+        return False
     if row.amount is not None:
-        return (
-            same
-            and _same_sum(earlier, row)
-            and earlier.sentence != row.sentence
-            and earlier.period_start == row.period_start
-        )
-    return (
-        same
-        and earlier.amount is None
-        and earlier.items == row.items
-        and earlier.category == row.category
-        and earlier.status == row.status
+        again = _same_sum(earlier, row) and earlier.sentence != row.sentence
+        return again and row.period_start in (None, earlier.period_start)
+    if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
+        return earlier.category == row.category or row.category == "unspecified"
+    return earlier.amount is None and (earlier.items, earlier.category, earlier.status) == (
+        row.items,
+        row.category,
+        row.status,
     )
-
-
-__all__ = ["aid_rows", "pairwise"]

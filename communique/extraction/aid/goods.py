@@ -3,106 +3,210 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import complements, objects, subject
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
+_MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
+_JOINED = frozenset({",", "and", "or", "of", "including", "as", "well", "plus"})
 
-def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], text: str) -> Iterator[Bound]:
-    """The acts of a sentence that give aid or goods without a sum, with what they give."""
+
+def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Bound], text: str) -> list[Bound]:
+    """The acts of a sentence that give aid or goods without a sum, with what they give.
+
+    `sums` are the sums already bound: their acts give goods only in coordination ("$5m and 60 ambulances"), and what
+    their purpose clauses name is no statement of its own.
+    """
+    found: list[Bound] = []
     for act in acts:
-        if act.void:
+        if act.void or (_in_purpose(sentence, act, sums)):
             continue
-        found = _noun(sentence, act, text) if act.sort is Sort.NOUN else _verb(sentence, act, text)
-        if found is not None:
-            yield found
+        beside = [b for b in sums if b.act is not None and b.act.first == act.first]
+        if beside:
+            found.extend(_beside(sentence, act, beside[-1].theme, text))
+        elif act.sort is Sort.NOUN:
+            found.extend(_governed(sentence, act, text))
+        else:
+            found.extend(_given_by(sentence, act, text))
+    return _distinct(sentence, found)
 
 
-def _noun(sentence: ParsedSentence, act: Act, text: str) -> Bound | None:
+def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
+    """Whether an act stands in the infinitive, gerund or relative clause that hangs on a sum before it."""
+    group = act.group
+    if group is None or not sums:
+        return False
+    hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
+    before = [b for b in sums if b.theme.last < group.first]
+    return hangs and bool(before) and before[-1].act is not act
+
+
+def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
+    """Counted goods coordinated with a sum: "$5 million and 60 ambulances"."""
+    following = sentence.phrases_between(theme.last + 1, theme.last + 4)
+    if not following or following[0].preposition is not None:
+        return
+    phrase = following[0]
+    joined = set(lowers(sentence, theme.last + 1, phrase.first - 1))
+    if joined and joined <= {",", "and", "plus"} and sentence.tokens[phrase.first].tag is Tag.NUMBER:
+        yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
+    """What a noun of giving has after "of": "the provision of vehicles"."""
     following = [p for p in sentence.phrases_between(act.last + 1, act.last + 3) if p.preposition == "of"]
     if not following:
-        return None
-    theme = phrase_theme(sentence, _coordinated(sentence, following[0]), text)
-    if not _is_given(sentence, theme, text, act):
-        return None
-    start = sentence.tokens[act.first].start
-    whole = Theme(start, theme.end, act.first, theme.last, None, theme.nouns, (start, theme.end), theme.is_aid, False)
-    return Bound(whole, act, "noun")
+        following = list(_nominal_gerund(sentence, act.last + 2))
+    if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"]:
+        return
+    for bound in _bound(sentence, act, following[0], text, "noun"):
+        start = sentence.tokens[act.first].start
+        theme = bound.theme
+        if act.status in ("suspended", "ended") and not (theme.is_aid or theme.is_broad):
+            continue
+        yield replace(bound, theme=replace(theme, start=start, first=act.first, described=(start, theme.end)))
+        return
 
 
-def _verb(sentence: ParsedSentence, act: Act, text: str) -> Bound | None:
+def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:
+    """A noun in -ing that was read as a verb form: "funding", "financing"."""
+    if i < len(sentence.tokens) and sentence.tokens[i].lower in aid_words().aid_nouns:
+        token = sentence.tokens[i]
+        yield NounPhrase(i, i, i, "of", token.start, token.end)
+
+
+def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     group = act.group
     words = aid_words()
     if group is None or act.sort in (Sort.MOVING, Sort.TOTAL):
-        return None
+        return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
-        return None
-    passive = group.passive or group.form == "participle"
-    candidates = subject(sentence, group) if passive else objects(sentence, group)
-    for phrase in candidates:
-        if (found := _given(sentence, act, phrase, text)) is not None:
-            return Bound(found, act, "subject" if passive else "object")
-    if passive or act.lemma in ("provide", "supply", "equip", "furnish"):
-        for phrase in complements(sentence, group):
-            if phrase.preposition == "with" and (found := _given(sentence, act, phrase, text)) is not None:
-                return Bound(found, act, "object")
+        return
+    passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
+    if passive:
+        for phrase in subject(sentence, group):
+            yield from _bound(sentence, act, phrase, text, "subject")
+    for phrase in _objects(sentence, act, passive):
+        yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _active_participle(sentence: ParsedSentence, act: Act) -> bool:
+    return lowers(sentence, act.last + 1, act.last + 1) in (["at"], ["about"], ["over"], ["up"], ["more"], ["between"])
+
+
+def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhrase]:
+    """The phrases right behind the verb: direct object, the one after an indirect object, those after "with"."""
+    found: list[NounPhrase] = []
+    takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish")
+    previous = act.last
+    for phrase in sentence.phrases_between(act.last + 1, act.last + 24):
+        if groups_between(sentence, previous, phrase.first):
+            break
+        gap = lowers(sentence, previous + 1, phrase.first - 1)
+        if phrase.preposition == "with" and takes_with:
+            found.append(phrase)
+        elif not passive and (phrase.preposition is None or _measures(sentence, phrase)):
+            found.append(phrase)
+        elif found or ";" in gap:
+            break
+        previous = phrase.last
+    return found
+
+
+def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a preposition before a phrase only qualifies its number: "between 10 and 12 tanks"."""
+    return phrase.preposition in _MEASURED and sentence.tokens[phrase.first].tag is Tag.NUMBER
+
+
+def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, position: str) -> Iterator[Bound]:
+    """The themes of a phrase and of those coordinated with it; counted goods for several places are several."""
+    run = list(with_of(sentence, phrase))
+    rest = _following(sentence, run[-1])
+    while rest is not None:
+        nearest, split = rest
+        if split:
+            break
+        run.extend(with_of(sentence, nearest))
+        rest = _following(sentence, run[-1])
+    theme = phrase_theme(sentence, tuple(run), text)
+    suits = _is_flow if act.sort in (Sort.STOPPING, Sort.RESTORING) else _is_given
+    if suits(sentence, theme, text, act):
+        yield Bound(theme, act, position)
+        if rest is not None and rest[1]:
+            yield from _bound(sentence, act, rest[0], text, position)
+
+
+def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, bool] | None:
+    """The next coordinated phrase, and whether a place named between them makes it a statement of its own."""
+    split = False
+    for following in sentence.phrases_between(phrase.last + 1, phrase.last + 9):
+        between = set(lowers(sentence, phrase.last + 1, following.first - 1))
+        if groups_between(sentence, phrase.last, following.first):
+            return None
+        if following.preposition in ("to", "for") and not split:
+            split, phrase = True, following
+            continue
+        counted = sentence.tokens[following.first].tag is Tag.NUMBER
+        if not between or not between <= _JOINED or (split and not counted):
+            return None
+        return (following, split) if following.preposition in (None, "of", "including", "as") else None
     return None
 
 
-def _given(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str) -> Theme | None:
-    theme = phrase_theme(sentence, _coordinated(sentence, phrase), text)
-    if act.sort in (Sort.STOPPING, Sort.RESTORING):
-        return theme if _is_flow(sentence, theme, text) else None
-    return theme if _is_given(sentence, theme, text, act) else None
-
-
-def _is_flow(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
+def _is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
     """Whether a phrase names a flow of aid that can be stopped: aid, or deliveries of goods."""
     words = aid_words()
-    lowers = {t.lower for t in sentence.tokens[theme.first : theme.last + 1]}
-    if lowers & words.trade:
+    lowered = set(lowers(sentence, theme.first, theme.last))
+    if lowered & words.trade or act.group is None:
         return False
     if theme.is_aid:
         return True
-    flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowers
-    return bool(flows and (lowers & words.goods or words.kinds.search(text, theme.start, theme.end)))
+    flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
+    return bool(flows and (lowered & words.goods or words.kinds.search(text, theme.start, theme.end)))
 
 
 def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
     """Whether a phrase names aid, or goods that can be given away."""
     words = aid_words()
     tokens = sentence.tokens[theme.first : theme.last + 1]
-    lowers = {t.lower for t in tokens}
-    if lowers & words.trade or any(t.tag is Tag.CURRENCY for t in tokens):
+    lowered = {t.lower for t in tokens}
+    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag is Tag.CURRENCY for t in tokens):
         return False
-    if theme.is_aid:
-        return not lowers & {"no", "any"}
-    heads = {
+    if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
+        return True
+    nominal = [
         t.lower
         for t, after in zip(tokens, (*tokens[1:], None), strict=True)
-        if after is None or after.tag is not Tag.NOMINAL
-    }
-    if not heads & words.goods:
-        return False
-    counted = any(t.tag is Tag.NUMBER for t in tokens) or words.kinds.search(text, theme.start, theme.end) is not None
-    return counted or act.sort in (Sort.STRONG, Sort.NOUN) or bool(lowers & words.goods)
+        if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
+    ]
+    return bool(set(nominal) & words.goods)
 
 
-def _coordinated(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
-    """The phrase with those joined to it by commas, "and" and "including" after it, "of" phrases between included."""
-    chosen = [phrase]
-    for following in sentence.phrases_between(phrase.last + 1, len(sentence.tokens)):
-        between = {t.lower for t in sentence.tokens[chosen[-1].last + 1 : following.first]}
-        joined = between and between <= {",", "and", "or", "of", "including", "as", "well"}
-        if not joined or following.preposition not in (None, "of", "including"):
-            break
-        group = sentence.group_at(following.start)
-        if group is not None:
-            break
-        chosen.append(following)
-    return tuple(chosen)
+def _distinct(sentence: ParsedSentence, found: list[Bound]) -> list[Bound]:
+    """The statements without those that tell the same thing by another verb; a second verb on one theme has its own span.
+
+    A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped").
+    """
+    kept: list[Bound] = []
+    for bound in sorted(found, key=lambda b: (b.act is None or b.act.sort not in _DECIDING, b.theme.start)):
+        laps = [k for k in kept if bound.theme.start < k.theme.end and k.theme.start < bound.theme.end]
+        if not laps:
+            kept.append(bound)
+            continue
+        act, other = bound.act, laps[0].act
+        if act is None or other is None or act.group is None or {act.sort, other.sort} != _DECIDING:
+            continue
+        first, last = act.group.start, act.group.end
+        theme = replace(bound.theme, start=first, end=last, first=act.first, last=act.last)
+        kept.append(replace(bound, theme=theme))
+    return kept
+
+
+_DECIDING = {Sort.STOPPING, Sort.RESTORING}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.syntax import edge_between, lowers, phrase_before, with_of
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, objects, subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.roles import Roles
@@ -19,20 +21,32 @@ from communique.extraction.roles import Roles
 _DONOR_TYPES = frozenset(
     {"country", "government_body", "international_organisation", "group", "armed_force", "person", "other_organisation"}
 )
-_CHANNEL_TYPES = frozenset(
-    {"international_organisation", "other_organisation", "government_body", "research_organisation", "company"}
-)
-_UNNAMED = "unnamed"
+_CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
+_STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
+_OWNING = frozenset({"demonym", "acronym", "capital", "office"})
+_TO = frozenset({"to", "for", "towards", "toward", "into"})
+_AT = frozenset({"in", "on", "across", "inside", "within", "with", None})
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Donors of an act: `ids` in order of the text; `unnamed` for "donors", "partners"; `barred` for firms and the like."""
+    """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
+    giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
+    donor's agency is.
+    """
 
     ids: tuple[str, ...] = ()
     unnamed: bool = False
-    barred: bool = False
+    elsewhere: bool = False
+    unknown: bool = False
     agency: Mention | None = None
+
+    @property
+    def found(self) -> bool:
+        return bool(self.ids or self.unnamed)
+
+
+_ELSEWHERE = Giver(elsewhere=True)
 
 
 @dataclass(frozen=True)
@@ -45,116 +59,166 @@ class Parties:
     def giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Who gives the theme: the act's subject or agent, else the owner of what is given."""
         act = bound.act
-        owner = self._owner(index, sentence, bound)
-        if act is None or act.sort in (Sort.NOUN, Sort.TOTAL):
-            return owner
+        if act is None or act.group is None or act.sort is Sort.TOTAL:
+            return self._owner_or_subject(index, sentence, bound)
         if act.sort is Sort.RECEIVING:
-            return self._from(index, sentence, act)
-        group = act.group
-        if group is None:
+            return self._from(index, sentence, act.group)
+        passive = act.group.passive or (act.group.form == "participle" and bound.position == "subject")
+        if not passive and act.sort is not Sort.MOVING:
+            done = self._subject(index, sentence, act.group)
+            return done if not done.elsewhere else self._or(self._owner(index, sentence, bound), done)
+        owner = self._owner(index, sentence, bound)
+        doer = self._givers(index, agent(sentence, act.group)) if act.sort is not Sort.MOVING else _ELSEWHERE
+        first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
+        return self._or(first, second)
+
+    @staticmethod
+    def _or(first: Giver, second: Giver) -> Giver:
+        return first if first.found else second
+
+    def _subject(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The giver in the subject: the phrase right before the verb where it names one, else as the grammar has it."""
+        near = phrase_before(sentence, group.first)
+        if near is not None and near.preposition is None:
+            found = self._givers(index, (near,))
+            if found.found:
+                return self._coordinated(index, sentence, group, near, found)
+        phrases = subject(sentence, group)
+        if not phrases:
+            return _ELSEWHERE
+        return self._givers(index, tuple(p for phrase in phrases for p in with_of(sentence, phrase)[:3]))
+
+    def _coordinated(
+        self, index: int, sentence: ParsedSentence, group: VerbGroup, near: NounPhrase, found: Giver
+    ) -> Giver:
+        """The whole coordinated subject where the phrase before the verb is its last part."""
+        phrases = subject(sentence, group)
+        if len(phrases) > 1 and phrases[-1] == near:
+            whole = self._givers(index, phrases)
+            return whole if len(whole.ids) > len(found.ids) else found
+        return found
+
+    def _owner_or_subject(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        owner = self._owner(index, sentence, bound)
+        if owner.found:
             return owner
-        if group.passive or group.form == "participle" or act.sort is Sort.MOVING:
-            done = self._givers(index, agent(sentence, group)) if act.sort is not Sort.MOVING else Giver()
-            return (
-                owner
-                if owner.ids and (act.sort is Sort.STOPPING or not done.ids)
-                else (done if _known(done) else owner)
-            )
-        done = self._givers(index, subject(sentence, group))
-        return done if _known(done) else owner
+        above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
+        if above is not None and not above.passive and not edge_between(sentence, above.last, bound.theme.first):
+            done = self._subject(index, sentence, above)
+            if done.found:
+                return done
+        return self._or(self._nationality_before(sentence, bound), _ELSEWHERE)
 
     def _owner(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
-        """The possessor or nationality of the theme or of the noun of giving: "Japan's loan", "the Dutch contribution"."""
-        heads = [bound.theme.first]
-        if bound.act is not None and bound.act.sort is Sort.NOUN:
-            heads.insert(0, bound.act.first)
-        start, _ = bound.theme.described
-        heads.append(sentence.token_at(start))
-        for head in heads:
-            phrase = next((p for p in sentence.phrases if p.first <= head <= p.last), None)
-            if phrase is None:
-                continue
-            limit = sentence.tokens[head].start if head != phrase.first else phrase.end
-            named = [m for m in self.roles.mentions_in(phrase.start, limit) if self._may_give(m)]
-            owning = [m for m in named if self._owns(m)]
-            if owning:
-                return self._giver_of(owning[:1])
-            first = sentence.tokens[phrase.first]
-            if first.tag is Tag.POSSESSIVE and (who := self.roles.pronoun(index, first.lower, phrase.start)):
+        """The possessor or nationality of the aid: "Japan's loan", "the Dutch contribution", "its support"."""
+        words = aid_words()
+        first = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
+        if bound.act is not None and (bound.act.sort in (Sort.NOUN, Sort.TOTAL) or bound.position == "subject"):
+            first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._clause_start(sentence, first))
+        last = bound.theme.last
+        for phrase in [p for p in sentence.phrases if p.last >= first and p.first <= last]:
+            spoken = set(lowers(sentence, phrase.first, phrase.last))
+            if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):
+                if not (phrase.first <= bound.theme.first <= phrase.last):
+                    continue
+            owning = [m for m in self.roles.mentions_in(phrase.start, phrase.end) if self._owns(m)]
+            if owning and (giver := self._giver_of(owning[:1])).found:
+                return giver
+            opening = sentence.tokens[phrase.first]
+            if opening.tag is Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):
                 return Giver((who,))
-        return self._by_or_from(index, sentence, bound)
+        return self._attached(index, sentence, bound)
+
+    def _clause_start(self, sentence: ParsedSentence, first: int) -> int:
+        for i in range(first - 1, -1, -1):
+            if sentence.tokens[i].tag in (Tag.BREAK, Tag.SUBORDINATOR):
+                return i + 1
+        return 0
 
     def _owns(self, mention: Mention) -> bool:
+        if not self._may_give(mention):
+            return False
         text = self.annotations.article.text
-        return text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ") or mention.kind in (
-            "demonym",
-            "acronym",
-            "capital",
-            "office",
-        )
+        return text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ") or mention.kind in _OWNING
 
-    def _by_or_from(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
-        for phrase in sentence.phrases_between(bound.theme.last + 1, bound.theme.last + 14):
-            if phrase.preposition in ("from", "by"):
+    def _attached(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """A giver after the theme: "from Japan", "of USAID", "by the Bank", with no verb between."""
+        first = sentence.token_at(bound.theme.described[0])
+        for phrase in sentence.phrases_between(first, bound.theme.last + 8):
+            between = range(bound.theme.last + 1, phrase.first)
+            if any(sentence.group_at(sentence.tokens[i].start) for i in between):
+                break
+            if phrase.preposition in ("from", "by") or (
+                phrase.preposition == "of" and phrase.first < bound.theme.first
+            ):
                 found = self._givers(index, (phrase,))
                 if found.ids:
                     return found
-        return Giver()
+        return _ELSEWHERE
 
-    def _from(self, index: int, sentence: ParsedSentence, act: Act) -> Giver:
-        if act.group is None:
-            return Giver()
-        for phrase in complements(sentence, act.group):
+    def _nationality_before(self, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Where a noun of giving has no owner: the actor that the sentence spoke of as acting ("Japanese efforts")."""
+        if bound.act is None or bound.act.sort is not Sort.NOUN:
+            return _ELSEWHERE
+        before = self.roles.mentions_in(sentence.start, bound.theme.start)
+        return self._giver_of([m for m in before if self._owns(m)][:1])
+
+    def _from(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        for phrase in complements(sentence, group):
             if phrase.preposition in ("from", "by"):
                 return self._givers(index, (phrase,))
-        return Giver()
+        return Giver(unknown=True)
 
     def _givers(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
-        unnamed = barred = False
+        unnamed = unknown = thing = False
         agency: Mention | None = None
+        sentence = self.annotations.parsed(index)
         for phrase in phrases:
             named = self.roles.mentions_in(phrase.start, phrase.end)
-            if named:
+            if self._is_thing(sentence, phrase) and not any(self._may_give(m) for m in named):
+                thing = True
+            elif named:
                 giver = self._giver_of(self._heads(named))
-                barred = barred or giver.barred
                 agency = agency or giver.agency
+                unknown = unknown or giver.unknown
                 ids += giver.ids
             elif who := self.roles.actor_of(index, phrase):
                 ids.append(who)
-            elif self._is_giver_noun(index, phrase):
+            elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
                 unnamed = True
-        return Giver(tuple(dict.fromkeys(ids)), unnamed, barred and not ids, agency)
+            else:
+                unknown = True
+        found = tuple(dict.fromkeys(ids))
+        return Giver(found, unnamed, thing and not found and not unnamed, unknown and not found and not unnamed, agency)
+
+    def _is_thing(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""
+        head = sentence.tokens[phrase.head].lower
+        return head in aid_words().things or head in aid_words().aid_nouns
 
     def _heads(self, named: tuple[Mention, ...]) -> list[Mention]:
-        """The mentions that a phrase is about: its owners and nationalities first, one actor per phrase."""
+        """The mentions that a phrase is about: its first one with those joined to it."""
         text = self.annotations.article.text
         joined = [named[0]]
-        for before, mention in zip(named, named[1:], strict=False):
-            if text[before.end : mention.start].strip(" ,") in ("and", "and the", "", "&"):
+        for before, mention in pairwise(named):
+            if text[before.end : mention.start].strip(" ,\n") in ("and", "and the", "&"):
                 joined.append(mention)
+        if len(named) > 1 and len(joined) == 1 and not self._may_give(named[0]):
+            return [named[-1]]
         return joined
-
-    def _is_giver_noun(self, index: int, phrase: NounPhrase) -> bool:
-        sentence = self.annotations.parsed(index)
-        return any(t.lower in aid_words().giver_nouns for t in sentence.tokens[phrase.first : phrase.last + 1])
 
     def _giver_of(self, mentions: list[Mention]) -> Giver:
         ids: list[str] = []
-        barred = False
         agency: Mention | None = None
         for mention in mentions:
-            if not self._may_give(mention):
-                barred = True
-                continue
-            role = self.roles.role(mention.actor_id)
+            role = self.roles.role(mention.actor_id) if self._may_give(mention) else None
             if role is None:
-                barred = True
                 continue
-            if role != mention.actor_id and self._type(mention) == "government_body" and self._is_agency(mention):
+            if role != mention.actor_id and self._is_agency(mention):
                 agency = agency or mention
             ids.append(role)
-        return Giver(tuple(dict.fromkeys(ids)), False, barred and not ids, agency)
+        return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
 
     def _type(self, mention: Mention) -> str:
         actor = self.annotations.actors.get(mention.actor_id)
@@ -166,7 +230,7 @@ class Parties:
     def _is_agency(self, mention: Mention) -> bool:
         actor = self.annotations.actors.get(mention.actor_id)
         name = actor.name.lower() if actor else ""
-        return any(w in name for w in ("agency", "development", "cooperation", "usaid", "humanitarian aid", "echo"))
+        return any(word in name for word in aid_words().agencies)
 
     def recipient(
         self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None, until: int
@@ -174,67 +238,74 @@ class Parties:
         """Who benefits, as the sentence names it: the indirect object, else "to", "for", "in" after the theme."""
         act = bound.act
         group = act.group if act else None
-        if group is not None and act is not None:
+        theme = bound.theme
+        if act is not None and group is not None:
             if act.sort is Sort.RECEIVING:
                 return self._first(index, subject(sentence, group), donor)
-            if group.passive and bound.position == "object":
-                found = self._first(index, subject(sentence, group), donor)
-                if found:
-                    return found
-            if bound.position == "object" and (found := self._indirect(index, sentence, act, bound, donor)):
+            if bound.position == "object" and (found := self._before_theme(index, sentence, act, bound, donor)):
                 return found
-        after = self._in_stretch(index, sentence, bound.theme.last + 1, until, donor)
+        after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
         if after:
             return after
-        inside = self._in_stretch(
-            index, sentence, sentence.token_at(bound.theme.described[0]), bound.theme.last + 1, donor
-        )
-        if inside:
-            return inside
+        inside = sentence.token_at(theme.described[0])
+        if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
+            return found
         if group is not None and bound.position == "object":
-            return self._in_stretch(index, sentence, group.last + 1, bound.theme.first, donor)
+            return self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
         return None
 
-    def _indirect(self, index: int, sentence: ParsedSentence, act: Act, bound: Bound, donor: str | None) -> str | None:
-        if act.group is None:
+    def _before_theme(
+        self, index: int, sentence: ParsedSentence, act: Act, bound: Bound, donor: str | None
+    ) -> str | None:
+        """The beneficiary before the theme: an indirect object, the subject of "was provided with", or, where a
+        verb totals its object, that object's own ("brings our aid to Kenya to $5m")."""
+        group = act.group
+        if group is None:
             return None
-        for phrase in objects(sentence, act.group):
+        if act.sort is Sort.TOTAL:
+            return self._in_stretch(
+                index, sentence, self._clause_start(sentence, group.first), bound.theme.first, donor
+            )
+        if group.passive:
+            return self._first(index, subject(sentence, group), donor)
+        for phrase in objects(sentence, group):
             if phrase.first >= bound.theme.first:
                 break
-            if phrase.last < bound.theme.first - 0 and not self._modifies_aid(sentence, phrase):
+            if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
                 return self._first(index, (phrase,), donor)
         return None
 
-    def _modifies_aid(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        return sentence.tokens[phrase.head].lower in aid_words().aid_nouns
-
     def _in_stretch(
-        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None
+        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None, *, whole: bool = False
     ) -> str | None:
-        """The first beneficiary named in a stretch of tokens, those after "to" and "for" before others."""
-        phrases = [p for p in sentence.phrases if first <= p.first and p.first < until] or [
-            p for p in sentence.phrases if p.first < until and p.last >= first
-        ]
-        for wanted in (
-            {"to", "for", "towards", "toward", "into"},
-            {"in", "of", "against", "on", "across", "inside", None},
-        ):
-            for phrase in phrases:
-                if phrase.preposition in wanted and (found := self._beneficiary(index, phrase, donor)):
-                    return found
+        """The first beneficiary named in tokens `[first, until)`, those after "to" and "for" before others."""
+        phrases = [p for p in sentence.phrases if first <= (p.last if whole else p.first) and p.first < until]
+        reached = False
+        for phrase in phrases:
+            reached = phrase.preposition in _TO or (reached and phrase.preposition == "of")
+            if reached and (found := self._beneficiary(index, phrase, donor)):
+                return found
+        for phrase in phrases:
+            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
+                return found
         return None
 
     def _beneficiary(self, index: int, phrase: NounPhrase, donor: str | None) -> str | None:
+        words, sentence = aid_words(), self.annotations.parsed(index)
+        head = sentence.tokens[phrase.head].lower
         for mention in self.roles.mentions_in(phrase.start, phrase.end):
-            if self._type(mention) in ("country", "government_body", "armed_force", "person"):
+            modifies = mention.end < sentence.tokens[phrase.head].start
+            if modifies and (head in words.not_beneficiaries or (self._owns(mention) and head in words.aid_nouns)):
+                continue
+            if self._type(mention) in _STATE_TYPES:
                 role = self.roles.role(mention.actor_id)
                 if role and role.startswith("country:") and role != donor:
                     return role
-        sentence = self.annotations.parsed(index)
-        head = sentence.tokens[phrase.head].lower
         first = sentence.tokens[phrase.first]
-        if first.lower == "the" and head in ("country", "government", "nation", "republic", "kingdom", "island"):
-            found = self.roles.bare_noun(index, head, phrase.start)
+        if first.lower in ("the", "that") and (
+            head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
+        ):
+            found = self.roles.bare_noun(index, head if head in words.states else "country", phrase.start)
             return found if found != donor else None
         return None
 
@@ -249,43 +320,59 @@ class Parties:
 
     def topic(self, donor: str | None) -> str | None:
         """The country that the article is about, other than the donor: the title's, or the one most spoken of."""
-        for country in self._title_countries:
-            if country != donor and self._counts[country] >= 2:
+        for country, wanted in self._title_countries.items():
+            if country != donor and (wanted or self._counts[country] >= 4):
                 return country
         ranked = [c for c, _ in self._counts.most_common() if c != donor]
         if not ranked:
             return None
         others = sum(n for c, n in self._counts.items() if c != donor)
-        return ranked[0] if self._counts[ranked[0]] >= 3 and self._counts[ranked[0]] * 5 >= others * 2 else None
+        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        roles = (m.actor_id for m in self.annotations.mentions)
-        return Counter(r for r in roles if r.startswith("country:"))
+        return Counter(m.actor_id for m in self.annotations.mentions if m.actor_id.startswith("country:"))
 
     @cached_property
-    def _title_countries(self) -> tuple[str, ...]:
+    def _title_countries(self) -> dict[str, bool]:
+        """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
+        text = self.annotations.article.text
         titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
-        found = [m.actor_id for s in titles for m in self.roles.mentions_in(s.start, s.end)]
-        return tuple(dict.fromkeys(f for f in found if f.startswith("country:")))
+        found: dict[str, bool] = {}
+        for title in titles:
+            for mention in self.roles.mentions_in(title.start, title.end):
+                if mention.actor_id.startswith("country:"):
+                    lead = text[title.start : mention.start].split()[-1:]
+                    found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
+                        ["to"],
+                        ["for"],
+                        ["To"],
+                        ["For"],
+                    )
+        return dict(sorted(found.items(), key=lambda item: not item[1]))
 
     def channel(
-        self, sentence: ParsedSentence, first: int, until: int, donor: str | None, recipient: str | None
+        self, sentence: ParsedSentence, first: int, until: int, parties: frozenset[str | None]
     ) -> Mention | None:
-        """The institution that a stretch of tokens names after "through", "via", "to", "into" or "by"."""
+        """The institution that a stretch of tokens names after "through" or "via", else after "to" or "into"."""
         for wanted in ({"through", "via", "under"}, {"to", "into", "for", "from", "with"}):
             for phrase in sentence.phrases:
-                if first <= phrase.first < until and phrase.preposition in wanted:
-                    for mention in self.roles.mentions_in(phrase.start, phrase.end):
-                        role = self.roles.role(mention.actor_id)
-                        if (
-                            self._type(mention) in _CHANNEL_TYPES
-                            and role not in (donor, recipient)
-                            and not (role or "").startswith("country:")
-                        ):
-                            return mention
+                if not (first <= phrase.first < until and phrase.preposition in wanted):
+                    continue
+                for mention in self.roles.mentions_in(phrase.start, phrase.end):
+                    role = self.roles.role(mention.actor_id) or ""
+                    if (
+                        self._type(mention) in _CHANNEL_TYPES
+                        and role not in parties
+                        and not role.startswith("country:")
+                    ):
+                        return mention
         return None
 
-
-def _known(giver: Giver) -> bool:
-    return bool(giver.ids or giver.unnamed or giver.barred)
+    def channel_before(self, start: int, sentence: ParsedSentence) -> Mention | None:
+        """The institution that a sum in brackets belongs to: "UNICEF ($5m)"."""
+        text = self.annotations.article.text
+        before = self.roles.mentions_in(max(sentence.start, start - 120), start)
+        if before and text[before[-1].end : start].strip() == "(" and self._type(before[-1]) in _CHANNEL_TYPES:
+            return before[-1]
+        return None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.extraction.aid.syntax import groups_between, lowers
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 
 _EXACTNESS = frozenset(
-    "more than about nearly almost over up to at least some around roughly approximately only just a an the further another additional extra "
-    "close less under as much worth totalling totaling estimated initial new total of its their our well than exceeding excess in by".split()
+    """more than about nearly almost over up to at least some around roughly approximately only just a an the further
+    another additional extra close less under as much estimated initial new total its their our well exceeding excess
+    in by record cumulative mere value sum combined""".split()
 )
-_OWNERS_OF_SUM = frozenset(
-    {"of", "worth", "totalling", "totaling", "totals", "amounting", "valued", "valuing", ",", ":", "("}
-)
+_JOINTS = frozenset({"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Theme:
     """Something given, at `[start, end)`, tokens `first` to `last`.
 
     `amount` is its sum, or None for aid and goods without one.  `nouns` are the lower-case words that name it, nearest
-    first: the head of its own phrase, of "in ..." after it or of "... of" before it.  `described` is the stretch of text that these words
-    span.  `is_aid` says that they make it aid, `is_other` that they make it something else.
+    first: the head of its own phrase, of "in ..." after it, of "... of" before it.  `described` is the stretch of text
+    that these words span.  `is_aid` says that they make it aid, `is_broad` that they may ("support", "a package"),
+    `is_other` that they make it something else.
     """
 
     start: int
@@ -36,12 +37,14 @@ class Theme:
     described: tuple[int, int]
     is_aid: bool
     is_other: bool
+    is_broad: bool = False
 
 
 def amount_theme(sentence: ParsedSentence, amount: Amount, text: str) -> Theme:
     """The theme of a sum, with the nouns attached to it."""
     first, last = sentence.token_at(amount.start), sentence.token_at(amount.end - 1)
-    parts = [part for part in (_own(sentence, first, last), _after(sentence, last), _before(sentence, first)) if part]
+    found = (_own(sentence, last), _after(sentence, last), _inside(sentence, first), _before(sentence, first))
+    parts = [part for part in found if part]
     return _theme(text, amount.start, amount.end, first, last, amount, parts, sentence)
 
 
@@ -68,19 +71,45 @@ def _theme(
     described = (min([start, *(s for s, _ in spans)]), max([end, *(e for _, e in spans)]))
     named = [_named(sentence, a, b, text) for a, b in parts]
     is_aid = any(named)
-    is_other = bool(heads) and heads[0] in words.not_aid_nouns and not named[0]
-    return Theme(start, end, first, last, amount, heads, described, is_aid, is_other)
+    is_broad = any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
+    refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0]
+    is_other = (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
+    return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
+
+
+def _at_cost(sentence: ParsedSentence, first: int) -> bool:
+    """Whether a sum is what something given cost: "rebuilt the school at a cost of $5m"."""
+    before = lowers(sentence, first - 5, first - 1)
+    return before[-1:] == ["of"] and "at" in before and "cost" in before
+
+
+def _wanted(sentence: ParsedSentence, last: int) -> bool:
+    """Whether a sum is said to be needed or asked for: "$4bn that it says it needs", "$5m it had requested"."""
+    words = aid_words()
+    for group in sentence.groups:
+        if group.first > last + 9:
+            break
+        if group.first > last and group.lemma in ("need", "require", "ask", "request", "seek", "owe", "lack", "demand"):
+            return not group.passive and not any(
+                t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in sentence.tokens[last + 1 : group.first]
+            )
+        if (
+            group.first > last
+            and group.lemma not in ("say", "estimate", "be")
+            and group.lemma not in words.not_aid_verbs
+        ):
+            break
+    return False
 
 
 def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
     """Whether the words of a stretch name aid: an aid noun by itself, or a broad one with a kind beside it."""
     words, tokens = aid_words(), sentence.tokens
-    lowers = [t.lower for t in tokens[first : last + 1]]
-    if any(w in words.aid_nouns and w not in words.broad_nouns for w in lowers):
+    lowered = lowers(sentence, first, last)
+    if any(w in words.aid_nouns and w not in words.broad_nouns for w in lowered):
         return True
     stretch = text[tokens[first].start : tokens[last].end]
-    head = _head(sentence, first, last)
-    return head in words.broad_nouns and (words.kinds.search(stretch) is not None)
+    return any(w in words.broad_nouns for w in lowered) and words.kinds.search(stretch) is not None
 
 
 def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
@@ -91,69 +120,66 @@ def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
     return None
 
 
-def _own(sentence: ParsedSentence, first: int, last: int) -> tuple[int, int] | None:
-    """The nouns of the sum's own phrase: after it ("$5m aid package"), else before it ("aid: $5m" is not one)."""
+def _own(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
+    """The nouns that follow a sum in its own phrase: "$5m aid package"."""
     phrase = next((p for p in sentence.phrases if p.first <= last <= p.last), None)
-    if phrase is not None and phrase.last > last:
-        return last + 1, phrase.last
-    following = sentence.tokens[last + 1 : last + 3]
-    if following and following[0].tag in (Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.OTHER) and len(following) > 1:
-        after = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition is None), None)
-        if after is not None and after.first == last + 2 and following[0].tag is not Tag.OTHER:
-            return None
-    return None
+    if phrase is None or phrase.last <= last:
+        return None
+    return last + 1, phrase.last
+
+
+def _inside(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
+    """The nouns that stand before a sum in its own phrase: "of which military aid $5m"."""
+    phrase = next((p for p in sentence.phrases if p.first <= first <= p.last), None)
+    if phrase is None or phrase.first >= first or sentence.tokens[first - 1].tag is not Tag.NOMINAL:
+        return None
+    return phrase.first, first - 1
 
 
 def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     """The phrase after "in", "of" or "worth of" behind a sum: "$5m in humanitarian aid"."""
     tokens = sentence.tokens
     i = last + 1
-    while i < len(tokens) and tokens[i].lower in ("worth", "("):
+    while i < len(tokens) and tokens[i].lower in ("worth", "each"):
         i += 1
     if i >= len(tokens) or tokens[i].lower not in ("in", "of", "as"):
         return None
-    following = [
-        p for p in sentence.phrases_between(i + 1, i + 4) if p.preposition in ("in", "of", "as") or p.first > i + 1
-    ]
-    if not following:
+    following = sentence.phrases_between(i + 1, i + 4)
+    if not following or groups_between(sentence, i, following[0].first):
         return None
-    head = following[0]
-    end = head.last
-    for phrase in sentence.phrases_between(head.last + 1, head.last + 12):
-        between = {t.lower for t in tokens[end + 1 : phrase.first]}
-        if (
-            not between
-            or not between <= {",", "and", "or", "other"}
-            or tokens[phrase.first].tag in (Tag.CURRENCY, Tag.NUMBER)
-        ):
+    end = following[0].last
+    for phrase in sentence.phrases_between(end + 1, end + 12):
+        between = set(lowers(sentence, end + 1, phrase.first - 1))
+        if not between or not between <= {",", "and", "or", "other"} or _is_figure(sentence, phrase.first):
             break
         end = phrase.last
     return i + 1, end
+
+
+def _is_figure(sentence: ParsedSentence, i: int) -> bool:
+    return sentence.tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER)
 
 
 def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     """The phrase that owns a sum after it: "a loan of $5m", "vehicles worth $5m", "the largest pledge, $5m"."""
     tokens = sentence.tokens
     i = first - 1
-    while i >= 0 and tokens[i].lower in _EXACTNESS and tokens[i].lower not in ("of", "worth", "totalling", "totaling"):
+    joint: int | None = None
+    while i >= 0 and (tokens[i].lower in _EXACTNESS or tokens[i].lower in _JOINTS):
+        if tokens[i].lower in _JOINTS:
+            joint = i
         i -= 1
-    while (
-        i >= 0
-        and tokens[i].lower in ("value", "total", "a", "at", "to", "sum")
-        and tokens[i - 1].lower in (*_OWNERS_OF_SUM, "a", "total")
-    ):
-        i -= 1
-    if i < 0 or tokens[i].lower not in _OWNERS_OF_SUM:
+    if joint is None or i < 0:
         return None
-    if tokens[i].lower in (",", "(", ":") and (first - i > 3 or tokens[i].lower == ":"):
+    owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
+    if owner is None or owner.last < i:
         return None
-    owner = next((p for p in reversed(sentence.phrases) if p.last < i), None)
-    if owner is None or owner.last < i - 2:
+    if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
     start = owner.first
     for phrase in reversed([p for p in sentence.phrases if p.last < owner.first]):
-        between = {t.lower for t in tokens[phrase.last + 1 : start]}
-        if not between or not between <= {",", "and", "or", "other", "of"} or phrase.preposition == "to":
+        between = set(lowers(sentence, phrase.last + 1, start - 1))
+        if not between or not between <= {",", "and", "or", "other"} or phrase.preposition in ("to", "for"):
             break
         start = phrase.first
-    return start, owner.last
+    return start, min(owner.last, joint - 1)

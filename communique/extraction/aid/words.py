@@ -38,10 +38,15 @@ class AidWords:
     not_aid_verbs: frozenset[str]
     giver_nouns: frozenset[str]
     beneficiaries: frozenset[str]
+    things: frozenset[str]
+    agencies: tuple[str, ...]
+    not_beneficiaries: frozenset[str]
+    states: frozenset[str]
     totals: re.Pattern[str]
     channel_heads: frozenset[str]
     donors_of_channels: dict[str, str]
     triggers: re.Pattern[str]
+    plain_aid: re.Pattern[str]
 
 
 def _flipped(table: dict[str, list[str]]) -> dict[str, str]:
@@ -66,7 +71,7 @@ def aid_words() -> AidWords:
     """The tables, read once."""
     verbs, nouns = load_toml("aid_verbs.toml"), load_toml("aid_words.toml")
     giving = _flipped(nouns["giving"])
-    stems = ["aid", "assist", "donat", "grant", "loan", "lend", "lent", "pledg", "relief", "humanitarian", "provi", "support", "fund", "help", "suppl", "deliver", "sen[dt]", "give", "gave", "ship", "transfer", "suspen", "fr[eo]ez", "froze", "halt", "block", "restor", "resum", "terminat", "cancel", "cut", "stop", "contribut", "commit", "promis", "offer", "hand"]  # fmt: skip
+    stems = "|".join(nouns["triggers"]["stems"])
     return AidWords(
         strong=_flipped(verbs["strong"]),
         weak=_flipped(verbs["weak"]),
@@ -93,8 +98,13 @@ def aid_words() -> AidWords:
         not_aid_verbs=frozenset(nouns["not_aid"]["verbs"]),
         giver_nouns=frozenset(nouns["givers"]["nouns"]),
         beneficiaries=frozenset(nouns["purpose"]["beneficiary_nouns"]),
+        things=frozenset(nouns["things"]["nouns"]),
+        agencies=tuple(nouns["agencies"]["words"]),
+        not_beneficiaries=frozenset(nouns["not_beneficiaries"]["nouns"]),
+        states=frozenset(nouns["states"]["nouns"]),
         totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b", re.I),
         channel_heads=frozenset(nouns["channels"]["heads"]),
         donors_of_channels=nouns["channels"]["donors"],
-        triggers=re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.I),
+        plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
+        triggers=re.compile(rf"\b(?:{stems})", re.I),
     )
