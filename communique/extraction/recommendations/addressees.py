@@ -8,6 +8,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.recommendations.words import words_of
+from communique.extraction.roles import role_of as office_of
 
 _COUNTRY = "country:"
 _BODIES = ("international_organisation", "group")
@@ -72,6 +73,9 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
         return ()
     tokens = sentence.tokens
     phrase = phrases[0]
+    if last < phrase.last:
+        named = mentions_in(annotations, phrase.start, tokens[last].end)
+        return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     head = tokens[phrase.head]
     if head.tag is Tag.PRONOUN:
         return _pronoun(annotations, sentence, head.lower, phrase, index)
@@ -155,19 +159,8 @@ def _definite(
             t.lower == "two" for t in tokens[phrase.first : phrase.last]
         )
         return tuple(sorted(named)) if wanted and len(named) == 2 else ()
-    bare = phrase.head - phrase.first <= 1 or noun == "minister"
-    if noun in (
-        "government",
-        "ministry",
-        "administration",
-        "authorities",
-        "cabinet",
-        "country",
-        "policymakers",
-        "junta",
-    ):
-        if definite and bare or noun in ("policymakers",):
-            return _nearest(before, lambda a: a.startswith(_COUNTRY)) or focus(annotations)
+    if noun == "policymakers" or (definite and noun in words_of("nouns", "states")):
+        return _nearest(before, lambda a: a.startswith(_COUNTRY)) or focus(annotations)
     return ()
 
 
@@ -230,16 +223,19 @@ def _pronoun(
 
 
 def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:
-    """The id in a role column: a government is its country, an institution of the EU is the EU."""
+    """The id of who is to act: a ministry or force is its country, a body of the European Union the Union.
+
+    A person stays a person unless `noun` makes the name that of a government ("the Trump administration").
+    """
     actor = annotations.actors.get(actor_id)
-    if actor is None or actor.country is None:
+    if actor is None:
         return actor_id
-    if actor.type == "person" and noun in ("administration", "government", "cabinet", "regime"):
-        return _COUNTRY + actor.country
-    if actor.type == "armed_force" or (actor.type == "government_body" and _is_ministry(actor.name)):
-        return _COUNTRY + actor.country
+    of_state = actor.type == "armed_force" or (actor.type == "government_body" and not _elected(actor.name))
+    if of_state or (actor.type == "person" and noun in words_of("nouns", "cabinets")) or actor.type in _BODIES:
+        return office_of(actor) or actor_id
     return actor_id
 
 
-def _is_ministry(name: str) -> bool:
-    return any(word in name.lower() for word in ("ministry", "department", "government", "cabinet", "pentagon"))
+def _elected(name: str) -> bool:
+    """Whether a body of a state acts for itself: a parliament, a court, a central bank."""
+    return bool(set(name.lower().replace("-", " ").split()) & words_of("nouns", "own_bodies"))

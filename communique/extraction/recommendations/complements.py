@@ -12,7 +12,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
-from communique.extraction.recommendations.words import is_deed
+from communique.extraction.recommendations.words import is_agent, is_deed, words_of
 
 _BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
 _LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
@@ -212,8 +212,35 @@ def of_for_infinitive(sentence: ParsedSentence, first: int, last: int) -> Comple
     return Complement(verb, region if sentence.group_at(tokens[first].start) else None, negated)
 
 
+def of_agent_infinitive(sentence: ParsedSentence, first: int, last: int) -> Complement | None:
+    """ "X (not) to act" where X can act, or where something is to be done to X ("for talks to be held")."""
+    found = _object_infinitive(sentence, last, _FARTHEST)
+    if found is None or found.addressees is None:
+        return None
+    phrase = next(iter(sentence.phrases_between(*found.addressees)), None)
+    if phrase is None:
+        return None
+    head = sentence.tokens[phrase.head]
+    deed = is_deed(head.lower)
+    return found if sentence.tokens[found.verb].tag is Tag.BE or is_agent(head.lower) or not deed else None
+
+
+def of_that_any(sentence: ParsedSentence, first: int, last: int) -> Complement | None:
+    """ "that X acts", the indicative included."""
+    return _that_clause(sentence, last, indicative=True, plural=True)
+
+
+def of_that_singular(sentence: ParsedSentence, first: int, last: int) -> Complement | None:
+    """ "that X act" where the form shows that no fact is stated."""
+    return _that_clause(sentence, last, indicative=False, plural=False)
+
+
 def of_that_clause(sentence: ParsedSentence, first: int, last: int) -> Complement | None:
     """ "that X (should) act": the verb must not be indicative."""
+    return _that_clause(sentence, last, indicative=False, plural=True)
+
+
+def _that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural: bool) -> Complement | None:
     tokens = sentence.tokens
     that = last + 1
     while that < len(tokens) and tokens[that].tag in (Tag.ADVERB, Tag.QUOTE):
@@ -228,19 +255,33 @@ def of_that_clause(sentence: ParsedSentence, first: int, last: int) -> Complemen
             found = verb_after(sentence, j + 1, marked=False)
             return None if found is None else _clause(sentence, that, j, *found)
         if token.tag in (Tag.MODAL, Tag.THIRD, Tag.PAST) or token.lower in ("is", "are", "was", "were", "has", "had"):
-            return None
+            stated = (
+                indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")
+            )
+            return _clause(sentence, that, j, j, False) if stated and j > that + 1 else None
         if token.tag is Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
             return _clause(sentence, that, j, j + 1, True)
         if _subjunctive(tokens, j):
+            if not plural and _plain_plural(tokens, j):
+                return None
             return _clause(sentence, that, j, j, False)
     return None
+
+
+def _plain_plural(tokens: tuple[Token, ...], j: int) -> bool:
+    """Whether the base form at `j` may as well be the present of a plural subject."""
+    before = tokens[j - 1]
+    plural = before.lower.endswith("s") and before.tag is Tag.NOMINAL or before.lower in ("they", "we", "you", "i")
+    return tokens[j].lower != "be" and (plural or tokens[j].lemma in words_of("verbs", "states"))
 
 
 def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
     token, before = tokens[j], tokens[j - 1]
     if token.lower == "be":
         return True
-    if before.tag not in (Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE):
+    if before.tag not in (Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE) and (
+        before.lower not in ("this", "these", "those", "all", "both")
+    ):
         return False
     if token.tag in (Tag.BASE, Tag.HAVE, Tag.DO):
         return is_base(token)
@@ -374,6 +415,9 @@ FINDERS: dict[str, Finder] = {
     "object_not_infinitive": of_object_not_infinitive,
     "for_infinitive": of_for_infinitive,
     "that_clause": of_that_clause,
+    "that_any": of_that_any,
+    "that_singular": of_that_singular,
+    "agent_infinitive": of_agent_infinitive,
     "gerund": of_gerund,
     "deed": of_deed,
     "own_deed": of_own_deed,

@@ -13,12 +13,14 @@ from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.complements import is_base
 from communique.extraction.recommendations.lists import Place, places
-from communique.extraction.recommendations.match import Candidate, action_end, candidates, verb_group
+from communique.extraction.recommendations.match import action_end, candidates, verb_group
 from communique.extraction.recommendations.topics import topic_of
-from communique.extraction.recommendations.vetoes import Case, neg_raised, veto
+from communique.extraction.recommendations.vetoes import Case, governing, neg_raised, veto
 from communique.extraction.recommendations.words import trigger_words, words_of
 from communique.extraction.rows import Recommendation
 
+_ADVISING = frozenset({"must", "should", "need", "advise"})
+_NEAR = 2
 _HEDGES = frozenset({"perhaps", "maybe", "possibly", "probably", "arguably", "presumably"})
 _READY = frozenset(
     {
@@ -52,15 +54,23 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     article = annotations.article
     ranks = places(article)
     rows: list[Recommendation] = []
+    options: list[_Found] = []
     for index in _to_parse(annotations, ranks):
         sentence = article.sentences[index]
         following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
         after = article.text[following.start : following.start + 40] if following else ""
-        own = _of_sentence(annotations, index, ranks[index], after, rows)
-        if not own and ranks[index].listed and ranks[index].opens and sentence.kind is not SentenceKind.HEADING:
-            own = _bare_item(annotations, index, ranks[index])
+        own, offered = _of_sentence(annotations, index, ranks[index], after)
+        if not own and not offered and ranks[index].listed and ranks[index].opens:
+            own = _bare_item(annotations, index, ranks[index]) if sentence.kind is not SentenceKind.HEADING else []
         rows += own
-    return tuple(rows)
+        options += offered
+    advice = tuple(row for row in rows if row.modality in _ADVISING and row.recommender_id is None)
+    rows += [
+        _row(annotations, found.case, found.index, ranks[found.index])
+        for found in options
+        if _offered(annotations, found.case, found.index, ranks[found.index], advice)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.char_start, row.char_end)))
 
 
 def _to_parse(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
@@ -77,36 +87,43 @@ def _to_parse(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
 
 
 def _of_sentence(
-    annotations: Annotations, index: int, place: Place, after: str, earlier: list[Recommendation]
-) -> list[Recommendation]:
+    annotations: Annotations, index: int, place: Place, after: str
+) -> tuple[list[Recommendation], list[_Found]]:
+    """The rows of a sentence, and the options in it, which only the rows around them tell from mere possibilities."""
     text = annotations.article.text
     sentence = annotations.parsed(index)
     rows: list[Recommendation] = []
+    options: list[_Found] = []
     covered = -1
     for candidate in candidates(text, sentence):
         if candidate.first <= covered:
             continue
         case = Case(text, sentence, candidate, after)
-        if candidate.construction.only == "item" and not place.listed:
-            continue
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
-            continue
-        if candidate.construction.only == "option" and not _offered(annotations, case, index, place, earlier + rows):
             continue
         reason = veto(case)
         if reason is not None:
+            covered = max(covered, candidate.last)
             if reason in ("forecast", "questioned", "unmade"):
                 covered = candidate.verb
+            continue
+        if candidate.construction.only == "option":
+            options.append(_Found(case, index))
             continue
         covered = candidate.span[1]
         rows.append(_row(annotations, case, index, place))
         rows += _enumerated(annotations, case, index, rows[-1])
-    return rows
+    return rows, options
 
 
-def _offered(annotations: Annotations, case: Case, index: int, place: Place, earlier: list[Recommendation]) -> bool:
-    """Whether "may", "could" or "might" offers an option to someone and does not tell what is possible."""
-    verb, group = case.verb, case.group
+def _offered(
+    annotations: Annotations, case: Case, index: int, place: Place, advice: tuple[Recommendation, ...]
+) -> bool:
+    """Whether "may", "could" or "might" offers an option to someone and does not tell what is possible.
+
+    `advice` holds what the article itself recommends elsewhere: an option is offered among recommendations.
+    """
+    group = case.group
     if (
         not case.agentive
         or case.candidate.complement.negated
@@ -114,27 +131,28 @@ def _offered(annotations: Annotations, case: Case, index: int, place: Place, ear
     ):
         return False
     modal = case.tokens[case.candidate.first].lower
-    after = case.tokens[case.candidate.verb + 1 : case.candidate.verb + 8]
-    if verb in words_of("verbs", "option_wish") and modal in ("may", "might", "could"):
-        deed = next((t for i, t in enumerate(after) if i and after[i - 1].lower == "to"), None)
-        return deed is not None and (deed.lemma in words_of("verbs", "option_wish_deeds") or verb == "wish")
-    if verb in words_of("verbs", "option"):
-        return (
-            place.listed
-            or place.ordinal is not None
-            or bool(modal in ("may", "might", "could") and case.head != "they")
-        )
-    if verb in words_of("verbs", "not_willed") and not place.listed:
+    numbered = place.listed or place.ordinal is not None
+    if case.verb in words_of("verbs", "option_wish"):
+        return modal != "can" and _wished(case) and (numbered or bool(advice))
+    if case.verb in words_of("verbs", "option"):
+        return modal != "can" and (numbered or len(advice) >= _NEAR)
+    if governing(case) is not None or case.verb in words_of("verbs", "not_willed"):
         return False
-    if place.listed or place.ordinal is not None:
-        return modal != "can" or place.listed
-    paragraph = annotations.article.sentences[index].paragraph
+    if numbered:
+        return True
+    sentences = annotations.article.sentences
     near = [
-        r
-        for r in earlier
-        if annotations.article.sentences[r.sentence].paragraph == paragraph and r.recommender_id is None
-    ]
-    return modal in ("could", "might") and any(r.modality in ("must", "should", "need", "advise") for r in near)
+        row for row in advice
+        if 0 <= index - row.sentence <= _NEAR and sentences[row.sentence].paragraph == sentences[index].paragraph
+    ]  # fmt: skip
+    return modal in ("could", "might") and bool(near) and len(advice) > _NEAR
+
+
+def _wished(case: Case) -> bool:
+    """ "may want to" with a verb of thought or of beginning."""
+    after = case.tokens[case.candidate.verb + 1 : case.candidate.verb + 8]
+    deed = next((t for i, t in enumerate(after) if i and after[i - 1].lower == "to"), None)
+    return deed is not None and (deed.lemma in words_of("verbs", "option_wish_deeds") or case.verb == "wish")
 
 
 def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Recommendation:

@@ -11,7 +11,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.match import Candidate, verb_group
-from communique.extraction.recommendations.words import words_of
+from communique.extraction.recommendations.words import is_agent, words_of
 
 _WILL = frozenset(
     {"will", "would", "'ll", "'d", "may", "might", "could", "can", "shall", "should", "to", "having", "used"}
@@ -40,10 +40,15 @@ _THEORY = re.compile(r"\bin theory\b|\btheoretically\b|\bin principle\b|\bhypoth
 _ARGUABLE = re.compile(
     r"\b(?:could|might|may|can) (?:be )?(?:argued?|say|said|think|object|claim(?:ed)?)\b(?! by)", re.IGNORECASE
 )
+_VIEW = re.compile(
+    r"\b(?:some|others|many|few)\b[^.;:]{0,60} (?:say|hold|argue|believe|think|claim|insist|maintain|contend|suggest|feel)(?: that)?,?\Z",
+    re.IGNORECASE,
+)
 _COUNTER = re.compile(
     r"(?:but|however|yet|still|that (?:view|argument)|this (?:view|argument|is (?:wrong|mistaken))|in fact|nonsense|not so|such (?:views|arguments))\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\bthe (?:more|less|fewer|longer|greater|smaller) [^,;.]{2,60}\Z", re.IGNORECASE)
 _FREQUENT = frozenset(
     {
         "often",
@@ -118,7 +123,7 @@ class Case:
             head = self.tokens[phrase.head]
             if phrase.preposition is not None and phrase.first != region[0]:
                 continue
-            if head.tag is Tag.NAME or _is_agent(head.lower):
+            if head.tag is Tag.NAME or is_agent(head.lower):
                 return True
         return False
 
@@ -132,14 +137,6 @@ class Case:
     def words(self, first: int, last: int) -> str:
         """The text of tokens `[first, last]`."""
         return self.text[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
-
-
-def _is_agent(noun: str) -> bool:
-    return (
-        noun in words_of("nouns", "agents")
-        or noun in words_of("nouns", "governing")
-        or noun in words_of("nouns", "members")
-    )
 
 
 _MODAL = frozenset({"must", "should", "ought to"})
@@ -186,12 +183,17 @@ def forecast(case: Case) -> bool:
 
 
 def not_obliged(case: Case) -> bool:
-    """ "does not have to", "there is no need to"."""
-    before = {t.lower for t in case.tokens[max(case.candidate.first - 3, 0) : case.candidate.first]}
-    words = case.words(case.candidate.first, case.candidate.last).lower()
+    """ "does not have to", "there is no need to", "it is not necessary to"."""
+    first = case.candidate.first
+    before = [t.lower for t in case.tokens[max(first - 3, 0) : first]]
+    words = f" {case.words(first, case.candidate.last).lower()} "
     if case.name in _OBLIGING:
-        return bool(before & {"not", "n't", "never", "don't", "doesn't", "don’t", "doesn’t"})
-    return case.name == "the need to" and (" no " in f" {words} " or bool(before & {"no", "without", "not"}))
+        if case.own is None and set(before) & {"no", "a", "an", "the", "any", "little", "great", "urgent"}:
+            return True
+        return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in before) or case.head in ("nobody",)
+    if case.name in ("it is necessary to", "it is important to", "it is time to"):
+        return " not " in words or "n't " in words or "n’t " in words
+    return case.name == "the need to" and (" no " in words or any(w in ("no", "without", "not") for w in before))
 
 
 def need_without_stress(case: Case) -> bool:
@@ -215,12 +217,11 @@ def questioned(case: Case) -> bool:
 
 def asked_indirectly(case: Case) -> bool:
     """ "whether X should", "if X must", "what X should do", "than it should"."""
-    if case.candidate.kind not in ("verb", "infinitive") or case.name not in _SUBJECTED | {
-        "may consider",
-        "cannot as must not",
-    }:
+    if case.candidate.kind not in ("verb", "infinitive"):
         return False
-    if case.head in _ASKING:
+    if case.head in _ASKING or case.tokens[case.start].lower in _ASKING or _wh_before(case):
+        return True
+    if _COMPARED.search(case.words(0, case.candidate.first)) and case.tokens[case.candidate.end].lower != ".":
         return True
     i = case.start - 1
     while i >= 0 and (
@@ -238,6 +239,16 @@ def asked_indirectly(case: Case) -> bool:
         word in _ASKING
         and not (word == "however" and case.tokens[i + 1].tag is Tag.COMMA)
         and case.tokens[i].tag is not Tag.COMMA
+    )
+
+
+def _wh_before(case: Case) -> bool:
+    i = case.candidate.first - 1
+    while i > 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    word = case.tokens[i].lower if i >= 0 else ""
+    return word == "what" or (
+        word in ("who", "which") and (i == 0 or case.tokens[i - 1].tag is not Tag.COMMA) and i < 2
     )
 
 
@@ -285,7 +296,10 @@ def expected(case: Case) -> bool:
         return False
     group = case.group
     if group is not None and group.passive:
-        return False
+        timed = _next_word(case, group.last + 1) in ("by", "in", "within", "before", "this", "next", "soon")
+        return timed and group.lemma in ("complete", "finish", "finalise", "finalize", "conclude", "wrap")
+    if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
+        return True
     after = _next_word(case, case.candidate.verb + 1)
     if case.verb == "be":
         return after in words_of("verbs", "expectation_states") and (
@@ -306,7 +320,13 @@ def impersonal_past(case: Case) -> bool:
 
 def unreported(case: Case) -> bool:
     """A past form that is no reported present: "had to flee"."""
-    return case.candidate.construction.reported and not _reported(case)
+    if not case.candidate.construction.reported:
+        return False
+    governor = governing(case)
+    if governor is None or case.head in ("they", "he", "she", "himself", "themselves"):
+        return True
+    wanted = "opinion" if case.name == "had to, reported" else "saying"
+    return governor.lemma not in words_of("verbs", wanted)
 
 
 def _reported(case: Case) -> bool:
@@ -338,17 +358,24 @@ def disowned(case: Case) -> bool:
         return False
     if governor.lemma in words_of("verbs", "negative_attitude"):
         return True
+    if governor.modal in ("may", "might", "could") and governor.lemma not in ("use", "ask"):
+        return True
     return governor.negated and governor.lemma in words_of("verbs", "attitude") - words_of("verbs", "neg_raising")
 
 
 def of_nobody_named(case: Case) -> bool:
     """ "Some say that X should": a view reported to be countered."""
     governor = governing(case)
-    if _ARGUABLE.search(case.words(0, case.start - 1)):
+    if _ARGUABLE.search(case.words(0, case.start - 1)) or _VIEW.search(case.words(0, case.start - 1)):
         return True
     if governor is None or governor.lemma not in words_of("verbs", "attitude") | words_of("verbs", "saying"):
         return False
+    before = [t.lower for t in case.tokens[max(governor.first - 4, 0) : governor.first]]
+    if "who" in before and set(before) & {"those", "people", "many", "some", "others", "critics", "analysts"}:
+        return True
     who = subject(case.sentence, governor)
+    if not who and governor.first <= 6 and case.tokens[0].lower in ("some", "others", "many", "few"):
+        return True
     words = [case.tokens[p.head].lower for p in who] + [case.tokens[p.first].lower for p in who]
     first = case.tokens[who[0].first].lower if who else ""
     if not set(words) & words_of("nouns", "unnamed"):
@@ -398,7 +425,13 @@ def unmade(case: Case) -> bool:
     own = case.own
     if own is None:
         return case.tokens[case.candidate.first].tag in (Tag.NOMINAL, Tag.NAME) and not _opens(case)
-    if own.negated or (own.passive and case.name not in ("is urged to", "is advised to")):
+    before = case.tokens[own.first - 1].lower if own.first else ""
+    if (
+        own.negated
+        or before in ("never", "not")
+        or case.tokens[0].lower == "not"
+        or (own.passive and case.name not in ("is urged to", "is advised to"))
+    ):
         return True
     if own.modal in ("may", "might", "could", "can", "should") or own.modal == "would" and not _first_person(case):
         return True
@@ -431,6 +464,33 @@ def _first_person(case: Case) -> bool:
     return any(case.tokens[p.head].lower in ("i", "we") for p in who)
 
 
+def provided(case: Case) -> bool:
+    """What obliges by its terms: "the treaty calls for", "the law requires"."""
+    if case.name not in ("call for", "requires", "need someone to", "demand that", "make a call"):
+        return False
+    own = case.own
+    who = subject(case.sentence, own) if own is not None else ()
+    heads = {case.tokens[p.head].lower for p in who}
+    before = case.tokens[own.first - 1].lower if own is not None and own.first else ""
+    return bool((heads | {before}) & words_of("nouns", "provisions"))
+
+
+def procedural(case: Case) -> bool:
+    """ "must be ratified by parliament"."""
+    group = case.group
+    if group is None or not group.passive or group.lemma not in words_of("verbs", "procedural"):
+        return False
+    return any(t.lower == "by" for t in case.tokens[group.last + 1 : case.candidate.end + 1])
+
+
+def invited_somewhere(case: Case) -> bool:
+    """ "invited ministers to a ceremony to mark": the infinitive is not what is asked."""
+    if case.name not in ("ask", "is urged to", "encourage"):
+        return False
+    region = case.candidate.complement.addressees
+    return region is not None and any(t.lower == "to" for t in case.tokens[region[0] : region[1] + 1])
+
+
 def unspoken(case: Case) -> bool:
     """Things that encourage or ask: "the deal encourages Tokyo to stand firm"."""
     if case.candidate.construction.only != "speaking":
@@ -440,7 +500,7 @@ def unspoken(case: Case) -> bool:
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
-    return not any(h.tag is Tag.NAME or _is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
+    return not any(h.tag is Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
 
 
 def not_forbidden(case: Case) -> bool:
@@ -483,6 +543,9 @@ VETOES: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("legal", legal),
     ("courtesy", courtesy),
     ("unmade", unmade),
+    ("provided", provided),
+    ("procedural", procedural),
+    ("invited somewhere", invited_somewhere),
     ("unspoken", unspoken),
     ("not forbidden", not_forbidden),
     ("someone unfit", someone_unfit),

@@ -74,3 +74,8 @@ def is_deed(noun: str) -> bool:
     if noun in words_of("deeds", "words"):
         return True
     return noun.endswith(tuple(_lexicon()["deeds"]["endings"])) and noun not in words_of("deeds", "not_deeds")
+
+
+def is_agent(noun: str) -> bool:
+    """Whether a noun (in lower case) names people or bodies that can act."""
+    return any(noun in words_of("nouns", name) for name in ("agents", "governing", "members"))
