@@ -22,7 +22,6 @@ from schemas.vocabularies import PublishedFrom
 __all__ = ["Metadata", "Reading", "build_article", "read"]
 
 _WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
-_CREDIT = 160
 _CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
@@ -126,8 +125,8 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
 def _spans(sheet: Sheet, number: int, kind: SentenceKind) -> list[tuple[int, int]]:
     """The sentences of a block; a closing credit or appeal that stands in it is left out."""
     block = sheet.blocks[number]
-    credit = closing_credit().search(sheet.text, max(block.end - _CREDIT, block.start), block.end)
-    spans = list(sentence_spans(sheet.text, block.start, credit.start() if credit else block.end))
+    credit = closing_credit(sheet.text, block.start, block.end)
+    spans = list(sentence_spans(sheet.text, block.start, credit))
     if kind in _WHOLE:
         return [(spans[0][0], spans[-1][1])] if spans else []
     while len(spans) > 1 and _closes(sheet.text, spans):

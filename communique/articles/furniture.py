@@ -10,38 +10,24 @@ from communique.articles.habits import Rule, rules
 from communique.articles.language import english_share, language_of
 from communique.articles.sheet import Line, Sheet
 
+_LONGEST = 1500
+_GLANCE = 400
 _LINK_WORDS = 16
 _ADVERT_LINES = 6
 
 
 @cache
-def _limits() -> tuple[int, ...]:
-    return tuple(sorted({rule.words for rule in rules().values()}))
-
-
-@cache
-def _matcher(head: bool, tail: bool, limit: int) -> re.Pattern[str]:
-    """One pattern for all rules that apply in the zone to blocks of at most `limit` words; groups are named by rule."""
+def _of_zone(head: bool, tail: bool) -> tuple[Rule, ...]:
     zones = {"any"} | ({"head", "edge"} if head else set()) | ({"tail", "edge"} if tail else set())
-    return re.compile("|".join(_parts(zones, limit)), re.IGNORECASE)
-
-
-def _parts(zones: Collection[str], limit: int) -> list[str]:
-    end = r"\Z"
-    return [
-        f"(?P<{rule.name}>{'.*?' if rule.within else ''}(?:{rule.pattern}){end if rule.whole else ''})"
-        for rule in rules().values()
-        if rule.where in zones and rule.words >= limit
-    ]
+    return tuple(rule for rule in rules().values() if rule.where in zones)
 
 
 def matching_rule(line: Line, *, head: bool = False, tail: bool = False) -> Rule | None:
     """The first rule that takes the line for furniture in its zone."""
-    limit = next((limit for limit in _limits() if line.words <= limit), None)
-    if limit is None or not line.text:
+    if not line.text or len(line.text) > _LONGEST:
         return None
-    found = _matcher(head, tail, limit).match(line.text)
-    return rules()[str(found.lastgroup)] if found else None
+    small = line.text.lower()
+    return next((r for r in _of_zone(head, tail) if line.words <= r.words and r.matches(line.text, small)), None)
 
 
 def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
@@ -122,7 +108,7 @@ def foreign(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
     for number, line in enumerate(sheet.lines):
         if number in dropped or line.words < 8:
             continue
-        share, words = english_share(line.text)
+        share, words = english_share(line.text[:_GLANCE])
         if share >= 0.08 or words < 8:
             continue
         letters = sum(c.isalpha() and not c.isascii() for c in line.text)

@@ -16,8 +16,8 @@ _SAMPLE = 20_000
 
 def english_share(text: str) -> tuple[float, int]:
     """The share of English function words among the first words of the text, and how many words there were."""
-    words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    return (sum(word in _ENGLISH for word in words) / len(words) if words else 0.0), len(words)
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    return (sum(map(_ENGLISH.__contains__, words)) / len(words) if words else 0.0), len(words)
 
 
 def language_of(text: str) -> str:

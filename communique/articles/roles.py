@@ -65,7 +65,7 @@ def _is_caption(sheet: Sheet, dropped: Mapping[int, str], number: int) -> bool:
     line, block = sheet.lines[number], sheet.blocks[number]
     if line.words > _CAPTION_WORDS:
         return False
-    if closing_credit().search(sheet.text, max(block.end - 160, block.start), block.end):
+    if closing_credit(sheet.text, block.start, block.end) < block.end:
         return True
     if not dropped.get(number + 1, "").startswith("credit"):
         return False
