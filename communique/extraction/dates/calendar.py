@@ -36,7 +36,7 @@ def part_days(year: int, part: str) -> tuple[date, date]:
 
 @lru_cache(maxsize=4096)
 def days_of(value: str) -> tuple[date, date] | None:
-    """The first and last day a TIMEX3 value covers (`2025-02`, `199`, `2025-W08`, `2024/2027`), None where it names none."""
+    """The first and last day a TIMEX3 value covers (`2025-02`, `199`, `2025-W08`, `2024/2027`), None for others."""
     first, _, last = value.partition("/")
     if last:
         opening, closing = days_of(first), days_of(last)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.dates.calendar import days_of
 from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
+from communique.extraction.dates.neighbours import tense_of, with_shared_parts, year_told
 from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings, resolve
 from communique.extraction.dates.scan import find_candidates
-from communique.extraction.dates.tense import direction, points_ahead
 from communique.extraction.model import Timex
 
 
@@ -43,11 +43,13 @@ def _timexes(article: Article) -> Iterator[Timex]:
 def _resolve_sentence(
     article: Article, sentence: Sentence, found: Sequence[Candidate], story: _Story
 ) -> Iterator[Timex]:
-    candidates = _with_shared_parts(found)
+    candidates = with_shared_parts(found)
     results: list[Resolved] = []
     figurative = _today_and_tomorrow(candidates)
-    for candidate in candidates:
+    for index, candidate in enumerate(candidates):
         around = _surroundings(article.text, sentence, candidate, story, results)
+        told = year_told(article.text, sentence, candidates[:index], results, candidate, around)
+        candidate = replace(candidate, meaning=told) if told else candidate
         result = _figurative(candidate.meaning) if figurative else None
         result = result or resolve(candidate.meaning, around)
         results.append(result)
@@ -85,51 +87,6 @@ def _figurative(meaning: Meaning) -> Resolved | None:
     return None
 
 
-RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
-
-
-def _with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Months and years that stand only with the neighbour: "24 and 25 April", "28 February to 3 March 2022"."""
-    out = list(candidates)
-    for i, candidate in enumerate(out):
-        meaning = candidate.meaning
-        if not isinstance(meaning, Moment) or not meaning.borrow or not 0 <= i + meaning.borrow < len(out):
-            continue
-        step = meaning.borrow
-        other = next(
-            (
-                c.meaning
-                for c in (out[i + step :] if step > 0 else out[i - 1 :: -1])
-                if isinstance(c.meaning, Moment) and c.meaning.month
-            ),
-            None,
-        )
-        if isinstance(other, Moment):
-            out[i] = replace(candidate, meaning=replace(meaning, month=other.month, year=other.year, borrow=0))
-    for i in range(len(out) - 2, -1, -1):
-        left, right = out[i].meaning, out[i + 1].meaning
-        linked = (
-            bool(out[i + 1].before) and set(out[i + 1].before) <= RANGE | {"THE"} and "COMMA" not in out[i + 1].before
-        )
-        if (
-            linked
-            and isinstance(left, Moment)
-            and isinstance(right, Moment)
-            and _shares_year(left, right)
-            and right.year is not None
-        ):
-            wraps = (left.month or 0) > (right.month or 13)
-            out[i] = replace(out[i], meaning=replace(left, year=right.year - wraps))
-    return out
-
-
-def _shares_year(left: Moment, right: Moment) -> bool:
-    bare = left.year is None and left.turn is None and left.of == "publication"
-    return bare and (
-        (left.month is not None and right.month is not None) or (left.part is not None and right.part is not None)
-    )
-
-
 def _surroundings(
     text: str, sentence: Sentence, candidate: Candidate, story: _Story, before: Sequence[Resolved]
 ) -> Surroundings:
@@ -138,7 +95,7 @@ def _surroundings(
         return Surroundings(0, None, None, None, None)
     tense = 0
     if isinstance(meaning, Moment):
-        tense = _tense(text, sentence, candidate)
+        tense = tense_of(text, sentence, candidate)
     quarter = story.quarter if sentence.paragraph - story.quarter_paragraph <= 2 else None
     context = story.behind or story.context
     if (
@@ -157,15 +114,6 @@ def _surroundings(
     return Surroundings(tense, story.published, context, quarter, clock_day)
 
 
-def _tense(text: str, sentence: Sentence, candidate: Candidate) -> int:
-    weekday = isinstance(candidate.meaning, Moment) and candidate.meaning.weekday is not None
-    if points_ahead(text, sentence.start, candidate.start, strictly=weekday):
-        return 1
-    if weekday and text[candidate.end : candidate.end + 2] in ("'s", "’s"):
-        return 0
-    return direction(text, sentence.start, sentence.end, candidate.start, candidate.end)
-
-
 def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: Sentence) -> None:
     if result.timex_type not in ("DATE", "TIME") or result.by is None:
         return
@@ -175,7 +123,7 @@ def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: S
     story.context = anchor
     story.context_paragraph = sentence.paragraph
     quarter = re.fullmatch(r"(\d{4})-(Q[1-4])", result.value)
-    if quarter:
+    if quarter and isinstance(candidate.meaning, Moment) and candidate.meaning.turn is None:
         story.quarter, story.quarter_paragraph = (int(quarter[1]), quarter[2]), sentence.paragraph
     if story.published is None or anchor.middle < story.published.middle:
         story.behind = anchor

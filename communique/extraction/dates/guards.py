@@ -65,7 +65,7 @@ def day_prefix(at: Place) -> bool:
 
 
 def day_suffix(at: Place) -> bool:
-    if at.kind(-3) in DAYS and at.kind(-4) in MONTHS:
+    if at.kind(-2) in DAYS and at.kind(-3) in MONTHS:
         return (
             at.kind(0) not in ("OTHER", *MONTHS, "UNITS", "YEAR")
             or not at.raw(0).isalpha()
@@ -244,9 +244,26 @@ def _is_count(at: Place, token: Token) -> bool:
     return raw[:1].isdigit() or raw in _words("multitude")
 
 
+_NO_BARE_UNIT = (
+    "DASH",
+    "POSSESSIVE",
+    "FISCAL",
+    "OLD",
+    "EARLY",
+    "LATE",
+    "ORDINAL",
+    "DAY",
+    "TWO",
+    "WORDS",
+    "NUMBER",
+    "FEW",
+    "SEVERAL",
+)
+
+
 def units_alone(at: Place) -> bool:
     """A bare plural unit is an expression where it says how long, not where it is merely counted or described."""
-    if at.kind(-1) in ("DASH", "POSSESSIVE", "FISCAL", "OLD", "EARLY", "LATE", "ORDINAL") or at.kind(0) in (
+    if at.kind(-1) in _NO_BARE_UNIT or at.kind(0) in (
         "OLD",
         "POSSESSOR",
         "DASH",
@@ -266,8 +283,8 @@ def relative_day(at: Place) -> bool:
 
 
 def not_counted(at: Place) -> bool:
-    return (
-        at.kind(-1) not in ("DAY", "TWO", "WORDS", "NUMBER", "OTHER") or at.kind(-1) == "OTHER" and not at.is_name(-1)
+    return at.kind(-1) not in ("DAY", "TWO", "WORDS", "NUMBER", "OTHER") or (
+        at.kind(-1) == "OTHER" and not at.is_name(-1)
     )
 
 
@@ -322,8 +339,9 @@ def joined_to_date(at: Place) -> bool:
 GUARDS: dict[str, Callable[[Place], bool]] = {
     function.__name__: function
     for function in (
-        day_of_month, day_prefix, day_suffix, lone_ordinal, closed, after_preposition, not_in_name, month_noun, calendar_year, not_fraction,
-        season_noun, season_bare, weekday_noun, turned_unit, same_unit, year_end, not_age, rate, units_alone, relative_day, not_counted,
-        adverb_set, vague_word, clock_noun, joined_to_date, the_past, the_unit,
+        day_of_month, day_prefix, day_suffix, lone_ordinal, closed, after_preposition, not_in_name, month_noun,
+        calendar_year, not_fraction, season_noun, season_bare, weekday_noun, turned_unit, same_unit, year_end,
+        not_age, rate, units_alone, relative_day, not_counted, adverb_set, vague_word, clock_noun, joined_to_date,
+        the_past, the_unit,
     )
 }  # fmt: skip

@@ -69,7 +69,7 @@ def _is_datelike(meaning: Meaning) -> bool:
 
 
 def joined(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates of an island with neighbours merged; what stands between them is a preposition, a comma or nothing."""
+    """The candidates of an island, neighbours merged where a preposition, a comma or nothing stands between them."""
     out: list[Candidate] = []
     for candidate in candidates:
         while out and (merged := _merge(out[-1], candidate)) is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from communique.extraction.dates.tokens import lexicon
+from communique.extraction.dates.vocabulary import vocabulary
 from communique.extraction.numbers import load_toml
 
 _ATOM = re.compile(r"\(\?(?:=|!|<=|<!)|\{\d+,\d+\}|[a-z]\w*:|[A-Z][A-Z_]*|[()|?*+]")
@@ -53,7 +53,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _compile(pattern: str, macros: dict[str, str]) -> str:
-    code, out, name = lexicon().code, [], ""
+    code, out, name = vocabulary().code, [], ""
     for piece in _ATOM.findall(pattern):
         if piece.endswith(":"):
             name = piece[:-1]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from communique.extraction.dates.figures import century_of
 from communique.extraction.dates.meaning import Clock, Fixed, Meaning, Moment, Offset
-from communique.extraction.dates.tokens import Token, century_of, lexicon
+from communique.extraction.dates.tokens import Token
 
 Parts = Mapping[str, tuple[Token, ...]]
 Fixings = Mapping[str, Any]
@@ -168,7 +169,7 @@ def known_quarter(_: Parts, __: Fixings) -> Meaning | None:
     return Offset("Q", 0, of="context", quarterly=True)
 
 
-def year_before(parts: Parts, fixed: Fixings) -> Meaning | None:
+def year_before(parts: Parts, _: Fixings) -> Meaning | None:
     if "o" in parts:
         return Moment(part=f"Q{_value(parts, 'o')}", turn=-1, of="year-publication")
     return Offset("Q" if "q" in parts else "Y", -4 if "q" in parts else -1, quarterly=True)
@@ -208,7 +209,7 @@ def this_daypart(parts: Parts, fixed: Fixings) -> Meaning | None:
     return Offset("D", _turn(parts) or 0, clock=_clock_of_daypart(parts))
 
 
-def turned_unit(parts: Parts, fixed: Fixings) -> Meaning | None:
+def turned_unit(parts: Parts, _: Fixings) -> Meaning | None:
     unit = _unit(parts) if "u" in parts else "Y"
     if unit in TIME_UNITS or unit == "F":
         return None
@@ -348,10 +349,11 @@ def clock(parts: Parts, _: Fixings) -> Meaning | None:
 READINGS: dict[str, Reading] = {
     function.__name__: function
     for function in (
-        moment, day_range, month_range, year_range, iso, slashed, decade, century, quarter, half, known_quarter, year_before, season,
-        weekend, week_of, holiday, holiday_week, relative_day, this_daypart, turned_unit, shifted_unit, next_unit, phase_in_unit, counted_ago,
-        counted_later, vague_point, duration, one_unit, half_unit, quarter_century, vague_duration, long_unit, anchored_unit, year_to,
-        every, every_named, rate, set_word, vague_word, clock,
+        moment, day_range, month_range, year_range, iso, slashed, decade, century, quarter, half, known_quarter,
+        year_before, season, weekend, week_of, holiday, holiday_week, relative_day, this_daypart, turned_unit,
+        shifted_unit, next_unit, phase_in_unit, counted_ago, counted_later, vague_point, duration, one_unit,
+        half_unit, quarter_century, vague_duration, long_unit, anchored_unit, year_to, every, every_named, rate,
+        set_word, vague_word, clock,
     )
 }  # fmt: skip
 
@@ -359,8 +361,3 @@ READINGS: dict[str, Reading] = {
 def read(make: str, parts: Parts, fixed: Fixings) -> Meaning | None:
     """The meaning of the matched parts, or None where the words only look like an expression."""
     return READINGS[make](parts, fixed)
-
-
-def class_code(kind: str) -> str:
-    """The character that stands for a class of tokens."""
-    return lexicon().code[kind]

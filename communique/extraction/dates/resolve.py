@@ -19,7 +19,7 @@ from communique.extraction.dates.calendar import (
 from communique.extraction.dates.meaning import Clock, Fixed, Moment, Offset
 from communique.extraction.numbers import load_toml
 
-AGAINST = {-1: 4.0, 0: 1.1, 1: 8.0}
+AGAINST = {-1: 4.0, 0: 1.8, 1: 8.0}
 """How much farther a date against the tense counts when the year that is meant is chosen."""
 
 
@@ -39,7 +39,8 @@ class Anchor:
             return None
         parts = value.partition("T")[0].split("/")[0].split("-")
         if all(p.isdigit() for p in parts) and len(parts[0]) == 4:
-            return cls(*(*map(int, parts), None, None)[:3], source)
+            year, month, day = (*map(int, parts), None, None)[:3]
+            return cls(int(year or 0), month, day, source)
         covered = days_of(value)
         if covered is None:
             return None
@@ -246,6 +247,8 @@ def _resolve_moment(meaning: Moment, around: Surroundings) -> Resolved:
 
 
 def _in_named_year(meaning: Moment, around: Surroundings) -> Resolved:
+    if meaning.of[5:].isdigit():
+        return Resolved("DATE", _written(replace(meaning, turn=None), int(meaning.of[5:])), "context")
     anchor = around.context if meaning.of == "year-context" else around.reference
     if anchor is None:
         return Resolved("DATE", _written(replace(meaning, turn=None), None), None)
@@ -298,7 +301,9 @@ def _meant_year(meaning: Moment, anchor: Anchor, tense: int) -> int:
         if meaning.month is not None and meaning.day is None and anchor.month == meaning.month and year == anchor.year:
             return 0
         against = distance * tense < 0 or (tense == 0 and distance > 0)
-        return abs(distance) * (AGAINST[tense] if against else 1)
+        # results "of the third quarter" are still to be reported long after it
+        weight = min(AGAINST[tense], 2.0) if meaning.part and meaning.part[0] in "QH" else AGAINST[tense]
+        return abs(distance) * (weight if against else 1)
 
     if anchor.month is None:
         return anchor.year

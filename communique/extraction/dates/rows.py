@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from communique.extraction.dates.event import dated_clause
 from communique.extraction.model import Annotations
 from communique.extraction.rows import DateExpression
 
 
 def date_rows(annotations: Annotations) -> tuple[DateExpression, ...]:
-    """One row per temporal expression, in order of the text."""
+    """One row per temporal expression, in order of the text, with the clause it dates."""
     article = annotations.article
     starts = [s.start for s in article.sentences]
-    return tuple(
-        DateExpression(
-            char_start=timex.start,
-            char_end=timex.end,
-            sentence=bisect_right(starts, timex.start) - 1,
-            rule=timex.rule,
-            text=article.text[timex.start : timex.end],
-            timex_type=timex.timex_type,
-            timex_value=timex.timex_value,
-            start_date=timex.start_date,
-            end_date=timex.end_date,
-            resolved_by=timex.resolved_by,
-            is_publication_date=timex.is_publication_date,
+    rows = []
+    for timex in annotations.timexes:
+        sentence = bisect_right(starts, timex.start) - 1
+        rows.append(
+            DateExpression(
+                char_start=timex.start,
+                char_end=timex.end,
+                sentence=sentence,
+                rule=timex.rule,
+                text=article.text[timex.start : timex.end],
+                timex_type=timex.timex_type,
+                timex_value=timex.timex_value,
+                start_date=timex.start_date,
+                end_date=timex.end_date,
+                resolved_by=timex.resolved_by,
+                is_publication_date=timex.is_publication_date,
+                event=dated_clause(article.text, annotations.parsed(sentence), timex),
+            )
         )
-        for timex in annotations.timexes
-    )
+    return tuple(rows)

@@ -1,4 +1,4 @@
-"""Finds the temporal expressions of a sentence: matches of the rules that pass their guards, joined where they belong together."""
+"""The temporal expressions of a sentence: matches of rules that pass their guards, joined where they belong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from communique.extraction.dates.joins import joined, with_phase
 from communique.extraction.dates.meaning import Candidate
 from communique.extraction.dates.patterns import Hit, hits
 from communique.extraction.dates.readings import read
-from communique.extraction.dates.tokens import Token, has_trigger, lexicon, tokenise
+from communique.extraction.dates.tokens import Token, has_trigger, tokenise
+from communique.extraction.dates.vocabulary import vocabulary
 
 CACHED = 80
 """Islands up to this many tokens are looked up among those seen before."""
@@ -32,7 +33,7 @@ def find_candidates(text: str, start: int, end: int) -> list[Candidate]:
 
 @cache
 def _code() -> dict[str, str]:
-    return lexicon().code
+    return vocabulary().code
 
 
 @cache

@@ -3,47 +3,97 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.numbers import alternatives, load_toml
 
 REACH = 160
 """Code points to the left of an expression that are read for its tense."""
 
 
+_WORD = re.compile(r"[\w'’]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    future: frozenset[str]
+    past: frozenset[str]
+    with_to: frozenset[str]
+    with_for: frozenset[str]
+    no_verb_before: frozenset[str]
+
+
 @cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _cues() -> _Cues:
     data = load_toml("temporal_cues.toml")
-    future = (
-        rf"(?<!\w)(?:{alternatives(data['future']['words'])})(?!\w)"
-        rf"|\b(?:{alternatives(data['future']['with_to'])})\s+to\s+(?!the\b)[a-z]+"
-        rf"|\b(?:{alternatives(data['future']['with_for'])})\s+for\b"
+    future, past = data["future"], data["past"]
+    return _Cues(
+        frozenset(future["words"]),
+        frozenset(past["words"])
+        | {form for form, verb in verb_forms().items() if Tag.PAST in verb.tags and Tag.BASE not in verb.tags},
+        frozenset(future["with_to"]),
+        frozenset(future["with_for"]),
+        frozenset(past["no_verb_after"]),
     )
-    past = (
-        rf"\bhad\s+been\s+(?:{alternatives(data['future']['with_to'])})\s+to\s+[a-z]+"
-        rf"|(?<!\bbe )(?<!\bbeen )(?<!\bhas )(?<!\bhave )\b(?:{alternatives(data['past']['words'])}|[a-z]{{2,}}ed)\b"
-    )
-    return re.compile(rf"(?P<future>{future})|(?P<past>{past})"), re.compile(
-        rf"\b(?:(?P<strictly>{alternatives(data['ahead']['strictly'])})|{alternatives(data['ahead']['words'])})\s+(?:the\s+)?(?:early\s+|mid-?|late\s+)?$"
-    )
+
+
+def _points(words: Sequence[str], at: int, cues: _Cues) -> int:
+    """1, -1 or 0: what the word at a place says of the time of its clause, with its neighbours."""
+    word = words[at]
+    if word in cues.future or word.endswith(("'ll", "’ll")):
+        return 1
+    following = words[at + 1 : at + 3]
+    if word in cues.with_to and len(following) == 2 and following[0] == "to" and following[1] != "the":
+        return -1 if list(words[max(at - 2, 0) : at]) == ["had", "been"] else 1
+    if word in cues.with_for and following[:1] == ["for"]:
+        return 1
+    return -1 if word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before) else 0
 
 
 def direction(text: str, start: int, end: int, first: int, last: int) -> int:
-    """1 where the verb nearest before `[first, last)` in the sentence `[start, end)` speaks of what is to come, -1 of what has been.
+    """Where the verb nearest before `[first, last)` in the sentence `[start, end)` points: 1 ahead, -1 back.
 
     Where no verb stands before it the first one behind it decides; 0 where there is none.
     """
-    cues, _ = _cues()
-    found = None
-    for cue in cues.finditer(text, max(start, first - REACH), first):
-        found = cue
-    found = found or cues.search(text, last, min(end, last + REACH))
-    if found is None:
-        return 0
-    return 1 if found.lastgroup == "future" else -1
+    cues = _cues()
+    before = _WORD.findall(text, max(start, first - REACH), first)
+    for at in range(len(before) - 1, -1, -1):
+        if found := _points(before, at, cues):
+            return found
+    after = _WORD.findall(text, last, min(end, last + REACH))
+    return next((found for at in range(len(after)) if (found := _points(after, at, cues))), 0)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    data = load_toml("temporal_cues.toml")["ahead"]
+    return re.compile(
+        rf"\b(?:(?P<strictly>{alternatives(data['strictly'])})|{alternatives(data['words'])})\s+(?:the\s+)?(?:early\s+|mid-?|late\s+)?$"
+    )
 
 
 def points_ahead(text: str, start: int, at: int, strictly: bool = False) -> bool:
-    """Whether "by", "until" or the like stands directly before the expression; `strictly` leaves "by" and "before" out."""
-    found = _cues()[1].search(text[max(start, at - 24) : at])
+    """Whether "by", "until" or the like stands directly before the expression; `strictly` leaves "by" out."""
+    found = _ahead().search(text[max(start, at - 24) : at])
     return found is not None and (not strictly or found.lastgroup == "strictly")
+
+
+def points_back(text: str, start: int, at: int) -> bool:
+    """Whether "since" stands directly before the expression."""
+    return text[max(start, at - 12) : at].lower().rstrip().endswith(_behind())
+
+
+_TO = re.compile(r"\s*(?:[-–—]|(?:to|until|till|through|into|and)\b)")
+
+
+def starts_ahead(text: str, first: int, last: int) -> bool:
+    """Whether the expression says from when on something holds: "from 1 July", no range that ends."""
+    return text[max(first - 5, 0) : first].lower() == "from " and _TO.match(text, last) is None
+
+
+@cache
+def _behind() -> tuple[str, ...]:
+    return tuple(load_toml("temporal_cues.toml")["behind"]["words"])

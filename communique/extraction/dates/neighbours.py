@@ -1,0 +1,106 @@
+"""What the words beside an expression give it: the month or year of its neighbour, the year of its sentence, the tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from communique.articles.model import Sentence
+from communique.extraction.dates.calendar import days_of
+from communique.extraction.dates.meaning import Candidate, Moment
+from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings
+from communique.extraction.dates.tense import direction, points_ahead, points_back, starts_ahead
+
+RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
+
+
+def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Months and years that stand only with the neighbour: "24 and 25 April", "28 February to 3 March 2022"."""
+    out = list(candidates)
+    for i, candidate in enumerate(out):
+        meaning = candidate.meaning
+        if not isinstance(meaning, Moment) or not meaning.borrow or not 0 <= i + meaning.borrow < len(out):
+            continue
+        step = meaning.borrow
+        other = next(
+            (
+                c.meaning
+                for c in (out[i + step :] if step > 0 else out[i - 1 :: -1])
+                if isinstance(c.meaning, Moment) and c.meaning.month
+            ),
+            None,
+        )
+        if isinstance(other, Moment):
+            out[i] = replace(candidate, meaning=replace(meaning, month=other.month, year=other.year, borrow=0))
+    for i in range(len(out) - 2, -1, -1):
+        left, right = out[i].meaning, out[i + 1].meaning
+        linked = (
+            bool(out[i + 1].before) and set(out[i + 1].before) <= RANGE | {"THE"} and "COMMA" not in out[i + 1].before
+        )
+        if (
+            linked
+            and isinstance(left, Moment)
+            and isinstance(right, Moment)
+            and _shares_year(left, right)
+            and right.year is not None
+        ):
+            wraps = (left.month or 0) > (right.month or 13)
+            out[i] = replace(out[i], meaning=replace(left, year=right.year - wraps))
+    return out
+
+
+def _shares_year(left: Moment, right: Moment) -> bool:
+    bare = left.year is None and left.turn is None and left.of == "publication"
+    return bare and (
+        (left.month is not None and right.month is not None) or (left.part is not None and right.part is not None)
+    )
+
+
+def year_told(
+    text: str,
+    sentence: Sentence,
+    before: Sequence[Candidate],
+    results: Sequence[Resolved],
+    candidate: Candidate,
+    around: Surroundings,
+) -> Moment | None:
+    """A month without a year takes the one its sentence is set in: "in 2014, when troops landed in March"."""
+    meaning = candidate.meaning
+    bare = isinstance(meaning, Moment) and meaning.month is not None and meaning.year is None and meaning.turn is None
+    if not bare or not before or around.tense > 0 or not isinstance(meaning, Moment) or meaning.of != "publication":
+        return None
+    setting = _setting(text, sentence, before, results)
+    if setting is None or (around.published is not None and setting[0].year >= around.published.year):
+        return None
+    first, last = setting
+    after = Anchor.of(results[-1].value, "context")
+    floor = date(after.year, after.month, 1) if after and after.month else first
+    year = next((y for y in range(first.year, last.year + 1) if date(y, meaning.month or 1, 1) >= floor), None)
+    return None if year is None else replace(meaning, of=f"year-{year}")
+
+
+def _setting(
+    text: str, sentence: Sentence, before: Sequence[Candidate], results: Sequence[Resolved]
+) -> tuple[date, date] | None:
+    """The year or years that the sentence says it is about, before the month is named."""
+    for candidate, result in zip(reversed(before), reversed(results), strict=True):
+        if result.timex_type == "DATE" and re.fullmatch(r"\d{4}(/\d{4})?", result.value):
+            opener = text[max(sentence.start, candidate.start - 8) : candidate.start].lower().split()
+            return days_of(result.value) if opener and opener[-1] in ("in", "of", "during") else None
+    return None
+
+
+def tense_of(text: str, sentence: Sentence, candidate: Candidate) -> int:
+    """1 where the expression lies ahead by the words around it, -1 where it lies behind, 0 where they do not say."""
+    weekday = isinstance(candidate.meaning, Moment) and candidate.meaning.weekday is not None
+    if points_ahead(text, sentence.start, candidate.start, strictly=weekday):
+        return 1
+    if starts_ahead(text, candidate.start, candidate.end):
+        return 1
+    if not weekday and points_back(text, sentence.start, candidate.start):
+        return -1
+    if weekday and text[candidate.end : candidate.end + 2] in ("'s", "’s"):
+        return 0
+    return direction(text, sentence.start, sentence.end, candidate.start, candidate.end)

@@ -1,0 +1,86 @@
+"""The temporal vocabulary, compiled: words by their form, phrases by their first word, classes as characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from communique.extraction.numbers import load_toml, magnitudes
+
+Value = int | float | str
+
+FIGURES = (
+    "OTHER", "ISO", "SLASHED", "DECADE", "SHORT_YEAR", "CLOCK", "FISCAL_YEAR", "QUARTER_NAME", "DAY_ORDINAL", "YEAR",
+    "DAY", "TWO", "NUMBER", "WORDS", "PHRASE_DATE", "PHRASE_SET", "HOLIDAY", "POSSESSOR", "FRACTION",
+)  # fmt: skip
+"""The classes that are not lists of words."""
+
+
+class Entry(NamedTuple):
+    """What a written word is: its class and value, and the phrases that may begin with it."""
+
+    kind: str
+    value: Value
+    phrases: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words in each written form, phrases in lower case, marks, and the character of each class."""
+
+    words: dict[str, Entry]
+    phrases: dict[str, tuple[str, Value]]
+    marks: dict[str, str]
+    code: dict[str, str]
+    triggers: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of `temporal_words.toml` with the holidays of `temporal_holidays.toml` and the number words."""
+    data = load_toml("temporal_words.toml")
+    holidays = load_toml("temporal_holidays.toml")["holidays"]
+    plain: dict[str, tuple[str, Value]] = {
+        w: (kind, v) for kind, entries in data["words"].items() for w, v in entries.items()
+    }
+    proper = {w: (kind, v) for kind, entries in data["proper"].items() for w, v in entries.items()}
+    phrases = {w: (f"PHRASE_{kind}", v) for kind, entries in data["phrases"].items() for w, v in entries.items()}
+    phrases |= {name.lower(): ("HOLIDAY", name) for name in holidays}
+    numbers = magnitudes()
+    for word in (*numbers["units"], *numbers["tens"], "hundred", "thousand"):
+        plain.setdefault(word, ("WORDS", 0))
+    kinds = [*FIGURES, *data["words"], *data["proper"], *data["marks"].values()]
+    code = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys(kinds))}
+    calm = set(data["calm"]["classes"])
+    openers = {w.lower() for w, (kind, _) in (plain | proper).items() if kind not in calm and kind != "WORDS"}
+    openers |= {word for p in phrases for word in re.findall(r"[^\W\d_]+", p)[-1:]} | set(data["calm"]["exceptions"])
+    return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers))
+
+
+def _forms(
+    plain: dict[str, tuple[str, Value]], proper: dict[str, tuple[str, Value]], phrases: dict[str, tuple[str, Value]]
+) -> dict[str, Entry]:
+    """Entries by written form: lower case, capitalised and capitals for words, the last two for names."""
+    heads: dict[str, list[str]] = {}
+    for phrase in phrases:
+        if head := re.match(r"[^\W\d_]+", phrase):
+            heads.setdefault(head.group(), []).append(phrase)
+    patterns = {head: _any_of(group) for head, group in heads.items()}
+    out: dict[str, Entry] = {}
+    for word in {*plain, *(head for head in heads)}:
+        entry = Entry(*plain.get(word, ("OTHER", "")), patterns.get(word))
+        out |= {word: entry, word.capitalize(): entry, word.upper(): entry}
+    for name, (kind, value) in proper.items():
+        entry = Entry(kind, value, patterns.get(name.lower()))
+        out |= {name: entry} | ({name.upper(): entry} if len(name) > 2 else {})
+    return out
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    spelled = (
+        re.escape(p).replace(r"\ ", r"\s{1,3}").replace("'", "['’]")
+        for p in sorted(phrases, key=lambda p: (-len(p), p))
+    )
+    return re.compile(rf"(?:{'|'.join(spelled)})\b", re.I)
