@@ -16,6 +16,7 @@ _WORLDWIDE = re.compile(
 _APPOSITION = re.compile(
     r",\s+((?:an?|the|then|former|his|her|its|head|director|chair\w*|president|deputy|senior|chief|professor)\b[^,.;:()\"“”]{2,90})"
 )
+_SEAT = re.compile(r"\s+in\s+((?:[^\W\d_][\w’'-]*\s?){1,2})")
 _LINES = re.compile(r"\s+")
 
 
@@ -34,7 +35,8 @@ def body_country(text: str, finding: Finding, countries: Mapping[str, int]) -> s
     """The country named in a body's name or as its possessor or adjective directly before."""
     index = name_index()
     before = text[max(0, finding.start - 24) : finding.start]
-    for stretch in (text[finding.start : finding.end], before):
+    seat = _SEAT.match(text, finding.end)
+    for stretch in (text[finding.start : finding.end], before, seat[1] if seat is not None else ""):
         for hit in index.hits(stretch):
             actor = index.actors.get(hit.readings[0].actor_id)
             if actor is not None and actor.country and hit.readings[0].kind != "place":

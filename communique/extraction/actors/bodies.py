@@ -28,6 +28,7 @@ _ARTICLES: Final = frozenset({"the", "a", "an", "la", "le", "les", "los", "las",
 _ANDS: Final = frozenset({"and", "&", "y", "e", "et", "und", "i"})
 _BARE_TYPES: Final = ("armed_force", "government_body")
 _COLLECTIVE: Final = ("group", "political_party", "other_organisation", "research_organisation")
+_CAPITAL_LINKS: Final = frozenset({"Against", "For", "On"})
 _ATTRIBUTIVE: Final = frozenset({"Fund", "Union", "Community", "Alliance", "Federation", "Commission"})
 _CONTAINERS: Final = frozenset({"Ministry", "Department", "Office", "Embassy", "Court", "University", "Supreme"})
 _NAMED: Final = Word.GIVEN | Word.SURNAME
@@ -71,10 +72,24 @@ class _Walk:
                 self.complement = self.complement or unit.text not in _ANDS
                 self.at = onward
                 continue
+            if self._over_capital_link(unit):
+                continue
             if is_break(unit) or is_leading(unit) or not self._take(unit):
                 return
             if self.run[self.at - 1].possessive and not plain_possessor(self.run[self.at - 1]):
                 return
+
+    def _over_capital_link(self, unit: Unit) -> bool:
+        """Step over a preposition with a capital inside a name: "National Committee Against Discrimination"."""
+        best = self.best
+        if best is None or best.last != self.at or unit.text not in _CAPITAL_LINKS or not best.flags & Word.OPENING:
+            return False
+        onward = self.run[self.at + 1] if self.at + 1 < len(self.run) else None
+        if onward is None or onward.lower or onward.hit is not None or not onward.flags & Word.COMMON:
+            return False
+        self.complement = True
+        self.at += 1
+        return True
 
     def _take(self, unit: Unit) -> bool:
         """Take the capitalised unit at hand into the name; False where the name ends before it."""
@@ -106,8 +121,8 @@ class _Walk:
         personal = is_given(self.run[self.start]) and unit.flags & Word.SURNAME
         if self.at == self.start + 1 and personal and not self._head_ahead(head.last):
             return False
-        if unit.hit is not None and " " in unit.text and not self._may_grow(unit):
-            return False
+        if unit.hit is not None and " " in unit.text and not self._may_grow(head):
+            return self.complement and self._take_complement(unit)
         bare = head.last > self.at + 1 and head.type in _BARE_TYPES
         if self.at > self.start or head.flags & (Word.OPENING | Word.FOREIGN) or bare:
             self.best = head
@@ -115,10 +130,14 @@ class _Walk:
         self.at = head.last
         return True
 
-    def _may_grow(self, unit: Unit) -> bool:
+    def _may_grow(self, head: Head) -> bool:
         """Whether words before or "of" behind a known name of several words can belong to it ("Ontario Green Party")."""
         modifiers = self.run[self.start : self.at]
-        return self.best is None and all(u.hit is None and not u.lower for u in modifiers)
+        if self.best is not None or any(is_person(unit) or is_leading(unit) for unit in modifiers):
+            return False
+        if head.type == "political_party":
+            return all(unit.hit is None or known_kind(unit) in ("demonym", "place") for unit in modifiers)
+        return all(unit.hit is None and not unit.lower and unit.flags & Word.CITY for unit in modifiers)
 
     def _take_complement(self, unit: Unit) -> bool:
         assert self.best is not None
@@ -161,7 +180,8 @@ class _Walk:
         if self.foreign:
             return after
         if links[0] == "in":
-            return after if links == ["in"] and best.flags & Word.SEATED and self.complement else None
+            seat = onward.hit is not None or onward.flags & Word.CITY
+            return after if links == ["in"] and best.flags & Word.SEATED and seat else None
         if links[0] == "to":
             return after if best.flags & Word.SEATED else None
         if any(link not in _ARTICLES for link in links[1:]) or best.last != at:
@@ -180,7 +200,14 @@ class _Walk:
             return not onward.flags & (_NAMED | Word.ACRONYM)
         if best.shape is not Shape.BODY:
             return True
+        if known_kind(onward) == "demonym":
+            return best.type in _COLLECTIVE and self._runs_on(onward)
         return best.type in _COLLECTIVE[:2] and known_id(onward).startswith(("country:", "group:"))
+
+    def _runs_on(self, unit: Unit) -> bool:
+        """Whether a capitalised word follows the unit directly."""
+        after = self.run.index(unit) + 1
+        return after < len(self.run) and not self.run[after].lower and not is_break(self.run[after])
 
     def _holds_body(self, links: Sequence[str], after: int) -> bool:
         """Whether what follows "of the" is a body of its own and the head before it a mere organ or gathering of it."""
@@ -188,7 +215,8 @@ class _Walk:
         assert best is not None
         if "the" not in links or self.complement or best.shape is not Shape.BODY:
             return False
-        if best.last != self.start + 1 or self.run[self.start].text in _CONTAINERS:
+        modifiers = [unit.text for unit in self.run[self.start : best.last - 1]]
+        if self.run[self.start].text in _CONTAINERS or any(text not in self.words.organs for text in modifiers):
             return False
         onward = self.run[after]
         if known_id(onward) and not known_id(onward).startswith(("country:", "group:")):
@@ -251,13 +279,13 @@ class _Walk:
             return False
         if first == start and best.last == head.last and best.type not in _BARE_TYPES:
             return False
-        if best.last == first + 1 and run[first].hit is not None and " " in run[first].text:
-            return all(unit.flags & Word.CITY for unit in run[start:first])
         if best.shape is not Shape.BODY:
             return True
         if best.flags & Word.WEAK and best.last < len(run) and _goes_on(run[best.last]):
             return False
         modifiers = [unit for unit in run[start:first] if not unit.lower]
+        if best.type == "political_party" and best.flags & Word.WEAK and not self._political(modifiers, run[first]):
+            return False
         bare = all(unit.flags & _NAMED and not unit.flags & Word.COMMON for unit in modifiers)
         if run[first].text == "Administration" and (bare or len(inner) == 2):
             return False
@@ -267,6 +295,14 @@ class _Walk:
                 return known_kind(only) not in ("capital", "place") and not is_person(only)
             return not only.flags & Word.TITLE_PART or run[first].text in ("Office", "Police")
         return bool(modifiers) or len(inner) != 2 or known_kind(inner[1]) != "demonym"
+
+
+    def _political(self, modifiers: Sequence[Unit], head: Unit) -> bool:
+        """Whether the words before a common noun can be those of a party: "Civic Action", not "Takes Action"."""
+        return head.flags & Word.OPENING == 0 or all(
+            unit.hit is not None or not unit.flags & Word.COMMON or unit.text in self.words.party_adjectives
+            for unit in modifiers
+        )
 
 
 def _goes_on(unit: Unit) -> bool:

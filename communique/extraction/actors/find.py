@@ -34,6 +34,7 @@ class Finding(NamedTuple):
     readings: tuple[Reading, ...]
     title: str
     opening: bool
+    caution: str = ""
 
 
 def findings(article: Article) -> list[Finding]:
@@ -224,4 +225,6 @@ def _known(text: str, number: int, hit: Hit, floor: int, ceiling: int, table: Ma
         return
     if kind == "demonym" and is_language(text, hit, floor, ceiling):
         return
-    yield Finding(hit.start, hit.end, Shape.KNOWN, "", number, hit.readings, "", False)
+    if kind == "demonym" and hit.readings[0].actor_id.startswith("political_party:") and not text[hit.end - 1] == "s":
+        return
+    yield Finding(hit.start, hit.end, Shape.KNOWN, "", number, hit.readings, "", False, hit.caution)

@@ -40,7 +40,7 @@ class Linker:
     article: Article
     entities: dict[str, Entity] = field(default_factory=dict)
     forms: dict[str, Entity] = field(default_factory=dict)
-    surnames: dict[str, Entity] = field(default_factory=dict)
+    surnames: dict[str, list[tuple[int, Entity]]] = field(default_factory=lambda: defaultdict(list))
     givens: dict[str, Entity | None] = field(default_factory=dict)
     acronyms: dict[str, Entity] = field(default_factory=dict)
     defined: dict[str, Entity] = field(default_factory=dict)
@@ -60,6 +60,14 @@ class Linker:
             entity = Entity(actor.actor_id, actor.name, actor.type, actor.country)
             self.entities[actor.actor_id] = entity
         return entity
+
+    def surname(self, name: str, at: int) -> Entity | None:
+        """The person whose full name with this surname stands nearest before `at`, else first after it."""
+        bearers = self.surnames.get(spelling(name))
+        if not bearers:
+            return None
+        before = [entity for start, entity in bearers if start <= at]
+        return before[-1] if before else bearers[0][1]
 
     def new(self, kind: str, name: str, country: str | None, acronym: str | None = None) -> Entity:
         actor_id = f"{kind}:{slug(acronym or name)}"
@@ -84,11 +92,15 @@ def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...
         elif finding.shape is Shape.BODY:
             _link_body(linker, finding)
         elif finding.type == "person":
-            _link_person(linker, finding)
+            if " " in article.text[finding.start : finding.end]:
+                _link_person(linker, finding)
         elif finding.shape is Shape.REST:
             _introduced(linker, finding)
     for finding in found:
-        if finding.shape is Shape.REST and finding.type != "person":
+        if finding.type == "person":
+            if " " not in article.text[finding.start : finding.end]:
+                _link_person(linker, finding)
+        elif finding.shape is Shape.REST:
             _link_rest(linker, finding)
     _link_surnames(linker)
     mentions = _without_overlaps(linker.mentions)
@@ -100,10 +112,13 @@ def _link_known(linker: Linker, finding: Finding) -> None:
     actor = name_index().actors[reading.actor_id]
     text = linker.article.text[finding.start : finding.end]
     defined = linker.defined.get(text) if reading.kind == "acronym" and actor.type != "country" else None
+    if defined is None and actor.type != "country" and _is_foreign(linker, reading, finding):
+        home = max(linker.countries, key=lambda country: linker.countries[country])
+        defined = linker.new(actor.type, f"{text} of {name_index().actors[f'country:{home}'].name}", home)
     entity = defined or linker.known(actor)
     linker.add(finding, entity, reading.kind, f"lexicon.{reading.kind}")
     if actor.type == "person":
-        _remember_person(linker, entity, text)
+        _remember_person(linker, entity, text, finding.start)
     elif actor.type not in ("country", "group"):
         _remember_body(linker, entity, text, finding)
 
@@ -117,7 +132,14 @@ def _choose(linker: Linker, readings: Sequence[Reading]) -> Reading:
     def weight(reading: Reading) -> int:
         return linker.countries.get(actors[reading.actor_id].country or "", 0)
 
-    return max(readings, key=weight)
+    best = max(readings, key=weight)
+    return best
+
+
+def _is_foreign(linker: Linker, reading: Reading, finding: Finding) -> bool:
+    """Whether a generic name ("Senate") belongs to a country that the list of its bearers does not have."""
+    country = name_index().actors[reading.actor_id].country
+    return finding.caution == "country" and country is not None and not linker.countries.get(country) and bool(linker.countries)
 
 
 def _link_body(linker: Linker, finding: Finding) -> None:
@@ -125,12 +147,28 @@ def _link_body(linker: Linker, finding: Finding) -> None:
     name = re.sub(r"\s+", " ", text[finding.start : finding.end])
     entity = linker.forms.get(fold(name))
     if entity is None:
+        entity = _known_at_home(linker, finding)
+    if entity is None:
         kind = body_type(name, finding.type)
         country = body_country(text, finding, linker.countries)
         acronym = _acronym_of(text, finding.end)
         entity = linker.new(kind, name, country, acronym)
     linker.add(finding, entity, "name", "organisation.head")
     _remember_body(linker, entity, name, finding)
+
+
+def _known_at_home(linker: Linker, finding: Finding) -> Entity | None:
+    """The known body behind a nationality and its name: "Norwegian Labour Party" is Norway's Labour Party."""
+    index = name_index()
+    hits = list(index.hits(linker.article.text[finding.start : finding.end]))
+    if len(hits) != 2 or hits[0].readings[0].kind != "demonym" or hits[1].end != finding.end - finding.start:
+        return None
+    country = index.actors[hits[0].readings[0].actor_id].country
+    for reading in hits[1].readings:
+        actor = index.actors.get(reading.actor_id)
+        if actor is not None and actor.country == country:
+            return linker.known(actor)
+    return None
 
 
 def _acronym_of(text: str, end: int) -> str | None:
@@ -178,7 +216,7 @@ def _link_person(linker: Linker, finding: Finding) -> None:
     name = re.sub(r"\s+", " ", text[finding.start : finding.end])
     entity = linker.forms.get(fold(name)) or _same_person(linker, name)
     if entity is None and " " not in name:
-        entity = linker.surnames.get(spelling(name)) or _famous(linker, name, finding)
+        entity = linker.surname(name, finding.start) or _famous(linker, name, finding)
         if entity is not None:
             linker.add(finding, entity, "short_name", "person.surname")
             return
@@ -189,28 +227,25 @@ def _link_person(linker: Linker, finding: Finding) -> None:
     linker.add(
         finding, entity, "name" if " " in name else "short_name", "person.title" if finding.title else "person.form"
     )
-    _remember_person(linker, entity, name)
+    _remember_person(linker, entity, name, finding.start)
 
 
-def _remember_person(linker: Linker, entity: Entity, name: str) -> None:
+def _remember_person(linker: Linker, entity: Entity, name: str, at: int) -> None:
     linker.forms.setdefault(fold(name), entity)
     parts = name.split()
     if len(parts) < 2:
-        linker.surnames.setdefault(spelling(name), entity)
+        linker.surnames[spelling(name)].append((at, entity))
         return
-    last = spelling(parts[-1])
-    linker.surnames[last] = entity
     first = fold(parts[0])
     linker.givens[first] = entity if linker.givens.get(first, entity) is entity else None
+    shorts = {spelling(parts[-1])}
     particle = next((i for i in range(1, len(parts) - 1) if parts[i].lower() in vocabulary().name_particles), None)
     if particle is not None:
-        linker.surnames[spelling(" ".join(parts[particle:]))] = entity
-    if (
-        not flags_of(parts[0]) & Word.GIVEN
-        or (flags_of(parts[0]) & Word.SURNAME
-        and not flags_of(parts[-1]) & Word.SURNAME)
-    ):
-        linker.surnames.setdefault(spelling(parts[0]), entity)
+        shorts.add(spelling(" ".join(parts[particle:])))
+    if not flags_of(parts[0]) & Word.GIVEN or flags_of(parts[0]) & Word.SURNAME and not flags_of(parts[-1]) & Word.SURNAME:
+        shorts.add(spelling(parts[0]))
+    for short in shorts:
+        linker.surnames[short].append((at, entity))
 
 
 def _same_person(linker: Linker, name: str) -> Entity | None:
@@ -218,14 +253,12 @@ def _same_person(linker: Linker, name: str) -> Entity | None:
     parts = fold(name).split()
     if len(parts) < 2:
         return None
-    entity = linker.surnames.get(spelling(parts[-1])) or linker.surnames.get(spelling(parts[0]))
-    if entity is None or entity.type != "person":
-        return None
-    for form in entity.names:
-        other = fold(form).split()
-        shared = set(parts) & set(other)
-        if set(parts) == set(other) or (len(shared) >= 2 and (set(parts) <= set(other) or set(other) <= set(parts))):
-            return entity
+    for _, entity in (*linker.surnames.get(spelling(parts[-1]), ()), *linker.surnames.get(spelling(parts[0]), ())):
+        for form in entity.names:
+            other = set(fold(form).split())
+            shared = set(parts) & other
+            if set(parts) == other or len(shared) >= 2 and (set(parts) <= other or other <= set(parts)):
+                return entity
     return None
 
 
@@ -280,7 +313,7 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
         len(name) > 1 and name[-1].isupper()
     ):
         linker.add(finding, entity, "acronym", "document.acronym")
-    elif (entity := linker.surnames.get(spelling(name))) is not None and not (finding.opening and flags & Word.COMMON):
+    elif (entity := linker.surname(name, finding.start)) is not None and _is_name_here(linker, finding, flags):
         linker.add(finding, entity, "short_name", "person.surname")
     elif (entity := linker.givens.get(key)) is not None and not (finding.opening and flags & Word.COMMON):
         linker.add(finding, entity, "short_name", "person.given_name")
@@ -292,6 +325,16 @@ def _link_rest(linker: Linker, finding: Finding) -> None:
         linker.add(finding, entity, "short_name", "lexicon.surname")
     else:
         _link_unknown(linker, finding, name)
+
+
+def _is_name_here(linker: Linker, finding: Finding, flags: int) -> bool:
+    """Whether a word at the start of a sentence that may be an ordinary one is a name, by the verb after it."""
+    if not finding.opening or not flags & Word.COMMON:
+        return True
+    words = vocabulary()
+    after = words_after(linker.article.text, finding.end, finding.end + 30, 1)
+    owns = linker.article.text.startswith(("'s", "’s"), finding.end)
+    return owns or bool(after) and after[0] in words.speech | words.personal | words.agents
 
 
 def _link_cautious(linker: Linker, finding: Finding) -> None:
@@ -308,7 +351,8 @@ def _link_cautious(linker: Linker, finding: Finding) -> None:
     introduced = bool(before) and before[0] in words.kind_nouns
     actor = name_index().actors[reading.actor_id]
     at_home = actor.type == "government_body" and not finding.opening and linker.countries.get(actor.country or "", 0) > 0
-    if entity is not None and not finding.opening or acts or owns or introduced or at_home:
+    articled = bool(before) and before[0] in ("the", "The") and actor.type not in ("company", "political_party")
+    if articled or entity is not None and not finding.opening or acts or owns or introduced or at_home:
         linker.add(finding, linker.known(actor), reading.kind, "lexicon.cautious")
 
 
@@ -317,7 +361,7 @@ def _link_compound(linker: Linker, finding: Finding) -> None:
     text = linker.article.text
     for piece in _HYPHENATED.finditer(text, finding.start, finding.end):
         key = fold(piece[0])
-        entity = linker.surnames.get(spelling(piece[0])) or linker.acronyms.get(piece[0]) or linker.forms.get(key)
+        entity = linker.surname(piece[0], piece.start()) or linker.acronyms.get(piece[0]) or linker.forms.get(key)
         if entity is None and name_index().surnames.get(piece[0]):
             entity = _famous(linker, piece[0], finding)
         if entity is not None and piece[0][0].isupper():
@@ -361,10 +405,13 @@ def _short(linker: Linker, finding: Finding, name: str) -> Entity | None:
 def _link_unknown(linker: Linker, finding: Finding, name: str) -> None:
     """A bare name that the nouns and verbs around show to be a body; a person is left to the count of evidence."""
     words = vocabulary()
-    barred = Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.OPENER | Word.PLACE_HEAD | Word.CITY | Word.COMMON
+    barred = Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.OPENER | Word.PLACE_HEAD | Word.COMMON
     if any(flags_of(word) & barred for word in name.split()) or name.upper() in words.dead_acronyms or len(name) < 2:
         return
     before, after = _around(linker, finding)
+    flags = flags_of(name)
+    if flags & Word.CITY and not flags & Word.SURNAME:
+        return
     noun = before[0] if before and before[0] not in (",", "(") else before[1] if len(before) > 1 and before[0] == "," else ""
     kind = words.kind_nouns.get(noun)
     if kind is None and after and after[0] in words.company_after:
@@ -400,15 +447,17 @@ def _personal_evidence(linker: Linker, finding: Finding) -> int:
     before, after = _around(linker, finding)
     text = linker.article.text
     name = flags_of(text[finding.start : finding.end])
-    score = 1 if name & (Word.SURNAME | Word.GIVEN) else 0
+    score = (1 if name & (Word.SURNAME | Word.GIVEN) else 0) - (1 if name & Word.CITY else 0)
     if before and before[0].lower() in ("in", "at", "near", "from", "to", "the", "a", "an"):
         score -= 2
     if text.startswith(("'s", "’s"), finding.end):
         score += 1
     elif after and after[0] in words.speech:
         score += 2
+    elif len(after) > 1 and after[0] in ("was", "is", "were", "has", "had") and after[1] in words.passive:
+        score += 2
     elif after and after[0] in words.personal:
-        score += 1
+        score += 1 if after[0] in ("was", "is", "has", "had", "will", "would", "also") else 2
     if before and before[0] in words.person_nouns:
         score += 2
     elif before and before[0] in ("by", "with", "said", "told", "against", "between"):

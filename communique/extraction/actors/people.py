@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from communique.extraction.actors.context import words_after, words_before
 from communique.extraction.actors.runs import Unit
@@ -16,15 +15,9 @@ _APPOSITION = re.compile(
     r"minister|secretary|born|aged?|\d\d\b|senior|chief|professor|member|leader|of)\b"
 )
 _OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_]*[A-Z]")
-_STATE_AFTER = re.compile(r",\s+(?:[A-Z][a-z]+)")
-
-
-class Verdict(NamedTuple):
-    """The evidence for a person, and the units of the name."""
-
-    score: int
-    first: int
-    last: int
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_SAINTS = frozenset({"San", "Santa", "Santo", "São", "Saint", "St", "St.", "Sainte", "Port", "Fort", "Puerto", "Villa", "Ciudad"})
+_NAMED = Word.GIVEN | Word.SURNAME
 
 
 def name_score(
@@ -61,7 +54,7 @@ def name_score(
     if following in words.place_nouns and not possessed:
         score -= 4
     if previous in _PLACE_PREPOSITIONS and not titled:
-        score -= 2
+        score -= 0 if possessed else 4
     if not titled and (" ".join(unit.text for unit in named) in words.places):
         score -= 3
     if text.startswith("(", end + 1) and all(unit.flags & Word.COMMON for unit in named):
@@ -73,45 +66,44 @@ def _form(named: Sequence[Unit]) -> int | None:
     """What the words alone say: given names and surnames for, dictionary words and acronyms against."""
     count = len(named)
     first, final = named[0].flags, named[-1].flags
-    if any(
-        unit.flags & (Word.THING | Word.HEAD | Word.PLACE_HEAD) and not unit.flags & (Word.GIVEN | Word.SURNAME)
-        for unit in named
-    ):
+    made = Word.THING | Word.HEAD | Word.PLACE_HEAD
+    if any(unit.flags & made and not unit.flags & _NAMED for unit in named):
         return None
-    if (
-        any(unit.text.isupper() and len(unit.text) > 3 for unit in named)
-        and count > 1
-        and not all(u.text.isupper() for u in named)
-    ):
+    shouted = [unit.text.isupper() and len(unit.text) > 3 for unit in named]
+    if count > 1 and any(shouted) and not all(shouted):
         return None
-    if count == 2 and first & Word.CITY and not first & Word.GIVEN:
-        return -2
-    common = sum(1 for unit in named if unit.flags & Word.COMMON)
-    score = 0
     if count == 1:
         if final & Word.ACRONYM:
             return -2
-        score -= 1 if not final & Word.COMMON else 2
-        return score + (1 if final & (Word.SURNAME | Word.GIVEN) else 0)
-    if first & Word.GIVEN:
-        score += 1 if first & Word.COMMON and final & Word.COMMON and not final & Word.SURNAME else 2
-    elif any(unit.flags & Word.GIVEN and not unit.flags & Word.COMMON for unit in named):
-        score += 1
-    if any(unit.flags & Word.INITIAL for unit in named):
+        return (-2 if final & Word.COMMON else -1) + (1 if final & _NAMED else 0)
+    if count == 2 and first & Word.CITY and not first & Word.GIVEN:
+        return -2
+    score = _by_given_name(named) - (2 if named[0].text in _SAINTS else 0)
+    if any(unit.flags & Word.INITIAL or _ROMAN.fullmatch(unit.text) for unit in named[1:]) or first & Word.INITIAL:
         score += 2
-    if final & Word.SURNAME and not final & Word.COMMON:
-        score += 1
+    if any(unit.flags & Word.ACRONYM and not _ROMAN.fullmatch(unit.text) for unit in named):
+        score -= 2
+    common = sum(1 for unit in named if unit.flags & Word.COMMON)
     if common == 0:
         unknown = count <= 3 and not any(unit.flags & Word.CITY or unit.hit for unit in named)
         score += 2 if unknown else 1
-    elif common == count:
-        score -= 1 if first & Word.GIVEN and final & Word.SURNAME else 2
-    if first & Word.SURNAME and final & Word.GIVEN and count == 2:
-        score += 1
+    elif common == count and not (first & Word.GIVEN and final & Word.SURNAME):
+        score -= 2
     if any("-" in unit.text and unit.text[-1].islower() and not unit.flags & Word.COMMON for unit in named):
         score += 1
-    if any(unit.flags & Word.ACRONYM for unit in named):
-        score -= 2
-    if count > 4:
-        score -= 1
+    return score - (1 if count > 4 else 0)
+
+
+def _by_given_name(named: Sequence[Unit]) -> int:
+    """What given names and surnames, in either order, say for a person."""
+    first, final = named[0].flags, named[-1].flags
+    score = 0
+    if first & Word.GIVEN:
+        score = 1 if first & Word.COMMON and final & Word.COMMON and not final & Word.SURNAME else 2
+    elif any(unit.flags & Word.GIVEN and not unit.flags & Word.COMMON for unit in named):
+        score = 1
+    if final & Word.SURNAME and not final & Word.COMMON:
+        score += 1
+    if first & Word.SURNAME and final & Word.GIVEN and len(named) == 2:
+        score += 1
     return score

@@ -77,6 +77,8 @@ def head_at(run: Sequence[Unit], at: int, words: Vocabulary) -> Head | None:
             return Head(last, Shape.BODY, words.head_types[text], words.flags.get(text, Word.NONE) | Word.HEAD)
         if text in words.things:
             return Head(last, Shape.THING, "", Word.THING)
+    if unit.text == "International" and (at + 1 == len(run) or run[at + 1].lower):
+        return Head(at + 1, Shape.BODY, "other_organisation", Word.HEAD)
     if unit.flags & Word.HEAD:
         return Head(at + 1, Shape.BODY, words.head_types[unit.text], unit.flags)
     if unit.flags & Word.PLACE_HEAD:
@@ -164,9 +166,13 @@ def is_first_name(run: Sequence[Unit], at: int) -> bool:
 def _is_last_name(run: Sequence[Unit], start: int, at: int) -> bool:
     """Whether a country's or city's name is the last name of a person here ("Michael Jordan")."""
     unit = run[at]
-    if known_kind(unit) not in ("name", "capital") or at + 1 < len(run) and not run[at + 1].lower:
+    if at + 1 < len(run) and not run[at + 1].lower or not unit.flags & Word.SURNAME:
         return False
-    return bool(unit.flags & Word.SURNAME) and is_given(run[start])
+    if unit.hit is not None and unit.hit.caution == "person_name":
+        return bool(run[start].flags & Word.GIVEN)
+    if known_kind(unit) == "demonym":
+        return bool(run[start].flags & Word.GIVEN and not run[start].flags & Word.COMMON)
+    return known_kind(unit) in ("name", "capital") and is_given(run[start])
 
 
 def rest_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part:
@@ -193,6 +199,9 @@ def rest_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part:
         if unit.flags & (Word.BREAK | Word.LEADING):
             break
         named = unit.flags & (Word.GIVEN | Word.SURNAME)
+        followed = at + 1 < len(run) and not run[at + 1].lower
+        if unit.flags & Word.TITLE and (followed or unit.flags & Word.ACRONYM):
+            break
         if not named and (head_at(run, at, words) is not None or unit.flags & Word.COMMON and title_at(run, at, words)):
             break
         at += 1

@@ -94,7 +94,9 @@ class Vocabulary:
     person_nouns: frozenset[str]
     speech: frozenset[str]
     personal: frozenset[str]
+    passive: frozenset[str]
     agents: frozenset[str]
+    organs: frozenset[str]
     kind_nouns: dict[str, str]
     company_after: frozenset[str]
     party_after: frozenset[str]
@@ -132,6 +134,8 @@ def vocabulary() -> Vocabulary:
         person_nouns=frozenset(raw["titles"]["nouns"]),
         speech=frozenset(raw["speech"]["verbs"]),
         personal=frozenset(raw["speech"]["personal"]),
+        passive=frozenset(raw["speech"]["passive"]),
+        organs=frozenset(raw["head_rules"]["organs"]),
         agents=frozenset(raw["speech"]["agents"]),
         kind_nouns={
             noun: kind
