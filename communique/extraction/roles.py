@@ -6,10 +6,12 @@ the European Union for its bodies, the actor itself otherwise.
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from typing import Any
 
 from communique.articles.model import Sentence, SentenceKind
@@ -34,6 +36,13 @@ def role_words() -> dict[str, Any]:
     return load_toml("roles.toml")
 
 
+@cache
+def known_offices() -> dict[str, str]:
+    """The office of every public figure of the lexicon, by actor id."""
+    lines = (files("communique.lexicons") / "persons.csv").read_text(encoding="utf-8").splitlines()
+    return {row["actor_id"]: row["office"] for row in csv.DictReader(lines)}
+
+
 def role_of(actor: Actor) -> str | None:
     """The actor that a role column names for `actor`; None for a private person."""
     words = role_words()
@@ -42,7 +51,7 @@ def role_of(actor: Actor) -> str | None:
     if actor.type in ("government_body", "armed_force"):
         return f"country:{actor.country}" if actor.country else actor.actor_id
     if actor.type == "person":
-        office = (actor.role or "").lower()
+        office = (actor.role or known_offices().get(actor.actor_id, "")).lower()
         for body, names in words["offices"].items():
             if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", office) for name in names):
                 return str(body)

@@ -79,8 +79,13 @@ def _own_subject(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase
     if group.form in ("infinitive", "gerund"):
         return ()
     if group.form == "participle":
-        before = sentence.phrases_between(0, group.first - 1)[-1:]
-        return before if before and before[0].last == group.first - 1 else ()
+        before = list(sentence.phrases_between(0, group.first - 1))
+        if not before:
+            return ()
+        gap = sentence.tokens[before[-1].last + 1 : group.first]
+        if any(t.tag not in (Tag.COMMA, Tag.ADVERB) for t in gap):
+            return ()
+        return _coordinated_back(sentence, before, len(before) - 1) if gap else (before[-1],)
     tokens = sentence.tokens
     i = group.first - 1
     while i >= 0 and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
@@ -110,12 +115,25 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
     while i >= 0:
         phrase = phrases[i]
         if phrase.preposition is None and not (
-            _temporal_apposition(sentence, phrase, group) or _object_of_dependent(sentence, phrase)
+            _temporal_apposition(sentence, phrase, group)
+            or _object_of_dependent(sentence, phrase)
+            or _ends_modifier(sentence, phrases, i)
         ):
             first = _apposition_head(sentence, phrases, i)
             return _coordinated_back(sentence, phrases, first)
         i -= 1
     return ()
+
+
+def _ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
+    """Whether "and" joins the phrase to a prepositional one behind the real subject: "rates on tin and zinc will"."""
+    phrase = phrases[i]
+    if phrase.first == 0 or sentence.tokens[phrase.first - 1].tag is not Tag.COORDINATOR or i < 2:
+        return False
+    joined = phrases[i - 1]
+    if joined.preposition is None or joined.last != phrase.first - 2:
+        return False
+    return any(p.preposition is None for p in phrases[: i - 1])
 
 
 def _object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
@@ -129,12 +147,19 @@ def _object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 
 def _temporal_apposition(sentence: ParsedSentence, phrase: NounPhrase, group: VerbGroup) -> bool:
     """Bare time adverbials between subject and verb ("Japan this week pledged", "the minister on Monday said")."""
-    head = sentence.tokens[phrase.head].lower
-    return phrase.last == group.first - 1 and head in _TIME_HEADS and phrase.first > 0
+    return phrase.last == group.first - 1 and _is_time(sentence, phrase) and phrase.first > 0
+
+
+def _is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    return any(sentence.tokens[i].lower in _TIME_HEADS for i in (phrase.first, phrase.head))
 
 
 _TIME_HEADS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday week month year today yesterday day".split()
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+        "september october november december today yesterday morning evening night day days week weeks month months "
+        "year years decade decades"
+    ).split()
 )
 
 
@@ -150,6 +175,9 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
         elif token.tag is Tag.OPEN:
             depth -= 1
         elif depth <= 0:
+            if token.tag is Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
+                i = opening - 1
+                continue
             if token.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE):
                 return i + 1, right
             covering = sentence.group_at(token.start)
@@ -160,6 +188,14 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
                 i = right = relative
         i -= 1
     return 0, right
+
+
+def _short_quotation(sentence: ParsedSentence, closing: int) -> int | None:
+    """Index of the mark that opens a quotation of some words only, which is no clause of its own."""
+    for i in range(closing - 1, max(-1, closing - 6), -1):
+        if sentence.tokens[i].tag is Tag.QUOTE:
+            return i
+    return None
 
 
 def _relative_start(sentence: ParsedSentence, group: VerbGroup) -> int | None:
@@ -214,12 +250,22 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
         between = tokens[phrases[previous].last + 1 : phrases[j].first]
         commas = [t for t in between if t.tag is Tag.COMMA]
         if len(commas) == 1 and between[-1].tag is Tag.COMMA and not any(t.tag is Tag.COORDINATOR for t in between):
-            if _object_of_dependent(sentence, phrases[previous]):
+            if (
+                _is_time(sentence, phrases[previous])
+                or _object_of_dependent(sentence, phrases[previous])
+                or _closes_list(sentence, phrases[previous])
+            ):
                 return j
             j = previous
             continue
         return j
     return j
+
+
+def _closes_list(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase is the last of a list (", and Peru"), after which a comma opens no apposition."""
+    i = phrase.first - 1
+    return i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR and sentence.tokens[i - 1].tag is Tag.COMMA
 
 
 def _coordinated_back(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> tuple[NounPhrase, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from communique.extraction.grammar.tokens import Token, is_verbal, tokenize
-from communique.extraction.grammar.words import VERBS, Tag
+from communique.extraction.grammar.words import VERBS, Tag, clause_takers
 
 _PHRASE = frozenset(
     {Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.GENITIVE, Tag.CURRENCY}
@@ -135,6 +135,8 @@ def _phrases(tokens: tuple[Token, ...]) -> tuple[NounPhrase, ...]:
 def _continues(tokens: tuple[Token, ...], j: int) -> bool:
     """Whether the token after `j` belongs to the phrase that `j` stands in."""
     here, following = tokens[j], tokens[j + 1]
+    if following.lower == "own":
+        return True
     if following.tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN):
         return here.tag in (Tag.DETERMINER, Tag.PREPOSITION) or (
             here.tag is Tag.NUMBER and following.tag is Tag.DETERMINER
@@ -163,19 +165,19 @@ def _governor(tokens: tuple[Token, ...], first: int) -> str | None:
 
 
 def _shared_governor(tokens: tuple[Token, ...], first: int, last: int, before: list[NounPhrase]) -> str | None:
-    """The preposition of the phrase before, where "and" joins the two and neither a verb nor a preposition follows."""
-    if not before or before[-1].preposition is None or before[-1].last != first - 2:
+    """The preposition of the phrase before, where "and" joins the two; "per" for a unit ("$3 a tonne")."""
+    if not before:
         return None
-    if tokens[first - 1].tag is not Tag.COORDINATOR:
+    previous = before[-1]
+    if tokens[first].lower in ("a", "an", "each") and previous.last == first - 1:
+        return "per" if any(t.tag is Tag.NUMBER for t in tokens[previous.first : first]) else None
+    if previous.preposition is None or previous.last != first - 2 or tokens[first - 1].tag is not Tag.COORDINATOR:
+        return None
+    if last + 1 < len(tokens) and tokens[last + 1].lower == previous.preposition:
         return None
     after = tokens[last + 1].tag if last + 1 < len(tokens) else Tag.BREAK
-    open_ended = (is_verbal(after) and after is not Tag.GERUND) or after in (
-        Tag.PREPOSITION,
-        Tag.ADVERB,
-        Tag.TO,
-        Tag.RELATIVE,
-    )
-    return None if open_ended else before[-1].preposition
+    open_ended = (is_verbal(after) and after is not Tag.GERUND) or after in (Tag.ADVERB, Tag.TO, Tag.RELATIVE)
+    return None if open_ended else previous.preposition
 
 
 def _groups(tokens: tuple[Token, ...]) -> tuple[VerbGroup, ...]:
@@ -269,6 +271,12 @@ def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     if i + 1 < len(tokens) and tokens[i + 1].lower in ("by", "at"):
         return True
+    if tokens[i - 1].tag is Tag.COMMA and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.PREPOSITION:
+        return _parenthesis(tokens, i)
+    if tokens[i].lemma in clause_takers():
+        return False
+    if _inside_a_clause(tokens, i):
+        return True
     if i + 1 >= len(tokens) or tokens[i + 1].tag is not Tag.PREPOSITION:
         return False
     for token in tokens[i + 1 : i + 15]:
@@ -280,6 +288,31 @@ def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
             "being",
         ):
             return True
+    return False
+
+
+def _inside_a_clause(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the noun before the past form at `i` hangs on a preposition after a finite verb of its clause."""
+    k = i - 1
+    while k >= 0 and tokens[k].tag in _PHRASE:
+        k -= 1
+    if k < 0 or tokens[k].tag is not Tag.PREPOSITION:
+        return False
+    for token in reversed(tokens[max(0, k - 20) : k]):
+        if token.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.QUOTE, Tag.OPEN):
+            return False
+        if token.tag in (Tag.PAST, Tag.THIRD, Tag.BE, Tag.HAVE, Tag.MODAL):
+            return token.lemma not in clause_takers()
+    return False
+
+
+def _parenthesis(tokens: tuple[Token, ...], i: int) -> bool:
+    """A past form between commas before the main verb: "A levy, announced in March, was shelved"."""
+    for k in range(i + 1, min(i + 14, len(tokens) - 1)):
+        if tokens[k].tag is Tag.COMMA:
+            return tokens[k + 1].tag in (Tag.BE, Tag.HAVE, Tag.MODAL, Tag.PAST, Tag.THIRD)
+        if tokens[k].tag in (Tag.BREAK, Tag.QUOTE):
+            return False
     return False
 
 

@@ -14,8 +14,10 @@ from communique.extraction.grammar.words import (
     VERBS,
     Tag,
     VerbForm,
+    clause_takers,
     closed_classes,
     not_adverbs,
+    plural_nouns,
     relatives,
     verb_forms,
 )
@@ -23,8 +25,8 @@ from communique.extraction.grammar.words import (
 TOKEN = re.compile(
     r"(?P<quote>``|'')"
     r"|(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}(?:[-‐‑][^\W_]+)*|[^\W\d_]+\d*(?:['’](?![sS]\b)[^\W\d_]+|[-‐‑][^\W_]+)*)"
-    r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:-\w+)*)"
+    r"|(?P<word>per cent\b|(?:[^\W\d_]\.){2,}(?:[-‐‑][^\W_]+)*|[^\W\d_]+\d*(?:['’](?![sS]\b)[^\W\d_]+|[-‐‑][^\W_]+)*)"
+    r"|(?P<number>\d+(?::\d\d)+|\d+(?:,\d{3})*(?:\.\d+)?(?:[–-]\w+(?:\.\d+)?)*)"
     r"|(?P<currency>[$€£¥₩₹₴₽])"
     r"|(?P<other>\S)"
 )
@@ -44,11 +46,27 @@ _PUNCTUATION = {
     "?": Tag.BREAK,
     "!": Tag.BREAK,
 }
+_VERB_PREFIXES = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
+_VERB_SUFFIXES = ("ise", "ize", "ify", "ate")
+_PREPOSITIONS_WITH_TO = frozenset({"according", "owing", "thanks", "contrary", "prior", "relative", "akin"})
+_OBJECT_PRONOUNS = frozenset({"me", "him", "us", "them"})
 _NOUN_BEFORE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY})
 _SUBJECT_BEFORE = frozenset({Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.NUMBER})
+_FIRM_OBJECT = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY})
 _OBJECT_AFTER = frozenset(
-    {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY, Tag.NAME, Tag.ADVERB, Tag.SUBORDINATOR}
+    {
+        Tag.DETERMINER,
+        Tag.POSSESSIVE,
+        Tag.PRONOUN,
+        Tag.NUMBER,
+        Tag.CURRENCY,
+        Tag.NAME,
+        Tag.ADVERB,
+        Tag.SUBORDINATOR,
+        Tag.RELATIVE,
+    }
 )
+_FINITE = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
@@ -76,8 +94,10 @@ def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
         _guess(match.lastgroup or "other", form, lower)
         for match, form, lower in zip(matches, forms, lowers, strict=True)
     ]
-    tags = _clause_openers(lowers, _prepositional_to(_settle(forms, lowers, guesses)))
+    tags = _clause_openers(lowers, _prepositional_to(lowers, _settle(forms, lowers, guesses)))
     verbs = verb_forms()
+    _attributive(lowers, tags)
+    _last_resort(lowers, tags)
     return tuple(
         Token(
             match.start(),
@@ -125,6 +145,7 @@ def _guess(kind: str, form: str, lower: str) -> Tag | None:
 
 def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> list[Tag]:
     verbs = verb_forms()
+    plurals = plural_nouns()
     tags: list[Tag] = []
     before = Tag.BREAK
     verb_before = Tag.BREAK
@@ -139,18 +160,16 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             if capital and (i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN)):
                 tag = Tag.NAME
             else:
-                tag = _verb_or_noun(
-                    form.tags, form.noun, before, verb_before, after, lowers[i - 1] if i else "", capital
-                )
-                if (
-                    tag is Tag.NOMINAL
-                    and before is Tag.NAME
-                    and Tag.THIRD in form.tags
-                    and _can_be_object(after, following)
-                ):
+                previous = lowers[i - 1] if i else ""
+                plural = lowers[i] in plurals
+                tag = _verb_or_noun(form.tags, form.noun, before, verb_before, after, previous, capital, plural)
+                third = Tag.THIRD in form.tags and not plural
+                if tag is Tag.NOMINAL and before is Tag.NAME and third and _can_be_object(after, following):
                     tag = Tag.THIRD
         else:
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
+            if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
+                tag = Tag.BASE
         tags.append(tag)
         if tag is Tag.COMMA and before in (Tag.MODAL, Tag.ADVERB) and verb_before in AUXILIARIES:
             pass
@@ -165,7 +184,17 @@ def _can_be_object(after: Tag | None, following: VerbForm | None) -> bool:
     return after is Tag.NOMINAL or (following is not None and following.noun)
 
 
-def _prepositional_to(tags: list[Tag]) -> list[Tag]:
+def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> bool:
+    """Whether a word that `verbs.csv` lacks is a verb: right after a modal, or after "to" with an object following."""
+    if not lower.isalpha() or lower.endswith("s"):
+        return False
+    if verb_before is Tag.MODAL:
+        derived = lower.startswith(_VERB_PREFIXES) or lower.endswith(_VERB_SUFFIXES)
+        return before in (Tag.MODAL, Tag.ADVERB, Tag.NEGATION) and (derived or after is not Tag.NOMINAL)
+    return verb_before is Tag.TO and after in (Tag.DETERMINER, Tag.POSSESSIVE)
+
+
+def _prepositional_to(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     """ "to" is a preposition unless a base form follows, adverbs between them passed over."""
     for i, tag in enumerate(tags):
         if tag is Tag.TO:
@@ -174,7 +203,44 @@ def _prepositional_to(tags: list[Tag]) -> list[Tag]:
                 j += 1
             if j == len(tags) or tags[j] not in (Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO):
                 tags[i] = Tag.PREPOSITION
+            elif i and lowers[i - 1] in _PREPOSITIONS_WITH_TO and tags[j] is Tag.BASE and j == i + 1:
+                tags[i], tags[j] = Tag.PREPOSITION, Tag.NOMINAL
     return tags
+
+
+def _attributive(lowers: list[str], tags: list[Tag]) -> None:
+    """A past form inside a noun phrase that a finite verb follows: "India's average applied tariff is"."""
+    takers = clause_takers()
+    verbs = verb_forms()
+    for i in range(1, len(tags) - 2):
+        if tags[i] is not Tag.PAST or tags[i - 1] is not Tag.NOMINAL or verbs[lowers[i]].lemma in takers:
+            continue
+        j = i + 1
+        while j < len(tags) and tags[j] in (Tag.NOMINAL, Tag.NAME) and j - i <= 4:
+            j += 1
+        if j > i + 1 and j < len(tags) and tags[j] in (Tag.BE, Tag.HAVE, Tag.MODAL, Tag.PAST, Tag.THIRD):
+            tags[i] = Tag.NOMINAL
+
+
+def _last_resort(lowers: list[str], tags: list[Tag]) -> None:
+    """In a stretch without a finite verb, a form in -s after a singular noun is one: "the tariff on rice stands at"."""
+    plurals = plural_nouns()
+    verbs = verb_forms()
+    start = 0
+    for end in range(len(tags) + 1):
+        if end < len(tags) and tags[end] not in (Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE):
+            continue
+        stretch = range(start, end)
+        start = end + 1
+        if any(tags[i] in _FINITE for i in stretch):
+            continue
+        for i in stretch[1:-1]:
+            form = verbs.get(lowers[i]) if tags[i] is Tag.NOMINAL else None
+            if form is None or Tag.THIRD not in form.tags or lowers[i] in plurals or lowers[i - 1].endswith("s"):
+                continue
+            if tags[i - 1] in (Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE):
+                tags[i] = Tag.THIRD
+                break
 
 
 def _clause_openers(lowers: list[str], tags: list[Tag]) -> list[Tag]:
@@ -194,6 +260,8 @@ def _closed_in_place(guess: Tag, lower: str, before: Tag, verb_before: Tag, afte
     """Words of two closed classes: "that" as relative or determiner, "each" and "all" inside a verb group."""
     if lower in ("each", "all", "both") and before in AUXILIARIES and after is None:
         return Tag.ADVERB
+    if lower == "since" and before is Tag.HAVE:
+        return Tag.ADVERB
     if guess is Tag.PREPOSITION and lower == "like" and verb_before is Tag.MODAL:
         return Tag.BASE
     if lower == "that":
@@ -208,7 +276,14 @@ def _closed_in_place(guess: Tag, lower: str, before: Tag, verb_before: Tag, afte
 
 
 def _verb_or_noun(
-    tags: frozenset[Tag], noun: bool, before: Tag, verb_before: Tag, after: Tag | None, previous: str, capital: bool
+    tags: frozenset[Tag],
+    noun: bool,
+    before: Tag,
+    verb_before: Tag,
+    after: Tag | None,
+    previous: str,
+    capital: bool,
+    plural_noun: bool,
 ) -> Tag:
     """Settle a form that `verbs.csv` knows by its neighbours (`verb_before` is the last class that is no adverb)."""
     if Tag.BASE in tags and verb_before in (Tag.TO, Tag.MODAL, Tag.DO):
@@ -229,9 +304,9 @@ def _verb_or_noun(
         return _past(tags, before, after)
     if before in _NOUN_BEFORE or (before is Tag.NOMINAL and noun and after in (None, Tag.NOMINAL) and Tag.BASE in tags):
         return Tag.NOMINAL
-    if before is Tag.PRONOUN or previous in ("who", "which", "that"):
+    if (before is Tag.PRONOUN and previous not in _OBJECT_PRONOUNS) or previous in ("who", "which", "that"):
         return Tag.BASE if Tag.BASE in tags else Tag.THIRD
-    return _present(tags, noun, before, after, previous, capital)
+    return _present(tags, noun, before, after, previous, capital, plural_noun)
 
 
 def _gerund(before: Tag, after: Tag | None) -> Tag:
@@ -241,10 +316,11 @@ def _gerund(before: Tag, after: Tag | None) -> Tag:
         Tag.NAME,
         Tag.BREAK,
         Tag.COMMA,
+        Tag.RELATIVE,
         None,
     ):
         return Tag.NOMINAL
-    if before is Tag.NOMINAL and after in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.OTHER):
+    if before is Tag.NOMINAL and after in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.OTHER, Tag.RELATIVE):
         return Tag.NOMINAL
     return Tag.GERUND
 
@@ -257,7 +333,9 @@ def _past(tags: frozenset[Tag], before: Tag, after: Tag | None) -> Tag:
     return Tag.PAST if Tag.PAST in tags else Tag.PARTICIPLE
 
 
-def _present(tags: frozenset[Tag], noun: bool, before: Tag, after: Tag | None, previous: str, capital: bool) -> Tag:
+def _present(
+    tags: frozenset[Tag], noun: bool, before: Tag, after: Tag | None, previous: str, capital: bool, plural_noun: bool
+) -> Tag:
     """Present forms and bases, which are often nouns too."""
     verb = Tag.THIRD if Tag.THIRD in tags else Tag.BASE
     if before in (Tag.BREAK, Tag.QUOTE, Tag.OPEN):
@@ -270,7 +348,9 @@ def _present(tags: frozenset[Tag], noun: bool, before: Tag, after: Tag | None, p
         )
     if not noun:
         return verb
-    if before in _SUBJECT_BEFORE and after in _OBJECT_AFTER | {Tag.TO}:
+    if before is Tag.ADVERB and after in (Tag.PREPOSITION, Tag.TO):
+        return verb
+    if before in _SUBJECT_BEFORE and after in (_FIRM_OBJECT if plural_noun else _OBJECT_AFTER | {Tag.TO}):
         plural = previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
         if verb is Tag.THIRD:
             return Tag.NOMINAL if plural and before is Tag.NOMINAL else Tag.THIRD

@@ -88,6 +88,7 @@ def _closed_toml() -> dict[str, list[str]]:
 def closed_classes() -> dict[str, Tag]:
     """Every word of a closed class with its usual tag; a word listed twice keeps its first class."""
     words: dict[str, Tag] = {"to": Tag.TO, "which": Tag.RELATIVE, "who": Tag.RELATIVE, "whom": Tag.RELATIVE}
+    words["that"] = Tag.RELATIVE
     for name, tag in _CLOSED.items():
         for word in _closed_toml()[name]:
             words.setdefault(word, tag)
@@ -104,6 +105,18 @@ def relatives() -> frozenset[str]:
 def not_adverbs() -> frozenset[str]:
     """Words in -ly that are no adverbs."""
     return frozenset(_closed_toml()["not_adverbs_in_ly"])
+
+
+@cache
+def plural_nouns() -> frozenset[str]:
+    """Forms in -s that are plural nouns far more often than verbs."""
+    return frozenset(_closed_toml()["plural_nouns"])
+
+
+@cache
+def clause_takers() -> frozenset[str]:
+    """Lemmas of verbs that take a clause without "that"."""
+    return frozenset(_closed_toml()["clause_takers"])
 
 
 @cache

@@ -30,10 +30,24 @@ SUBJECTS = [
     ("With Castro and other leaders sitting there, a string of men called.", "called", ["a string"]),
     ("Additionally, Chile has imposed limits.", "has imposed", ["Chile"]),
     ("Japan, which has given arms, wishes to go on.", "wishes", ["Japan"]),
+    ("India's average applied tariff is high.", "is", ["India's average applied tariff"]),
+    ("A levy on gin and orange juice from Peru was shelved.", "was shelved", ["A levy"]),
+    ("Peru and Chile, hit with high rates, protested.", "hit", ["Peru", "Chile"]),
+    ("The levy on Chinese imports now stands at ten per cent.", "stands", ["The levy"]),
+    ("A levy, announced in March, was shelved.", "was shelved", ["A levy"]),
+    ("Japan's tariff on imported rice stands at nine percent.", "stands", ["Japan's tariff"]),
+    ("The ministry said on Monday it had won.", "said", ["The ministry"]),
+    ("Just last week, President Ana Ruiz raised tariffs to force Peru to talk.", "raised", ["President Ana Ruiz"]),
+    ("A levy of 32 dollars a unit on tubes was suspended.", "was suspended", ["A levy"]),
+    ("After Peru had cut its “fair” rates for a day, the bloc put an end to it.", "put", ["the bloc"]),
+    ("The rates on tin and zinc will rise.", "will rise", ["The rates"]),
+    ("Peru gave aid to Chad and Chile pledged tents.", "pledged", ["Chile"]),
+    ("A finding that tubes from Chile were dumped at a loss was made.", "were dumped", ["tubes"]),
     ("Third, Oslo should act.", "should act", ["Oslo"]),
     ("In talks between the North and the South, Oslo and Bern should help.", "should help", ["Oslo", "Bern"]),
     ("He must go by Jan. 14, commissioner Doris Meier told reporters.", "told", ["commissioner Doris Meier"]),
     ("The vote ended on Monday after Chile gave its consent.", "ended", ["The vote"]),
+    ("Facing Chile, Peru, and Kenya, the leaders of Norway must act.", "must act", ["the leaders"]),
     ("Responding to the clash, the leaders of the bloc have met.", "have met", ["the leaders"]),
 ]
 FEATURES = [
@@ -43,7 +57,11 @@ FEATURES = [
     ("Oslo shouldn't wait.", "shouldn't wait", {"modal": "should", "negated": True}),
     ("Oslo has been sending tanks.", "has been sending", {"perfect": True, "progressive": True}),
     ("The tanks sent by Oslo arrived.", "sent", {"form": "participle"}),
+    ("Peru was left out of the list of states subjected to the rule.", "subjected", {"form": "participle"}),
     ("Oslo sent the tanks.", "sent", {"form": "finite", "tense": "past"}),
+    ("Oslo must now derisk its supply chains.", "must now derisk", {"modal": "must"}),
+    ("Oslo asked Lima to fully untie the aid.", "to fully untie", {"form": "infinitive"}),
+    ("According to press reports, Oslo agreed.", "agreed", {"form": "finite"}),
 ]
 
 

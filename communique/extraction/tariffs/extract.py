@@ -1,0 +1,273 @@
+"""The rows of the tariffs table: measures with their parties, status and date, restatements left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from communique.articles.model import SentenceKind
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import clause_takers
+from communique.extraction.model import Amount, Annotations, Percent, Timex
+from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.measures import Measure, measures, tariff_nouns
+from communique.extraction.tariffs.parties import Parties, PartyFinder
+from communique.extraction.tariffs.replies import complement_noun, exemptions, threats
+from communique.extraction.tariffs.status import is_retaliatory, status
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
+
+_MEMORY = 2
+"""For how many sentences after a tariff noun a bare rate can still be one of it."""
+
+
+_ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
+
+
+def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
+    """One row per imposer, target and measure that the article states, in order of the text."""
+    return _without_restatements(_Reader(annotations).rows())
+
+
+class _Reader:
+    """Reads the sentences in order and remembers who the last measure was by and on."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self.annotations = annotations
+        self.roles = Roles(annotations)
+        self.text = annotations.article.text
+        self.percent_starts = [p.start for p in annotations.percents]
+        self.timex_starts = [t.start for t in annotations.timexes]
+        self.last: Tariff | None = None
+
+    def rows(self) -> list[Tariff]:
+        trigger = tariff_words().trigger
+        found: list[Tariff] = []
+        spoken = -_MEMORY - 1
+        for index, sentence in enumerate(self.annotations.article.sentences):
+            if sentence.kind is SentenceKind.PUBLICATION_LINE:
+                continue
+            if trigger.search(self.text, sentence.start, sentence.end):
+                spoken = index
+            if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
+                continue
+            rows = self._sentence(index)
+            if rows:
+                spoken = index
+            found.extend(rows)
+        return found
+
+    def _sentence(self, index: int) -> list[Tariff]:
+        parsed = self.annotations.parsed(index)
+        finder = PartyFinder(self.text, parsed, self.roles, index)
+        found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
+        rows: list[Tariff] = []
+        for measure, parties in _shared_out(parsed, [(m, finder.parties(m)) for m in found]):
+            rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties)))
+        rows.extend(self._remember(self._exemption_rows(index, parsed)))
+        rows.extend(self._remember(self._threat_rows(index, parsed)))
+        return rows
+
+    def _remember(self, rows: list[Tariff]) -> list[Tariff]:
+        self.last = next((row for row in reversed(rows) if row.imposer_id), self.last)
+        return rows
+
+    def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
+        said = status(parsed, self.text, measure.group, measure.rate is not None)
+        if said is None:
+            return []
+        imposer = parties.imposer or self._acting(index, parsed, measure, parties.targets)
+        imposer = imposer or self._context_imposer(parties.targets)
+        aimed = bool(parties.targets or parties.scope or parties.product)
+        acted = parties.imposer is not None and said in _ACTS
+        if measure.rate is None and (imposer is None or not (aimed or acted)):
+            return []
+        targets = parties.targets or (self._context_target(imposer, parties, measure),)
+        product = parties.product
+        if product is None and not aimed and self.last is not None and self.last.imposer_id != imposer:
+            product = self.last.product if index - self.last.sentence <= 1 else None
+        return [
+            Tariff(
+                char_start=measure.start,
+                char_end=measure.end,
+                sentence=index,
+                rule=f"tariff.{measure.rule}",
+                imposer_id=imposer,
+                target_id=target,
+                target_scope=parties.scope,
+                rate_percent=measure.rate,
+                rate_percent_upper=measure.upper,
+                product=product,
+                status=said,
+                is_retaliatory=is_retaliatory(parsed, self.text, (measure.start, measure.end)),
+                effective_date=self._effective_date(parsed, measure),
+                speaker_id=self._speaker(index, measure.start),
+            )
+            for target in targets
+        ]
+
+    def _exemption_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
+        rows = []
+        nouns = tariff_nouns(parsed, in_context=True)
+        for found in exemptions(parsed):
+            targets = self._actors(index, found.phrases)
+            noun = complement_noun(parsed, found.group, nouns)
+            start, end = (
+                (parsed.tokens[noun].start, parsed.tokens[noun].end) if noun is not None else (found.start, found.end)
+            )
+            imposer = self._context_imposer(targets)
+            if noun is not None:
+                finder = PartyFinder(self.text, parsed, self.roles, index)
+                owner = finder.parties(Measure(start, end, None, None, noun, noun, noun, None, "exempted")).imposer
+                imposer = owner or imposer
+            product = (
+                None if targets and noun is not None else self.text[found.phrases[0].start : found.phrases[-1].end]
+            )
+            for target in targets or ((self.last.target_id if self.last else None),):
+                rows.append(
+                    Tariff(
+                        char_start=start, char_end=end, sentence=index, rule="tariff.exempted", imposer_id=imposer,
+                        target_id=target, product=product, status=TariffStatus.EXEMPTED,
+                    )
+                )  # fmt: skip
+        return rows
+
+    def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
+        rows = []
+        finder = PartyFinder(self.text, parsed, self.roles, index)
+        owners = [finder.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
+        for threat in threats(parsed, self.text):
+            for imposer in self._actors(index, threat.phrases):
+                answered = (o for o in owners if o not in (None, imposer))
+                target = next(answered, None) or self._context_imposer((imposer,))
+                rows.append(
+                    Tariff(
+                        char_start=threat.start, char_end=threat.end, sentence=index, rule="tariff.retaliation",
+                        imposer_id=imposer, target_id=target, status=TariffStatus.THREATENED, is_retaliatory=True,
+                    )
+                )  # fmt: skip
+        return rows
+
+    def _actors(self, index: int, phrases: tuple[NounPhrase, ...]) -> tuple[str, ...]:
+        actors = (self.roles.actor_of(index, p) for p in phrases)
+        return tuple(dict.fromkeys(a for a in actors if a is not None))
+
+    def _acting(self, index: int, parsed: ParsedSentence, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The government whose own act the sentence tells before the measure: "Canada withdrew ..., and both face"."""
+        for group in parsed.groups:
+            if group.first >= measure.first or group.form != "finite" or group is measure.group:
+                continue
+            for phrase in subject(parsed, group):
+                actor = self.roles.actor_of(index, phrase)
+                state = actor is not None and actor.startswith(
+                    ("country:", "international_organisation:european-union")
+                )
+                if state and actor not in targets and self._own_act(group, phrase):
+                    return actor
+        return None
+
+    def _own_act(self, group: VerbGroup, phrase: NounPhrase) -> bool:
+        if group.passive or group.lemma in tariff_words().subject_pays:
+            return False
+        if group.lemma not in clause_takers():
+            return True
+        named = self.roles.mentions_in(phrase.start, phrase.end)
+        types = {self.annotations.actors[m.actor_id].type for m in named if m.actor_id in self.annotations.actors}
+        return "government_body" in types
+
+    def _context_target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
+        """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
+        if measure.rule == "rate_continued" and self.last is not None:
+            return self.last.target_id
+        if parties.scope is None and imposer is not None and imposer == self.roles.voice and parties.imposer is None:
+            return self._title_target(imposer)
+        return None
+
+    def _title_target(self, imposer: str) -> str | None:
+        title = next((s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE), None)
+        if title is None:
+            return None
+        named = {self.roles.role(m.actor_id) for m in self.roles.mentions_in(title.start, title.end)}
+        others = named - {imposer, None}
+        return next(iter(others)) if len(others) == 1 else None
+
+    def _context_imposer(self, targets: tuple[str, ...]) -> str | None:
+        """The imposer of the measure before, or its target where the imposer is the one now hit."""
+        if self.last is None:
+            return self.roles.voice
+        if self.last.imposer_id in targets:
+            return self.last.target_id
+        return self.last.imposer_id
+
+    def _speaker(self, index: int, offset: int) -> str | None:
+        if not self.roles.in_quotation(index, offset):
+            return None
+        speaker = self.roles.speaker_of_quotation(index)
+        return speaker.actor_id if speaker else None
+
+    def _amounts(self, parsed: ParsedSentence) -> tuple[Amount, ...]:
+        amounts = self.annotations.amounts
+        first = bisect_left(amounts, parsed.start, key=lambda a: a.start)
+        return amounts[first : bisect_left(amounts, parsed.end, key=lambda a: a.start)]
+
+    def _percents(self, parsed: ParsedSentence) -> tuple[Percent, ...]:
+        first = bisect_left(self.percent_starts, parsed.start)
+        last = bisect_left(self.percent_starts, parsed.end)
+        return self.annotations.percents[first:last]
+
+    def _effective_date(self, parsed: ParsedSentence, measure: Measure) -> str | None:
+        """The date after "from", "effective" or "in" that follows the measure, else one that "since" puts before it."""
+        first = bisect_left(self.timex_starts, parsed.start)
+        timexes = self.annotations.timexes[first : bisect_left(self.timex_starts, parsed.end)]
+        for timex in sorted(timexes, key=lambda t: (t.start < measure.end, t.start)):
+            if timex.timex_type in ("DATE", "TIME") and timex.start_date and self._takes_effect(parsed, timex, measure):
+                return timex.timex_value[:10]
+        return None
+
+    def _takes_effect(self, parsed: ParsedSentence, timex: Timex, measure: Measure) -> bool:
+        at = parsed.token_at(timex.start)
+        before = {t.lower for t in parsed.tokens[max(0, at - 3) : at]}
+        if before & {"from", "effective", "starting", "beginning", "effect", "since"}:
+            return True
+        future = measure.group is not None and measure.group.tense == "future"
+        return future and "in" in before and timex.start > measure.start
+
+
+def _shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
+    """Targets dealt out to a list of as many rates, in order: "with rates of 24 and 25 per cent respectively"."""
+    rated = [pair for pair in found if pair[0].rate is not None]
+    targets = next((p.targets for _, p in rated if len(p.targets) == len(rated)), ())
+    if len(rated) < 2 or not targets or parsed.tokens[-1].end <= rated[-1][0].end:
+        return found
+    tail = {t.lower for t in parsed.tokens[parsed.token_at(rated[-1][0].end) :]}
+    if "respectively" not in tail:
+        return found
+    imposer = next((p.imposer for _, p in rated if p.imposer), None)
+    dealt = [
+        (m, replace(p, imposer=p.imposer or imposer, targets=(t,))) for (m, p), t in zip(rated, targets, strict=True)
+    ]
+    return dealt + [pair for pair in found if pair[0].rate is None]
+
+
+def _without_restatements(rows: list[Tariff]) -> tuple[Tariff, ...]:
+    """Rows less those that say again, without a rate or with the same one, what an earlier row said."""
+    kept: list[Tariff] = []
+    for row in rows:
+        if not any(_restates(row, earlier) for earlier in kept):
+            kept.append(row)
+    return tuple(sorted(kept, key=lambda r: (r.char_start, r.char_end)))
+
+
+def _restates(row: Tariff, earlier: Tariff) -> bool:
+    if (row.imposer_id, row.target_id, row.target_scope) != (
+        earlier.imposer_id,
+        earlier.target_id,
+        earlier.target_scope,
+    ):
+        return False
+    if row.rate_percent is not None:
+        same_rate = (row.rate_percent, row.rate_percent_upper) == (earlier.rate_percent, earlier.rate_percent_upper)
+        return same_rate and (row.product is None or row.product == earlier.product) and row.status == earlier.status
+    return row.status == earlier.status and (row.product is None or row.product == earlier.product)

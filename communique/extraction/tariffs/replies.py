@@ -1,0 +1,107 @@
+"""Rows that no tariff noun carries: exemptions said by a verb, and threats to answer another's measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.extraction.grammar.clauses import clause_end, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_RETALIATION = re.compile(
+    r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? in kind|answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
+    r"counter-?measures|reciprocate|tit-for-tat)\b",
+    re.IGNORECASE,
+)
+_THREATS = frozenset({"threaten", "vow", "warn", "promise", "pledge", "say", "prepare", "ready", "swear", "announce"})
+_EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who or what a measure spares: the phrases exempted and the span from them to the verb."""
+
+    phrases: tuple[NounPhrase, ...]
+    group: VerbGroup
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """A threat to retaliate: who threatens and the words that say so."""
+
+    phrases: tuple[NounPhrase, ...]
+    start: int
+    end: int
+
+
+def exemptions(sentence: ParsedSentence) -> tuple[Exemption, ...]:
+    """Exemptions said by a passive ("laptops were excluded") or by "exempt" after a form of "be"."""
+    found = []
+    for group in sentence.groups:
+        if group.negated or group.form not in ("finite", "participle"):
+            continue
+        adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
+        if not (group.passive and group.lemma in _EXEMPT) and not adjective:
+            continue
+        phrases = _with_companions(sentence, group)
+        if phrases:
+            end = sentence.tokens[group.last + 1].end if adjective else group.end
+            found.append(Exemption(phrases, group, phrases[0].start, end))
+    return tuple(found)
+
+
+def threats(sentence: ParsedSentence, text: str) -> tuple[Threat, ...]:
+    """Threats to retaliate that a verb of threatening or announcing introduces and no negation takes back."""
+    found = []
+    for match in _RETALIATION.finditer(text, sentence.start, sentence.end):
+        verb = _threatening(sentence, match.start())
+        if verb is None:
+            continue
+        phrases = subject(sentence, verb)
+        if phrases:
+            phrases = (*phrases, *_as_well_as(sentence, phrases[-1], verb))
+            found.append(Threat(phrases, min(verb.start, match.start()), match.end()))
+    return tuple(found)
+
+
+def _threatening(sentence: ParsedSentence, offset: int) -> VerbGroup | None:
+    before = [g for g in sentence.groups if g.start <= offset]
+    for group in reversed(before[-3:]):
+        if group.negated or group.modal in ("could", "may", "might", "should", "must"):
+            return None
+        if group.lemma in _THREATS and group.form != "participle":
+            says = group.lemma in ("say", "announce")
+            inner = before[-1]
+            return group if not says or inner.modal in ("will", "would") else None
+    return None
+
+
+def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    after = group.last + 1
+    return after < len(sentence.tokens) and sentence.tokens[after].lower == "exempt"
+
+
+def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The patients, with those joined by "alongside" or "as well as"; "engines made in Mexico" keeps the country."""
+    phrases = subject(sentence, group)
+    if not phrases:
+        return ()
+    more = sentence.phrases_between(phrases[-1].last + 1, group.first - 1)
+    return (*phrases, *(p for p in more if p not in phrases))
+
+
+def _as_well_as(sentence: ParsedSentence, phrase: NounPhrase, verb: VerbGroup) -> tuple[NounPhrase, ...]:
+    more = sentence.phrases_between(phrase.last + 1, verb.first - 1)
+    return tuple(p for p in more if p.preposition in ("as", "alongside", "with", "like", "including"))
+
+
+def complement_noun(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
+    """The tariff noun after an exempting verb ("excluded from the new tariffs"), if there is one in its clause."""
+    end = clause_end(sentence, group)
+    later = [n for n in nouns if group.last < n]
+    if later and (later[0] <= end or all(t.tag is not Tag.BREAK for t in sentence.tokens[group.last : later[0]])):
+        return later[0]
+    return None

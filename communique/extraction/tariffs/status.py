@@ -1,0 +1,70 @@
+"""What became of a measure: the status its verb says, and whether it answers another's."""
+
+from __future__ import annotations
+
+import re
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import clause_takers
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
+
+_DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
+_POSSIBLE = frozenset({"could", "may", "might"})
+_CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
+
+
+def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rate: bool) -> str | None:
+    """The status that the governing verb says, or None where nothing is done (denied, demanded or only imagined).
+
+    An infinitive under a verb of threatening or announcing has that verb's status; "will" announces what is imposed and
+    threatens where a condition stands beside it.
+    """
+    words = tariff_words()
+    if group is None:
+        return TariffStatus.IMPOSED if has_rate else None
+    if group.negated or group.modal in _DEMANDED or (group.modal in _POSSIBLE and not _reported(sentence, group)):
+        return None
+    after = text[group.end : sentence.end].lower()
+    for phrase, said in words.status_phrase.items():
+        if phrase in after[:80]:
+            return said
+    said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if has_rate else "")
+    if not said:
+        return None
+    matrix = _matrix(sentence, group)
+    if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
+        return None
+    outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
+    if (
+        outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED)
+        and said == TariffStatus.IMPOSED
+    ):
+        return outer
+    if said == TariffStatus.IMPOSED and group.modal in ("could", "may", "might", "would"):
+        return TariffStatus.THREATENED
+    if said == TariffStatus.IMPOSED and group.tense == "future":
+        return (
+            TariffStatus.THREATENED if _CONDITION.search(text, sentence.start, sentence.end) else TariffStatus.ANNOUNCED
+        )
+    return said
+
+
+def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb of saying or deciding stands before the group, so that the possibility is somebody's word."""
+    return any(g.last < group.first and g.lemma in clause_takers() for g in sentence.groups)
+
+
+def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb that an infinitive or gerund hangs on: "threatened to impose", "suspended imposing"."""
+    if group.form not in ("infinitive", "gerund"):
+        return None
+    before = [g for g in sentence.groups if g.last < group.first]
+    return before[-1] if before else None
+
+
+def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int]) -> bool:
+    """Whether words of retaliation stand in the sentence within some words of the measure."""
+    start = max(sentence.start, around[0] - 120)
+    end = min(sentence.end, around[1] + 120)
+    return tariff_words().retaliatory.search(text, start, end) is not None

@@ -1,0 +1,71 @@
+"""The lexicon of customs measures, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class TariffWords:
+    """Words of `tariffs.toml`; `status_of` maps a verb's lemma to the status it says."""
+
+    measure: frozenset[str]
+    weak_measure: frozenset[str]
+    trade_modifier: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    weak_not_before: frozenset[str]
+    only_with_rate: frozenset[str]
+    retaliatory: re.Pattern[str]
+    status_of: Mapping[str, str]
+    status_phrase: Mapping[str, str]
+    subject_pays: frozenset[str]
+    patient_hit: frozenset[str]
+    goods: frozenset[str]
+    classes: frozenset[str]
+    other_percentages: frozenset[str]
+    answering: frozenset[str]
+    pressure: frozenset[str]
+    per_unit: re.Pattern[str]
+    trigger: re.Pattern[str]
+
+
+@cache
+def tariff_words() -> TariffWords:
+    """The lexicon; the trigger pattern finds every sentence that can speak of a customs measure."""
+    data = tomllib.loads((files("communique.lexicons") / "tariffs.toml").read_text(encoding="utf-8"))
+    only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
+    status_of: dict[str, str] = {}
+    for status, lemmas in data["verbs"].items():
+        for lemma in lemmas:
+            status_of.setdefault(lemma, status)
+    nouns = "|".join(sorted(data["measure"]))
+    return TariffWords(
+        measure=frozenset(data["measure"]),
+        weak_measure=frozenset(data["weak_measure"]),
+        trade_modifier=frozenset(data["trade_modifier"]),
+        not_before=frozenset(data["not_before"]),
+        not_after=frozenset(data["not_after"]),
+        weak_not_before=frozenset(data["weak_not_before"]),
+        only_with_rate=only_with_rate,
+        retaliatory=re.compile(r"\b(?:" + "|".join(map(re.escape, data["retaliatory"])) + ")", re.IGNORECASE),
+        status_of=status_of,
+        status_phrase={phrase: status for status, phrases in data["complement"].items() for phrase in phrases},
+        subject_pays=frozenset(data["target"]["subject_pays"]),
+        patient_hit=frozenset(data["target"]["patient_hit"]),
+        goods=frozenset(data["target"]["goods"]),
+        classes=frozenset(data["target"]["classes"]),
+        other_percentages=frozenset(data["other_percentages"]["nouns"]),
+        answering=frozenset(data["answers"]["verbs"]),
+        pressure=frozenset(data["answers"]["pressure"]),
+        per_unit=re.compile(
+            rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
+            re.IGNORECASE,
+        ),
+        trigger=re.compile(rf"\b(?:{nouns}|import tax(?:es)?|customs|dumping)\b", re.IGNORECASE),
+    )

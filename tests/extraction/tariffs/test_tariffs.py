@@ -1,0 +1,23 @@
+"""Tariff rows of sentences of our own."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from communique.articles.build import build_article
+from communique.articles.metadata import Metadata
+from communique.extraction.shared import annotate
+from communique.extraction.tariffs import tariff_rows
+
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_rows(case: dict[str, object]) -> None:
+    article = build_article(str(case["text"]), Metadata(published="2025-04-15"))
+    found = [
+        [row.imposer_id, row.target_id, row.rate_percent, row.rate_percent_upper, row.status]
+        for row in tariff_rows(annotate(article))
+    ]
+    assert [["-" if value is None else value for value in row] for row in found] == case["rows"]
