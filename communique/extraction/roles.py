@@ -49,14 +49,21 @@ def role_of(actor: Actor) -> str | None:
     if actor.name.lower() in words["union"]["names"]:
         return str(words["union"]["id"])
     if actor.type in ("government_body", "armed_force"):
-        return f"country:{actor.country}" if actor.country else actor.actor_id
+        country = actor.country or _country_in_name(actor)
+        return f"country:{country}" if country else actor.actor_id
     if actor.type == "person":
         office = (actor.role or known_offices().get(actor.actor_id, "")).lower()
         for body, names in words["offices"].items():
             if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", office) for name in names):
                 return str(body)
-        return f"country:{actor.country}" if actor.country and office else None
+        return f"country:{actor.country}" if actor.country else None
     return actor.actor_id
+
+
+def _country_in_name(actor: Actor) -> str | None:
+    """The country that a body's name or alias speaks of ("New Zealand Defence Force")."""
+    named = (countries_in(name, 0, len(name)) for name in (actor.name, *actor.aliases))
+    return next((found[0].code for found in named if found), None)
 
 
 @dataclass(frozen=True)
@@ -170,7 +177,7 @@ class Roles:
         for found in _source().finditer(text, sentence.start, sentence.end):
             following = self.mentions_in(found.end(), min(sentence.end, found.end() + 120))
             if following and following[0].start - found.end() <= 60:
-                return self._fullest(following)
+                return following[0]
         for found in _counting().finditer(text, sentence.start, sentence.end):
             before = self.mentions_in(max(sentence.start, found.start() - 60), found.start())
             if before and found.start() - before[-1].end <= 24:
@@ -212,10 +219,6 @@ class Roles:
         countries = countries_in(line, 0, len(line))
         return f"country:{countries[0].code}" if countries else None
 
-    def _fullest(self, mentions: tuple[Mention, ...]) -> Mention:
-        """The first mention, or a name beside it in brackets or apposition when the first is an acronym."""
-        return mentions[0]
-
     def _sayer(self, index: int) -> Mention | None:
         sentence = self.annotations.article.sentences[index]
         for found in _saying().finditer(self.annotations.article.text, sentence.start, sentence.end):
@@ -238,21 +241,34 @@ class Roles:
             if sentences[i].paragraph < sentences[index].paragraph - 1:
                 break
             limit = before if i == index else sentences[i].end
-            for mention in self._subjects(i, limit):
-                if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
-                    return role
+            for phrase in self._subjects(i, limit):
+                for mention in self.mentions_in(phrase.start, phrase.end):
+                    if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
+                        return role
+                if (owner := self._owning_pronoun(i, phrase)) is not None:
+                    return owner
+            if i < index:
+                for mention in self.mentions_in(sentences[i].start, limit):
+                    if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
+                        return role
         return None
 
-    def _subjects(self, index: int, limit: int) -> list[Mention]:
-        """Mentions in subjects of sentence `index` before `limit`, the nearest subject first, then other mentions."""
+    def _owning_pronoun(self, index: int, phrase: NounPhrase) -> str | None:
+        """What "his government", "their leaders" stand for: the country of whom the pronoun means."""
+        sentence = self.annotations.parsed(index)
+        first, head = sentence.tokens[phrase.first], sentence.tokens[phrase.head]
+        if first.lower in _PERSONAL and head.lower in role_words()["bare"]["state"]:
+            return self.pronoun(index, first.lower, phrase.start)
+        return None
+
+    def _subjects(self, index: int, limit: int) -> list[NounPhrase]:
+        """The subject phrases of sentence `index` before `limit`, the nearest first."""
         parsed: ParsedSentence = self.annotations.parsed(index)
-        sentence = self.annotations.article.sentences[index]
-        found: list[Mention] = []
+        found: list[NounPhrase] = []
         for group in reversed([g for g in parsed.groups if g.start < limit and g.form == "finite"]):
             for phrase in subject(parsed, group):
-                if phrase.end <= limit:
-                    found.extend(self.mentions_in(phrase.start, phrase.end))
-        found.extend(m for m in self.mentions_in(sentence.start, limit) if m not in found)
+                if phrase.end <= limit and phrase not in found:
+                    found.append(phrase)
         return found
 
     def _recent(self, index: int, before: int, wanted: Any) -> str | None:

@@ -69,6 +69,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     lemma = group.lemma
     if group.form == "participle" and not _hangs_on_noun(sentence, group):
         return None
+    if group.form == "gerund" and is_nominal(sentence, group.first):
+        return None
     particle = _particle(sentence, group)
     if particle and (status := words.particles.get((lemma, particle))):
         return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
@@ -84,6 +86,16 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     if lemma in words.totalling:
         return Sort.TOTAL, "provided"
     return (Sort.MOVING, "provided") if lemma in words.moving else None
+
+
+def is_nominal(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a form in -ing is the noun of aid: "new funding for", "the termination of funding"."""
+    token = sentence.tokens[i]
+    if token.lower not in aid_words().aid_nouns or i == 0:
+        return False
+    before, after = sentence.tokens[i - 1], sentence.tokens[i + 1 : i + 2]
+    noun_after = not after or after[0].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.BREAK, Tag.OTHER, Tag.COORDINATOR)
+    return noun_after and (before.tag in (Tag.NOMINAL, Tag.NAME, Tag.POSSESSIVE) or before.lower in ("of", "in", "for"))
 
 
 def _hangs_on_noun(sentence: ParsedSentence, group: VerbGroup) -> bool:

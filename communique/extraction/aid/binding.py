@@ -34,6 +34,9 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     noun = _noun_before(sentence, acts, theme)
     if moved is not None:
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
+    promised = _antecedent_of(sentence, by_group, theme)
+    if promised is not None:
+        return Bound(theme, promised, "subject" if promised.group and promised.group.passive else "antecedent")
     for group in reversed([g for g in sentence.groups if g.last < theme.first]):
         act = by_group.get(group.first)
         if act is not None and not act.void and _takes(sentence, act, theme):
@@ -62,6 +65,24 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
         return act if following.first - theme.last <= 8 else None
     subjects = subject(sentence, following)
     return act if not subjects or min(p.first for p in subjects) <= theme.last else None
+
+
+def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:
+    """The act of a relative clause on the theme: "the $5m plan that Japan announced", "which was pledged by"."""
+    phrase = next((p for p in sentence.phrases if p.first <= theme.first <= p.last), None)
+    end = max(theme.last, phrase.last if phrase else 0)
+    opening = sentence.tokens[end + 1 : end + 3]
+    relative = any(t.tag is Tag.RELATIVE for t in opening)
+    group = next((g for g in sentence.groups if g.first > end), None)
+    act = by_group.get(group.first) if group is not None and relative else None
+    if act is None or act.void or act.sort not in (Sort.STRONG, Sort.WEAK, Sort.STOPPING) or group is None:
+        return None
+    names = [p for p in sentence.phrases_between(end + 1, group.first - 1) if p.preposition is None]
+    if group.passive:
+        return act
+    follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
+    bare = follows is None or follows.tag in (Tag.PREPOSITION, Tag.COMMA, Tag.OTHER, Tag.BE, Tag.ADVERB, Tag.BREAK)
+    return act if names and bare else None
 
 
 def _has_verb_before(sentence: ParsedSentence, theme: Theme) -> bool:

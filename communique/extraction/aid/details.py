@@ -18,6 +18,7 @@ _UNTIL = re.compile(
     r"\b(?:until|till|by|through|to|before|up to)\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?(?:\w+\s+)?\Z", re.I
 )
 _PURPOSE_END = re.compile(r"[.;:()]|,\s|\b(?:according|since|said|says|through|via|which|while|including)\b")
+_NO_PURPOSE = re.compile(r"to (?:date|be|come|have)\b|for (?:good|now|example|instance|free)\b", re.I)
 _FOR_TIME = re.compile(r"for\s+(?:the\s+)?(?:\d|next|last|past|coming|this|first|second|current|(?:19|20)\d\d)", re.I)
 
 
@@ -49,7 +50,7 @@ def purpose(sentence: ParsedSentence, text: str, first: int, until: int, recipie
             continue
         stop = tokens[until - 1].end if until <= len(tokens) else tokens[-1].end
         stretch = text[token.start : stop]
-        if _FOR_TIME.match(stretch):
+        if _FOR_TIME.match(stretch) or _NO_PURPOSE.match(stretch):
             continue
         cut = _PURPOSE_END.search(stretch, 4)
         words = (stretch[: cut.start()] if cut else stretch).strip(" ,\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -91,7 +92,8 @@ class _Reader:
         if bound is not None:
             return bound
         if earlier and _continues_list(parsed, earlier[-1].theme, theme):
-            return Bound(theme, earlier[-1].act, earlier[-1].position)
+            position = "item" if earlier[-1].act is None else earlier[-1].position
+            return Bound(theme, earlier[-1].act, position)
         if not parsed.groups and self._listed_under(index, carried):
             return Bound(theme, None, "item")
         return None
@@ -130,7 +132,8 @@ class _Reader:
     ) -> Giver:
         """The giver of a clause that names none: the sum before it, the heading, the row before, the article's voice."""
         bound, last = bounds[i], carried.row
-        if rows and (bounds[i].act is None or (i and bounds[i - 1].act is bounds[i].act)):
+        restored = bound.act is not None and bound.act.sort is Sort.RESTORING
+        if rows and (bound.act is None or restored or (i and bounds[i - 1].act is bound.act)):
             return replace(giver, ids=_ids(rows[-1].donor_id), unnamed=rows[-1].donor_id is None)
         heading = self.roles.heading_actor(index)
         if heading is not None and not giver.unknown:
@@ -155,8 +158,9 @@ class _Reader:
         donor = self._donor_of_instrument(theme, parsed, until) if not giver.ids or _stops(act) else None
         donor = donor or (giver.ids[0] if giver.ids else None)
         named = self.parties.recipient(index, parsed, bound, donor, until)
+        instrument = self._instrument(parsed, theme, until)
         recipient = named or self._taken_over(index, donor, carried, rows)
-        if not self._stands(bound, replace(giver, ids=_ids(donor)), named, recipient):
+        if not self._stands(bound, replace(giver, ids=_ids(donor)), named or instrument, recipient, rows):
             return None
         channel = self._channel(parsed, bound, giver, until, frozenset({donor, recipient}))
         amount = theme.amount
@@ -181,6 +185,7 @@ class _Reader:
             status=self._status(bound, carried, rows),
             is_total=total or (act is not None and act.sort is Sort.TOTAL and amount is not None),
             channel_id=channel.actor_id if channel else None,
+            channel=None if channel else instrument,
             purpose=details.purpose(parsed, self.text, theme.last + 1, until, self._words_of(recipient)),
             items=self._items(bound),
             period_start=period.start,
@@ -201,7 +206,9 @@ class _Reader:
         forms = [actor.name, *actor.aliases] if actor else []
         return frozenset(w for form in forms for w in form.lower().split())
 
-    def _stands(self, bound: Bound, giver: Giver, named: str | None, recipient: str | None) -> bool:
+    def _stands(
+        self, bound: Bound, giver: Giver, named: str | None, recipient: str | None, rows: list[AidCommitment]
+    ) -> bool:
         """Whether theme, act and parties together speak of aid."""
         theme, act = bound.theme, bound.act
         donor = giver.ids[0] if giver.ids else None
@@ -210,7 +217,7 @@ class _Reader:
         if theme.amount is None:
             return donor is not None and (theme.is_aid or recipient is not None)
         if bound.position == "item":
-            return True
+            return bool(rows) or giver.found
         speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid))
         if giver.unknown:
             return speaks and named is not None and (act is None or act.sort is not Sort.RECEIVING)
@@ -218,10 +225,12 @@ class _Reader:
             return (theme.is_aid and (donor is not None or named is not None)) or (speaks and donor is not None)
         if act.sort is Sort.STRONG:
             return giver.found or (recipient is not None and speaks)
-        if act.sort in (Sort.TOTAL, Sort.NOUN):
-            return speaks and (donor is not None or recipient is not None) or (donor is not None and named is not None)
+        if act.sort is Sort.TOTAL:
+            return donor is not None or recipient is not None
+        if act.sort is Sort.NOUN:
+            return (speaks and (donor or recipient) is not None) or (donor is not None and named is not None)
         if act.sort in (Sort.STOPPING, Sort.RESTORING):
-            return speaks and (donor is not None or recipient is not None)
+            return (speaks or giver.agency is not None) and (donor is not None or recipient is not None)
         if act.sort is Sort.RECEIVING:
             return (speaks or theme.is_broad) and donor is not None and recipient is not None
         if act.sort is Sort.MOVING:
@@ -229,6 +238,15 @@ class _Reader:
         if theme.is_aid:
             return giver.found or named is not None
         return donor is not None and (named is not None or (recipient is not None and self._about_aid))
+
+    def _instrument(self, parsed: ParsedSentence, theme: Theme, until: int) -> str | None:
+        """The name of a fund, facility or appeal that a sum goes "to", "into" or "for", an actor or not."""
+        for phrase in parsed.phrases_between(theme.last + 1, min(until, theme.last + 10)):
+            head = parsed.tokens[phrase.head]
+            named = head.tag is Tag.NAME and head.lower in aid_words().channel_heads
+            if phrase.preposition in ("to", "into", "for", "through", "via") and named:
+                return re.sub(r"^the\s+", "", " ".join(self.text[phrase.start : phrase.end].split()))
+        return None
 
     @cached_property
     def _about_aid(self) -> bool:
@@ -242,6 +260,11 @@ class _Reader:
             near = sentences[row.sentence].paragraph == sentences[index].paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
+        if index and sentences[index - 1].paragraph == sentences[index].paragraph:
+            before = self.roles.mentions_in(sentences[index - 1].start, sentences[index - 1].end)
+            spoken = {m.actor_id for m in before if m.actor_id.startswith("country:")} - {donor}
+            if len(spoken) == 1 and rows == []:
+                return self.parties.topic(donor) or spoken.pop()
         return self.parties.topic(donor)
 
     def _channel(
@@ -333,6 +356,8 @@ def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
     theme = bounds[i].theme
     tokens = parsed.tokens
     limit = len(tokens)
+    while i + 1 < len(bounds) and _directly_joined(parsed, theme, bounds[i + 1].theme):
+        i, theme = i + 1, bounds[i + 1].theme
     if i + 1 < len(bounds) and bounds[i + 1].theme.first > theme.last:
         limit = bounds[i + 1].theme.first
     for group in parsed.groups:
@@ -347,6 +372,12 @@ def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
         cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
         limit = cut[-1] if cut else limit
     return limit
+
+
+def _directly_joined(parsed: ParsedSentence, theme: Theme, following: Theme) -> bool:
+    """Whether only "and" or a comma stands between two themes, so that what follows the second belongs to both."""
+    between = [t.lower for t in parsed.tokens[theme.last + 1 : following.first]]
+    return bool(between) and len(between) <= 3 and set(between) <= {",", "and", "or", "a", "further", "another"}
 
 
 _CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINATOR})
@@ -365,7 +396,7 @@ def _without_restatements(annotations: Annotations, rows: list[AidCommitment]) -
     kept: list[AidCommitment] = []
     for i, row in enumerate(rows):
         headline = _is_headline(annotations, row.sentence)
-        if headline and row.amount is not None and any(_same_sum(row, later) for later in rows[i + 1 : i + 6]):
+        if headline and row.amount is not None and any(_tells_again(annotations, row, r) for r in rows[i + 1 : i + 4]):
             continue
         if row.amount is None and any(_fuller(annotations, row, other) for other in rows):
             continue
@@ -379,6 +410,12 @@ def _is_headline(annotations: Annotations, index: int) -> bool:
     sentence = annotations.article.sentences[index]
     last = annotations.article.text[sentence.end - 1]
     return sentence.kind in (SentenceKind.TITLE, SentenceKind.HEADING) or last.isalnum()
+
+
+def _tells_again(annotations: Annotations, headline: AidCommitment, row: AidCommitment) -> bool:
+    """Whether the text below a headline states its sum again."""
+    near = 0 < row.sentence - headline.sentence <= 3 and not _is_headline(annotations, row.sentence)
+    return near and _same_sum(headline, row)
 
 
 def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
@@ -91,10 +91,24 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
         return
     passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
     if passive:
-        for phrase in subject(sentence, group):
+        for phrase in _patients(sentence, act):
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _patients(sentence: ParsedSentence, act: Act) -> list[NounPhrase]:
+    """The subject of a passive; in a relative clause also what its antecedent hangs on ("aid to X that was frozen")."""
+    if act.group is None:
+        return []
+    found = list(subject(sentence, act.group))
+    if found and in_relative(sentence, act.group):
+        while (before := next((p for p in sentence.phrases if p.last == found[0].first - 2), None)) and found[
+            0
+        ].preposition:
+            found.insert(0, before)
+        found.reverse()
+    return found
 
 
 def _active_participle(sentence: ParsedSentence, act: Act) -> bool:
@@ -107,17 +121,25 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
     takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish")
     previous = act.last
     for phrase in sentence.phrases_between(act.last + 1, act.last + 24):
-        if groups_between(sentence, previous, phrase.first):
+        if any(not is_nominal(sentence, g.first) for g in groups_between(sentence, previous, phrase.first)):
             break
         gap = lowers(sentence, previous + 1, phrase.first - 1)
         if phrase.preposition == "with" and takes_with:
             found.append(phrase)
         elif not passive and (phrase.preposition is None or _measures(sentence, phrase)):
-            found.append(phrase)
+            found.append(_widened(sentence, phrase))
         elif found or ";" in gap:
             break
         previous = phrase.last
     return found
+
+
+def _widened(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+    """The phrase with a noun in -ing behind it that was read as a verb: "new" + "funding"."""
+    i = phrase.last + 1
+    if i < len(sentence.tokens) and is_nominal(sentence, i):
+        return replace(phrase, last=i, head=i, end=sentence.tokens[i].end)
+    return phrase
 
 
 def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
@@ -195,7 +217,12 @@ def _distinct(sentence: ParsedSentence, found: list[Bound]) -> list[Bound]:
     A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped").
     """
     kept: list[Bound] = []
-    for bound in sorted(found, key=lambda b: (b.act is None or b.act.sort not in _DECIDING, b.theme.start)):
+
+    def rank(bound: Bound) -> tuple[bool, bool, int]:
+        sort = bound.act.sort if bound.act else Sort.NOUN
+        return sort not in _DECIDING, sort is Sort.NOUN, bound.theme.start
+
+    for bound in sorted(found, key=rank):
         laps = [k for k in kept if bound.theme.start < k.theme.end and k.theme.start < bound.theme.end]
         if not laps:
             kept.append(bound)

@@ -25,7 +25,10 @@ _CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", 
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 _TO = frozenset({"to", "for", "towards", "toward", "into"})
-_AT = frozenset({"in", "on", "across", "inside", "within", "with", None})
+_AT = frozenset({"in", "on", "across", "inside", "within", None})
+_LIGHT = frozenset(
+    "make complete begin start continue finish resume speed accelerate expand step announce have see welcome include undertake".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Parties:
             if found.found:
                 return self._coordinated(index, sentence, group, near, found)
         phrases = subject(sentence, group)
+        if group.first and sentence.tokens[group.first - 1].tag is Tag.COMMA:
+            opening = next((p for p in sentence.phrases if p.preposition is None), None)
+            found = self._givers(index, (opening,)) if opening and opening.last < group.first else _ELSEWHERE
+            if found.found:
+                return found
         if not phrases:
             return _ELSEWHERE
         return self._givers(index, tuple(p for phrase in phrases for p in with_of(sentence, phrase)[:3]))
@@ -103,7 +111,15 @@ class Parties:
         if owner.found:
             return owner
         above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
-        if above is not None and not above.passive and not edge_between(sentence, above.last, bound.theme.first):
+        light = bound.act is None or bound.act.sort is not Sort.NOUN
+        if above is not None and not light:
+            light = above.lemma in _LIGHT or above.lemma in aid_words().weak or above.lemma in aid_words().strong
+        if (
+            above is not None
+            and light
+            and not above.passive
+            and not edge_between(sentence, above.last, bound.theme.first)
+        ):
             done = self._subject(index, sentence, above)
             if done.found:
                 return done
@@ -297,6 +313,8 @@ class Parties:
             modifies = mention.end < sentence.tokens[phrase.head].start
             if modifies and (head in words.not_beneficiaries or (self._owns(mention) and head in words.aid_nouns)):
                 continue
+            if modifies and head in words.displaced and self._place_after(phrase, sentence):
+                continue
             if self._type(mention) in _STATE_TYPES:
                 role = self.roles.role(mention.actor_id)
                 if role and role.startswith("country:") and role != donor:
@@ -308,6 +326,11 @@ class Parties:
             found = self.roles.bare_noun(index, head if head in words.states else "country", phrase.start)
             return found if found != donor else None
         return None
+
+    def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
+        """Whether a country follows "in": refugees of one country are helped in another."""
+        following = [p for p in sentence.phrases if p.first > phrase.last and p.preposition == "in"]
+        return any(self.roles.mentions_in(p.start, p.end) for p in following[:2])
 
     def _first(self, index: int, phrases: tuple[NounPhrase, ...], donor: str | None) -> str | None:
         for phrase in phrases:
@@ -321,7 +344,7 @@ class Parties:
     def topic(self, donor: str | None) -> str | None:
         """The country that the article is about, other than the donor: the title's, or the one most spoken of."""
         for country, wanted in self._title_countries.items():
-            if country != donor and (wanted or self._counts[country] >= 4):
+            if country != donor and (wanted or self._counts[country] >= 3):
                 return country
         ranked = [c for c, _ in self._counts.most_common() if c != donor]
         if not ranked:
@@ -341,7 +364,8 @@ class Parties:
         found: dict[str, bool] = {}
         for title in titles:
             for mention in self.roles.mentions_in(title.start, title.end):
-                if mention.actor_id.startswith("country:"):
+                place = mention.kind == "capital" or text[title.start : mention.start].rstrip()[-1:] in (",", "|")
+                if mention.actor_id.startswith("country:") and not place:
                     lead = text[title.start : mention.start].split()[-1:]
                     found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
                         ["to"],

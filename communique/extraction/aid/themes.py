@@ -164,6 +164,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     """The phrase that owns a sum after it: "a loan of $5m", "vehicles worth $5m", "the largest pledge, $5m"."""
     tokens = sentence.tokens
     i = first - 1
+    if i >= 0 and tokens[i].lower == ":":
+        return _labelled(sentence, i)
     joint: int | None = None
     while i >= 0 and (tokens[i].lower in _EXACTNESS or tokens[i].lower in _JOINTS):
         if tokens[i].lower in _JOINTS:
@@ -171,15 +173,32 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         i -= 1
     if joint is None or i < 0:
         return None
+    if tokens[i].tag is Tag.CLOSE:
+        i = max((k for k in range(i) if tokens[k].tag is Tag.OPEN), default=i) - 1
     owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
     if owner is None or owner.last < i:
         return None
     if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
-    start = owner.first
+    start = _with_heads(sentence, owner).first
     for phrase in reversed([p for p in sentence.phrases if p.last < owner.first]):
         between = set(lowers(sentence, phrase.last + 1, start - 1))
         if not between or not between <= {",", "and", "or", "other"} or phrase.preposition in ("to", "for"):
             break
         start = phrase.first
     return start, min(owner.last, joint - 1)
+
+
+def _with_heads(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+    """The phrase that "of" hangs on: for "of USAID" in "contracts of USAID" the contracts."""
+    if phrase.preposition != "of":
+        return phrase
+    return next((p for p in sentence.phrases if p.last == phrase.first - 2), phrase)
+
+
+def _labelled(sentence: ParsedSentence, colon: int) -> tuple[int, int] | None:
+    """The label before a colon in a list line: "Total support to date: $5m"."""
+    if colon > 8 or any(g.form == "finite" and g.last < colon for g in sentence.groups):
+        return None
+    named = [i for i in range(colon) if sentence.tokens[i].lower in aid_words().aid_nouns]
+    return (0, named[-1]) if named else None

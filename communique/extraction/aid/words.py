@@ -41,6 +41,7 @@ class AidWords:
     things: frozenset[str]
     agencies: tuple[str, ...]
     not_beneficiaries: frozenset[str]
+    displaced: frozenset[str]
     states: frozenset[str]
     totals: re.Pattern[str]
     channel_heads: frozenset[str]
@@ -101,6 +102,7 @@ def aid_words() -> AidWords:
         things=frozenset(nouns["things"]["nouns"]),
         agencies=tuple(nouns["agencies"]["words"]),
         not_beneficiaries=frozenset(nouns["not_beneficiaries"]["nouns"]),
+        displaced=frozenset(nouns["displaced"]["nouns"]),
         states=frozenset(nouns["states"]["nouns"]),
         totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b", re.I),
         channel_heads=frozenset(nouns["channels"]["heads"]),
