@@ -91,7 +91,7 @@ def is_name(text: str) -> bool:
         and all(word in capitals or word.lower() in vocabulary("particles") for word in words)
         and not opens_sentences(words[0])
         and not any(c.isdigit() or c in '()[]:;?!/|“”"' for c in text)
-        and not {key_of(word) for word in words} & vocabulary("headings")
+        and not {key_of(word) for word in words} & (vocabulary("headings") | vocabulary("roles"))
     )
 
 

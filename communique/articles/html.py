@@ -18,8 +18,12 @@ def read_html(page: str) -> tuple[str, Metadata]:
     """
     import trafilatura  # slow to import, and most folders hold plain text
 
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        raise RefusedError(RejectionReason.TOO_LITTLE_TEXT, "the page holds no HTML that could be parsed")
+    _keep_captions(tree)
     document: Any = trafilatura.bare_extraction(
-        page,
+        tree,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -35,3 +39,15 @@ def read_html(page: str) -> tuple[str, Metadata]:
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
     return text + "\n", Metadata(title, document.sitename or None, authors, published, document.url or None)
+
+
+def _keep_captions(tree: Any) -> None:
+    """Turns captions into paragraphs in the place of their figures, for the extractor leaves figures out."""
+    for caption in list(tree.iter("figcaption")):
+        figure = next(caption.iterancestors("figure"), caption)
+        parent = figure.getparent()
+        if parent is None:
+            continue
+        caption.tag = "p"
+        caption.tail = None
+        parent.insert(parent.index(figure) + 1, caption)

@@ -12,7 +12,7 @@ from communique.articles.sheet import Line, Sheet
 
 _FIGURE = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)|:\ ?[\d,.]+\Z")
 _HEADING_WORDS = 14
-_STANDFIRST_WORDS = 9
+_STANDFIRST_WORDS = 8
 _CAPTION_WORDS = 60
 
 
@@ -46,6 +46,8 @@ def _kind(
     block, line = sheet.blocks[number], sheet.lines[number]
     if block.marker_kind in ("heading", "item"):
         return SentenceKind(block.marker_kind)
+    if line.text.startswith("|"):
+        return SentenceKind.ITEM
     if is_dateline(line.text):
         return SentenceKind.PARAGRAPH
     short = line.words <= _HEADING_WORDS and (not line.ended or (asking and line.text.endswith("?")))
