@@ -14,10 +14,12 @@ from communique.extraction.numbers import find_numbers
 Read = tuple[str, Value, int]
 """A class, a value and where the figure ends."""
 
-SCANNER = re.compile(
+PIECES = re.compile(r"[^\W\d_]+|\s+|.", re.S)
+"""Cuts any text into words, white space and single characters, leaving nothing out."""
+
+FIGURE = re.compile(
     r"""
-    (?P<oclock>o['’]clock\b)
-    |(?P<word>(?<!\d)[^\W\d_]+(?!\w))
+    (?P<number>(?<!\w)\d{1,4}(?![\w,.:/'’¼½¾-]))
     |(?P<iso>(?<![\w-])(?:1\d|20)\d\d-[01]\d-[0-3]\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))
     |(?P<slashed>(?<![\w/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\w/]))
     |(?P<september>(?<![\w/])9/11(?![\w/]))
@@ -28,14 +30,19 @@ SCANNER = re.compile(
     |(?P<quarter>\b(?:Q[1-4]|[1-4]Q|H[12])\b)
     |(?P<ordinal>(?<!\w)\d{1,2}(?:st|nd|rd|th)\b)
     |(?P<fraction>(?<!\w)(?:\d{1,4}[ -])?\d/\d(?![\w/])|(?<!\w)\d{0,4}[½¼¾])
-    |(?P<number>\d[\d,]*(?:\.\d+)?)
-    |(?P<ampm>(?<=\d)\s?[ap]\.?\s?m\b\.?)
+    |(?P<long_number>\d[\d,]*(?:\.\d+)?)
     |(?P<possessor>['’]s\b|(?<=s)['’](?!\w))
-    |(?P<mark>[^\s\w])
+    |(?P<oclock>o['’]clock\b)
     """,
     re.I | re.X,
 )
-"""The pieces of a sentence, the most frequent kinds first."""
+"""A figure or the like at its first character; most are plain numbers."""
+
+FIGURE_OPENERS = frozenset("'’‘`½¼¾")
+"""Characters besides digits that open a figure."""
+
+HALF_OF_DAY = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.I)
+"""The `a.m.` or `pm` behind a figure."""
 
 LONGEST = 12
 """Figures with more characters than this count nothing that has a date."""
@@ -116,7 +123,7 @@ READERS: dict[str, Callable[[re.Match[str], str], Read]] = {
     "ordinal": lambda m, _: ("DAY_ORDINAL", int(m.group()[:-2]), m.end()),
     "fraction": _fraction,
     "number": _number,
-    "ampm": lambda m, _: ("AMPM", 12 if "p" in m.group().lower() else 0, m.end()),
+    "long_number": _number,
     "possessor": lambda m, _: ("POSSESSOR", "", m.end()),
     "oclock": lambda m, _: ("OCLOCK", "", m.end()),
 }

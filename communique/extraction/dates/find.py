@@ -14,10 +14,16 @@ from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings, 
 from communique.extraction.dates.scan import find_candidates
 from communique.extraction.model import Timex
 
+NEARBY = 8
+"""So many expressions before one in its sentence are looked at for what it leaves out."""
+
 
 def find_timexes(article: Article) -> tuple[Timex, ...]:
     """Every temporal expression of the article's sentences, in order, resolved where the text and its date allow."""
     return tuple(_timexes(article))
+
+
+_QUARTER = re.compile(r"(\d{4})-(Q[1-4])")
 
 
 @dataclass(slots=True)
@@ -48,7 +54,8 @@ def _resolve_sentence(
     figurative = _today_and_tomorrow(candidates)
     for index, candidate in enumerate(candidates):
         around = _surroundings(article.text, sentence, candidate, story, results)
-        told = year_told(article.text, sentence, candidates[:index], results, candidate, around)
+        nearby = slice(max(index - NEARBY, 0), index)
+        told = year_told(article.text, sentence, candidates[nearby], results[nearby], candidate, around)
         candidate = replace(candidate, meaning=told) if told else candidate
         result = _figurative(candidate.meaning) if figurative else None
         result = result or resolve(candidate.meaning, around)
@@ -107,7 +114,7 @@ def _surroundings(
         context = story.published or context
     clock_day = None
     if isinstance(meaning, Clock):
-        said = [r for r in before if r.timex_type in ("DATE", "TIME") and days_of(r.value)]
+        said = [r for r in before[-NEARBY:] if r.timex_type in ("DATE", "TIME") and days_of(r.value)]
         clock_day = Anchor.of(said[-1].value, "context") if said else story.published or story.context
         if clock_day is not None and clock_day.source == "publication" and clock_day.day is None:
             clock_day = None
@@ -122,7 +129,7 @@ def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: S
         return
     story.context = anchor
     story.context_paragraph = sentence.paragraph
-    quarter = re.fullmatch(r"(\d{4})-(Q[1-4])", result.value)
+    quarter = _QUARTER.fullmatch(result.value)
     if quarter and isinstance(candidate.meaning, Moment) and candidate.meaning.turn is None:
         story.quarter, story.quarter_paragraph = (int(quarter[1]), quarter[2]), sentence.paragraph
     if story.published is None or anchor.middle < story.published.middle:

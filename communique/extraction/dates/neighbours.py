@@ -1,4 +1,4 @@
-"""What the words beside an expression give it: the month or year of its neighbour, the year of its sentence, the tense."""
+"""What stands beside an expression gives it: the month or year of its neighbour, its sentence's year, the tense."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from communique.extraction.dates.meaning import Candidate, Moment
 from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings
 from communique.extraction.dates.tense import direction, points_ahead, points_back, starts_ahead
 
+NEARBY = 8
 RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
 
 
@@ -27,7 +28,7 @@ def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
         other = next(
             (
                 c.meaning
-                for c in (out[i + step :] if step > 0 else out[i - 1 :: -1])
+                for c in (out[i + step : i + NEARBY] if step > 0 else out[max(i - NEARBY, 0) : i][::-1])
                 if isinstance(c.meaning, Moment) and c.meaning.month
             ),
             None,

@@ -26,6 +26,8 @@ def find_candidates(text: str, start: int, end: int) -> list[Candidate]:
     codes = "".join(map(_code().__getitem__, [t.kind for t in tokens]))
     found: list[Candidate] = []
     for island in _islands().finditer(codes):
+        if not _openers().search(codes, island.start(), island.end()):
+            continue
         mine = list(_in_island(text, tokens, codes, island.start(), island.end()))
         found += joined(with_phase(tokens, candidate, mine[:i]) for i, candidate in enumerate(mine)) if mine else []
     return found
@@ -39,6 +41,12 @@ def _code() -> dict[str, str]:
 @cache
 def _islands() -> re.Pattern[str]:
     return re.compile(f"[^{_code()['OTHER']}]+")
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    quiet = "".join(_code()[kind] for kind in vocabulary().quiet)
+    return re.compile(f"[^{quiet}]")
 
 
 def _in_island(text: str, tokens: Sequence[Token], codes: str, first: int, last: int) -> Iterator[Candidate]:

@@ -7,11 +7,12 @@ expression over it.  Words outside the vocabulary have the class `OTHER`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from communique.extraction.dates.figures import READERS, SCANNER
-from communique.extraction.dates.vocabulary import Value, Vocabulary, vocabulary
+from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, PIECES, READERS
+from communique.extraction.dates.vocabulary import Entry, Value, Vocabulary, vocabulary
 from communique.extraction.numbers import find_numbers, magnitudes
 
 
@@ -37,42 +38,64 @@ def has_trigger(text: str) -> bool:
     return not vocabulary().triggers.isdisjoint(_WORDS.findall(text.lower())) or _DATED.search(text) is not None
 
 
+_LOOK_AHEAD = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
+
+
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]` in order: temporal words and figures, and the others as OTHER."""
     known = vocabulary()
     words, marks = known.words, known.marks
     tokens: list[Token] = []
-    stop, spelled = start, False
-    for found in SCANNER.finditer(text, start, end):
-        at = found.start()
-        if at < stop:
+    add = tokens.append
+    pos = stop = start
+    spelled = False
+    for piece in PIECES.findall(text, start, end):
+        at = pos
+        pos += len(piece)
+        if at < stop or piece.isspace():
             continue
-        group = found.lastgroup
-        if group == "word":
-            stop = found.end()
-            entry = words.get(found.group())
-            if entry is None:
-                tokens.append(Token(at, stop, "OTHER", ""))
-                continue
-            kind, value, stop = _word(known, entry.kind, entry.value, entry.phrases, text, at, stop, end)
+        entry = words.get(piece)
+        if entry is not None:
+            kind, value, phrases = entry
+            stop = pos
+            if phrases is not None or kind in _LOOK_AHEAD:
+                kind, value, stop = _word(known, entry, text, at, pos, end)
+            add(Token(at, stop, kind, value))
             spelled = spelled or kind == "WORDS"
-        elif group == "mark":
-            kind, value, stop = marks.get(found.group(), "OTHER"), "", found.end()
+        elif piece in marks:
+            add(Token(at, pos, marks[piece], ""))
+        elif piece.isdigit() or piece in FIGURE_OPENERS:
+            stop = max(_figure(text, at, end, add), pos)
         else:
-            kind, value, stop = READERS[str(group)](found, text)
-        tokens.append(Token(at, stop, kind, value))
+            add(Token(at, pos, "OTHER", ""))
     return _merged(text, tokens) if spelled else tokens
 
 
-def _word(
-    known: Vocabulary, kind: str, value: Value, phrases: re.Pattern[str] | None, text: str, at: int, stop: int, end: int
-) -> tuple[str, Value, int]:
+def _figure(text: str, at: int, end: int, add: Callable[[Token], None]) -> int:
+    """Adds the figure at a place, with the half of the day behind it; returns where it ends."""
+    found = FIGURE.match(text, at, end)
+    if found is None:
+        add(Token(at, at + 1, "OTHER", ""))
+        return at + 1
+    kind, value, stop = READERS[str(found.lastgroup)](found, text)
+    add(Token(at, stop, kind, value))
+    if kind in ("DAY", "CLOCK") and (half := HALF_OF_DAY.match(text, stop, end)):
+        add(Token(stop, half.end(), "AMPM", 12 if half[1] in "pP" else 0))
+        return half.end()
+    return stop
+
+
+def _word(known: Vocabulary, entry: Entry, text: str, at: int, stop: int, end: int) -> tuple[str, Value, int]:
     """The word at `[at, stop)`, or the phrase that begins with it; an abbreviation takes its full stop."""
+    kind, value, phrases = entry
+    if kind == "FIGURE_WORD":
+        found = FIGURE.match(text, at, end)
+        return READERS[str(found.lastgroup)](found, text) if found else ("OTHER", "", stop)
     if phrases is not None and (found := phrases.match(text, at, end)):
         whole = known.phrases[re.sub(r"\s+", " ", found.group().lower()).replace("’", "'")]
         if whole[0] != "HOLIDAY" or text[at].isupper():
             return *whole, found.end()
-    if kind.endswith("_SHORT") and text[stop : stop + 1] == "." and stop + 1 < end:
+    if kind in _LOOK_AHEAD and text[stop : stop + 1] == "." and stop + 1 < end:
         stop += 1
     return kind, value, stop
 

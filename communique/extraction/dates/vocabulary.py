@@ -18,6 +18,10 @@ FIGURES = (
 """The classes that are not lists of words."""
 
 
+COUNTS = ("DAY", "TWO", "NUMBER", "WORDS", "FRACTION")
+"""The classes of numbers that are no dates by themselves."""
+
+
 class Entry(NamedTuple):
     """What a written word is: its class and value, and the phrases that may begin with it."""
 
@@ -35,6 +39,7 @@ class Vocabulary:
     marks: dict[str, str]
     code: dict[str, str]
     triggers: frozenset[str]
+    quiet: frozenset[str]
 
 
 @cache
@@ -56,7 +61,9 @@ def vocabulary() -> Vocabulary:
     calm = set(data["calm"]["classes"])
     openers = {w.lower() for w, (kind, _) in (plain | proper).items() if kind not in calm and kind != "WORDS"}
     openers |= {word for p in phrases for word in re.findall(r"[^\W\d_]+", p)[-1:]} | set(data["calm"]["exceptions"])
-    return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers))
+    loud = {"PAST", "FALL", "MONTH_WORD", "MONTH_SHORT"}
+    quiet = frozenset({*(calm - loud), *data["marks"].values(), *COUNTS, "POSSESSOR"})
+    return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers), quiet)
 
 
 def _forms(
@@ -69,6 +76,7 @@ def _forms(
             heads.setdefault(head.group(), []).append(phrase)
     patterns = {head: _any_of(group) for head, group in heads.items()}
     out: dict[str, Entry] = {}
+    out |= {head: Entry("FIGURE_WORD", "") for head in ("FY", "Q", "H", "q", "h", "o")}
     for word in {*plain, *(head for head in heads)}:
         entry = Entry(*plain.get(word, ("OTHER", "")), patterns.get(word))
         out |= {word: entry, word.capitalize(): entry, word.upper(): entry}
