@@ -64,7 +64,8 @@ def _sample(table: Table, frame: pl.DataFrame) -> str:
     """The fullest row, the first of equals, by its filled columns."""
     if frame.is_empty():
         return "–"
-    shown = [column for column in table.dtypes if column not in _PROVENANCE]
+    named = {f"{column}_id" for column in table.dtypes}
+    shown = [column for column in table.dtypes if column not in _PROVENANCE | named]
     filled = pl.sum_horizontal(pl.col(column).is_not_null() for column in shown)
     row = frame.sort(filled, descending=True, maintain_order=True).row(0, named=True)
     parts = [f"{column} = {plain(value)}" for column, value in _values(row, shown)]

@@ -1,0 +1,121 @@
+"""A small folder of articles of our own, a release made of it, and one Prefect server for all tests that need it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+
+HARBOUR = """Norway rebuilds a harbour in Moldova
+
+Published on March 3, 2025
+
+Norway has provided 40 million euros in humanitarian aid to Moldova since May 2024. The harbour of Giurgiulesti was
+closed for a year. Norway should send more engineers to Moldova.
+"""
+
+STEEL = """Brazil answers Canada
+
+Published on April 10, 2025
+
+Canada imposed a 25 percent tariff on steel from Brazil on April 2, 2025. Brazil threatened to retaliate. The Brazilian
+government must talk to Canada before the summer. Both economies depend on trade with each other.
+"""
+
+FERRIES = """Greece and Malta on ferries
+
+Published on May 5, 2025
+
+Greece pledged $3 million in military aid to Malta in January 2025. Malta has bought two ferries from a yard in Greece.
+Malta must not delay the repairs.
+"""
+
+
+def write_articles(folder: Path, **texts: str) -> Path:
+    """A folder with these articles."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A folder with two articles and an empty file."""
+    return write_articles(tmp_path / "raw", harbour=HARBOUR, steel=STEEL, empty="")
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `raw/` (three articles and an empty file), `gold/` and `processed/` with releases 0.1.0 and 0.2.0.
+
+    Tests read it and change nothing in it.
+    """
+    folder = tmp_path_factory.mktemp("project")
+    raw = write_articles(folder / "raw", harbour=HARBOUR, steel=STEEL, empty="")
+    write_gold(folder / "gold")
+    make_release(folder)
+    write_articles(raw, ferries=FERRIES)
+    make_release(folder)
+    return folder
+
+
+def write_gold(folder: Path) -> None:
+    """Gold for one article: its aid, one date, its actors."""
+    aid = {
+        "quote": "40 million euros",
+        "donor_id": "country:NOR",
+        "recipient_id": "country:MDA",
+        "amount": 40e6,
+        "currency": "EUR",
+        "status": "provided",
+        "category": "humanitarian",
+    }
+    actors = [
+        {"actor_id": actor_id, "type": "country", "surfaces": [{"text": name}]}
+        for actor_id, name in (("country:NOR", "Norway"), ("country:MDA", "Moldova"))
+    ]
+    date = {"quote": "May 2024", "timex_type": "DATE", "timex_value": "2024-05"}
+    gold = {"article": {"file": "harbour.txt"}, "aid_commitments": [aid], "dates": [date], "actors": actors}
+    folder.mkdir()
+    (folder / "harbour.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+
+
+def make_release(folder: Path) -> None:
+    """The next release of a folder with `raw/`, without Prefect."""
+    from communique import pipeline
+    from communique.quality.report import quality_report
+    from communique.releases.build import release_files
+    from communique.releases.publish import plan_release, publish
+    from communique.releases.storage import LocalStore
+
+    articles, rejections = pipeline.read_folder(folder / "raw")
+    dataset = pipeline.assemble(pipeline.extract_all(list(pipeline.batches(articles))), rejections)
+    store, frames = LocalStore(folder / "processed"), dataset.validation.frames
+    plan = plan_release(store, frames)
+    quality = quality_report(
+        version=plan.version,
+        frames=frames,
+        extracted=dataset.extracted,
+        checks=dataset.validation.results,
+        accuracy=pipeline.accuracy(dataset, folder / "gold"),
+        changes=plan.diff.as_dict(),
+    )
+    publish(store, plan, release_files(plan.version, frames, quality, plan.diff), "2025-06-01")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One temporary Prefect server with database and result storage of its own for the whole session."""
+    from prefect.settings import PREFECT_HOME, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    home = tmp_path_factory.mktemp("prefect")
+    settings = {PREFECT_HOME: home, PREFECT_LOCAL_STORAGE_PATH: home / "storage"}
+    with temporary_settings(settings), prefect_test_harness(server_startup_timeout=60):
+        yield

@@ -1,0 +1,151 @@
+"""The flow as a whole, on small articles: what it publishes, what it does not, what it leaves in Prefect."""
+
+import json
+
+import pytest
+from prefect import flow
+from prefect.artifacts import Artifact
+
+from communique import pipeline
+from communique.releases.errors import PublishConflictError, ReleaseError, StoppedError
+from communique.releases.storage import LocalStore
+from flows import release as flows
+from flows.release import release
+
+pytestmark = pytest.mark.usefixtures("prefect_server")
+
+
+@pytest.fixture
+def run(raw, tmp_path):
+    """Run the flow on the folder `raw`."""
+
+    def run(**arguments):
+        return release(**{"raw": str(raw), "to": str(tmp_path / "processed"), "released": "2025-06-01"} | arguments)
+
+    return run
+
+
+def files_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_first_nothing_then_an_article_more(run, raw, tmp_path):
+    """The life of a dataset: a first release, a run that finds nothing new, a second release."""
+    first = run()
+    assert (first.kind, first.version) == ("published", "0.1.0")
+    published = files_of(tmp_path / "processed/0.1.0")
+    rejected = json.loads(published["quality.json"])["rejected"]
+    assert [row["source_file"] for row in rejected] == ["empty.txt"]
+
+    second = run()
+    assert (second.kind, second.version) == ("unchanged", "0.1.0")
+    assert sorted(path.name for path in (tmp_path / "processed").iterdir()) == ["0.1.0", "index.json"]
+
+    (raw / "more.txt").write_text((raw / "steel.txt").read_text().replace("Brazil", "Mexico"), encoding="utf-8")
+    third = run()
+    assert (third.kind, third.version, third.previous) == ("published", "0.2.0", "0.1.0")
+    assert "1 article added" in third.reasons
+    assert files_of(tmp_path / "processed/0.1.0") == published
+    assert LocalStore(tmp_path / "processed").index()["0.2.0"].released == "2025-06-01"
+
+    assert "Quality of 0.2.0" in Artifact.get("quality").description
+    assert Artifact.get("quality").data.startswith("# communique 0.2.0")
+    counts = json.loads(Artifact.get("counts").data)
+    assert {"table": "articles", "extracted": 3, "published": 3, "quarantined": 0} in counts
+
+    rebuilt = run(version="0.2.0", to=str(tmp_path / "elsewhere"))
+    assert rebuilt.kind == "published"
+    again, committed = files_of(tmp_path / "elsewhere/0.2.0"), files_of(tmp_path / "processed/0.2.0")
+    tables = [name for name in committed if name.endswith(".parquet")]
+    assert len(tables) == 9
+    assert all(again[name] == committed[name] for name in tables)
+
+
+def test_a_dry_run_publishes_nothing(run, tmp_path):
+    outcome = run(dry_run=True)
+    assert (outcome.kind, outcome.version) == ("dry run", "0.1.0")
+    assert not (tmp_path / "processed").exists()
+
+
+def test_a_batch_is_extracted_once_per_engine(run, raw, monkeypatch):
+    """The second run takes the batches from the cache; another engine or a changed article does not."""
+    seen = []
+
+    def extract_batch(batch):
+        seen.append(batch.digest)
+        return pipeline.BatchResult((), ())
+
+    def assemble(_results, rejections):
+        raise ReleaseError(f"{len(rejections)} rejected")
+
+    monkeypatch.setattr(pipeline, "extract_batch", extract_batch)
+    monkeypatch.setattr(pipeline, "assemble", assemble)
+    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-1")
+    (raw / "steel.txt").write_text((raw / "harbour.txt").read_text().replace("Norway", "Iceland"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(ReleaseError, match="1 rejected"):
+            run()
+    batches = len(seen)
+    assert batches == len(set(seen)) > 0
+    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-2")
+    with pytest.raises(ReleaseError):
+        run()
+    assert len(seen) == 2 * batches
+
+
+def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
+    """Evidence that is not in the text quarantines its rows, and too many quarantined rows stop the release."""
+    monkeypatch.setattr(
+        pipeline,
+        "assemble",
+        lambda results, rejections, assemble=pipeline.assemble: assemble_with_wrong_texts(
+            assemble, results, rejections
+        ),
+    )
+    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-3")
+    for number in range(4):
+        text = (raw / "steel.txt").read_text().replace("Brazil", ("Mexico", "Peru", "Chile", "Kenya")[number])
+        (raw / f"more-{number}.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(StoppedError, match="nothing was published, check") as stopped:
+        run()
+    assert stopped.value.quality["verdict"] == "failed"
+    assert not (tmp_path / "processed").exists()
+
+
+def assemble_with_wrong_texts(assemble, results, rejections):
+    from dataclasses import replace
+
+    def spoiled(found):
+        return replace(found, article=replace(found.article, text_sha256="0" * 64))
+
+    wrong = [pipeline.BatchResult(tuple(map(spoiled, result.extractions)), result.rejections) for result in results]
+    return assemble(wrong, rejections)
+
+
+def test_nothing_to_release(tmp_path, run):
+    (tmp_path / "none").mkdir()
+    with pytest.raises(ReleaseError, match="no article could be read here"):
+        run(raw=str(tmp_path / "none"))
+
+
+def test_the_loser_of_two_publishers_says_so(run, tmp_path):
+    store = LocalStore(tmp_path / "processed")
+    with store.publishing(store.index()), pytest.raises(PublishConflictError, match="another publisher"):
+        run()
+    assert not (tmp_path / "processed/0.1.0").exists()
+
+
+def test_only_errors_of_the_file_system_are_tried_again(tmp_path, monkeypatch):
+    calls = []
+
+    def read_folder(_raw):
+        calls.append(1)
+        if len(calls) == 1:
+            raise OSError(5, "Input/output error")
+        raise ReleaseError("broken for good")
+
+    monkeypatch.setattr(pipeline, "read_folder", read_folder)
+    quick = flows.ingest.with_options(retry_delay_seconds=0)
+    with pytest.raises(ReleaseError, match="broken for good"):
+        flow(name="reads only", log_prints=False)(lambda: quick(str(tmp_path)))()
+    assert len(calls) == 2

@@ -1,0 +1,184 @@
+"""A release made of real articles: what its files say, and that a changed copy is found out."""
+
+import json
+import shutil
+
+import duckdb
+import frictionless
+import polars as pl
+import pytest
+
+from communique.releases.errors import ReleaseError
+from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.publish import plan_release
+from communique.releases.reading import find_release, open_release
+from communique.releases.storage import LocalFiles, LocalStore
+from communique.releases.verify import digest_problems, table_problems
+from schemas.tables import TABLES
+
+
+@pytest.fixture
+def release(project, tmp_path):
+    """A copy of the latest release that may be damaged."""
+    return shutil.copytree(project / "processed/0.2.0", tmp_path / "0.2.0")
+
+
+@pytest.fixture
+def package(release):
+    return json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def test_all_files_are_there(release):
+    names = {path.name for path in release.iterdir()}
+    tables = {f"{name}.parquet" for name in TABLES}
+    assert names == {*tables, "datapackage.json", "quality.json", "quality.md", "diff.json"}
+
+
+def test_the_descriptor_names_inputs_code_licence_and_sizes(release, package):
+    assert package["version"] == "0.2.0"
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert [part["path"] for part in package["inputs"]] == ["ferries.txt", "harbour.txt", "steel.txt"]
+    assert package["madeBy"]["engineFingerprint"] == engine_fingerprint()
+    for part in package["resources"]:
+        path = release / part["path"]
+        assert part["bytes"] == path.stat().st_size
+        assert part["rows"] == pl.read_parquet(path).height
+
+
+def test_frictionless_accepts_the_descriptor(package):
+    report = frictionless.Package.validate_descriptor(package)
+    assert report.valid, report.flatten(["note"])
+
+
+def test_no_place_and_no_time_stand_in_a_release(release, project):
+    import socket
+
+    for path in release.iterdir():
+        data = path.read_bytes()
+        assert str(project).encode() not in data
+        assert socket.gethostname().encode() not in data
+        assert b"2025-06-01" not in data, "the day of the release is in the index alone"
+
+
+def test_the_diff_tells_the_second_release_from_the_first(release):
+    diff = json.loads((release / "diff.json").read_text(encoding="utf-8"))
+    assert (diff["from"], diff["to"], diff["bump"]) == ("0.1.0", "0.2.0", "minor")
+    assert diff["articles"] == {"added": ["ferries.txt"], "removed": []}
+    assert diff["tables"]["aid_commitments"]["rows"]["new"] > diff["tables"]["aid_commitments"]["rows"]["old"]
+
+
+def test_accuracy_travels_with_the_release(release):
+    accuracy = json.loads((release / "quality.json").read_text(encoding="utf-8"))["accuracy"]
+    assert accuracy["status"] == "measured"
+    assert accuracy["articles"] == 1
+    assert accuracy["aid_commitments"]["found"]["gold"] == 1
+
+
+def test_every_span_is_in_its_text(release, project):
+    articles = pl.read_parquet(release / "articles.parquet")
+    files = dict(articles.select("article_id", "source_file").iter_rows())
+    checked = 0
+    for name in ("aid_commitments", "tariffs", "dates", "recommendations"):
+        for row in pl.read_parquet(release / f"{name}.parquet").iter_rows(named=True):
+            text = (project / "raw" / files[row["article_id"]]).read_text(encoding="utf-8")
+            assert text[row["sentence_start"] : row["sentence_end"]] == row["evidence"]
+            assert text[row["char_start"] : row["char_end"]].strip()
+            checked += 1
+    assert checked > 5
+
+
+def test_other_tools_read_the_tables(release):
+    """DuckDB reads what polars reads."""
+    path = release / "actors.parquet"
+    assert duckdb.sql(f"select count(*) from '{path}'").fetchall() == [(pl.read_parquet(path).height,)]
+
+
+def test_a_whole_release_has_no_problems(release):
+    files = LocalFiles(release)
+    assert digest_problems(files) == []
+    assert table_problems(files) == []
+
+
+def flip(release):
+    path = release / "dates.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def truncate(release):
+    path = release / "dates.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def swap(release):
+    (release / "dates.parquet").write_bytes((release / "actors.parquet").read_bytes())
+
+
+def lose(release):
+    (release / "dates.parquet").unlink()
+
+
+def add(release):
+    (release / "more.parquet").write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        (flip, "dates.parquet was changed"),
+        (truncate, "dates.parquet was changed"),
+        (swap, "dates.parquet was changed"),
+        (lose, "dates.parquet is missing"),
+        (add, "more.parquet is no part of the release"),
+    ],
+)
+def test_damage_is_named(release, damage, named):
+    damage(release)
+    (problem,) = digest_problems(LocalFiles(release))
+    assert problem.startswith(named)
+
+
+def test_a_changed_report_is_found_by_the_digest_of_the_index(release, project):
+    digest = LocalStore(project / "processed").index()["0.2.0"].digest
+    assert digest_problems(LocalFiles(release), digest) == []
+    (release / "quality.md").write_text("# all is well\n")
+    (problem,) = digest_problems(LocalFiles(release), digest)
+    assert "a report was changed" in problem
+
+
+def test_a_table_under_another_name_is_found_without_digests(release):
+    swap(release)
+    problems = table_problems(LocalFiles(release))
+    assert any("says that its table is actors" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("where", ["", "0.2.0", "0.1.0"])
+def test_a_release_is_found_by_folder_or_version(project, where):
+    releases = project / "processed"
+    found = find_release(where or str(releases), releases)
+    assert found.version == (where or "0.2.0")
+    assert find_release(str(releases / "0.1.0"), releases / "none").version == "0.1.0"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"version": "x", "resources": []}', b"\xff", b"[1]"])
+def test_a_broken_descriptor_is_named(release, content):
+    (release / "datapackage.json").write_bytes(content)
+    with pytest.raises(ReleaseError, match=r"datapackage\.json: not a readable data package"):
+        open_release(LocalFiles(release))
+
+
+def test_no_release_is_made_on_a_damaged_one(project, tmp_path):
+    releases = shutil.copytree(project / "processed", tmp_path / "processed")
+    frames = find_release("0.2.0", releases).frames()
+    assert plan_release(LocalStore(releases), frames).is_unchanged
+    flip(releases / "0.2.0")
+    with pytest.raises(ReleaseError, match="restore the release before making the next"):
+        plan_release(LocalStore(releases), frames)
+
+
+def test_a_given_version_needs_an_empty_place(project, tmp_path):
+    frames = find_release("0.2.0", project / "processed").frames()
+    with pytest.raises(ReleaseError, match=r"holds release 0\.2\.0 already"):
+        plan_release(LocalStore(project / "processed"), frames, "0.3.0")
+    assert plan_release(LocalStore(tmp_path / "empty"), frames, "0.3.0").version == "0.3.0"
