@@ -114,7 +114,7 @@ def _named_with(
     near = inside
     for follower in phrases[1:]:
         if follower.preposition in ("of", "in", "from", "at") and not near:
-            near = mentions_in(annotations, follower.start, _coordination_end(sentence, follower, phrases))
+            near = mentions_in(annotations, follower.start, tokens[coordination_end(sentence, follower)].end)
     if near and (governing or member):
         owned = any(t.tag is Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
         chosen = []
@@ -129,13 +129,15 @@ def _named_with(
     return _definite(annotations, sentence, phrase, noun, index)
 
 
-def _coordination_end(sentence: ParsedSentence, phrase: NounPhrase, phrases: tuple[NounPhrase, ...]) -> int:
+def coordination_end(sentence: ParsedSentence, phrase: NounPhrase) -> int:
+    """The last token of the phrases joined to `phrase` by commas and conjunctions."""
     end = phrase
-    for following in phrases:
+    for following in sentence.phrases_between(phrase.last + 1, phrase.last + 30):
         between = sentence.tokens[end.last + 1 : following.first]
-        if following.first > end.last and between and all(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between):
-            end = following
-    return end.end
+        if not between or not all(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between):
+            break
+        end = following
+    return end.last
 
 
 def _definite(

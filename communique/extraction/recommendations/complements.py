@@ -181,6 +181,8 @@ def _object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Co
             relative = True
         elif token.tag in (Tag.MODAL, Tag.THIRD) and not relative:
             return None
+        elif token.tag in (Tag.BASE, Tag.BE, Tag.HAVE) and tokens[j - 1].tag is Tag.PRONOUN and not relative:
+            return None
         elif token.tag is Tag.TO:
             found = verb_after(sentence, j, marked=True)
             if found is None:
@@ -328,6 +330,11 @@ def of_deed(sentence: ParsedSentence, first: int, last: int) -> Complement | Non
     return Complement(phrase.first, None, False) if _names_deed(sentence, phrase) else None
 
 
+def of_deed_on(sentence: ParsedSentence, first: int, last: int) -> Complement | None:
+    """A noun made of a verb after "insist on"."""
+    return of_deed(sentence, first, last) if sentence.tokens[last].lower == "on" else None
+
+
 def _names_deed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     return is_deed(sentence.tokens[phrase.head].lower)
 
@@ -420,6 +427,7 @@ FINDERS: dict[str, Finder] = {
     "agent_infinitive": of_agent_infinitive,
     "gerund": of_gerund,
     "deed": of_deed,
+    "deed_on": of_deed_on,
     "own_deed": of_own_deed,
     "subject_deed": of_subject_deed,
     "examples": of_examples,

@@ -28,6 +28,11 @@ _LEADING = re.compile(
     r"recommend|\bshould\b|\bmust\b|\bneeds? to\b|\bought\b|\bcalls? (?:up)?on\b|\burges?\b|\bimportant\b|\bnecessary\b|\bpropos|\bsuggest|\badvis|\bsteps\b|\bmeasures\b|\basked to\b|\bpriorities\b|\bto-do\b|\bway forward\b|\bwhat (?:[\w’'-]+ ){0,4}(?:can|could) do\b",
     re.IGNORECASE,
 )
+_ANNOUNCING = re.compile(
+    r"\bfollowing\b|\bhere (?:are|is)\b|\brecommendations?\b|\bas follows\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|several) "
+    r"(?:\w+ )?(?:things|steps|measures|priorities|recommendations|actions|proposals)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,7 @@ def places(article: Article) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _is_item(article: Article, sentence: Sentence) -> bool:
-    return sentence.kind is SentenceKind.ITEM or (
-        sentence.kind is SentenceKind.PARAGRAPH and _NUMBER.search(_line_before(article, sentence)) is not None
-    )
+_GAP = 3
 
 
 def _line_before(article: Article, sentence: Sentence) -> str:
@@ -71,19 +73,43 @@ def _line_before(article: Article, sentence: Sentence) -> str:
 
 
 def _runs(article: Article) -> list[tuple[int, int]]:
-    """Stretches of sentences that make a list of two items or more."""
+    """Stretches of sentences that make a list of two items or more.
+
+    Numbered items may have a few more paragraphs of their own; other items stand side by side.
+    """
     sentences = article.sentences
-    items: set[int] = {s.paragraph for s in sentences if _is_item(article, s)}
     runs: list[tuple[int, int]] = []
-    i = 0
-    while i < len(sentences):
-        j = i
-        while j < len(sentences) and sentences[j].paragraph in items:
-            j += 1
-        if j > i and sentences[i].paragraph != sentences[j - 1].paragraph:
-            runs.append((i, j - 1))
-        i = max(j, i + 1)
+    start: int | None = None
+    last = number = -1
+    for i, sentence in enumerate(sentences):
+        if i and sentence.paragraph == sentences[i - 1].paragraph:
+            last = i if last == i - 1 else last
+            continue
+        found = _NUMBER.search(_line_before(article, sentence))
+        numbered = found is not None and sentence.kind in (
+            SentenceKind.PARAGRAPH,
+            SentenceKind.ITEM,
+            SentenceKind.HEADING,
+        )
+        counts_on = numbered and found is not None and int(found[1]) == number + 1 and number > 0
+        near = last >= 0 and sentence.paragraph - sentences[last].paragraph <= (1 if not counts_on else _GAP + 1)
+        item = numbered or sentence.kind is SentenceKind.ITEM
+        if item and start is not None and near and (counts_on or not numbered or number < 0):
+            last = i
+        elif item:
+            _close(sentences, runs, start, last)
+            start, last = i, i
+        number = int(found[1]) if numbered and found is not None else number if item or number > 0 else -1
+        if not item and start is not None and sentence.paragraph - sentences[last].paragraph > _GAP:
+            _close(sentences, runs, start, last)
+            start, last, number = None, -1, -1
+    _close(sentences, runs, start, last)
     return runs
+
+
+def _close(sentences: tuple[Sentence, ...], runs: list[tuple[int, int]], start: int | None, last: int) -> None:
+    if start is not None and sentences[start].paragraph != sentences[last].paragraph:
+        runs.append((start, last))
 
 
 def _lead(article: Article, first: int) -> int | None:
@@ -94,7 +120,7 @@ def _lead(article: Article, first: int) -> int | None:
         return None
     lead = sentences[before]
     words = article.text[lead.start : lead.end]
-    announces = lead.kind is SentenceKind.HEADING or words.endswith(":") or "following" in words.lower()
+    announces = lead.kind is SentenceKind.HEADING or words.endswith(":") or _ANNOUNCING.search(words) is not None
     return before if announces and _LEADING.search(words) else None
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.recommendations.complements import FINDERS, Complement
-from communique.extraction.recommendations.words import Construction, constructions, starts, words_of
+from communique.extraction.recommendations.words import Construction, constructions, starts
+from communique.extraction.speakers import saying_verbs
 
 _CUTTING = frozenset({"because", "although", "though", "whereas", "while", "lest", "so"})
 _CUTTING_AFTER_COMMA = frozenset(
@@ -126,7 +127,7 @@ def _ends_at_comma(sentence: ParsedSentence, i: int) -> bool:
     following = tokens[i + 1]
     if following.lower in _CUTTING_AFTER_COMMA and following.lower != "or":
         return True
-    if following.tag in (Tag.GERUND, Tag.PAST, Tag.THIRD) and following.lemma in words_of("verbs", "saying"):
+    if following.tag in (Tag.GERUND, Tag.PAST, Tag.THIRD) and following.lemma in saying_verbs():
         return True
     if following.lower == "according" or following.tag is Tag.QUOTE:
         return True

@@ -10,10 +10,11 @@ from communique.articles.model import SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids
+from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
 from communique.extraction.recommendations.complements import is_base
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import action_end, candidates, verb_group
+from communique.extraction.recommendations.recommenders import recommender_id
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import Case, governing, neg_raised, veto
 from communique.extraction.recommendations.words import trigger_words, words_of
@@ -103,7 +104,8 @@ def _of_sentence(
             continue
         reason = veto(case)
         if reason is not None:
-            covered = max(covered, candidate.last)
+            if reason != "need without stress":
+                covered = max(covered, candidate.last)
             if reason in ("forecast", "questioned", "unmade"):
                 covered = candidate.verb
             continue
@@ -181,7 +183,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
         char_end=tokens[last].end,
         sentence=index,
         rule=candidate.construction.name,
-        recommender_id=None,
+        recommender_id=recommender_id(annotations, case, index),
         addressee_ids=ids,
         addressee=_words(annotations, sentence, region) if region is not None and not passive else None,
         action=annotations.article.text[tokens[candidate.verb].start : tokens[candidate.end].end]
@@ -206,7 +208,8 @@ def _agents(annotations: Annotations, sentence: ParsedSentence, first: int, last
     """Who is to act in a passive: the phrase after "by"."""
     for phrase in sentence.phrases_between(first + 1, last):
         if phrase.preposition == "by":
-            return addressee_ids(annotations, sentence, (phrase.first, phrase.last), index)
+            end = coordination_end(sentence, phrase)
+            return addressee_ids(annotations, sentence, (phrase.first, end), index)
     return ()
 
 
@@ -257,6 +260,7 @@ def _enumerated(annotations: Annotations, case: Case, index: int, row: Recommend
                 char_end=tokens[end].end,
                 sentence=index,
                 rule="counted action",
+                recommender_id=row.recommender_id,
                 addressee_ids=row.addressee_ids,
                 addressee=row.addressee,
                 action=action,

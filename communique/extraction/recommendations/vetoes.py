@@ -12,6 +12,7 @@ from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.match import Candidate, verb_group
 from communique.extraction.recommendations.words import is_agent, words_of
+from communique.extraction.speakers import saying_verbs
 
 _WILL = frozenset(
     {"will", "would", "'ll", "'d", "may", "might", "could", "can", "shall", "should", "to", "having", "used"}
@@ -151,7 +152,7 @@ def past_or_deduced(case: Case) -> bool:
 
 def deduced(case: Case) -> bool:
     """ "She must be tired", "he must know"."""
-    if case.name not in ("must", "have to"):
+    if case.name not in ("must", "have to") or (case.name == "have to" and case.head == "there"):
         return False
     group, candidate = case.group, case.candidate
     if group is not None and group.progressive:
@@ -188,7 +189,7 @@ def not_obliged(case: Case) -> bool:
     before = [t.lower for t in case.tokens[max(first - 3, 0) : first]]
     words = f" {case.words(first, case.candidate.last).lower()} "
     if case.name in _OBLIGING:
-        if case.own is None and set(before) & {"no", "a", "an", "the", "any", "little", "great", "urgent"}:
+        if case.name == "need to" and case.own is None:
             return True
         return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in before) or case.head in ("nobody",)
     if case.name in ("it is necessary to", "it is important to", "it is time to"):
@@ -264,6 +265,19 @@ def restrictive(case: Case) -> bool:
     return case.tokens[i - 1].tag is not Tag.COMMA or not case.agentive
 
 
+def what_to_do(case: Case) -> bool:
+    """ "the steps that X must take": the noun before stands for the action, which is not said."""
+    if case.candidate.construction.only is not None or case.candidate.kind not in ("verb", "infinitive"):
+        return False
+    i = case.start - 1
+    if i > 0 and case.tokens[i].tag is Tag.RELATIVE:
+        i -= 1
+    named = i >= 0 and case.tokens[i].lower in words_of("nouns", "actions")
+    after = case.tokens[case.candidate.verb + 1].tag if case.candidate.verb + 1 < len(case.tokens) else Tag.BREAK
+    objectless = after not in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.PRONOUN)
+    return named and objectless and case.verb != "be"
+
+
 def remark(case: Case) -> bool:
     """ "It should be noted", "we must not forget", "figures should be read with care"."""
     construction, group = case.candidate.construction, case.group
@@ -331,7 +345,7 @@ def unreported(case: Case) -> bool:
 
 def _reported(case: Case) -> bool:
     governor = governing(case)
-    return governor is not None and governor.lemma in words_of("verbs", "saying")
+    return governor is not None and governor.lemma in saying_verbs()
 
 
 def governing(case: Case) -> VerbGroup | None:
@@ -368,7 +382,7 @@ def of_nobody_named(case: Case) -> bool:
     governor = governing(case)
     if _ARGUABLE.search(case.words(0, case.start - 1)) or _VIEW.search(case.words(0, case.start - 1)):
         return True
-    if governor is None or governor.lemma not in words_of("verbs", "attitude") | words_of("verbs", "saying"):
+    if governor is None or governor.lemma not in words_of("verbs", "attitude") | saying_verbs():
         return False
     before = [t.lower for t in case.tokens[max(governor.first - 4, 0) : governor.first]]
     if "who" in before and set(before) & {"those", "people", "many", "some", "others", "critics", "analysts"}:
@@ -411,11 +425,8 @@ def courtesy(case: Case) -> bool:
     if case.name not in ("ask", "is urged to", "encourage"):
         return False
     words = case.words(case.candidate.first, case.candidate.last).lower()
-    return (
-        not words.startswith(("urg", "implor"))
-        and any(w in words for w in ("ask", "invit", "request"))
-        and case.verb in words_of("verbs", "courtesies")
-    )
+    wanted = "invitations" if "invit" in words else "courtesies"
+    return any(w in words for w in ("ask", "invit", "request")) and case.verb in words_of("verbs", wanted)
 
 
 def unmade(case: Case) -> bool:
@@ -424,7 +435,7 @@ def unmade(case: Case) -> bool:
         return False
     own = case.own
     if own is None:
-        return case.tokens[case.candidate.first].tag in (Tag.NOMINAL, Tag.NAME) and not _opens(case)
+        return not _verbal(case)
     before = case.tokens[own.first - 1].lower if own.first else ""
     if (
         own.negated
@@ -453,9 +464,16 @@ def unmade(case: Case) -> bool:
     )
 
 
-def _opens(case: Case) -> bool:
-    """Whether the words open a sentence or an item, as in resolutions ("Calls upon all states to")."""
-    return case.candidate.first <= 1
+_BEFORE_VERB = frozenset(
+    {Tag.NAME, Tag.QUOTE, Tag.COORDINATOR, Tag.COMMA, Tag.ADVERB, Tag.PRONOUN, Tag.BREAK, Tag.CLOSE, Tag.RELATIVE}
+)
+
+
+def _verbal(case: Case) -> bool:
+    """Whether recommending words that could be a noun are a verb: first in an item ("Calls upon all states"), or with
+    a subject or a conjunction before them."""
+    first = case.candidate.first
+    return first <= 1 or case.tokens[first - 1].tag in _BEFORE_VERB
 
 
 def _first_person(case: Case) -> bool:
@@ -496,7 +514,9 @@ def unspoken(case: Case) -> bool:
     if case.candidate.construction.only != "speaking":
         return False
     own = case.own
-    who = subject(case.sentence, own) if own is not None else ()
+    if own is None or case.candidate.first <= 1:
+        return False
+    who = subject(case.sentence, own)
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
@@ -532,6 +552,7 @@ VETOES: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("questioned", questioned),
     ("asked indirectly", asked_indirectly),
     ("restrictive", restrictive),
+    ("what to do", what_to_do),
     ("remark", remark),
     ("expected", expected),
     ("impersonal past", impersonal_past),

@@ -33,11 +33,14 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """The constructions in the order in which they are tried."""
-    between = _lexicon()["adverbs"]["between"]
+    adverbs = _lexicon()["adverbs"]
     return tuple(
         Construction(
             name=entry["name"],
-            words=re.compile(rf"(?:{entry['words'].replace('{adverbs}', between)})(?!\w)", re.IGNORECASE),
+            words=re.compile(
+                rf"(?:{entry['words'].replace('{adverbs}', adverbs['between']).replace('{day}', adverbs['day'])})(?!\w)",
+                re.IGNORECASE,
+            ),
             complements=tuple(entry["complements"]),
             modality=entry["modality"],
             strength=entry["strength"],

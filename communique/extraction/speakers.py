@@ -1,0 +1,121 @@
+"""Who says a thing: the words that name the speaker of a reported clause or a quotation."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from communique.articles.model import Article
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Annotations
+
+_CLAUSE_MARKS = frozenset({Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA, Tag.BREAK})
+_REACH = 2
+
+
+@cache
+def saying_verbs() -> frozenset[str]:
+    """Lemmas of the verbs by which texts attribute what they report."""
+    lexicon = tomllib.loads((files("communique.lexicons") / "speech.toml").read_text(encoding="utf-8"))
+    return frozenset(lexicon["verbs"])
+
+
+def governing_speech(sentence: ParsedSentence, first: int) -> VerbGroup | None:
+    """The verb of saying on which the clause that starts at token `first` depends: "said" in "said that X should"."""
+    before = [g for g in sentence.groups if g.last < first]
+    if not before:
+        return None
+    group = before[-1]
+    between = sentence.tokens[group.last + 1 : first]
+    joined = all(t.tag in _CLAUSE_MARKS for t in between) or any(t.lower == "that" for t in between)
+    return group if joined and group.lemma in saying_verbs() else None
+
+
+def speaker_words(sentence: ParsedSentence, first: int, last: int) -> tuple[NounPhrase, ...]:
+    """The phrases of the sentence that name who says tokens `[first, last]`, empty where none does.
+
+    Looked for in "X said that ...", "..., X said", "..., said X", "according to X, ...", "as X put it, ...".
+    """
+    governor = governing_speech(sentence, first)
+    if governor is not None:
+        return subject(sentence, governor)
+    return _after(sentence, last) or _before(sentence, first) or _according(sentence)
+
+
+def _after(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, ...]:
+    """ "..., X said" and "..., said X" behind the clause."""
+    tokens = sentence.tokens
+    for group in sentence.groups:
+        if group.first <= last or group.lemma not in saying_verbs() or group.form == "infinitive":
+            continue
+        edge = tokens[group.first - 1].tag
+        if edge in (Tag.COMMA, Tag.QUOTE):
+            behind = tuple(p for p in sentence.phrases_between(group.last + 1, group.last + 2) if p.preposition is None)
+            if behind and group.form != "gerund":
+                return behind[:1]
+        before = [p for p in sentence.phrases_between(last + 1, group.first - 1) if p.last < group.first]
+        if before and _at_edge(sentence, before[0].first, last):
+            return (before[0],)
+        if edge in (Tag.COMMA, Tag.QUOTE) and group.form == "gerund":
+            continue
+        return ()
+    return ()
+
+
+def _at_edge(sentence: ParsedSentence, first: int, last: int) -> bool:
+    between = sentence.tokens[last + 1 : first]
+    return bool(between) and all(t.tag in (Tag.COMMA, Tag.QUOTE, Tag.BREAK, Tag.ADVERB, Tag.OTHER) for t in between)
+
+
+def _before(sentence: ParsedSentence, first: int) -> tuple[NounPhrase, ...]:
+    """ "As X told parliament, ...", "X said: ..." and ", she told me," in front of the clause."""
+    for group in reversed(sentence.groups):
+        if group.last >= first or group.lemma not in saying_verbs() or group.form != "finite":
+            continue
+        between = sentence.tokens[group.last + 1 : first]
+        closed = any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.QUOTE) for t in between)
+        opened = sentence.tokens[0].lower == "as" or any(t.tag in (Tag.BREAK, Tag.QUOTE) for t in between)
+        aside = any(t.tag is Tag.COMMA for t in sentence.tokens[max(group.first - 3, 0) : group.first])
+        return subject(sentence, group) if closed and (opened or aside) else ()
+    return ()
+
+
+def _according(sentence: ParsedSentence) -> tuple[NounPhrase, ...]:
+    tokens = sentence.tokens
+    for i in range(len(tokens) - 2):
+        if tokens[i].lower == "according" and tokens[i + 1].lower == "to":
+            return tuple(sentence.phrases_between(i + 2, i + 2))
+    return ()
+
+
+def in_quotation(article: Article, index: int, offset: int) -> bool:
+    """Whether the offset of sentence `index` stands inside quotation marks opened in its paragraph."""
+    sentences = article.sentences
+    start = index
+    while start > 0 and sentences[start - 1].paragraph == sentences[index].paragraph:
+        start -= 1
+    stretch = article.text[sentences[start].start : offset]
+    doubled = stretch.count("``") > stretch.count("''")
+    return stretch.count("“") > stretch.count("”") or stretch.count('"') % 2 == 1 or doubled
+
+
+def quotation_speaker(annotations: Annotations, index: int) -> tuple[int, tuple[NounPhrase, ...]] | None:
+    """The sentence near `index`, of its paragraph or the one before, that names who speaks, with the naming phrases."""
+    sentences = annotations.article.sentences
+    for i in (index - 1, index + 1, *range(index - 2, index - 2 - _REACH, -1)):
+        if not 0 <= i < len(sentences) or abs(sentences[i].paragraph - sentences[index].paragraph) > (i < index):
+            continue
+        parsed = annotations.parsed(i)
+        for group in parsed.groups:
+            if group.lemma in saying_verbs() and group.form == "finite" and not parsed.quoted[group.first]:
+                named = subject(parsed, group) or _behind(parsed, group)
+                if named:
+                    return i, named
+    return None
+
+
+def _behind(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    return tuple(p for p in sentence.phrases_between(group.last + 1, group.last + 2) if p.preposition is None)[:1]
