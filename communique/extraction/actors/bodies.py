@@ -99,7 +99,7 @@ class _Walk:
         if self.complement and self.best is not None:
             return self._take_complement(unit)
         if self.foreign and self.best is not None:
-            if is_given(unit) or unit.hit is not None and known_kind(unit) != "name":
+            if is_given(unit) or (unit.hit is not None and known_kind(unit) != "name"):
                 return False
             self.best = self.best._replace(last=self.at + 1)
             self.at += 1
@@ -166,7 +166,7 @@ class _Walk:
         after = at
         while after < len(run) and run[after].lower:
             after += 1
-        if after == len(run) or run[at - 1].possessive and not plain_possessor(run[at - 1]):
+        if after == len(run) or (run[at - 1].possessive and not plain_possessor(run[at - 1])):
             return None
         onward = run[after]
         if is_break(onward) or is_leading(onward) or is_person(onward):
@@ -236,7 +236,7 @@ class _Walk:
         if self.best is not None and self.best.last == self.at:
             return False
         for unit in (left, right):
-            if unit.hit is not None and known_kind(unit) != "demonym" or unit.flags & Word.TITLE:
+            if (unit.hit is not None and known_kind(unit) != "demonym") or unit.flags & Word.TITLE:
                 return False
         if left.hit is None and not left.flags & Word.COMMON:
             return False
@@ -275,7 +275,7 @@ class _Walk:
         inner = [unit for unit in run[start : best.last] if not unit.lower]
         head = head_at(run, first, self.words)
         assert head is not None
-        if best.last - start == 1 or best.last == head.last and head.flags & Word.COMPLEMENTED:
+        if best.last - start == 1 or (best.last == head.last and head.flags & Word.COMPLEMENTED):
             return False
         if first == start and best.last == head.last and best.type not in _BARE_TYPES:
             return False
@@ -295,7 +295,6 @@ class _Walk:
                 return known_kind(only) not in ("capital", "place") and not is_person(only)
             return not only.flags & Word.TITLE_PART or run[first].text in ("Office", "Police")
         return bool(modifiers) or len(inner) != 2 or known_kind(inner[1]) != "demonym"
-
 
     def _political(self, modifiers: Sequence[Unit], head: Unit) -> bool:
         """Whether the words before a common noun can be those of a party: "Civic Action", not "Takes Action"."""

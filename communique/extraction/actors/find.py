@@ -92,7 +92,7 @@ def _in_sentence(
 
 def _is_headline(text: str, floor: int, ceiling: int) -> bool:
     """Whether the sentence is set as a headline: no full stop, and most long words with a capital."""
-    if text[ceiling - 1] in ".!?”\"":
+    if text[ceiling - 1] in '.!?”"':
         return False
     words = _WORD.findall(text, floor, min(ceiling, floor + 400))
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
@@ -142,7 +142,9 @@ def _with_article(text: str, run: Sequence[Unit], part: Part, floor: int) -> int
 def _opens(text: str, start: int, floor: int) -> bool:
     """Whether a capital at `start` may be due to the place alone: the start of a sentence, quotation or clause."""
     before = text[max(floor, start - 3) : start].strip()
-    return start == floor or not before or (before[-1] in "\"“‘'(:;—–-•[*" and not (start and text[start - 1].isalnum()))
+    return (
+        start == floor or not before or (before[-1] in "\"“‘'(:;—–-•[*" and not (start and text[start - 1].isalnum()))
+    )
 
 
 def _before_name(text: str, run: Sequence[Unit], first: int, floor: int) -> str:
@@ -172,7 +174,7 @@ def _trimmed(run: Sequence[Unit], first: int, last: int) -> int:
     """Where a person's name starts after words that only stand before it: "Oregon Mary Beck", "Liberal Owen Lang"."""
     barred = Word.COMMON | Word.CITY | Word.TITLE_PART
     for index in range(first, last - 1):
-        if is_given(run[index]) or index > first and run[index].flags & Word.GIVEN:
+        if is_given(run[index]) or (index > first and run[index].flags & Word.GIVEN):
             return index
         if run[index].lower or not run[index].flags & barred or run[index].flags & Word.GIVEN:
             return first

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from communique.extraction.actors.vocabulary import Vocabulary, vocabulary
+from communique.extraction.actors.vocabulary import Vocabulary, fold, vocabulary
 
 _EUROPEAN_UNION = "international_organisation:european-union"
 
@@ -55,6 +55,7 @@ class NameIndex:
     actors: Mapping[str, KnownActor]
     forms: Mapping[str, tuple[Reading, ...]]
     surnames: Mapping[str, tuple[str, ...]]
+    by_word: Mapping[str, tuple[str, ...]]
     place_words: frozenset[str]
     cautions: Mapping[str, str]
     automaton: AhoCorasick
@@ -139,7 +140,7 @@ def name_index() -> NameIndex:
         add([row["text"]], row["actor_id"], row["kind"] or "office")
     _add_persons(actors, add, surnames)
     for text in (*words.compounds, *sorted(place for place in words.places if " " in place)):
-        if text in words.compounds or text not in forms and not _is_name(text, words):
+        if text in words.compounds or (text not in forms and not _is_name(text, words)):
             forms[text] = [Reading("", "place")]
     cautions = _prefer(forms)
     _drop_phrases(forms)
@@ -148,7 +149,9 @@ def name_index() -> NameIndex:
     cities = frozenset(
         text.split()[-1] for text, readings in forms.items() if any(reading.kind == "capital" for reading in readings)
     )
-    return NameIndex(actors, complete, {k: tuple(v) for k, v in surnames.items()}, cities, cautions, automaton)
+    return NameIndex(
+        actors, complete, {k: tuple(v) for k, v in surnames.items()}, _by_word(actors), cities, cautions, automaton
+    )
 
 
 def _add_persons(actors: dict[str, KnownActor], add: object, surnames: dict[str, list[str]]) -> None:
@@ -164,6 +167,16 @@ def _add_persons(actors: dict[str, KnownActor], add: object, surnames: dict[str,
             for surname in {text.split()[0], text.split()[-1], text} if " " in text else {text}:
                 if actor_id not in surnames[surname]:
                     surnames[surname].append(actor_id)
+
+
+def _by_word(actors: Mapping[str, KnownActor]) -> dict[str, tuple[str, ...]]:
+    """The people of the lexicons by each word of their names, folded."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for actor in actors.values():
+        if actor.type == "person":
+            for word in fold(actor.name).split():
+                out[word].append(actor.actor_id)
+    return {word: tuple(actor_ids) for word, actor_ids in out.items()}
 
 
 def _prefer(forms: dict[str, list[Reading]]) -> dict[str, str]:
@@ -188,14 +201,18 @@ def _drop_phrases(forms: dict[str, list[Reading]]) -> None:
         if not others or not nations:
             continue
         nation = any(actor_id.startswith(("country:", "group:")) for actor_id in nations)
-        if nation and (owner != first and "country:" in nations[0] or text.split()[-1][0].islower() and owner == first):
+        if nation and (
+            (owner != first and "country:" in nations[0]) or (text.split()[-1][0].islower() and owner == first)
+        ):
             del forms[text]
 
 
 def _is_name(place: str, words: Vocabulary) -> bool:
     """Whether a place is called after a person, so that its name is as likely a person's."""
     first, *_, last = place.split()
-    return first in words.given and first.lower() not in words.common or last in words.given and len(place.split()) > 2
+    return (first in words.given and first.lower() not in words.common) or (
+        last in words.given and len(place.split()) > 2
+    )
 
 
 def _with_variants(forms: Mapping[str, list[Reading]]) -> dict[str, list[Reading]]:

@@ -16,7 +16,9 @@ _APPOSITION = re.compile(
 )
 _OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_]*[A-Z]")
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_SAINTS = frozenset({"San", "Santa", "Santo", "São", "Saint", "St", "St.", "Sainte", "Port", "Fort", "Puerto", "Villa", "Ciudad"})
+_SAINTS = frozenset(
+    {"San", "Santa", "Santo", "São", "Saint", "St", "St.", "Sainte", "Port", "Fort", "Puerto", "Villa", "Ciudad"}
+)
 _NAMED = Word.GIVEN | Word.SURNAME
 
 

@@ -16,9 +16,7 @@ _HYPHEN = re.compile(r"[-‑–](\w+)")
 _LISTED = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
 _ITEM_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?\Z")
 _OPEN: Final = frozenset({"'", '"', "“", "(", "—", "–", ";", ":"})
-_DETERMINERS: Final = frozenset(
-    {"its", "their", "our", "his", "her", "my", "a", "an", "this", "the"}
-)
+_DETERMINERS: Final = frozenset({"its", "their", "our", "his", "her", "my", "a", "an", "this", "the"})
 _GOVERNING: Final = frozenset(
     {
         "government",

@@ -166,7 +166,7 @@ def is_first_name(run: Sequence[Unit], at: int) -> bool:
 def _is_last_name(run: Sequence[Unit], start: int, at: int) -> bool:
     """Whether a country's or city's name is the last name of a person here ("Michael Jordan")."""
     unit = run[at]
-    if at + 1 < len(run) and not run[at + 1].lower or not unit.flags & Word.SURNAME:
+    if (at + 1 < len(run) and not run[at + 1].lower) or not unit.flags & Word.SURNAME:
         return False
     if unit.hit is not None and unit.hit.caution == "person_name":
         return bool(run[start].flags & Word.GIVEN)
@@ -202,7 +202,9 @@ def rest_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part:
         followed = at + 1 < len(run) and not run[at + 1].lower
         if unit.flags & Word.TITLE and (followed or unit.flags & Word.ACRONYM):
             break
-        if not named and (head_at(run, at, words) is not None or unit.flags & Word.COMMON and title_at(run, at, words)):
+        if not named and (
+            head_at(run, at, words) is not None or (unit.flags & Word.COMMON and title_at(run, at, words))
+        ):
             break
         at += 1
         if unit.possessive:

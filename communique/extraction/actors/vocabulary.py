@@ -123,8 +123,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         flags=_flags(raw, closed, head_types),
         common=read_words("common_words.txt"),
-        given=read_words("given_names.txt"),
-        surnames=read_words("surnames.txt") | _office_holders(),
+        given=read_words("forenames.txt"),
+        surnames=read_words("family_names.txt") | _office_holders(),
         head_types=head_types,
         things=frozenset(raw["not_actors"]["things"]),
         compounds=frozenset(raw["places"]["compounds"]),
