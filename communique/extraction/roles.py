@@ -106,6 +106,9 @@ class Roles:
             word = head.lower if head.tag is Tag.PRONOUN else first.lower
             return self.pronoun(index, word, phrase.start)
         if first.lower in ("the", "this", "that") or head.lower in ("authorities", "officials"):
+            before = self._subject_before(index, phrase.start, lambda a: a.type in _STATE_TYPES)
+            if head.lower in role_words()["bare"]["state"] and before:
+                return before
             return self.bare_noun(index, head.lower, phrase.start)
         return None
 
@@ -134,13 +137,13 @@ class Roles:
             return self._subject_before(index, before, lambda a: a.type == "person")
         return None
 
-    def bare_noun(self, index: int, noun: str, before: int) -> str | None:
-        """The role id that "the country", "the government", "the bank" stand for."""
+    def bare_noun(self, index: int, noun: str, before: int, *, besides: str | None = None) -> str | None:
+        """The role id, other than `besides`, that "the country", "the government", "the bank" stand for."""
         bare = role_words()["bare"]
         if noun in bare["state"]:
-            return self._recent(index, before, lambda a: a.type in _STATE_TYPES)
+            return self._recent(index, before, lambda a: a.type in _STATE_TYPES, besides)
         if noun in bare["body"]:
-            return self._recent(index, before, lambda a: a.type in ("international_organisation", "group"))
+            return self._recent(index, before, lambda a: a.type in ("international_organisation", "group"), besides)
         return None
 
     def speaker(self, index: int, offset: int) -> str | None:
@@ -271,12 +274,12 @@ class Roles:
                     found.append(phrase)
         return found
 
-    def _recent(self, index: int, before: int, wanted: Any) -> str | None:
+    def _recent(self, index: int, before: int, wanted: Any, besides: str | None) -> str | None:
         """The role id of the most recent fitting mention before the offset, at most some sentences back."""
         sentences = self.annotations.article.sentences
         floor = sentences[max(0, index - _REACH)].start
         for mention in reversed(self.mentions_in(floor, before)):
-            if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
+            if self._fits(mention, wanted) and (role := self.role(mention.actor_id)) and role != besides:
                 return role
         return None
 

@@ -83,7 +83,7 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     ):
         if lemma in table:
             return sort, table[lemma]
-    if lemma in words.totalling:
+    if lemma in words.totalling or (lemma == "be" and particle in ("worth", "valued")):
         return Sort.TOTAL, "provided"
     return (Sort.MOVING, "provided") if lemma in words.moving else None
 
@@ -133,7 +133,7 @@ def _demanded(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if any(t.tag in _EDGES for t in sentence.tokens[above.last + 1 : group.first]):
             return False
         if above.form == "finite" and not in_relative(sentence, above):
-            return above.lemma in _DEMANDS
+            return above.lemma in _DEMANDS or above.modal in aid_words().void_modals
     return False
 
 

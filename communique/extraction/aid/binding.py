@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
@@ -44,6 +45,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and _near(sentence, group, theme):
             return None
         if _stops(sentence, group, theme):
+            if group.lemma in aid_words().refusing_verbs and not group.passive and _near(sentence, group, theme):
+                return None
             break
     if noun is not None:
         return Bound(theme, noun, "noun")
@@ -145,7 +148,10 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     return True
 
 
-def _has(*words: str):  # type: ignore[no-untyped-def]
+Condition = Callable[[list[str], list[str], Theme], bool]
+
+
+def _has(*words: str) -> Condition:
     return lambda between, after, theme: bool(set(words) & {*between, *after})
 
 
@@ -153,7 +159,7 @@ def _if_aid(between: list[str], after: list[str], theme: Theme) -> bool:
     return theme.is_aid or theme.is_broad
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[str, Condition] = {
     "set": _has("aside"),
     "make": lambda between, after, theme: "available" in (*between, *after) or theme.is_broad or theme.is_aid,
     "put": _has("into", "towards", "toward", "forward"),
@@ -163,7 +169,6 @@ _CONDITIONS = {
     "hand": _has("over", "to", "out"),
     "shell": _has("out"),
     "raise": lambda between, after, theme: theme.is_aid or theme.is_broad or "to" in between,
-    "bring": lambda between, after, theme: False,
     "spend": _if_aid,
     "issue": _if_aid,
     "invest": _if_aid,
@@ -198,6 +203,8 @@ def _speaks_of_aid(words: list[str]) -> bool:
 def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between: list[str]) -> bool:
     """A verb that states a total, with aid as its subject or object: "support has reached", "bringing aid to"."""
     words = aid_words()
+    if group.lemma == "be":
+        return "worth" in between[:2] or "valued" in between[:2]
     if group.lemma in _TOTAL_TO and not {"to", "at", "into"} & set(between):
         return False
     spoken = {*lowers(sentence, group.first - 14, group.first - 1), *between, *theme.nouns}

@@ -108,7 +108,9 @@ class _Reader:
 
     def _rows(self, index: int, parsed: ParsedSentence, bounds: list[Bound], carried: Carried) -> list[AidCommitment]:
         rows: list[AidCommitment] = []
-        givers = [self.parties.giver(index, parsed, b) for b in bounds]
+        givers = [
+            self.parties.gapped(parsed, bounds, i) or self.parties.giver(index, parsed, b) for i, b in enumerate(bounds)
+        ]
         for i, bound in enumerate(bounds):
             giver = self._distributed(givers, bounds, i)
             if not giver.found:
@@ -116,7 +118,7 @@ class _Reader:
             row = self._row(index, parsed, bounds, i, giver, carried, rows)
             if row is not None:
                 rows.append(row)
-        return rows
+        return _shared_beneficiary(rows, givers)
 
     def _distributed(self, givers: list[Giver], bounds: list[Bound], i: int) -> Giver:
         """The donor of bound `i` where an act has several: one each for as many sums, else the first."""
@@ -183,7 +185,7 @@ class _Reader:
             currency=amount.currency if amount else None,
             category=self._category(parsed, bound, until, carried, rows, channel),
             status=self._status(bound, carried, rows),
-            is_total=total or (act is not None and act.sort is Sort.TOTAL and amount is not None),
+            is_total=total or (act is not None and act.sort is Sort.TOTAL and act.lemma != "be" and amount is not None),
             channel_id=channel.actor_id if channel else None,
             channel=None if channel else instrument,
             purpose=details.purpose(parsed, self.text, theme.last + 1, until, self._words_of(recipient)),
@@ -282,14 +284,16 @@ class _Reader:
         nouns = aid_words().giving_nouns
         own = next((nouns[n] for n in bound.theme.nouns if n in nouns), None)
         if bound.act is not None and bound.act.sort is Sort.TOTAL:
-            return details.status_of_total(self.text, *bound.theme.described) or "provided"
+            stated = details.status_of_total(self.text, *bound.theme.described)
+            again = carried.row.status if bound.act.lemma == "be" and carried.row is not None else None
+            return stated or again or "provided"
         if bound.act is not None:
             return own if bound.act.lemma in ("make", "raise", "have") and own else bound.act.status
         stated = details.status_of_total(self.text, *bound.theme.described)
         if stated or own:
             return stated or str(own)
         if rows or (bound.position == "item" and carried.row is not None):
-            return (rows or [carried.row])[-1].status  # type: ignore[union-attr]
+            return rows[-1].status if rows else str(carried.row and carried.row.status)
         return "provided"
 
     def _clause_start(self, parsed: ParsedSentence, bound: Bound) -> int:
@@ -351,6 +355,14 @@ def _continues_list(parsed: ParsedSentence, before: Theme, theme: Theme) -> bool
 _SPLITTING = frozenset({"split", "divide", "include", "be", "allocate"})
 
 
+def _shared_beneficiary(rows: list[AidCommitment], givers: list[Giver]) -> list[AidCommitment]:
+    """In "Japan gave $5m, France $8m and Italy $6m to Kenya" the beneficiary of the last sum is everyone's."""
+    if len(rows) < 2 or len(rows) != len(givers) or not any(g.gapped for g in givers):
+        return rows
+    last = rows[-1].recipient_id
+    return [replace(row, recipient_id=row.recipient_id or last) for row in rows]
+
+
 def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
     """The token at which the words that belong to bound `i` end: the next theme, or its clause's end."""
     theme = bounds[i].theme
@@ -363,7 +375,8 @@ def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
     for group in parsed.groups:
         if not (theme.last < group.first < limit) or group.form != "finite" or in_relative(parsed, group):
             continue
-        if bounds[i].act is not None and bounds[i].act.first == group.first:
+        act = bounds[i].act
+        if act is not None and act.first == group.first:
             continue
         joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS]
         if joints:

@@ -15,6 +15,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
+_PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
 _JOINED = frozenset({",", "and", "or", "of", "including", "as", "well", "plus"})
 
 
@@ -144,6 +145,8 @@ def _widened(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
 
 def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a preposition before a phrase only qualifies its number: "between 10 and 12 tanks"."""
+    if phrase.preposition in _PARTICLES and sentence.group_at(sentence.tokens[phrase.first - 2].start) is not None:
+        return True
     return phrase.preposition in _MEASURED and sentence.tokens[phrase.first].tag is Tag.NUMBER
 
 
@@ -228,6 +231,10 @@ def _distinct(sentence: ParsedSentence, found: list[Bound]) -> list[Bound]:
             kept.append(bound)
             continue
         act, other = bound.act, laps[0].act
+        if act is not None and other is not None and act.sort is Sort.NOUN and act.status in ("suspended", "ended"):
+            if other.sort in (Sort.STRONG, Sort.WEAK):
+                kept[kept.index(laps[0])] = replace(laps[0], act=replace(other, status=act.status))
+            continue
         if act is None or other is None or act.group is None or {act.sort, other.sort} != _DECIDING:
             continue
         first, last = act.group.start, act.group.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _DONOR_TYPES = frozenset(
 _CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
+_DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
 _TO = frozenset({"to", "for", "towards", "toward", "into"})
 _AT = frozenset({"in", "on", "across", "inside", "within", None})
 _LIGHT = frozenset(
@@ -43,6 +44,7 @@ class Giver:
     elsewhere: bool = False
     unknown: bool = False
     agency: Mention | None = None
+    gapped: bool = False
 
     @property
     def found(self) -> bool:
@@ -74,6 +76,22 @@ class Parties:
         doer = self._givers(index, agent(sentence, act.group)) if act.sort is not Sort.MOVING else _ELSEWHERE
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
         return self._or(first, second)
+
+    def gapped(self, sentence: ParsedSentence, bounds: list[Bound], i: int) -> Giver | None:
+        """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
+        theme = bounds[i].theme
+        if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None:
+            return None
+        before = phrase_before(sentence, theme.first)
+        inside = next((p for p in sentence.phrases if p.first < theme.first <= p.last), before)
+        if inside is None or sentence.tokens[inside.first - 1].lower not in (",", "and", ";", "while"):
+            return None
+        named = self.roles.mentions_in(inside.start, theme.start)
+        text = self.annotations.article.text
+        if not named or text[named[-1].end : theme.start].strip() not in ("", "a", "an", "another", "about", "some"):
+            return None
+        giver = self._giver_of(list(named[-1:]))
+        return replace(giver, gapped=True) if giver.found else None
 
     @staticmethod
     def _or(first: Giver, second: Giver) -> Giver:
@@ -132,6 +150,11 @@ class Parties:
         if bound.act is not None and (bound.act.sort in (Sort.NOUN, Sort.TOTAL) or bound.position == "subject"):
             first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._clause_start(sentence, first))
         last = bound.theme.last
+        before = phrase_before(sentence, first)
+        if before is not None and sentence.tokens[before.last].tag is Tag.GENITIVE:
+            owners = self.roles.mentions_in(before.start, before.end)
+            if owners and (giver := self._giver_of(list(owners[-1:]))).found:
+                return giver
         for phrase in [p for p in sentence.phrases if p.last >= first and p.first <= last]:
             spoken = set(lowers(sentence, phrase.first, phrase.last))
             if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):
@@ -199,7 +222,7 @@ class Parties:
                 agency = agency or giver.agency
                 unknown = unknown or giver.unknown
                 ids += giver.ids
-            elif who := self.roles.actor_of(index, phrase):
+            elif (who := self.roles.actor_of(index, phrase)) and who.startswith(_DONOR_IDS):
                 ids.append(who)
             elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
                 unnamed = True
@@ -323,8 +346,7 @@ class Parties:
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
-            found = self.roles.bare_noun(index, head if head in words.states else "country", phrase.start)
-            return found if found != donor else None
+            return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
         return None
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:

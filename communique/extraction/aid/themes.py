@@ -71,7 +71,8 @@ def _theme(
     described = (min([start, *(s for s, _ in spans)]), max([end, *(e for _, e in spans)]))
     named = [_named(sentence, a, b, text) for a, b in parts]
     is_aid = any(named)
-    is_broad = any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
+    is_goods = any(h in words.goods for h in heads)
+    is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
     refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0]
     is_other = (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
@@ -140,7 +141,7 @@ def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     """The phrase after "in", "of" or "worth of" behind a sum: "$5m in humanitarian aid"."""
     tokens = sentence.tokens
     i = last + 1
-    while i < len(tokens) and tokens[i].lower in ("worth", "each"):
+    while i < len(tokens) and tokens[i].lower in ("worth", "each", "a", "per", "every", "year", "month", "annually"):
         i += 1
     if i >= len(tokens) or tokens[i].lower not in ("in", "of", "as"):
         return None

@@ -36,6 +36,7 @@ class AidWords:
     trade: frozenset[str]
     not_aid_nouns: frozenset[str]
     not_aid_verbs: frozenset[str]
+    refusing_verbs: frozenset[str]
     giver_nouns: frozenset[str]
     beneficiaries: frozenset[str]
     things: frozenset[str]
@@ -97,6 +98,7 @@ def aid_words() -> AidWords:
         trade=frozenset(nouns["goods"]["trade"]),
         not_aid_nouns=frozenset(nouns["not_aid"]["nouns"]),
         not_aid_verbs=frozenset(nouns["not_aid"]["verbs"]),
+        refusing_verbs=frozenset(nouns["refusing"]["verbs"]),
         giver_nouns=frozenset(nouns["givers"]["nouns"]),
         beneficiaries=frozenset(nouns["purpose"]["beneficiary_nouns"]),
         things=frozenset(nouns["things"]["nouns"]),

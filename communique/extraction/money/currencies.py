@@ -235,6 +235,8 @@ def _is_money(text: str, word: str, token: tuple[str, int, int], country: str | 
     guarded = money_words()["guarded"]
     if country is not None:
         return True
+    if word in ("pounds", "pound") and re.match(r"\s\(\d[\d,.]*\s?k(?:g|ilo)", text[token[2] : token[2] + 24]):
+        return False
     following = re.match(rf"{GAP}(\w+)(?:{GAP}(\w+))?", text[token[2] : token[2] + 60])
     first, second = (plain(w or "") for w in following.groups()) if following else ("", "")
     if word == "won":
