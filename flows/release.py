@@ -55,6 +55,14 @@ class Ingested:
     rejections: tuple[Rejection, ...]
 
 
+class IncompleteBatchError(Exception):
+    """The engine failed on an article of a batch: `result` has the others, and is not to be cached."""
+
+    def __init__(self, result: BatchResult) -> None:
+        super().__init__(result.rejections[0].detail)
+        self.result = result
+
+
 def whole(value: Value) -> Value:
     """The value as an input of a task, which Prefect need not search for other tasks' results."""
     return cast(Value, quote(value))
@@ -95,8 +103,24 @@ def ingest(raw: str) -> Ingested:
     result_serializer="pickle",
 )
 def extract(batch: Batch, number: int, engine: str) -> BatchResult:  # noqa: ARG001
-    """Run the engine over a batch; a batch seen before under the same engine comes from the cache."""
-    return pipeline.extract_batch(batch)
+    """Run the engine over a batch; a batch seen before under the same engine comes from the cache.
+
+    Raises:
+        IncompleteBatchError: the engine failed on an article.
+    """
+    result = pipeline.extract_batch(batch)
+    if result.rejections:
+        raise IncompleteBatchError(result)
+    return result
+
+
+def _extracted(future: PrefectFuture[BatchResult]) -> BatchResult:
+    found = future.result(raise_on_failure=False)
+    if isinstance(found, IncompleteBatchError):
+        return found.result
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 @task(name="validate", cache_policy=NO_CACHE)
@@ -173,7 +197,8 @@ def release(
         raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
     work = list(pipeline.batches(ingested.articles))
     numbers = range(1, len(work) + 1)
-    done = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine_fingerprint())).result()
+    futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine_fingerprint()))
+    done = [_extracted(future) for future in futures]
     dataset = validate(whole(done), whole(ingested))
     outcome = publish_release(whole(dataset), to, version, released, gold, dry_run)
     report(whole(outcome), return_state=True)

@@ -75,6 +75,7 @@ def release(
         )
     except StoppedError as stopped:
         _write_report(report, stopped.quality)
+        say_rejected(stopped.quality["rejected"])
         raise
     _write_report(report, outcome.quality)
     if as_json:

@@ -102,7 +102,8 @@ class ReleaseDiff:
 
 def compare(old: Snapshot, new: Snapshot) -> ReleaseDiff:
     """Everything that differs from `old` to `new`; a table only one side has counts as empty on the other."""
-    schema = (*schema_changes(old.schemas, new.schemas), *retyped_columns(old.frames, new.frames))
+    is_first = old.version is None
+    schema = () if is_first else (*schema_changes(old.schemas, new.schemas), *retyped_columns(old.frames, new.frames))
     renamed = _renamed_articles(old.frames, new.frames)
     tables = {
         table: _table_diff(
@@ -113,9 +114,7 @@ def compare(old: Snapshot, new: Snapshot) -> ReleaseDiff:
     added = tuple(sorted(_titles(new.frames, tables[ARTICLES].added)))
     removed = tuple(sorted(_titles(old.frames, tables[ARTICLES].removed)))
     changes = (
-        (Change(Bump.MINOR, "the first release"),)
-        if old.version is None
-        else tuple(_reasons(schema, tables, added, removed))
+        (Change(Bump.MINOR, "the first release"),) if is_first else tuple(_reasons(schema, tables, added, removed))
     )
     return ReleaseDiff(old.version, new.version, schema, tables, added, removed, changes)
 

@@ -93,6 +93,21 @@ def test_a_batch_is_extracted_once_per_engine(run, raw, monkeypatch):
     assert len(seen) == 2 * batches
 
 
+def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_time(run, monkeypatch):
+    def extract_article(article):
+        if article.source_file == "steel.txt" and poisoned:
+            raise ZeroDivisionError("poison")
+        return real(article)
+
+    real, poisoned = pipeline.extract, [True]
+    monkeypatch.setattr(pipeline, "extract", extract_article)
+    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-4")
+    rejected = {row["source_file"]: row["reason"] for row in run(dry_run=True).quality["rejected"]}
+    assert rejected == {"empty.txt": "empty", "steel.txt": "extraction_failed"}
+    poisoned.clear()
+    assert [row["source_file"] for row in run(dry_run=True).quality["rejected"]] == ["empty.txt"]
+
+
 def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
     """Evidence that is not in the text quarantines its rows, and too many quarantined rows stop the release."""
     monkeypatch.setattr(
