@@ -179,7 +179,22 @@ def weekday_noun(at: Place) -> bool:
     return at.word(0) not in _words("newspaper") and at.raw(-1) not in _words("named_weekday")
 
 
+def decade(at: Place) -> bool:
+    """ "In his 30s" is an age."""
+    figure = at.text[at.tokens[at.last - 1].start : at.tokens[at.last - 1].end]
+    return len(figure) > 4 or not figure[0].isdigit() or (at.tokens[at.first].kind == "THE")
+
+
+def not_title(at: Place) -> bool:
+    """ "High Noon" and "This Week" in the middle of a sentence are names."""
+    raws = [at.text[t.start : t.end] for t in at.tokens[at.first : at.last] if t.kind not in ("ZONE", "POSSESSOR")]
+    inside = at.token(-1) is not None and (len(raws) > 1 or at.is_name(-1))
+    return not (inside and all(raw[0].isupper() and not raw.isupper() for raw in raws))
+
+
 def turned_unit(at: Place) -> bool:
+    if not not_title(at):
+        return False
     opener, unit = at.tokens[at.first].kind, at.tokens[at.last - 1].value
     if opener == "PAST":
         return at.kind(-1) not in ("UNITS", "UNIT")
@@ -207,9 +222,15 @@ def not_age(at: Place) -> bool:
         return False
     if at.kind(0) == "DASH" and at.kind(1) in ("AGO", "EARLIER"):
         return False
+    if at.kind(0) == "POSSESSOR" and at.is_name(1):
+        return False
     if at.tokens[at.last - 1].kind == "QUARTERS" and (at.kind(0) == "OF" or at.tokens[at.last - 2].kind == "DASH"):
         return False
     return not (at.kind(0) == "OF" and at.word(1) == "age")
+
+
+def not_to(at: Place) -> bool:
+    return at.kind(0) != "TO"
 
 
 def rate(at: Place) -> bool:
@@ -297,7 +318,10 @@ def adverb_set(at: Place) -> bool:
 
 
 def vague_word(at: Place) -> bool:
-    word = at.text[at.tokens[at.first].start : at.tokens[at.first].end].lower()
+    raw = at.text[at.tokens[at.first].start : at.tokens[at.first].end]
+    word = raw.lower()
+    if any(part[0].isupper() and (at.is_name(0) or at.is_name(-1)) for part in raw.split()[-1:]):
+        return False
     if word == "now":
         return at.word(0) != "that" and at.kind(0) != "DASH" and at.kind(-1) != "DASH"
     if word.endswith("future"):
@@ -341,7 +365,10 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     for function in (
         day_of_month, day_prefix, day_suffix, lone_ordinal, closed, after_preposition, not_in_name, month_noun,
         calendar_year, not_fraction, season_noun, season_bare, weekday_noun, turned_unit, same_unit, year_end,
-        not_age, rate, units_alone, relative_day, not_counted, adverb_set, vague_word, clock_noun, joined_to_date,
+        not_age,
+        not_title,
+        decade,
+        not_to, rate, units_alone, relative_day, not_counted, adverb_set, vague_word, clock_noun, joined_to_date,
         the_past, the_unit,
     )
 }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from communique.extraction.dates.calendar import is_date
 from communique.extraction.dates.figures import century_of
 from communique.extraction.dates.meaning import Clock, Fixed, Meaning, Moment, Offset
 from communique.extraction.dates.tokens import Token
@@ -15,6 +16,7 @@ Parts = Mapping[str, tuple[Token, ...]]
 Fixings = Mapping[str, Any]
 Reading = Callable[[Parts, Fixings], "Meaning | None"]
 
+LEAP_YEAR = 2024
 TIME_UNITS = {"H": "H", "MIN": "M", "S": "S"}
 LARGE_UNITS = {"DE": 10, "CE": 100, "L": 1000}
 
@@ -86,7 +88,7 @@ def _day(parts: Parts, name: str) -> int | None:
 
 def moment(parts: Parts, fixed: Fixings) -> Meaning | None:
     day = _day(parts, "d")
-    if day is not None and not 1 <= day <= 31:
+    if day is not None and not is_date(LEAP_YEAR, int(_value(parts, "m") or 1), day):
         return None
     if day is None and "m" not in parts and "w" in parts and "p" in parts and parts["p"][0].kind == "DAYPARTS":
         return None
@@ -137,7 +139,7 @@ def slashed(parts: Parts, _: Fixings) -> Meaning | None:
 
 
 def _checked(year: int, month: int, day: int, clock: str) -> Meaning | None:
-    if 1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year < 2200:
+    if 1000 <= year < 2200 and is_date(year, month, day):
         return Moment(year=year, month=month, day=day, clock=clock)
     return None
 
@@ -239,8 +241,8 @@ def _ago(parts: Parts, direction: int, of: str) -> Meaning | None:
         return Fixed("DURATION", amount_of_units(count, unit))
     if unit in ("WE", "NI"):
         return None
-    if unit == "F":
-        unit, count = "W", count * 2
+    unit, factor = {"F": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "L": ("Y", 1000)}.get(unit, (unit, 1))
+    count *= factor
     return Offset(unit, direction * count, of=of, quarterly=unit == "Y" and count == 1 and direction < 0)
 
 

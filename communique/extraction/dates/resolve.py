@@ -40,7 +40,8 @@ class Anchor:
         parts = value.partition("T")[0].split("/")[0].split("-")
         if all(p.isdigit() for p in parts) and len(parts[0]) == 4:
             year, month, day = (*map(int, parts), None, None)[:3]
-            return cls(int(year or 0), month, day, source)
+            known = day is not None and is_date(int(year or 0), month or 1, day)
+            return cls(int(year or 0), month, day if known else None, source)
         covered = days_of(value)
         if covered is None:
             return None
@@ -205,12 +206,12 @@ def _shift_years(anchor: Anchor, count: int) -> str | None:
 
 def _shift_decades(anchor: Anchor, count: int) -> str | None:
     year = _year(anchor.year + 10 * count)
-    return year and (year if count else year[:3])
+    return year and year[:3]
 
 
 def _shift_centuries(anchor: Anchor, count: int) -> str | None:
     year = _year(anchor.year + 100 * count)
-    return year and (year if count else year[:2])
+    return year and year[:2]
 
 
 _SHIFTS: dict[str, Callable[[Anchor, int], str | None]] = {
