@@ -7,7 +7,9 @@ import re
 from communique.extraction.actors.vocabulary import fold, vocabulary
 
 _BRACKET = re.compile(
-    r"(?:[\"”’']|\s+[a-z]+){0,2}\s*[(\[]\s*(?:the\s+|or\s+|known as\s+)?[\"“‘']?([^\W\d_][\w&/+.-]{1,12})[\"”’']?\s*[)\];,]"
+    r"""(?:["”’']|\s+[a-z]+){0,2}\s*[(\[]\s*(?:the\s+|or\s+|known\ as\s+)?
+    ["“‘']?([^\W\d_][\w&/+.-]{1,12})["”’']?\s*[)\];,]""",
+    re.VERBOSE,
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from communique.articles.model import Article
 from communique.extraction.actors.find import Finding
@@ -11,7 +10,8 @@ from communique.extraction.actors.names import name_index
 from communique.extraction.actors.vocabulary import vocabulary
 
 _WORLDWIDE = re.compile(
-    r"\b(?:International|World|Global|European|Asian|African|Pacific|Arab|Inter-American|Eurasian|Nordic|Atlantic|UN|U\.N\.|United Nations|EU|NATO)\b"
+    r"\b(?:International|World|Global|European|Asian|African|Pacific|Arab|Inter-American|Eurasian|Nordic|Atlantic"
+    r"|UN|U\.N\.|United Nations|EU|NATO)\b"
 )
 _APPOSITION = re.compile(
     r",\s+((?:an?|the|then|former|his|her|its|head|director|chair\w*|president|deputy|senior|chief|professor)\b[^,.;:()\"“”]{2,90})"
@@ -31,7 +31,7 @@ def body_type(name: str, head_type: str) -> str:
     return head_type
 
 
-def body_country(text: str, finding: Finding, countries: Mapping[str, int]) -> str | None:
+def body_country(text: str, finding: Finding) -> str | None:
     """The country named in a body's name or as its possessor or adjective directly before."""
     index = name_index()
     before = text[max(0, finding.start - 24) : finding.start]
@@ -44,7 +44,7 @@ def body_country(text: str, finding: Finding, countries: Mapping[str, int]) -> s
     return None
 
 
-def nationality(text: str, finding: Finding, article: Article) -> str | None:
+def nationality(finding: Finding) -> str | None:
     """The country of the adjective or possessor in a person's title."""
     if not finding.title:
         return None

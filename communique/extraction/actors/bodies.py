@@ -34,11 +34,14 @@ _CONTAINERS: Final = frozenset({"Ministry", "Department", "Office", "Embassy", "
 _NAMED: Final = Word.GIVEN | Word.SURNAME
 
 
-def body_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part | None:
-    """The name that starts at unit `start` and is made by a head word, or None."""
+def body_at(run: Sequence[Unit], start: int, words: Vocabulary, opening: bool) -> Part | None:
+    """The name that starts at unit `start` and is made by a head word, or None.
+
+    `opening` says that the unit may owe its capital to the start of a sentence.
+    """
     if is_leading(run[start]):
         return None
-    walk = _Walk(run, start, words)
+    walk = _Walk(run, start, words, opening)
     walk.go()
     best = walk.best
     if best is None or not walk.complete(best):
@@ -55,6 +58,7 @@ class _Walk:
     run: Sequence[Unit]
     start: int
     words: Vocabulary
+    opening: bool
     at: int = 0
     best: Head | None = None
     complement: bool = False
@@ -124,14 +128,15 @@ class _Walk:
         if unit.hit is not None and " " in unit.text and not self._may_grow(head):
             return self.complement and self._take_complement(unit)
         bare = head.last > self.at + 1 and head.type in _BARE_TYPES
-        if self.at > self.start or head.flags & (Word.OPENING | Word.FOREIGN) or bare:
+        paper = head.shape is Shape.THING and not self.opening
+        if self.at > self.start or head.flags & (Word.OPENING | Word.FOREIGN) or bare or paper:
             self.best = head
             self.foreign = bool(head.flags & Word.FOREIGN)
         self.at = head.last
         return True
 
     def _may_grow(self, head: Head) -> bool:
-        """Whether words before or "of" behind a known name of several words can belong to it ("Ontario Green Party")."""
+        """Whether words before or "of" behind a known name can belong to it ("Ontario Green Party")."""
         modifiers = self.run[self.start : self.at]
         if self.best is not None or any(is_person(unit) or is_leading(unit) for unit in modifiers):
             return False
@@ -221,10 +226,7 @@ class _Walk:
         onward = self.run[after]
         if known_id(onward) and not known_id(onward).startswith(("country:", "group:")):
             return True
-        inner = _Walk(self.run, after, self.words, complement=True)
-        inner.complement = False
-        head = head_at(self.run, after, self.words)
-        return head is None and inner._head_ahead(after)
+        return head_at(self.run, after, self.words) is None and self._head_ahead(after)
 
     def _joins(self, after: int) -> bool:
         """Whether "and" links two words of one name ("Trade and Industry") and not two names."""

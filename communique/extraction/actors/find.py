@@ -10,10 +10,10 @@ from typing import NamedTuple
 from communique.articles.model import Article, SentenceKind
 from communique.extraction.actors.names import Hit, Reading, name_index
 from communique.extraction.actors.people import name_score
-from communique.extraction.actors.places import governs, is_language, is_office
+from communique.extraction.actors.places import governs, is_compass, is_language, is_office
 from communique.extraction.actors.runs import Unit, runs, units
 from communique.extraction.actors.shape import Part, Shape, is_break, is_given, parts_of
-from communique.extraction.actors.vocabulary import Word
+from communique.extraction.actors.vocabulary import Word, flags_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _PERSON_AT_LEAST = 2
@@ -47,7 +47,7 @@ def findings(article: Article) -> list[Finding]:
     for number, sentence in enumerate(article.sentences):
         if sentence.kind is SentenceKind.PUBLICATION_LINE:
             continue
-        found = list(_in_sentence(text, number, sentence.start, sentence.end, table, sentence.kind))
+        found = list(_in_sentence(text, number, sentence.start, sentence.end, table))
         covered = [(f.start, f.end) for f in found]
         inside = hits[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end)]
         out.extend(found)
@@ -75,14 +75,14 @@ def _outside_runs(
         yield from _known(text, number, hit, floor, ceiling, table)
 
 
-def _in_sentence(
-    text: str, number: int, floor: int, ceiling: int, table: Mapping[int, Hit], kind: SentenceKind
-) -> Iterator[Finding]:
+def _in_sentence(text: str, number: int, floor: int, ceiling: int, table: Mapping[int, Hit]) -> Iterator[Finding]:
     headline: bool | None = None
     for start, end in runs(text, floor, ceiling):
         hit = table.get(start)
         if hit is not None and hit.end == end:
             yield from _known(text, number, hit, floor, ceiling, table)
+            continue
+        if flags_of(text[start:end]) & Word.BREAK:
             continue
         if headline is None:
             headline = _is_headline(text, floor, ceiling)
@@ -116,7 +116,7 @@ def _in_run(
             yield Finding(start, end, Shape.PLACE, "", number, (), "", opening)
         elif part.shape is Shape.REST:
             titled = previous is not None and previous.shape is Shape.TITLE and previous.last == part.first
-            title = _before_name(text, run, part.first, floor) if titled else ""
+            title = _before_name(text, run, part.first) if titled else ""
             yield from _rest(
                 text,
                 number,
@@ -147,7 +147,7 @@ def _opens(text: str, start: int, floor: int) -> bool:
     )
 
 
-def _before_name(text: str, run: Sequence[Unit], first: int, floor: int) -> str:
+def _before_name(text: str, run: Sequence[Unit], first: int) -> str:
     return text[run[0].start : run[first].start].strip()
 
 
@@ -225,7 +225,7 @@ def _known(text: str, number: int, hit: Hit, floor: int, ceiling: int, table: Ma
         return
     if kind == "office" and not is_office(text, hit, floor, ceiling):
         return
-    if kind == "demonym" and is_language(text, hit, floor, ceiling):
+    if kind == "demonym" and (is_compass(text, hit, table) or is_language(text, hit, floor, ceiling)):
         return
     if kind == "demonym" and hit.readings[0].actor_id.startswith("political_party:") and not text[hit.end - 1] == "s":
         return

@@ -41,7 +41,7 @@ def introduce(memory: Memory, finding: Finding) -> None:
     kind = vocabulary().kind_nouns.get(after[0] if after else "")
     if kind is None and all(flags_of(word) & Word.COMMON for word in name.split()):
         return
-    country = body_country(memory.article.text, finding, memory.countries)
+    country = body_country(memory.article.text, finding)
     entity = memory.new(kind or "other_organisation", name, country, acronym)
     memory.add(entity, "name", "organisation.acronym", finding.start, finding.end)
     memory.remember_body(entity, name, finding.start, acronym)
@@ -55,7 +55,7 @@ def choose(memory: Memory, readings: Sequence[Reading]) -> Reading:
     return max(readings, key=lambda reading: memory.countries.get(actors[reading.actor_id].country or "", 0))
 
 
-def _cautious(memory: Memory, finding: Finding, name: str) -> bool:
+def _cautious(memory: Memory, finding: Finding, _: str) -> bool:
     """A known name that is also an ordinary word: it counts where the words around or the article say so."""
     if not finding.readings:
         return False

@@ -25,7 +25,9 @@ def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...
             memory.countries[finding.readings[0].actor_id[8:]] += 1
     later = [finding for finding in found if not _read_whole(memory, finding)]
     for finding in later:
-        if finding.type == "person":
+        if finding.shape is Shape.KNOWN:
+            _link_known(memory, finding)
+        elif finding.type == "person":
             _link_person(memory, finding)
         elif finding.shape is Shape.REST:
             read_leftover(memory, finding)
@@ -37,6 +39,8 @@ def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...
 def _read_whole(memory: Memory, finding: Finding) -> bool:
     """Link a finding that names its actor in full; False for the ones that need the others first."""
     if finding.shape is Shape.KNOWN:
+        if finding.readings[0].kind == "acronym" and not finding.readings[0].actor_id.startswith("country:"):
+            return False
         _link_known(memory, finding)
     elif finding.shape is Shape.BODY:
         _link_body(memory, finding)
@@ -56,7 +60,8 @@ def _link_known(memory: Memory, finding: Finding) -> None:
     text = memory.name(finding)
     entity: Entity | None = None
     if actor.type != "country":
-        entity = memory.defined.get(text) if reading.kind == "acronym" else _abroad(memory, reading, finding, text)
+        entity = _own_acronym(memory, actor.actor_id, text) if reading.kind == "acronym" else None
+        entity = entity or _abroad(memory, reading, finding, text)
     entity = entity or memory.known(actor)
     memory.add(entity, reading.kind, f"lexicon.{reading.kind}", finding.start, finding.end)
     if actor.type == "person":
@@ -64,6 +69,11 @@ def _link_known(memory: Memory, finding: Finding) -> None:
         entity.role = entity.role or role_of(memory.article.text, finding, memory.article)
     elif actor.type not in ("country", "group"):
         memory.remember_body(entity, text, finding.start, acronym_after(memory.article.text, finding.end))
+
+
+def _own_acronym(memory: Memory, actor_id: str, text: str) -> Entity | None:
+    """The body to which the article itself gives an acronym, in brackets or by naming what its letters stand for."""
+    return memory.defined.get(text) or (memory.acronyms.get(text) if actor_id not in memory.entities else None)
 
 
 def _abroad(memory: Memory, reading: Reading, finding: Finding, text: str) -> Entity | None:
@@ -84,7 +94,7 @@ def _link_body(memory: Memory, finding: Finding) -> None:
     acronym = acronym_after(text, finding.end)
     entity = memory.forms.get(fold(name)) or _of_nation(memory, finding)
     if entity is None:
-        entity = memory.new(body_type(name, finding.type), name, body_country(text, finding, memory.countries), acronym)
+        entity = memory.new(body_type(name, finding.type), name, body_country(text, finding), acronym)
     memory.add(entity, "name", "organisation.head", finding.start, finding.end)
     memory.remember_body(entity, name, finding.start, acronym)
 
@@ -107,7 +117,7 @@ def _link_person(memory: Memory, finding: Finding) -> None:
     text = memory.article.text
     name = memory.name(finding)
     whole = " " in name
-    country = nationality(text, finding, memory.article)
+    country = nationality(finding)
     entity = memory.forms.get(fold(name)) or _same_person(memory, name)
     if entity is None and not whole:
         entity = memory.surname(name, finding.start) or famous(memory, name, finding)

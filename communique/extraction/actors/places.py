@@ -188,6 +188,14 @@ def is_office(text: str, hit: Hit, floor: int, ceiling: int) -> bool:
     return True
 
 
+def is_compass(text: str, hit: Hit, hits: Mapping[int, Hit]) -> bool:
+    """Whether "Western" or "European" only says which part of a country is meant ("Western Ukraine")."""
+    following = hits.get(hit.end + 1)
+    if following is None or not hit.readings[0].actor_id.startswith("group:") or text[hit.end] not in " \n\xa0":
+        return False
+    return following.readings[0].kind == "name" and following.readings[0].actor_id.startswith("country:")
+
+
 def is_language(text: str, hit: Hit, floor: int, ceiling: int) -> bool:
     """Whether a demonym names a language here ("published in Japanese", "speaks Russian")."""
     words = vocabulary().languages

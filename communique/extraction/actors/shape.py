@@ -1,4 +1,4 @@
-"""What the parts of a run are by their form: known names, bodies by their head word, papers and places, titles, rest."""
+"""What the parts of a run are by their form: known names, bodies, papers and places, titles, rest."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def head_at(run: Sequence[Unit], at: int, words: Vocabulary) -> Head | None:
 
 
 def _known_head(unit: Unit, at: int, words: Vocabulary) -> Head | None:
-    """A known body may be the head of a longer name: "Congress" in "National Congress", "Democratic Party" before "of"."""
+    """A known body may be the head of a longer name: "Congress" in "National Congress"."""
     if known_id(unit).startswith(("country:", "person:", "group:")) or known_kind(unit) not in ("name", "acronym"):
         return None
     last = unit.text.rsplit(" ", 1)[-1]
@@ -230,7 +230,7 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
         if unit.lower or is_break(unit):
             at += 1
             continue
-        part = body_at(run, at, words)
+        part = body_at(run, at, words, opening and at == 0)
         if part is None and unit.hit is not None and not is_first_name(run, at):
             part = Part(Shape.KNOWN, at, at + 1)
         if part is None:

@@ -54,12 +54,14 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower case without diacritics: what two spellings of one name share."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def spelling(text: str) -> str:
     """What the transliterations of one surname share ("Zelensky", "Zelenskyy", "Zelenski")."""
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[yj]", "i", re.sub(r"iy?i?\b|yi?\b", "i", fold(text))))
@@ -127,7 +129,7 @@ def vocabulary() -> Vocabulary:
         surnames=read_words("family_names.txt") | _office_holders(),
         head_types=head_types,
         things=frozenset(raw["not_actors"]["things"]),
-        compounds=frozenset(raw["places"]["compounds"]),
+        compounds=frozenset(raw["places"]["compounds"]) | _not_actors(),
         places=places,
         dead_acronyms=frozenset(raw["not_actors"]["acronyms"]),
         offices_of_state=frozenset(raw["titles"]["offices_of_state"]),
@@ -163,6 +165,12 @@ def vocabulary() -> Vocabulary:
         capitals={name: frozenset(words) for name, words in raw["capitals"].items()},
         languages={name: frozenset(words) for name, words in raw["languages"].items()},
     )
+
+
+def _not_actors() -> frozenset[str]:
+    """Names of regions, seas, peoples and the like that hold the name of a country."""
+    text = resources.files("communique.lexicons").joinpath("not_actors.csv").read_text(encoding="utf-8")
+    return frozenset(row["text"] for row in csv.DictReader(text.splitlines()) if row["kind"] not in ("title",))
 
 
 def _office_holders() -> frozenset[str]:
