@@ -11,9 +11,7 @@ from communique.articles.habits import vocabulary
 from communique.articles.sentences import opens_sentences
 from communique.articles.sheet import Line, Sheet, key_of
 
-_BY = re.compile(
-    r"(?:(?:written|reported|story|text|words|posted|compiled) )?by:? |authors?:? |reporters?:? ", re.IGNORECASE
-)
+_BY = re.compile(r"(?:[\w ]{1,30}\b)?by:? |authors?:? |reporters?:? ", re.IGNORECASE)
 _THE_AUTHOR = re.compile(
     r"[(\[*_]{0,3}the (?:author|writer|columnist|contributor)s? (?:is|was|are|has|have|writes?|can be)\b", re.IGNORECASE
 )
@@ -42,7 +40,9 @@ class Authorship:
     dropped: Mapping[int, str]
 
 
-def authorship(sheet: Sheet, dropped: Mapping[int, str], title: int | None, known: Sequence[str]) -> Authorship:
+def authorship(
+    sheet: Sheet, dropped: Mapping[int, str], dated: Collection[int], title: int | None, known: Sequence[str]
+) -> Authorship:
     """Bylines among the dropped blocks, a bare name under the title, biographies in the tail.
 
     A name is taken for the author's from its place and shape: all its words have capitals, none of them occurs in
@@ -50,7 +50,7 @@ def authorship(sheet: Sheet, dropped: Mapping[int, str], title: int | None, know
     """
     lines = sheet.lines
     bylines = [number for number, rule in dropped.items() if rule.startswith("byline")]
-    gone = _bare_bylines(sheet, dropped, title, known)
+    gone = _bare_bylines(sheet, dropped, dated, title, known)
     names = [
         name
         for number in sorted([*bylines, *(n for n, rule in gone.items() if rule == "byline")])
@@ -103,23 +103,26 @@ def _plain(name: str) -> str:
     return " ".join(words)
 
 
-def _bare_bylines(sheet: Sheet, dropped: Mapping[int, str], title: int | None, known: Sequence[str]) -> dict[int, str]:
+def _bare_bylines(
+    sheet: Sheet, dropped: Mapping[int, str], dated: Collection[int], title: int | None, known: Sequence[str]
+) -> dict[int, str]:
     """Names alone in the head: an author's known name anywhere there, another below the title."""
     found: dict[int, str] = {}
     keys = {key_of(name) for name in known}
     under_title = 0
     for number in range(min(len(sheet), sheet.first_prose, 14)):
         line = sheet.lines[number]
-        if number in dropped or number == title:
+        if number in dropped or number in dated or number == title:
             continue
         if line.words <= 8 and keys and {key_of(name) for name in names_in(line.text)} & keys:
             found[number] = "byline"
         elif title is not None and number > title:
             under_title += 1
-            if under_title <= 2 and line.words <= 6 and is_name(line.text) and _is_unused(sheet, number):
-                found[number] = "byline"
-            elif _after_byline(number, dropped, found) and line.words <= _ROLE_WORDS and _same_group(sheet, number):
+            titled = _plain(line.text) != line.text or (number + 1 < len(sheet) and _is_role(sheet, number + 1))
+            if _after_byline(number, dropped, found) and _is_role(sheet, number):
                 found[number] = "author_role"
+            elif under_title <= (4 if titled else 2) and is_name(line.text) and _is_unused(sheet, number):
+                found[number] = "byline"
     return found
 
 
@@ -127,8 +130,13 @@ def _after_byline(number: int, dropped: Mapping[int, str], found: Mapping[int, s
     return "byline" in (dropped.get(number - 1), found.get(number - 1))
 
 
-def _same_group(sheet: Sheet, number: int) -> bool:
-    return sheet.blocks[number].group == sheet.blocks[number - 1].group and not sheet.lines[number].ended
+def _is_role(sheet: Sheet, number: int) -> bool:
+    """Whether the line under a name says what its bearer is: "Director, Nordic Programme"."""
+    line = sheet.lines[number]
+    if line.words > _ROLE_WORDS or line.ended or any(c.isdigit() for c in line.text):
+        return False
+    joined = sheet.blocks[number].group == sheet.blocks[number - 1].group
+    return joined and not vocabulary("roles").isdisjoint(key_of(line.text).split())
 
 
 def _is_unused(sheet: Sheet, number: int) -> bool:

@@ -12,7 +12,7 @@ from communique.articles.furniture import foreign, judge, matching_rule, notes, 
 from communique.articles.habits import closing_credit
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
-from communique.articles.publication import DateLine, dateline, publication_lines
+from communique.articles.publication import DateLine, date_labels, dateline, publication_lines
 from communique.articles.roles import kinds_of, parents_of
 from communique.articles.sentences import sentence_spans
 from communique.articles.sheet import Line, Sheet
@@ -78,6 +78,7 @@ def read(text: str, metadata: Metadata) -> Reading:
     sheet = Sheet.of(text)
     dropped = {number: "front_matter" for number, block in enumerate(sheet.blocks) if block.start < front.end}
     dated = publication_lines(sheet, dropped)
+    dropped |= date_labels(sheet, dated)
     dropped |= judge(sheet, dated.keys() | dropped.keys())
     dropped |= notes(sheet, dropped)
     dropped |= foreign(sheet, dropped)
@@ -86,7 +87,7 @@ def read(text: str, metadata: Metadata) -> Reading:
         dropped.pop(title, None)
     dropped |= repeats(sheet, dropped, dated)
     dropped |= labels_above(sheet, dropped, dated, title)
-    writers = authorship(sheet, dropped, title, known.authors)
+    writers = authorship(sheet, dropped, dated, title, known.authors)
     dropped |= writers.dropped
     kinds = tuple(kinds_of(sheet, dropped, dated, title))
     return Reading(sheet, kinds, dropped, dated, title, writers.names, known)

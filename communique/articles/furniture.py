@@ -12,6 +12,9 @@ from communique.articles.sheet import Line, Sheet
 
 _LONGEST = 1500
 _GLANCE = 400
+_SHORTEST = 12
+_FEW_ENGLISH = 0.1
+_FOREIGN_WORDS = 6
 _LINK_WORDS = 16
 _ADVERT_LINES = 6
 
@@ -54,9 +57,10 @@ def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
 def _is_link(sheet: Sheet, section: int, number: int) -> bool:
     """Whether the block is one of the links that stand under a heading such as "Related stories"."""
     line = sheet.lines[number]
-    if sheet.blocks[number].group == sheet.blocks[section].group:
-        return not line.prose
-    return line.words <= _LINK_WORDS and (not line.ended or line.text.endswith("?"))
+    near = sheet.blocks[max(section - 1, 0) : section + _ADVERT_LINES + 2]
+    group = sheet.blocks[section].group
+    boxed = sheet.blocks[number].group == group and sum(block.group == group for block in near) <= _ADVERT_LINES
+    return not line.prose if boxed else line.words <= _LINK_WORDS and (not line.ended or line.text.endswith("?"))
 
 
 def _adverts(sheet: Sheet, dropped: Mapping[int, str], kept: Collection[int]) -> dict[int, str]:
@@ -103,18 +107,24 @@ def notes(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
 
 
 def foreign(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
-    """Blocks in another language than English: at least eight words with hardly an English function word."""
-    found: dict[int, str] = {}
-    for number, line in enumerate(sheet.lines):
-        if number in dropped or line.words < 8:
-            continue
-        share, words = english_share(line.text[:_GLANCE])
-        if share >= 0.08 or words < 8:
-            continue
-        letters = sum(c.isalpha() and not c.isascii() for c in line.text)
-        if (letters * 40 > len(line.text) or words >= 20) and language_of(line.text) != "en":
-            found[number] = "foreign"
-    return found
+    """Blocks in another language than English: in another script, or running text with hardly an English word."""
+    return {
+        number: "foreign"
+        for number, line in enumerate(sheet.lines)
+        if number not in dropped and len(line.text) >= _SHORTEST and _is_foreign(line.text[:_GLANCE])
+    }
+
+
+def _is_foreign(text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    if not text.isascii() and sum(c.isalpha() and c > "\u036f" for c in text) * 2 > letters:
+        return True
+    share, words = english_share(text)
+    if share >= _FEW_ENGLISH or words < _FOREIGN_WORDS:
+        return False
+    plain = " ".join(word for word in text.split() if word[:1].islower())
+    share, words = english_share(plain)
+    return share < _FEW_ENGLISH and words >= _FOREIGN_WORDS and language_of(plain) != "en"
 
 
 def repeats(sheet: Sheet, dropped: Collection[int], kept: Collection[int]) -> dict[int, str]:

@@ -71,7 +71,8 @@ def _closing_credit() -> re.Pattern[str]:
 
 def closing_credit(text: str, start: int, end: int) -> int:
     """Where the credit begins with which the caption `text[start:end]` closes; `end` where it has none."""
-    if text[end - 1] not in ")]" and "/" not in text[max(end - 60, start) : end]:
+    close = text[max(end - 60, start) : end]
+    if close[-1:] not in ")]" and not any(mark in close for mark in "/:©") and " by " not in close:
         return end
     found = _closing_credit().search(text, max(end - _CREDIT, start), end)
     return found.start() if found else end

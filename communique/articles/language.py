@@ -8,8 +8,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Words that English uses all the time and its neighbours spell otherwise.
 _ENGLISH = frozenset(
     "the and of to that with for by from which has have had this are were it as be will its not but would their they "
-    "been than he she his who when where there these those what more other should could into about after said is at an "
-    "on or we our you your".split()
+    "been than he she his who when where there these those what more other should could into about after said is at "
+    "an in on or we our you your".split()
 )
 _SAMPLE = 20_000
 

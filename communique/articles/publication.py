@@ -29,7 +29,7 @@ _DATE = (
             _YEAR.format("y7") + r"/(?P<m7>\d\d)/(?P<d7>\d\d)",
         )
     )
-    + r")(?!\d)"
+    + r")(?=\d{1,2}:\d\d|\D|\Z)"
 )
 _FIND = re.compile(r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE)
 _LABEL = re.compile(
@@ -38,13 +38,13 @@ _LABEL = re.compile(
       |date\ published|date\ posted|release\ date|date\ of\ release|date|for\ immediate\ release|online\ since
       |pub\.?\ date|filed|press\ release|publication)
     |(?:last\ )?(?P<again>updated|modified|revised|edited|reviewed|last\ update|update))
-    (?:\ (?:on|at|in))?\ *[:|–—-]?\ *(?:on\ )?""",
+    (?:\ in\ (?-i:(?:the\ )?[A-Z][\w’'-]*(?:\ [A-Z][\w’'-]*){0,4}),|\ (?:on|at|in))?\ *[:|–—-]?\ *(?:on\ )?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ZONE = r"\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?"
 _TIME = (
     rf"(?:\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\.?)?|\d{{1,2}} ?[ap]\.?m\.?|{_ZONE}|local time"
-    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|at|on|@)"
+    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|(?:updated )?\d+ \w+ ago|at|on|@)"
 )
 _REST = re.compile(rf"(?:[\s,.;|·•–—()\[\]*_-]|{_TIME})*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—/-]\s+")
@@ -134,6 +134,10 @@ def publication_lines(sheet: Sheet, dropped: Collection[int]) -> dict[int, DateL
         for number, line in enumerate(sheet.lines)
         if line.words <= _WORDS and number not in dropped and (dated := date_line(line.text))
     }
+    for number, dated in found.items():
+        label = _LABEL.fullmatch(sheet.lines[number - 1].text) if number and dated.alone else None
+        if label:
+            found[number] = DateLine(dated.published, True, bool(label["again"]), False)
     if sum(dated.alone for dated in found.values()) >= 3:
         found = {number: dated for number, dated in found.items() if not dated.alone}
     head = min(sheet.first_prose + 2, _HEAD_BLOCKS)
@@ -142,6 +146,11 @@ def publication_lines(sheet: Sheet, dropped: Collection[int]) -> dict[int, DateL
 
 
 _PLACE_LINE = re.compile(r"(?-i:[A-Z][A-Z.’'-]+)(?:[ ,/]+(?-i:[A-Z])[\w.’'-]*){0,5}[, (–—-]{1,4}(?:\(\w+\) )?")
+
+
+def date_labels(sheet: Sheet, dated: Collection[int]) -> dict[int, str]:
+    """The lines that only announce the date on the next one: "Published"."""
+    return {n - 1: "date_label" for n in dated if n and _LABEL.fullmatch(sheet.lines[n - 1].text)}
 
 
 _DATELINE = re.compile(

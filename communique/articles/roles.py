@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from communique.articles.habits import closing_credit
 from communique.articles.model import SentenceKind
@@ -32,7 +32,7 @@ def kinds_of(
             if number in dated
             else SentenceKind.TITLE
             if number == title
-            else _kind(sheet, dropped, number, title, listing=listing, asking=asking)
+            else _kind(sheet, dropped, dated, number, title, listing=listing, asking=asking)
         )
         lists = line.text.endswith(":") and kind is not SentenceKind.HEADING
         listing = lists or (listing and kind is SentenceKind.ITEM)
@@ -41,7 +41,14 @@ def kinds_of(
 
 
 def _kind(
-    sheet: Sheet, dropped: Mapping[int, str], number: int, title: int | None, *, listing: bool, asking: bool
+    sheet: Sheet,
+    dropped: Mapping[int, str],
+    dated: Collection[int],
+    number: int,
+    title: int | None,
+    *,
+    listing: bool,
+    asking: bool,
 ) -> SentenceKind:
     block, line = sheet.blocks[number], sheet.lines[number]
     if block.marker_kind in ("heading", "item"):
@@ -55,7 +62,7 @@ def _kind(
         return SentenceKind.ITEM
     if _is_caption(sheet, dropped, number):
         return SentenceKind.CAPTION
-    if not short or _is_standfirst(sheet, number, title):
+    if not short or _is_standfirst(sheet, dropped, dated, number, title):
         return SentenceKind.PARAGRAPH
     if _heads(line, last=number + 1 >= len(sheet)):
         return SentenceKind.HEADING
@@ -69,6 +76,8 @@ def _is_caption(sheet: Sheet, dropped: Mapping[int, str], number: int) -> bool:
         return False
     if closing_credit(sheet.text, block.start, block.end) < block.end:
         return True
+    if dropped.get(number - 1, "").startswith("credit") and number < sheet.first_prose and not line.ended:
+        return line.words > 3
     if not dropped.get(number + 1, "").startswith("credit"):
         return False
     if sheet.blocks[number].group == sheet.blocks[number + 1].group and number < sheet.tail:
@@ -76,12 +85,17 @@ def _is_caption(sheet: Sheet, dropped: Mapping[int, str], number: int) -> bool:
     return any(later.prose for later in sheet.lines[number + 2 : number + 6])
 
 
-def _is_standfirst(sheet: Sheet, number: int, title: int | None) -> bool:
-    """Whether the block is the sentence under the title, in spite of having no full stop."""
+def _is_standfirst(
+    sheet: Sheet, dropped: Mapping[int, str], dated: Collection[int], number: int, title: int | None
+) -> bool:
+    """Whether the block is the line under the title, without a full stop: a long one, or one above the byline."""
     if title is None or not title < number < sheet.first_prose or number > title + 3:
         return False
     words = sheet.lines[number].text.split()
-    return len(words) >= _STANDFIRST_WORDS and sum(word[:1].isupper() for word in words) * 2 < len(words)
+    if sum(word[:1].isupper() for word in words) * 2 >= len(words):
+        return False
+    signed = number + 1 in dated or dropped.get(number + 1, "").startswith(("byline", "date_label"))
+    return signed or len(words) >= _STANDFIRST_WORDS
 
 
 def _heads(line: Line, *, last: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from communique.articles.habits import closing_credit
 from communique.articles.layout import Block, blocks_of
 
 PROSE_WORDS = 20
@@ -67,8 +68,9 @@ class Sheet:
 
     @cached_property
     def first_prose(self) -> int:
-        """The index of the first block of running text; the number of blocks where there is none."""
-        return next((number for number, line in enumerate(self.lines) if line.prose), len(self))
+        """The index of the first block of running text, captions aside; the number of blocks where there is none."""
+        pairs = enumerate(zip(self.blocks, self.lines, strict=True))
+        return next((n for n, (block, line) in pairs if line.prose and not self._has_credit(block)), len(self))
 
     @cached_property
     def head(self) -> int:
@@ -84,6 +86,9 @@ class Sheet:
         size = self.blocks[-1].end
         late = next(number for number, block in enumerate(self.blocks) if block.end >= size * 0.6)
         return min(late, max(len(self) - 6, self.first_prose + 1))
+
+    def _has_credit(self, block: Block) -> bool:
+        return closing_credit(self.text, block.start, block.end) < block.end
 
     def last_body(self, dropped: Collection[int], most: int) -> list[int]:
         """The last `most` blocks that are not dropped, in order."""

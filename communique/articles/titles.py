@@ -9,6 +9,7 @@ from communique.articles.sheet import Sheet, key_of
 
 _HEAD_BLOCKS = 14
 _LONGEST = 35
+_LABELS = 3
 
 
 def looks_like_title(sheet: Sheet, number: int) -> bool:
@@ -38,7 +39,21 @@ def find_title(sheet: Sheet, dropped: Collection[int], dated: Collection[int], w
     for number in head:
         if sheet.lines[number].words >= 4 and keys.count(keys[number]) > 1 and looks_like_title(sheet, number):
             return number
-    return head[0] if head and len(sheet) > 1 and looks_like_title(sheet, head[0]) else None
+    for number in head[:_LABELS]:
+        if looks_like_title(sheet, number) and len(sheet) > 1 and not _is_label(sheet, number, head):
+            return number
+        if sheet.lines[number].words > 2:
+            break
+    return None
+
+
+def _is_label(sheet: Sheet, number: int, head: list[int]) -> bool:
+    """Whether the line is one or two words in capitals above a line that looks like the title."""
+    line = sheet.lines[number]
+    after = next((n for n in head if n > number), None)
+    if after is None or line.words > 2 or not line.text.isupper():
+        return False
+    return looks_like_title(sheet, after) and not sheet.lines[after].text.isupper()
 
 
 def labels_above(sheet: Sheet, dropped: Collection[int], dated: Collection[int], title: int | None) -> dict[int, str]:
