@@ -84,6 +84,13 @@ class Roles:
                 found.append(mention)
         return tuple(found)
 
+    def mentions_over(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that overlap `[start, end)`, in order: a long name may span several phrases."""
+        mentions = self.annotations.mentions
+        first = bisect_left(mentions, start + 1, key=lambda m: m.end)
+        last = bisect_left(mentions, end, key=lambda m: m.start)
+        return mentions[first:last]
+
     def role(self, actor_id: str) -> str | None:
         """The role id of an actor of the article, the id itself where the article does not know it."""
         actor = self.annotations.actors.get(actor_id)
@@ -134,7 +141,7 @@ class Roles:
         if word in _PLURAL:
             return self._subject_before(index, before, lambda a: a.type in ("group", "international_organisation"))
         if word in _PERSONAL:
-            return self._subject_before(index, before, lambda a: a.type == "person")
+            return self._subject_before(index, before, lambda a: a.type == "person", reach=8)
         return None
 
     def bare_noun(self, index: int, noun: str, before: int, *, besides: str | None = None) -> str | None:
@@ -237,32 +244,30 @@ class Roles:
         actor = self.annotations.actors.get(mention.actor_id)
         return actor is not None and bool(wanted(actor))
 
-    def _subject_before(self, index: int, before: int, wanted: Any) -> str | None:
+    def _subject_before(self, index: int, before: int, wanted: Any, reach: int = _REACH) -> str | None:
         """The role id of the nearest earlier subject that fits: in this sentence, then the one or two before it."""
         sentences = self.annotations.article.sentences
-        for i in range(index, max(-1, index - _REACH), -1):
-            if sentences[i].paragraph < sentences[index].paragraph - 1:
+        for i in range(index, max(-1, index - reach), -1):
+            if sentences[i].paragraph < sentences[index].paragraph - (1 if reach == _REACH else reach):
                 break
             limit = before if i == index else sentences[i].end
             for phrase in self._subjects(i, limit):
                 for mention in self.mentions_in(phrase.start, phrase.end):
                     if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
                         return role
-                if (owner := self._owning_pronoun(i, phrase)) is not None:
-                    return owner
+                if self._has_owning_pronoun(i, phrase):
+                    return self.pronoun(i, self.annotations.parsed(i).tokens[phrase.first].lower, phrase.start)
             if i < index:
                 for mention in self.mentions_in(sentences[i].start, limit):
                     if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
                         return role
         return None
 
-    def _owning_pronoun(self, index: int, phrase: NounPhrase) -> str | None:
-        """What "his government", "their leaders" stand for: the country of whom the pronoun means."""
+    def _has_owning_pronoun(self, index: int, phrase: NounPhrase) -> bool:
+        """Whether a phrase is of the kind "his government": the country of whom the pronoun means."""
         sentence = self.annotations.parsed(index)
         first, head = sentence.tokens[phrase.first], sentence.tokens[phrase.head]
-        if first.lower in _PERSONAL and head.lower in role_words()["bare"]["state"]:
-            return self.pronoun(index, first.lower, phrase.start)
-        return None
+        return first.lower in _PERSONAL and head.lower in role_words()["bare"]["state"]
 
     def _subjects(self, index: int, limit: int) -> list[NounPhrase]:
         """The subject phrases of sentence `index` before `limit`, the nearest first."""

@@ -40,6 +40,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return Bound(theme, promised, "subject" if promised.group and promised.group.passive else "antecedent")
     for group in reversed([g for g in sentence.groups if g.last < theme.first]):
         act = by_group.get(group.first)
+        if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
+            continue
         if act is not None and not act.void and _takes(sentence, act, theme):
             return Bound(theme, _with_noun(act, noun), "object")
         if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and _near(sentence, group, theme):
@@ -171,7 +173,6 @@ _CONDITIONS: dict[str, Condition] = {
     "raise": lambda between, after, theme: theme.is_aid or theme.is_broad or "to" in between,
     "spend": _if_aid,
     "issue": _if_aid,
-    "invest": _if_aid,
     "cover": _if_aid,
     "share": _if_aid,
     "advance": _if_aid,
@@ -204,11 +205,16 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
     """A verb that states a total, with aid as its subject or object: "support has reached", "bringing aid to"."""
     words = aid_words()
     if group.lemma == "be":
-        return "worth" in between[:2] or "valued" in between[:2]
+        return ("worth" in between[:2] or "valued" in between[:2]) and _speaks_of_aid(
+            lowers(sentence, group.first - 10, group.first - 1)
+        )
     if group.lemma in _TOTAL_TO and not {"to", "at", "into"} & set(between):
         return False
     spoken = {*lowers(sentence, group.first - 14, group.first - 1), *between, *theme.nouns}
-    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge"}) and not spoken & {"aid", "assistance"}:
+    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & {
+        "aid",
+        "assistance",
+    }:
         return False
     return bool(spoken & words.aid_nouns) or theme.is_aid
 

@@ -161,8 +161,9 @@ class _Reader:
         donor = donor or (giver.ids[0] if giver.ids else None)
         named = self.parties.recipient(index, parsed, bound, donor, until)
         instrument = self._instrument(parsed, theme, until)
-        recipient = named or self._taken_over(index, donor, carried, rows)
-        if not self._stands(bound, replace(giver, ids=_ids(donor)), named or instrument, recipient, rows):
+        open_ = None if named else self.parties.unresolved(parsed, bound, until)
+        recipient = named or (None if open_ else self._taken_over(index, donor, carried, rows))
+        if not self._stands(bound, replace(giver, ids=_ids(donor)), named or instrument or open_, recipient, rows):
             return None
         channel = self._channel(parsed, bound, giver, until, frozenset({donor, recipient}))
         amount = theme.amount
@@ -217,7 +218,7 @@ class _Reader:
         if donor is not None and donor == recipient:
             return False
         if theme.amount is None:
-            return donor is not None and (theme.is_aid or recipient is not None)
+            return donor is not None and (theme.is_aid or recipient is not None or named is not None)
         if bound.position == "item":
             return bool(rows) or giver.found
         speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid))
@@ -239,6 +240,8 @@ class _Reader:
             return named is not None and (theme.is_aid or donor is not None)
         if theme.is_aid:
             return giver.found or named is not None
+        if donor is not None and (rows or (theme.is_broad and recipient is not None)):
+            return True
         return donor is not None and (named is not None or (recipient is not None and self._about_aid))
 
     def _instrument(self, parsed: ParsedSentence, theme: Theme, until: int) -> str | None:
@@ -267,7 +270,11 @@ class _Reader:
             spoken = {m.actor_id for m in before if m.actor_id.startswith("country:")} - {donor}
             if len(spoken) == 1 and rows == []:
                 return self.parties.topic(donor) or spoken.pop()
-        return self.parties.topic(donor)
+        topic = self.parties.topic(donor)
+        if topic is None and len(carried.rows) >= 3:
+            latest = {row.recipient_id for row in carried.rows[-3:]}
+            topic = latest.pop() if len(latest) == 1 else None
+        return topic if topic != donor else None
 
     def _channel(
         self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, parties: frozenset[str | None]
@@ -440,6 +447,7 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
     sentences = annotations.article.sentences
     return (
         row.items is None
+        and row.purpose is None
         and other.amount is not None
         and other.donor_id == row.donor_id
         and other.recipient_id == row.recipient_id

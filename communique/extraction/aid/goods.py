@@ -52,7 +52,7 @@ def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
 def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
     """Counted goods coordinated with a sum: "$5 million and 60 ambulances"."""
     following = sentence.phrases_between(theme.last + 1, theme.last + 4)
-    if not following or following[0].preposition is not None:
+    if not following:
         return
     phrase = following[0]
     joined = set(lowers(sentence, theme.last + 1, phrase.first - 1))
@@ -181,7 +181,8 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
         counted = sentence.tokens[following.first].tag is Tag.NUMBER
         if not between or not between <= _JOINED or (split and not counted):
             return None
-        return (following, split) if following.preposition in (None, "of", "including", "as") else None
+        joined = following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
+        return (following, split) if joined else None
     return None
 
 
@@ -206,12 +207,31 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
+    if theme.is_broad and _for_kind(sentence, theme, text):
+        return True
     nominal = [
         t.lower
         for t, after in zip(tokens, (*tokens[1:], None), strict=True)
         if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
     ]
     return bool(set(nominal) & words.goods)
+
+
+def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
+    """Whether money is given for a kind of aid: "new funding for medical care"."""
+    following = sentence.phrases_between(theme.last + 2, theme.last + 2)
+    money = theme.nouns[:1] and theme.nouns[0] in (
+        "funding",
+        "funds",
+        "money",
+        "financing",
+        "package",
+        "grants",
+        "grant",
+    )
+    return bool(money and following and following[0].preposition == "for") and bool(
+        aid_words().kinds.search(text, following[0].start, following[0].end)
+    )
 
 
 def _distinct(sentence: ParsedSentence, found: list[Bound]) -> list[Bound]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -100,7 +102,7 @@ class Parties:
     def _subject(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The giver in the subject: the phrase right before the verb where it names one, else as the grammar has it."""
         near = phrase_before(sentence, group.first)
-        if near is not None and near.preposition is None:
+        if near is not None and (near.preposition is None or self._ends_name(near)):
             found = self._givers(index, (near,))
             if found.found:
                 return self._coordinated(index, sentence, group, near, found)
@@ -113,6 +115,10 @@ class Parties:
         if not phrases:
             return _ELSEWHERE
         return self._givers(index, tuple(p for phrase in phrases for p in with_of(sentence, phrase)[:3]))
+
+    def _ends_name(self, phrase: NounPhrase) -> bool:
+        """Whether a governed phrase is the tail of a long name ("the Agency for International Development")."""
+        return any(m.start < phrase.start for m in self.roles.mentions_over(phrase.start, phrase.end))
 
     def _coordinated(
         self, index: int, sentence: ParsedSentence, group: VerbGroup, near: NounPhrase, found: Giver
@@ -160,7 +166,7 @@ class Parties:
             if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):
                 if not (phrase.first <= bound.theme.first <= phrase.last):
                     continue
-            owning = [m for m in self.roles.mentions_in(phrase.start, phrase.end) if self._owns(m)]
+            owning = [m for m in self.roles.mentions_over(phrase.start, phrase.end) if self._owns(m)]
             if owning and (giver := self._giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]
@@ -199,7 +205,8 @@ class Parties:
         """Where a noun of giving has no owner: the actor that the sentence spoke of as acting ("Japanese efforts")."""
         if bound.act is None or bound.act.sort is not Sort.NOUN:
             return _ELSEWHERE
-        before = self.roles.mentions_in(sentence.start, bound.theme.start)
+        finite = [g.end for g in sentence.groups if g.form == "finite" and g.last < bound.act.first]
+        before = self.roles.mentions_in(max([sentence.start, *finite]), bound.theme.start)
         return self._giver_of([m for m in before if self._owns(m)][:1])
 
     def _from(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
@@ -214,7 +221,7 @@ class Parties:
         agency: Mention | None = None
         sentence = self.annotations.parsed(index)
         for phrase in phrases:
-            named = self.roles.mentions_in(phrase.start, phrase.end)
+            named = self.roles.mentions_over(phrase.start, phrase.end)
             if self._is_thing(sentence, phrase) and not any(self._may_give(m) for m in named):
                 thing = True
             elif named:
@@ -286,11 +293,32 @@ class Parties:
         after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
         if after:
             return after
+        if (
+            act is not None
+            and act.sort is Sort.STOPPING
+            and (found := self._deprived(index, sentence, bound, until, donor))
+        ):
+            return found
         inside = sentence.token_at(theme.described[0])
         if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
             return found
         if group is not None and bound.position == "object":
             return self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
+        return None
+
+    def _deprived(
+        self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None
+    ) -> str | None:
+        """Who loses what is withheld "from" them."""
+        phrases = sentence.phrases_between(bound.theme.last + 1, until - 1)
+        return next((w for p in phrases if p.preposition == "from" and (w := self._beneficiary(index, p, donor))), None)
+
+    def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
+        """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
+        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 8)):
+            if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
+                tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
+                return next((t.text for t in tail if t.tag is Tag.NAME), None)
         return None
 
     def _before_theme(
@@ -310,6 +338,8 @@ class Parties:
         for phrase in objects(sentence, group):
             if phrase.first >= bound.theme.first:
                 break
+            if phrase.last >= bound.theme.first:
+                return self._first(index, (_trimmed(sentence, phrase, bound.theme.first),), donor)
             if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
                 return self._first(index, (phrase,), donor)
         return None
@@ -333,6 +363,8 @@ class Parties:
         words, sentence = aid_words(), self.annotations.parsed(index)
         head = sentence.tokens[phrase.head].lower
         for mention in self.roles.mentions_in(phrase.start, phrase.end):
+            if self._inside_sum(mention):
+                continue
             modifies = mention.end < sentence.tokens[phrase.head].start
             if modifies and (head in words.not_beneficiaries or (self._owns(mention) and head in words.aid_nouns)):
                 continue
@@ -348,6 +380,12 @@ class Parties:
         ):
             return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
         return None
+
+    def _inside_sum(self, mention: Mention) -> bool:
+        """Whether a nationality belongs to a currency ("Swiss francs")."""
+        amounts = self.annotations.amounts
+        i = bisect_right(amounts, mention.start, key=lambda a: a.start) - 1
+        return i >= 0 and mention.end <= amounts[i].end
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
         """Whether a country follows "in": refugees of one country are helped in another."""
@@ -366,7 +404,7 @@ class Parties:
     def topic(self, donor: str | None) -> str | None:
         """The country that the article is about, other than the donor: the title's, or the one most spoken of."""
         for country, wanted in self._title_countries.items():
-            if country != donor and (wanted or self._counts[country] >= 3):
+            if country != donor and (wanted or self._counts[country] >= 2):
                 return country
         ranked = [c for c, _ in self._counts.most_common() if c != donor]
         if not ranked:
@@ -386,7 +424,9 @@ class Parties:
         found: dict[str, bool] = {}
         for title in titles:
             for mention in self.roles.mentions_in(title.start, title.end):
-                place = mention.kind == "capital" or text[title.start : mention.start].rstrip()[-1:] in (",", "|")
+                place = mention.kind == "capital" or re.search(
+                    r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start]
+                )
                 if mention.actor_id.startswith("country:") and not place:
                     lead = text[title.start : mention.start].split()[-1:]
                     found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
@@ -422,3 +462,9 @@ class Parties:
         if before and text[before[-1].end : start].strip() == "(" and self._type(before[-1]) in _CHANNEL_TYPES:
             return before[-1]
         return None
+
+
+def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
+    """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
+    last = before - 1
+    return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)

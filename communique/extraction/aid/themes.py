@@ -116,7 +116,9 @@ def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
 def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
     for i in range(last, first - 1, -1):
         token = sentence.tokens[i]
-        if token.tag in (Tag.NOMINAL, Tag.NAME) or token.lower in ("loan", "grant", "support", "aid", "help", "fund"):
+        if token.lower in ("least", "most", "much"):
+            continue
+        if token.tag in (Tag.NOMINAL, Tag.NAME) or token.lower in aid_words().aid_nouns:
             return token.lower
     return None
 
@@ -192,9 +194,12 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
 
 def _with_heads(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
     """The phrase that "of" hangs on: for "of USAID" in "contracts of USAID" the contracts."""
-    if phrase.preposition != "of":
-        return phrase
-    return next((p for p in sentence.phrases if p.last == phrase.first - 2), phrase)
+    for _ in range(3):
+        before = next((p for p in sentence.phrases if p.last == phrase.first - 2), None)
+        if phrase.preposition not in ("of", "for") or before is None:
+            break
+        phrase = before
+    return phrase
 
 
 def _labelled(sentence: ParsedSentence, colon: int) -> tuple[int, int] | None:
