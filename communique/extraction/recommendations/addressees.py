@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -78,7 +79,7 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
         return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     head = tokens[phrase.head]
     if head.tag is Tag.PRONOUN:
-        return _pronoun(annotations, sentence, head.lower, phrase, index)
+        return _pronoun(annotations, head.lower, phrase, index)
     inside = mentions_in(annotations, phrase.start, phrase.end)
     at_head = [m for m in inside if m.end >= head.end]
     if at_head:
@@ -90,7 +91,7 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
 
 
 def _apposed(annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> Mention | None:
-    for before, phrase in zip(phrases, phrases[1:], strict=False):
+    for before, phrase in itertools.pairwise(phrases):
         between = sentence.tokens[before.last + 1 : phrase.first]
         if len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN):
             inside = mentions_in(annotations, phrase.start, phrase.end)
@@ -156,7 +157,7 @@ def _definite(
         "two",
         "the",
     ):
-        named = [a for a in dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index))]
+        named = list(dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index)))
         wanted = tokens[phrase.first].lower == "both" or any(
             t.lower == "two" for t in tokens[phrase.first : phrase.last]
         )
@@ -213,9 +214,7 @@ def focus(annotations: Annotations) -> tuple[str, ...]:
     return (ranked[0],) if ranked else ()
 
 
-def _pronoun(
-    annotations: Annotations, sentence: ParsedSentence, word: str, phrase: NounPhrase, index: int
-) -> tuple[str, ...]:
+def _pronoun(annotations: Annotations, word: str, phrase: NounPhrase, index: int) -> tuple[str, ...]:
     before = _before(annotations, phrase.start, index)
     if word == "it":
         return _nearest(before, lambda a: not a.startswith("person:"))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from communique.articles.model import Article, Sentence, SentenceKind
+from communique.extraction.recommendations.words import list_pattern
 
 _ORDINALS = {
     word: number
@@ -20,19 +21,12 @@ _ORDINALS = {
     for word in words
 }  # fmt: skip
 _WORD = re.compile(
-    rf"(?:and )?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)",
+    rf"(?:and )?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:finally|lastly|last|in conclusion),", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\)?\s*[*_]*\s*\Z")
-_LEADING = re.compile(
-    r"recommend|\bshould\b|\bmust\b|\bneeds? to\b|\bought\b|\bcalls? (?:up)?on\b|\burges?\b|\bimportant\b|\bnecessary\b|\bpropos|\bsuggest|\badvis|\bsteps\b|\bmeasures\b|\basked to\b|\bpriorities\b|\bto-do\b|\bway forward\b|\bwhat (?:[\w’'-]+ ){0,4}(?:can|could) do\b",
-    re.IGNORECASE,
-)
-_ANNOUNCING = re.compile(
-    r"\bfollowing\b|\bhere (?:are|is)\b|\brecommendations?\b|\bas follows\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|several) "
-    r"(?:\w+ )?(?:things|steps|measures|priorities|recommendations|actions|proposals)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +114,10 @@ def _lead(article: Article, first: int) -> int | None:
         return None
     lead = sentences[before]
     words = article.text[lead.start : lead.end]
-    announces = lead.kind is SentenceKind.HEADING or words.endswith(":") or _ANNOUNCING.search(words) is not None
-    return before if announces and _LEADING.search(words) else None
+    announces = (
+        lead.kind is SentenceKind.HEADING or words.endswith(":") or list_pattern("announcing").search(words) is not None
+    )
+    return before if announces and list_pattern("leading").search(words) else None
 
 
 def _numbers(article: Article, first: int, last: int) -> dict[int, int]:
@@ -142,9 +138,7 @@ def _spoken(article: Article, found: list[Place]) -> None:
         word = _WORD.match(article.text, sentence.start, sentence.end)
         if word:
             current = _ORDINALS[word[1].lower()]
-        elif re.match(
-            r"(?:finally|lastly|last|in conclusion),", article.text[sentence.start : sentence.start + 16], re.IGNORECASE
-        ):
+        elif _LAST.match(article.text, sentence.start):
             current = None
         if current is not None and found[i].ordinal is None:
             place = found[i]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, verb_forms
-from communique.extraction.recommendations.complements import FINDERS, Complement
+from communique.extraction.recommendations.complements import FINDERS
+from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.words import Construction, constructions, starts
 from communique.extraction.speakers import saying_verbs
 
@@ -61,7 +62,7 @@ def candidates(text: str, sentence: ParsedSentence) -> Iterator[Candidate]:
 
 def _complete(sentence: ParsedSentence, construction: Construction, first: int, last: int) -> Candidate | None:
     for kind in construction.complements:
-        complement = FINDERS[kind](sentence, first, last)
+        complement = FINDERS[kind](Hit(sentence, first, last))
         if complement is not None:
             end = last if kind in _OF_SUBJECT else action_end(sentence, complement.verb)
             return Candidate(construction, kind, first, last, complement, end)

@@ -6,7 +6,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
-from communique.extraction.recommendations.vetoes import Case
+from communique.extraction.recommendations.case import Case
 from communique.extraction.speakers import in_quotation, quotation_speaker, speaker_words
 
 _FIRST_PERSON = frozenset({"we", "i", "us"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -11,36 +10,19 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
-from communique.extraction.recommendations.complements import is_base
+from communique.extraction.recommendations.case import Case, governing
+from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lists import Place, places
-from communique.extraction.recommendations.match import action_end, candidates, verb_group
+from communique.extraction.recommendations.match import candidates, verb_group
 from communique.extraction.recommendations.recommenders import recommender_id
 from communique.extraction.recommendations.topics import topic_of
-from communique.extraction.recommendations.vetoes import Case, governing, neg_raised, veto
-from communique.extraction.recommendations.words import trigger_words, words_of
+from communique.extraction.recommendations.vetoes import veto
+from communique.extraction.recommendations.views import neg_raised
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, trigger_words, words_of
 from communique.extraction.rows import Recommendation
 
 _ADVISING = frozenset({"must", "should", "need", "advise"})
 _NEAR = 2
-_HEDGES = frozenset({"perhaps", "maybe", "possibly", "probably", "arguably", "presumably"})
-_READY = frozenset(
-    {
-        "prepared",
-        "ready",
-        "committed",
-        "involved",
-        "concerned",
-        "engaged",
-        "aligned",
-        "united",
-        "determined",
-        "focused",
-        "resolved",
-        "represented",
-        "rid",
-        "guided",
-    }
-)
 _PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
@@ -62,7 +44,7 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
         after = article.text[following.start : following.start + 40] if following else ""
         own, offered = _of_sentence(annotations, index, ranks[index], after)
         if not own and not offered and ranks[index].listed and ranks[index].opens:
-            own = _bare_item(annotations, index, ranks[index]) if sentence.kind is not SentenceKind.HEADING else []
+            own = bare_item(annotations, index, ranks[index]) if sentence.kind is not SentenceKind.HEADING else []
         rows += own
         options += offered
     advice = tuple(row for row in rows if row.modality in _ADVISING and row.recommender_id is None)
@@ -114,7 +96,7 @@ def _of_sentence(
             continue
         covered = candidate.span[1]
         rows.append(_row(annotations, case, index, place))
-        rows += _enumerated(annotations, case, index, rows[-1])
+        rows += counted_actions(annotations, case, index, rows[-1])
     return rows, options
 
 
@@ -165,7 +147,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     region = candidate.complement.addressees
     passive = (
         group is not None and group.passive and candidate.construction.name not in _PASSIVE_ASKING
-        and tokens[group.main].lower not in _READY
+        and tokens[group.main].lower not in words_of("words", "ready")
     )  # fmt: skip
     ids: tuple[str, ...] = ()
     negated = candidate.complement.negated != candidate.construction.negated
@@ -176,7 +158,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     if neg_raised(case):
         negated = not negated
     strength = candidate.construction.strength
-    if any(t.lower in _HEDGES for t in tokens[max(case.start - 6, 0) : candidate.verb]):
+    if any(t.lower in words_of("words", "hedges") for t in tokens[max(case.start - 6, 0) : candidate.verb]):
         strength = "weak"
     return Recommendation(
         char_start=tokens[first].start,
@@ -201,7 +183,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
 
 
 def _of_none(sentence: ParsedSentence, region: tuple[int, int]) -> bool:
-    return sentence.tokens[region[0]].lower in ("no", "nobody", "none", "neither", "nothing")
+    return sentence.tokens[region[0]].lower in NEGATIVE_SUBJECTS
 
 
 def _agents(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
@@ -218,100 +200,3 @@ def _words(annotations: Annotations, sentence: ParsedSentence, region: tuple[int
     while last > first and sentence.tokens[last].tag in (Tag.COMMA, Tag.ADVERB, Tag.QUOTE):
         last -= 1
     return annotations.article.text[sentence.tokens[first].start : sentence.tokens[last].end]
-
-
-_COUNTED = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "first": 1,
-    "second": 2,
-    "secondly": 2,
-    "third": 3,
-    "thirdly": 3,
-    "fourth": 4,
-    "fifth": 5,
-}
-
-
-def _enumerated(annotations: Annotations, case: Case, index: int, row: Recommendation) -> list[Recommendation]:
-    """Further counted actions under one modal: "should do two things: act; two, wait"."""
-    tokens = case.tokens
-    if case.candidate.kind != "verb":
-        return []
-    found: list[Recommendation] = []
-    for i in range(case.candidate.end + 1, len(tokens) - 2):
-        number = _COUNTED.get(tokens[i].lower)
-        if (
-            number is None
-            or number < 2
-            or tokens[i + 1].tag not in (Tag.COMMA, Tag.CLOSE)
-            or not is_base(tokens[i + 2])
-        ):
-            continue
-        end = action_end(case.sentence, i + 2)
-        action = annotations.article.text[tokens[i + 2].start : tokens[end].end]
-        found.append(
-            Recommendation(
-                char_start=tokens[i + 2].start,
-                char_end=tokens[end].end,
-                sentence=index,
-                rule="counted action",
-                recommender_id=row.recommender_id,
-                addressee_ids=row.addressee_ids,
-                addressee=row.addressee,
-                action=action,
-                modality=row.modality,
-                strength=row.strength,
-                is_negated=row.is_negated,
-                ordinal=number,
-                topic=topic_of(action),
-            )  # fmt: skip
-        )
-    return found
-
-
-def _bare_item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:
-    """An item of a list of recommendations that has no recommending words of its own."""
-    sentence = annotations.parsed(index)
-    tokens = sentence.tokens
-    if not tokens:
-        return []
-    first = 0
-    negated = tokens[0].lower in ("no", "never", "not") or (
-        tokens[0].tag is Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
-    )
-    imperative = is_base(tokens[0]) or tokens[0].tag is Tag.NAME and is_base_form(tokens[0].lower)
-    finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
-    if not imperative and finite:
-        return []
-    end = action_end(sentence, first)
-    action = annotations.article.text[tokens[first].start : tokens[end].end]
-    return [
-        Recommendation(
-            char_start=tokens[first].start,
-            char_end=tokens[end].end,
-            sentence=index,
-            rule="item of a list",
-            action=action,
-            modality="advise",
-            strength="moderate",
-            is_negated=negated,
-            ordinal=place.ordinal,
-            topic=topic_of(action),
-        )  # fmt: skip
-    ]
-
-
-def is_base_form(word: str) -> bool:
-    """Whether the word is the base form of a verb."""
-    from communique.extraction.grammar.words import verb_forms
-
-    form = verb_forms().get(word)
-    return form is not None and Tag.BASE in form.tags
-
-
-_ = re

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "nothing"})
+
 
 @dataclass(frozen=True, slots=True)
 class Construction:
@@ -33,14 +35,10 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """The constructions in the order in which they are tried."""
-    adverbs = _lexicon()["adverbs"]
     return tuple(
         Construction(
             name=entry["name"],
-            words=re.compile(
-                rf"(?:{entry['words'].replace('{adverbs}', adverbs['between']).replace('{day}', adverbs['day'])})(?!\w)",
-                re.IGNORECASE,
-            ),
+            words=_words(entry["words"]),
             complements=tuple(entry["complements"]),
             modality=entry["modality"],
             strength=entry["strength"],
@@ -51,6 +49,12 @@ def constructions() -> tuple[Construction, ...]:
         )
         for entry in _lexicon()["construction"]
     )
+
+
+def _words(words: str) -> re.Pattern[str]:
+    adverbs = _lexicon()["adverbs"]
+    filled = words.replace("{adverbs}", adverbs["between"]).replace("{day}", adverbs["day"])
+    return re.compile(rf"(?:{filled})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -70,6 +74,18 @@ def starts() -> re.Pattern[str]:
 def words_of(table: str, name: str) -> frozenset[str]:
     """A word list of the lexicon: `table` is "verbs", "nouns" or "deeds"."""
     return frozenset(_lexicon()[table][name])
+
+
+@cache
+def pattern_of(name: str) -> re.Pattern[str]:
+    """The turns of phrase of a list under "patterns", as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(_lexicon()['patterns'][name])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def list_pattern(name: str) -> re.Pattern[str]:
+    """The alternatives of a list under "lists"."""
+    return re.compile("|".join(_lexicon()["lists"][name]), re.IGNORECASE)
 
 
 def is_deed(noun: str) -> bool:

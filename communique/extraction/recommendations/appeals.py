@@ -1,0 +1,92 @@
+"""Appeals that are none: not made, made by things, or asking for a presence or an answer."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.words import is_agent, words_of
+
+_UNMADE_AFTER = frozenset({"if", "without", "than", "not", "before", "of", "whether", "instead", "from", "nobody"})
+_HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should"})
+_BEFORE_VERB = frozenset(
+    {Tag.NAME, Tag.QUOTE, Tag.COORDINATOR, Tag.COMMA, Tag.ADVERB, Tag.PRONOUN, Tag.BREAK, Tag.CLOSE, Tag.RELATIVE}
+)
+
+
+def courtesy(case: Case) -> bool:
+    """ "asked to comment", "invited to attend"."""
+    if case.name not in ("ask", "is urged to", "encourage"):
+        return False
+    words = case.words(case.candidate.first, case.candidate.last).lower()
+    wanted = "invitations" if "invit" in words else "courtesies"
+    return any(w in words for w in ("ask", "invit", "request")) and case.verb in words_of("verbs", wanted)
+
+
+def unmade(case: Case) -> bool:
+    """An appeal that is not made: "declined to call on", "did not urge", "if he asks"."""
+    if not case.candidate.construction.by_subject:
+        return False
+    own = case.own
+    if own is None:
+        return not _verbal(case)
+    before = case.tokens[own.first - 1].lower if own.first else ""
+    if own.negated or own.passive or before in ("never", "not") or case.tokens[0].lower == "not":
+        return True
+    if own.modal in _HYPOTHETICAL or (own.modal == "would" and not _first_person(case)):
+        return True
+    if own.form == "infinitive":
+        earlier = [g for g in case.sentence.groups if g.last < own.first]
+        return bool(earlier) and earlier[-1].lemma in words_of("verbs", "unmade")
+    return before in _UNMADE_AFTER
+
+
+def _verbal(case: Case) -> bool:
+    """Whether recommending words that could be a noun are a verb: first in an item ("Calls upon all states"), or with
+    a subject or a conjunction before them."""
+    first = case.candidate.first
+    return first <= 1 or case.tokens[first - 1].tag in _BEFORE_VERB
+
+
+def _first_person(case: Case) -> bool:
+    own = case.own
+    who = subject(case.sentence, own) if own is not None else ()
+    return any(case.tokens[p.head].lower in ("i", "we") for p in who)
+
+
+def provided(case: Case) -> bool:
+    """What obliges by its terms: "the treaty calls for", "the law requires"."""
+    if case.name not in ("call for", "requires", "need someone to", "demand that", "make a call"):
+        return False
+    own = case.own
+    who = subject(case.sentence, own) if own is not None else ()
+    heads = {case.tokens[p.head].lower for p in who}
+    before = case.tokens[own.first - 1].lower if own is not None and own.first else ""
+    return bool((heads | {before}) & words_of("nouns", "provisions"))
+
+
+def invited_somewhere(case: Case) -> bool:
+    """ "invited ministers to a ceremony to mark": the infinitive is not what is asked."""
+    if case.name not in ("ask", "is urged to", "encourage"):
+        return False
+    region = case.candidate.complement.addressees
+    return region is not None and any(t.lower == "to" for t in case.tokens[region[0] : region[1] + 1])
+
+
+def unspoken(case: Case) -> bool:
+    """Things that encourage or ask: "the deal encourages Tokyo to stand firm"."""
+    if case.candidate.construction.only != "speaking":
+        return False
+    own = case.own
+    if own is None or case.candidate.first <= 1:
+        return False
+    who = subject(case.sentence, own)
+    if not who:
+        return False
+    heads = [case.tokens[p.head] for p in who]
+    return not any(h.tag is Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
+
+
+def someone_unfit(case: Case) -> bool:
+    """ "needs weapons to", "requires time to": no one who could act is named."""
+    return case.candidate.kind == "object_infinitive_near" and not case.agentive

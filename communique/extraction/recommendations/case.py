@@ -1,0 +1,104 @@
+"""A candidate in its place, as the tests for what it is not see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
+from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.match import Candidate, verb_group
+from communique.extraction.recommendations.words import is_agent
+
+OBLIGING = frozenset({"have to", "need to", "may need to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate in its place: the text, its sentence, the subject's tokens and what follows the sentence."""
+
+    text: str
+    sentence: ParsedSentence
+    candidate: Candidate
+    following: str
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    @property
+    def name(self) -> str:
+        """The construction's name."""
+        return self.candidate.construction.name
+
+    @property
+    def group(self) -> VerbGroup | None:
+        """The verb group of the action."""
+        return verb_group(self.sentence, self.candidate)
+
+    @property
+    def own(self) -> VerbGroup | None:
+        """The verb group of the recommending words."""
+        return self.sentence.group_at(self.tokens[self.candidate.first].start)
+
+    @property
+    def verb(self) -> str:
+        """The lemma of the action's verb."""
+        return self.tokens[self.candidate.verb].lemma
+
+    @property
+    def head(self) -> str:
+        """The noun or pronoun that is to act, in lower case; empty where there is none."""
+        region = self.candidate.complement.addressees
+        if region is None:
+            return ""
+        phrase = next(iter(self.sentence.phrases_between(*region)), None)
+        return "" if phrase is None else self.tokens[phrase.head].lower
+
+    @property
+    def agentive(self) -> bool:
+        """Whether who is to act can act: a name, a person, a body."""
+        region = self.candidate.complement.addressees
+        if region is None:
+            return False
+        for phrase in self.sentence.phrases_between(*region):
+            head = self.tokens[phrase.head]
+            if phrase.preposition is not None and phrase.first != region[0]:
+                continue
+            if head.tag is Tag.NAME or is_agent(head.lower):
+                return True
+        return False
+
+    @property
+    def start(self) -> int:
+        """The first token of the clause's subject, or of the recommending words."""
+        region = self.candidate.complement.addressees
+        first = self.candidate.first
+        return min(region[0], first) if region is not None else first
+
+    def words(self, first: int, last: int) -> str:
+        """The text of tokens `[first, last]`."""
+        return self.text[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
+
+
+def governing(case: Case) -> VerbGroup | None:
+    """The verb that the clause depends on: "said" in "said that X should"."""
+    before = [g for g in case.sentence.groups if g.last < case.start]
+    if not before:
+        return None
+    group = before[-1]
+    between = case.tokens[group.last + 1 : case.start]
+    if any(t.tag in (Tag.BREAK, Tag.SUBORDINATOR) for t in between):
+        return None
+    joined = all(t.tag in (Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA) for t in between)
+    if joined or any(t.lower == "that" for t in between):
+        return group
+    return None
+
+
+def next_word(case: Case, i: int) -> str:
+    """The word at token `i` or after it, adverbs and quotation marks passed over."""
+    while i < len(case.tokens) and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION, Tag.QUOTE):
+        i += 1
+    return case.tokens[i].lower if i < len(case.tokens) else ""

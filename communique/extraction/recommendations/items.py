@@ -1,0 +1,102 @@
+"""Recommendations that an enumeration makes: further actions under one modal, items without recommending words."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.model import Annotations
+from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.lists import Place
+from communique.extraction.recommendations.match import action_end
+from communique.extraction.recommendations.phrases import is_base
+from communique.extraction.recommendations.topics import topic_of
+from communique.extraction.rows import Recommendation
+
+_COUNTED = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "first": 1,
+    "second": 2,
+    "secondly": 2,
+    "third": 3,
+    "thirdly": 3,
+    "fourth": 4,
+    "fifth": 5,
+}
+
+
+def counted_actions(annotations: Annotations, case: Case, index: int, row: Recommendation) -> list[Recommendation]:
+    """Further counted actions under one modal: "should do two things: act; two, wait"."""
+    tokens = case.tokens
+    if case.candidate.kind != "verb":
+        return []
+    found: list[Recommendation] = []
+    for i in range(case.candidate.end + 1, len(tokens) - 2):
+        number = _COUNTED.get(tokens[i].lower)
+        if (
+            number is None
+            or number < 2
+            or tokens[i + 1].tag not in (Tag.COMMA, Tag.CLOSE)
+            or not is_base(tokens[i + 2])
+        ):
+            continue
+        end = action_end(case.sentence, i + 2)
+        action = annotations.article.text[tokens[i + 2].start : tokens[end].end]
+        found.append(
+            Recommendation(
+                char_start=tokens[i + 2].start,
+                char_end=tokens[end].end,
+                sentence=index,
+                rule="counted action",
+                recommender_id=row.recommender_id,
+                addressee_ids=row.addressee_ids,
+                addressee=row.addressee,
+                action=action,
+                modality=row.modality,
+                strength=row.strength,
+                is_negated=row.is_negated,
+                ordinal=number,
+                topic=topic_of(action),
+            )
+        )
+    return found
+
+
+def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:
+    """An item of a list of recommendations that has no recommending words of its own."""
+    sentence = annotations.parsed(index)
+    tokens = sentence.tokens
+    if not tokens:
+        return []
+    first = 0
+    negated = tokens[0].lower in ("no", "never", "not") or (
+        tokens[0].tag is Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
+    )
+    imperative = is_base(tokens[0]) or (tokens[0].tag is Tag.NAME and _is_base_form(tokens[0].lower))
+    finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
+    if not imperative and finite:
+        return []
+    end = action_end(sentence, first)
+    action = annotations.article.text[tokens[first].start : tokens[end].end]
+    return [
+        Recommendation(
+            char_start=tokens[first].start,
+            char_end=tokens[end].end,
+            sentence=index,
+            rule="item of a list",
+            action=action,
+            modality="advise",
+            strength="moderate",
+            is_negated=negated,
+            ordinal=place.ordinal,
+            topic=topic_of(action),
+        )
+    ]
+
+
+def _is_base_form(word: str) -> bool:
+    form = verb_forms().get(word)
+    return form is not None and Tag.BASE in form.tags

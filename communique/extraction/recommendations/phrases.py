@@ -1,0 +1,115 @@
+"""Verbs and subjects around recommending words."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
+from communique.extraction.grammar.words import Tag, verb_forms
+
+_BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
+_NO_BASES = frozenset({"is", "are", "was", "were", "has", "had", "did", "does", "been", "being", "am"})
+
+
+def is_base(token: Token) -> bool:
+    """Whether the token can be the base form of a verb."""
+    if token.tag in _BASES:
+        return token.lower not in _NO_BASES
+    form = verb_forms().get(token.lower)
+    return form is not None and Tag.BASE in form.tags and token.tag in (Tag.NOMINAL, Tag.PREPOSITION)
+
+
+def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, bool] | None:
+    """The verb at or after token `i`, adverbs and asides passed over, and whether it is negated.
+
+    `marked` asks for "to" before the verb.
+    """
+    tokens = sentence.tokens
+    negated = False
+    seen_to = False
+    while i < len(tokens):
+        token = tokens[i]
+        if token.tag is Tag.NEGATION:
+            negated = True
+        elif token.lower == "to" and token.tag in (Tag.TO, Tag.PREPOSITION):
+            seen_to = True
+        elif token.tag is Tag.COMMA:
+            close = _aside(tokens, i)
+            if close is None:
+                return None
+            i = close
+        elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
+            negated = True
+            i += 1
+        elif token.lower in ("all", "each", "both", "only") or token.tag in (Tag.ADVERB, Tag.QUOTE):
+            if not seen_to and not marked and is_base(token) and token.tag is not Tag.ADVERB:
+                return i, negated
+        elif token.lower in ("by", "under", "in", "at") and (end := _fixed_adverb(tokens, i)) is not None:
+            negated = negated or tokens[i + 1].lower == "no"
+            i = end
+        else:
+            return (i, negated) if is_base(token) and seen_to == marked else None
+        i += 1
+    return None
+
+
+def _aside(tokens: tuple[Token, ...], comma: int) -> int | None:
+    """The comma that closes an aside of a few words opened at `comma`."""
+    for j in range(comma + 1, min(comma + 10, len(tokens))):
+        if tokens[j].tag is Tag.COMMA:
+            return j
+        if tokens[j].tag in (Tag.BREAK, Tag.MODAL):
+            return None
+    return None
+
+
+_FIXED = (
+    ("by", "no", "means"), ("under", "no", "circumstances"), ("in", "no", "way"), ("at", "no", "point"),
+    ("at", "all", "costs"), ("at", "least"), ("in", "turn"), ("at", "once"), ("by", "all", "means"), ("in", "future"),
+    ("at", "no", "time"), ("under", "no", "circumstance"), ("in", "particular"), ("at", "last"),
+)  # fmt: skip
+
+
+def _fixed_adverb(tokens: tuple[Token, ...], i: int) -> int | None:
+    for phrase in _FIXED:
+        if tuple(t.lower for t in tokens[i : i + len(phrase)]) == phrase:
+            return i + len(phrase) - 1
+    return None
+
+
+def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
+    """First and last token of the subject of the verb group that holds token `first`."""
+    group = sentence.group_at(sentence.tokens[first].start)
+    phrases = _subject(sentence, group, first)
+    if not phrases:
+        return None
+    end = phrases[-1].last
+    limit = (group.first if group else first) - 1
+    return phrases[0].first, _with_tail(sentence, end, limit)
+
+
+def _subject(sentence: ParsedSentence, group: VerbGroup | None, first: int) -> tuple[NounPhrase, ...]:
+    if group is not None:
+        return subject(sentence, group)
+    before = [p for p in sentence.phrases_between(0, first - 1) if p.last < first]
+    while len(before) > 1 and before[-1].preposition is not None:
+        before.pop()
+    return tuple(before[-1:])
+
+
+def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
+    """The end of a phrase with the prepositional phrases and appositions that follow it before token `limit`."""
+    tokens = sentence.tokens
+    for phrase in sentence.phrases_between(end + 1, limit):
+        between = tokens[end + 1 : phrase.first]
+        apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN)
+        if phrase.last > limit or not ((phrase.preposition is not None and len(between) <= 2) or apposed):
+            break
+        end = phrase.last
+    return end
+
+
+def owner_of(sentence: ParsedSentence, phrase: NounPhrase) -> int | None:
+    """The last token before the genitive mark inside the phrase."""
+    marks = [i for i in range(phrase.first, phrase.last) if sentence.tokens[i].tag is Tag.GENITIVE]
+    return marks[-1] - 1 if marks else None

@@ -1,0 +1,70 @@
+"""Clauses after "that": who is to act, and the verb, which is no indicative unless that is asked for."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.tokens import Token
+from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.recommendations.hits import Complement
+from communique.extraction.recommendations.phrases import is_base, verb_after
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, words_of
+
+
+def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural: bool) -> Complement | None:
+    tokens = sentence.tokens
+    that = last + 1
+    while that < len(tokens) and tokens[that].tag in (Tag.ADVERB, Tag.QUOTE):
+        that += 1
+    if that + 2 >= len(tokens) or tokens[that].lower != "that":
+        return None
+    for j in range(that + 2, min(that + 40, len(tokens))):
+        token = tokens[j]
+        if token.tag is Tag.BREAK:
+            return None
+        if token.lower in ("should", "must") and token.tag is Tag.MODAL:
+            found = verb_after(sentence, j + 1, marked=False)
+            return None if found is None else _clause(sentence, that, j, *found)
+        if token.tag in (Tag.MODAL, Tag.THIRD, Tag.PAST) or token.lower in ("is", "are", "was", "were", "has", "had"):
+            stated = (
+                indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")
+            )
+            return _clause(sentence, that, j, j, False) if stated and j > that + 1 else None
+        if token.tag is Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
+            return _clause(sentence, that, j, j + 1, True)
+        if _subjunctive(tokens, j):
+            if not plural and _plain_plural(tokens, j):
+                return None
+            return _clause(sentence, that, j, j, False)
+    return None
+
+
+def _plain_plural(tokens: tuple[Token, ...], j: int) -> bool:
+    """Whether the base form at `j` may as well be the present of a plural subject."""
+    before = tokens[j - 1]
+    plural = (before.lower.endswith("s") and before.tag is Tag.NOMINAL) or before.lower in ("they", "we", "you", "i")
+    return tokens[j].lower != "be" and (plural or tokens[j].lemma in words_of("verbs", "states"))
+
+
+def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
+    token, before = tokens[j], tokens[j - 1]
+    if token.lower == "be":
+        return True
+    if before.tag not in (Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE) and (
+        before.lower not in ("this", "these", "those", "all", "both")
+    ):
+        return False
+    if token.tag in (Tag.BASE, Tag.HAVE, Tag.DO):
+        return is_base(token)
+    form = verb_forms().get(token.lower)
+    following = tokens[j + 1].tag if j + 1 < len(tokens) else Tag.BREAK
+    opens = following in (
+        Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION, Tag.PRONOUN, Tag.NUMBER, Tag.NAME, Tag.ADVERB, Tag.NOMINAL,
+    )  # fmt: skip
+    return form is not None and Tag.BASE in form.tags and token.tag is Tag.NOMINAL and opens
+
+
+def _clause(sentence: ParsedSentence, that: int, end: int, verb: int, negated: bool) -> Complement:
+    first = that + 1
+    if sentence.tokens[first].lower in NEGATIVE_SUBJECTS:
+        negated = True
+    return Complement(verb, (first, end - 1), negated)
