@@ -46,7 +46,8 @@ def body_at(run: Sequence[Unit], start: int, words: Vocabulary, opening: bool) -
     best = walk.best
     if best is None or not walk.complete(best):
         return None
-    if best.shape is Shape.PLACE and known_kind(run[start]) == "demonym":
+    national = known_kind(run[start]) == "demonym" and known_id(run[start]).startswith("country:")
+    if best.shape is Shape.PLACE and national:
         return None
     return Part(best.shape, start, best.last, best.type)
 

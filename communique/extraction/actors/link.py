@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from communique.articles.model import Article
 from communique.extraction.actors.acronyms import acronym_after
@@ -15,6 +16,8 @@ from communique.extraction.actors.names import Reading, name_index
 from communique.extraction.actors.shape import Shape
 from communique.extraction.actors.vocabulary import fold, spelling
 from communique.extraction.model import Actor, Mention
+
+_BEARERS: Final = 8
 
 
 def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...], dict[str, Actor]]:
@@ -138,7 +141,10 @@ def _same_person(memory: Memory, name: str) -> Entity | None:
     if len(parts) < 2:
         return None
     first, *_, last = name.split()
-    for _, entity in (*memory.surnames.get(spelling(last), ())[-8:], *memory.surnames.get(spelling(first), ())[-8:]):
+    bearers: list[tuple[int, Entity]] = []
+    for surname in (last, first):
+        bearers += memory.surnames.get(spelling(surname), [])[-_BEARERS:]
+    for _, entity in bearers:
         for form in entity.names:
             other = set(fold(form).split())
             if parts == other or (len(parts & other) >= 2 and (parts <= other or other <= parts)):

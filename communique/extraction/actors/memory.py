@@ -166,6 +166,9 @@ def _short_forms(name: str, entity: Entity) -> Iterator[str]:
     barred = Word.COMMON | Word.GIVEN | Word.SURNAME | Word.CITY | Word.HEAD | Word.BREAK
     if entity.type == "company" and len(parts) > 1 and not first & barred and parts[0] not in name_index().forms:
         yield parts[0]
+    owner = name_index().forms.get(parts[0])
+    if owner and len(parts) > 2 and flags_of(parts[-1]) & Word.HEAD and owner[0].actor_id != entity.actor_id:
+        yield " ".join(parts[1:])
     if first & Word.COMMON:
         return
     for index, part in enumerate(parts[1:-1], 1):

@@ -55,6 +55,8 @@ def name_score(
         score += 1
     if following in words.place_nouns and not possessed:
         score -= 4
+    if previous == "of" and not titled and len(before) > 1 and before[1] in words.place_nouns:
+        score -= 4
     if previous in _PLACE_PREPOSITIONS and not titled:
         score -= 0 if possessed else 4
     if not titled and (" ".join(unit.text for unit in named) in words.places):
@@ -75,7 +77,7 @@ def _form(named: Sequence[Unit]) -> int | None:
     if count > 1 and any(shouted) and not all(shouted):
         return None
     if count == 1:
-        if final & Word.ACRONYM:
+        if final & (Word.ACRONYM | Word.INITIAL):
             return -2
         return (-2 if final & Word.COMMON else -1) + (1 if final & _NAMED else 0)
     if count == 2 and first & Word.CITY and not first & Word.GIVEN:
@@ -83,7 +85,10 @@ def _form(named: Sequence[Unit]) -> int | None:
     score = _by_given_name(named) - (2 if named[0].text in _SAINTS else 0)
     if any(unit.flags & Word.INITIAL or _ROMAN.fullmatch(unit.text) for unit in named[1:]) or first & Word.INITIAL:
         score += 2
-    if any(unit.flags & Word.ACRONYM and not _ROMAN.fullmatch(unit.text) for unit in named):
+    if any(
+        unit.flags & Word.ACRONYM and not unit.flags & Word.INITIAL and not _ROMAN.fullmatch(unit.text)
+        for unit in named
+    ):
         score -= 2
     common = sum(1 for unit in named if unit.flags & Word.COMMON)
     if common == 0:

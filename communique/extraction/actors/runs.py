@@ -123,6 +123,10 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
             out.append(Unit(begin, begin + suffix, token[:suffix], flags_of(token[:suffix]), None, False, True))
             reach = core_end
             continue
+        if begin == start and begin > 1 and text[begin - 1] in _HYPHENS and text[begin - 2].islower():
+            out.append(Unit(begin, core_end, token, flags_of(token), None, False, True))
+            reach = core_end
+            continue
         flags = Word.BREAK if _CONTRACTION.fullmatch(token) else flags_of(token)
         out.append(Unit(begin, core_end, token, flags, None, False, found["own"] is not None))
         reach = core_end

@@ -71,7 +71,7 @@ def head_at(run: Sequence[Unit], at: int, words: Vocabulary) -> Head | None:
         return None
     if unit.hit is not None:
         return _known_head(unit, at, words)
-    for last in range(min(len(run), at + 4), at + 1, -1):
+    for last in range(min(len(run), at + 4), at + 1, -1) if unit.text in words.head_starts else ():
         text = " ".join(u.text for u in run[at:last])
         if text in words.head_types:
             return Head(last, Shape.BODY, words.head_types[text], words.flags.get(text, Word.NONE) | Word.HEAD)
@@ -175,10 +175,17 @@ def _is_last_name(run: Sequence[Unit], start: int, at: int) -> bool:
     return known_kind(unit) in ("name", "capital") and is_given(run[start])
 
 
+def _name_flags(unit: Unit) -> int:
+    """The flag of a first name where the unit looks like what follows one."""
+    surname = unit.flags & Word.SURNAME or not unit.flags & (Word.COMMON | Word.BREAK | Word.LEADING)
+    return Word.GIVEN if unit.hit is None and surname else Word.NONE
+
+
 def rest_at(run: Sequence[Unit], start: int, words: Vocabulary) -> Part:
     """A stretch of words that nothing is known about, with the particles of people's names inside."""
     at = start + 1
-    if is_leading(run[start]) or run[start].possessive:
+    called = at < len(run) and not run[at].lower and bool(run[start].flags & Word.GIVEN & _name_flags(run[at]))
+    if (is_leading(run[start]) and not called) or run[start].possessive:
         return Part(Shape.REST, start, at)
     while at < len(run):
         unit = run[at]

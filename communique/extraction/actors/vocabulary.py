@@ -88,6 +88,7 @@ class Vocabulary:
     given: frozenset[str]
     surnames: frozenset[str]
     head_types: dict[str, str]
+    head_starts: frozenset[str]
     things: frozenset[str]
     compounds: frozenset[str]
     places: frozenset[str]
@@ -128,6 +129,7 @@ def vocabulary() -> Vocabulary:
         given=read_words("forenames.txt"),
         surnames=read_words("family_names.txt") | _office_holders(),
         head_types=head_types,
+        head_starts=frozenset(text.split()[0] for text in (*head_types, *raw["not_actors"]["things"]) if " " in text),
         things=frozenset(raw["not_actors"]["things"]),
         compounds=frozenset(raw["places"]["compounds"]) | _not_actors(),
         places=places,
@@ -194,6 +196,7 @@ def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, st
         mark((word.capitalize() for word in closed[name] if word.isalpha() and word not in ("may", "will")), Word.BREAK)
     mark(raw["leading"]["always"], Word.LEADING)
     mark(raw["leading"]["opening"], Word.OPENER)
+    mark(raw["leading"]["months"], Word.LEADING)
     mark(raw["head_rules"]["foreign"], Word.FOREIGN)
     mark(head_types, Word.HEAD)
     mark(raw["head_rules"]["weak"], Word.WEAK)
@@ -225,6 +228,6 @@ def flags_of(token: str) -> int:
         found |= Word.COMMON
     if _ACRONYM.fullmatch(token):
         found |= Word.ACRONYM
-    elif _INITIAL.fullmatch(token):
+    if _INITIAL.fullmatch(token):
         found |= Word.INITIAL
     return found
