@@ -44,6 +44,9 @@ FIGURE_OPENERS = frozenset("'’‘`½¼¾")
 HALF_OF_DAY = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.I)
 """The `a.m.` or `pm` behind a figure."""
 
+NAMED_ZONE = re.compile(r"\s(?:local|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:standard\s|daylight\s)?time\b")
+"""The place whose time a time of day is: "local time", "Moscow time"."""
+
 LONGEST = 12
 """Figures with more characters than this count nothing that has a date."""
 

@@ -111,7 +111,11 @@ def month_noun(at: Place) -> bool:
     if at.kind(-1) == "DASH" and at.kind(-2) == "MID":
         return True
     if at.kind(-1) in ("AND", "OR", "TO", "FROM", "BETWEEN", "OF", "FOR", "COMMA", "DASH"):
-        return at.kind(-2) in MONTHS or at.kind(1) in MONTHS or (at.kind(-1) in ("TO", "FROM", "OF") and closed(at))
+        return (
+            at.kind(-2) in MONTHS
+            or at.kind(1) in MONTHS
+            or (at.kind(-1) in ("TO", "FROM", "OF") and not at.is_name(0) and _noun_ends(at))
+        )
     return False
 
 
@@ -119,6 +123,8 @@ def calendar_year(at: Place) -> bool:
     """Whether a bare four-digit figure is a year, not a count, a label or a sum."""
     year = int(at.tokens[at.first].value) if at.tokens[at.first].kind == "YEAR" else 2000
     before, after = at.word(-1), at.word(0)
+    if at.kind(0) == "OF" and at.word(1) in ("them", "whom", "which", "these", "those"):
+        return False
     if before in _words("label") or after in _words("counted") or before in _words("approximately"):
         return False
     if at.kind(-1) == "OTHER" and at.raw(-1) in "$€£¥#/" and at.raw(-1):

@@ -9,7 +9,7 @@ from datetime import date
 
 from communique.articles.model import Sentence
 from communique.extraction.dates.calendar import days_of
-from communique.extraction.dates.meaning import Candidate, Moment
+from communique.extraction.dates.meaning import Candidate, Moment, Offset
 from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings
 from communique.extraction.dates.tense import direction, points_ahead, points_back, starts_ahead
 
@@ -67,11 +67,19 @@ def year_told(
     candidate: Candidate,
     around: Surroundings,
 ) -> Moment | None:
-    """A month without a year takes the one its sentence is set in: "in 2014, when troops landed in March"."""
+    """A month without a year takes the one its sentence is set in: "in 2014, when troops landed in March".
+
+    "Two days later, on 26 February" says one day twice.
+    """
     meaning = candidate.meaning
     bare = isinstance(meaning, Moment) and meaning.month is not None and meaning.year is None and meaning.turn is None
     if not bare or not before or around.tense > 0 or not isinstance(meaning, Moment) or meaning.of != "publication":
         return None
+    apposed = (
+        days_of(results[-1].value) if isinstance(before[-1].meaning, Offset) and results[-1].by == "context" else None
+    )
+    if apposed and apposed[0].month == meaning.month and (meaning.day or apposed[0].day) == apposed[0].day:
+        return replace(meaning, of=f"year-{apposed[0].year}")
     setting = _setting(text, sentence, before, results)
     if setting is None or (around.published is not None and setting[0].year >= around.published.year):
         return None

@@ -18,7 +18,8 @@ Reading = Callable[[Parts, Fixings], "Meaning | None"]
 
 LEAP_YEAR = 2024
 TIME_UNITS = {"H": "H", "MIN": "M", "S": "S"}
-LARGE_UNITS = {"DE": 10, "CE": 100, "L": 1000}
+_SMALLER = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60), "DE": ("Y", 10), "CE": ("Y", 100), "L": ("Y", 1000)}
+"""The unit that parts of a unit are counted in, and how many of it make one."""
 
 
 def _value(parts: Parts, *names: str) -> Any:
@@ -58,7 +59,14 @@ def amount_of_units(count: float | None, unit: str) -> str:
     if count is None:
         return f"{prefix}X{letter}"
     whole, rest = int(count), count - int(count)
-    smaller = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60), "DE": ("Y", 10)}.get(unit)
+    smaller = {
+        "Y": ("M", 12),
+        "H": ("M", 60),
+        "MIN": ("S", 60),
+        "DE": ("Y", 10),
+        "CE": ("Y", 100),
+        "L": ("Y", 1000),
+    }.get(unit)
     if rest and smaller:
         small = round(rest * smaller[1])
         return f"{prefix}{whole}{letter}{small}{smaller[0]}" if whole else f"{prefix}{small}{smaller[0]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +21,9 @@ class _Cues:
     future: frozenset[str]
     past: frozenset[str]
     with_to: frozenset[str]
-    with_for: frozenset[str]
+    arranged: frozenset[str]
+    scheduled_for: frozenset[str]
+    present: frozenset[str]
     no_verb_before: frozenset[str]
 
 
@@ -32,23 +33,39 @@ def _cues() -> _Cues:
     future, past = data["future"], data["past"]
     return _Cues(
         frozenset(future["words"]),
-        frozenset(past["words"])
-        | {form for form, verb in verb_forms().items() if Tag.PAST in verb.tags and Tag.BASE not in verb.tags},
+        frozenset(past["words"]) | _forms(Tag.PAST),
         frozenset(future["with_to"]),
-        frozenset(future["with_for"]),
+        frozenset(future["arranged"]),
+        frozenset(future["scheduled_for"]),
+        _forms(Tag.THIRD) - frozenset(future["lasting"]),
         frozenset(past["no_verb_after"]),
     )
 
 
-def _points(words: Sequence[str], at: int, cues: _Cues) -> int:
+def _forms(*tags: Tag) -> frozenset[str]:
+    """The verb forms that have one of these tags and are nothing else."""
+    wanted = frozenset(tags)
+    others = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST}) - wanted
+    return frozenset(
+        form
+        for form, verb in verb_forms().items()
+        if verb.tags & wanted and not verb.tags & others and (Tag.PAST in wanted or not verb.noun)
+    )
+
+
+def _points(words: list[str], at: int, cues: _Cues) -> int:
     """1, -1 or 0: what the word at a place says of the time of its clause, with its neighbours."""
     word = words[at]
+    if word in cues.arranged and words[max(at - 2, 0) : at] == ["had", "been"]:
+        return -1
     if word in cues.future or word.endswith(("'ll", "’ll")):
         return 1
     following = words[at + 1 : at + 3]
     if word in cues.with_to and len(following) == 2 and following[0] == "to" and following[1] != "the":
-        return -1 if list(words[max(at - 2, 0) : at]) == ["had", "been"] else 1
-    if word in cues.with_for and following[:1] == ["for"]:
+        return 1
+    if word in cues.arranged and following and following[0] in cues.scheduled_for:
+        return 1
+    if word in cues.present and (at == 0 or words[at - 1] not in cues.no_verb_before):
         return 1
     return -1 if word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before) else 0
 

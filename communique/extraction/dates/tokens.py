@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, PIECES, READERS
+from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import Entry, Value, Vocabulary, vocabulary
 from communique.extraction.numbers import find_numbers, magnitudes
 
@@ -79,9 +79,13 @@ def _figure(text: str, at: int, end: int, add: Callable[[Token], None]) -> int:
         return at + 1
     kind, value, stop = READERS[str(found.lastgroup)](found, text)
     add(Token(at, stop, kind, value))
-    if kind in ("DAY", "CLOCK") and (half := HALF_OF_DAY.match(text, stop, end)):
+    half = HALF_OF_DAY.match(text, stop, end) if kind in ("DAY", "CLOCK") else None
+    if half:
         add(Token(stop, half.end(), "AMPM", 12 if half[1] in "pP" else 0))
-        return half.end()
+        stop = half.end()
+    if (half or kind == "CLOCK") and (zone := NAMED_ZONE.match(text, stop, end)):
+        add(Token(stop, zone.end(), "ZONE", ""))
+        stop = zone.end()
     return stop
 
 
