@@ -51,17 +51,21 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
     """
     tokens = sentence.tokens
     phrases = [p for p in sentence.phrases_between(*region) if not _in_relative(sentence, p, region[0])]
-    heads = [p for i, p in enumerate(phrases) if i == 0 or p.preposition is None or _joined(sentence, p)]
+    heads = [
+        p
+        for i, p in enumerate(phrases)
+        if i == 0 or p.preposition is None or _joined(sentence, p, phrases[0].preposition)
+    ]
     if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]):
         heads = heads[:1]
     bounds = [p.first for p in heads] + [region[1] + 1]
     return [(bounds[i], bounds[i + 1] - 1) for i in range(len(heads))]
 
 
-def _joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    """Whether "and on X", "and for X" repeats the preposition of the recommending words."""
-    i = phrase.first - 2
-    return i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR
+def _joined(sentence: ParsedSentence, phrase: NounPhrase, preposition: str | None) -> bool:
+    """Whether the phrase shares or repeats the preposition of the first one ("by X and Y", "on X and on Y")."""
+    before = sentence.tokens[max(phrase.first - 2, 0) : phrase.first]
+    return phrase.preposition == preposition and any(t.tag in (Tag.COORDINATOR, Tag.COMMA) for t in before)
 
 
 def _in_relative(sentence: ParsedSentence, phrase: NounPhrase, start: int) -> bool:

@@ -15,12 +15,16 @@ OBLIGING = frozenset({"have to", "need to", "may need to"})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A candidate in its place: the text, its sentence, the subject's tokens and what follows the sentence."""
+    """A candidate in its place: the text, its sentence, the subject's tokens and what follows the sentence.
+
+    `named` is true where the noun that is to act is the name of an actor.
+    """
 
     text: str
     sentence: ParsedSentence
     candidate: Candidate
     following: str
+    named: bool = False
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -66,7 +70,7 @@ class Case:
             head = self.tokens[phrase.head]
             if phrase.preposition is not None and phrase.first != region[0]:
                 continue
-            if head.tag is Tag.NAME or is_agent(head.lower):
+            if is_agent(head.lower) or self.named or (head.tag is Tag.NAME and phrase.head > 0):
                 return True
         return False
 

@@ -19,6 +19,7 @@ _CUTTING_AFTER_COMMA = frozenset(
 _FINITE = frozenset({Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
 _TRAILING = frozenset({Tag.COMMA, Tag.OPEN, Tag.COORDINATOR, Tag.BREAK})
 _OF_SUBJECT = frozenset({"subject_deed"})
+_NOMINAL = frozenset({"the need to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,18 @@ def _complete(sentence: ParsedSentence, construction: Construction, first: int, 
         complement = FINDERS[kind](Hit(sentence, first, last))
         if complement is not None:
             end = last if kind in _OF_SUBJECT else action_end(sentence, complement.verb)
+            if construction.name in _NOMINAL:
+                end = _before_main_verb(sentence, complement.verb, end)
             return Candidate(construction, kind, first, last, complement, end)
     return None
+
+
+def _before_main_verb(sentence: ParsedSentence, verb: int, end: int) -> int:
+    """The end of an action inside a subject: "the need for X to act is clear"."""
+    for group in sentence.groups:
+        if verb < group.first <= end and group.form == "finite" and not _within_relative(sentence, group.first):
+            return group.first - 1
+    return end
 
 
 def verb_group(sentence: ParsedSentence, candidate: Candidate) -> VerbGroup | None:

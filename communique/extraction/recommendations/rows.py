@@ -9,11 +9,11 @@ from communique.articles.model import SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
+from communique.extraction.recommendations.addressees import addressee_ids, coordination_end, mentions_in
 from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lists import Place, places
-from communique.extraction.recommendations.match import candidates, verb_group
+from communique.extraction.recommendations.match import Candidate, candidates, verb_group
 from communique.extraction.recommendations.recommenders import recommender_id
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
@@ -81,7 +81,7 @@ def _of_sentence(
     for candidate in candidates(text, sentence):
         if candidate.first <= covered:
             continue
-        case = Case(text, sentence, candidate, after)
+        case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
             continue
         reason = veto(case)
@@ -98,6 +98,15 @@ def _of_sentence(
         rows.append(_row(annotations, case, index, place))
         rows += counted_actions(annotations, case, index, rows[-1])
     return rows, options
+
+
+def _named(annotations: Annotations, sentence: ParsedSentence, candidate: Candidate) -> bool:
+    region = candidate.complement.addressees
+    phrase = next(iter(sentence.phrases_between(*region)), None) if region is not None else None
+    if phrase is None:
+        return False
+    head = sentence.tokens[phrase.head]
+    return any(m.end >= head.end for m in mentions_in(annotations, phrase.start, phrase.end))
 
 
 def _offered(

@@ -57,7 +57,10 @@ def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
         return is_base(token)
     form = verb_forms().get(token.lower)
     following = tokens[j + 1].tag if j + 1 < len(tokens) else Tag.BREAK
-    opens = following in (
+    closes = following in (Tag.OTHER, Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.QUOTE) and (
+        before.tag in (Tag.NAME, Tag.PRONOUN)
+    )
+    opens = closes or following in (
         Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION, Tag.PRONOUN, Tag.NUMBER, Tag.NAME, Tag.ADVERB, Tag.NOMINAL,
     )  # fmt: skip
     return form is not None and Tag.BASE in form.tags and token.tag is Tag.NOMINAL and opens
