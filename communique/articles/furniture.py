@@ -11,6 +11,7 @@ from communique.articles.language import english_share, language_of
 from communique.articles.sheet import Line, Sheet
 
 _LONGEST = 1500
+_LATE = 0.4
 _GLANCE = 400
 _SHORTEST = 12
 _FEW_ENGLISH = 0.1
@@ -20,17 +21,22 @@ _ADVERT_LINES = 6
 
 
 @cache
-def _of_zone(head: bool, tail: bool) -> tuple[Rule, ...]:
-    zones = {"any"} | ({"head", "edge"} if head else set()) | ({"tail", "edge"} if tail else set())
+def _of_zone(head: bool, tail: bool, body: bool) -> tuple[Rule, ...]:
+    zones = {
+        "any",
+        *(("head", "edge") if head else ()),
+        *(("tail", "edge") if tail else ()),
+        *(("body",) if body else ()),
+    }
     return tuple(rule for rule in rules().values() if rule.where in zones)
 
 
-def matching_rule(line: Line, *, head: bool = False, tail: bool = False) -> Rule | None:
+def matching_rule(line: Line, *, head: bool = False, tail: bool = False, body: bool = True) -> Rule | None:
     """The first rule that takes the line for furniture in its zone."""
     if not line.text or len(line.text) > _LONGEST:
         return None
     small = line.text.lower()
-    return next((r for r in _of_zone(head, tail) if line.words <= r.words and r.matches(line.text, small)), None)
+    return next((r for r in _of_zone(head, tail, body) if line.words <= r.words and r.matches(line.text, small)), None)
 
 
 def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
@@ -41,8 +47,10 @@ def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
         if number in kept:
             section = None
             continue
-        rule = matching_rule(line, head=number <= sheet.head, tail=number >= sheet.tail)
-        if rule and rule.effect == "end":
+        rule = matching_rule(
+            line, head=number <= sheet.head, tail=number >= sheet.tail, body=number > sheet.first_prose
+        )
+        if rule and rule.effect == "end" and sheet.blocks[number].start >= sheet.blocks[-1].end * _LATE:
             return dropped | dict.fromkeys((n for n in range(number, len(sheet)) if n not in kept), rule.name)
         if rule:
             dropped[number] = rule.name
