@@ -164,6 +164,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 plural = lowers[i] in plurals
                 tag = _verb_or_noun(form.tags, form.noun, before, verb_before, after, previous, capital, plural)
                 third = Tag.THIRD in form.tags and not plural
+                if tag is Tag.NOMINAL and after is Tag.TO and _agrees(form, lowers[i], previous, before):
+                    tag = Tag.BASE
                 if tag is Tag.NOMINAL and before is Tag.NAME and third and _can_be_object(after, following):
                     tag = Tag.THIRD
         else:
@@ -182,6 +184,14 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
 def _can_be_object(after: Tag | None, following: VerbForm | None) -> bool:
     """Whether the next word can be a bare plural object ("Kyiv needs shells") and not a verb ("Japan exports fell")."""
     return after is Tag.NOMINAL or (following is not None and following.noun)
+
+
+def _agrees(form: VerbForm, lower: str, previous: str, before: Tag) -> bool:
+    """Whether a base form before "to" is the verb of the plural noun or name before it ("our leaders need to")."""
+    if Tag.BASE not in form.tags:
+        return False
+    plural = before is Tag.NOMINAL and previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
+    return plural or (before is Tag.NAME and lower == "need") or (lower == "need" and previous == "people")
 
 
 def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> bool:
@@ -341,7 +351,8 @@ def _present(
     if before in (Tag.BREAK, Tag.QUOTE, Tag.OPEN):
         return (
             verb
-            if verb is Tag.BASE and (not noun or after in _OBJECT_AFTER)
+            if (verb is Tag.BASE and (not noun or after in _OBJECT_AFTER))
+            or (verb is Tag.THIRD and (not noun or after in _FIRM_OBJECT))
             else Tag.NAME
             if capital and noun
             else Tag.NOMINAL
