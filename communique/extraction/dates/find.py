@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.articles.model import Article, Sentence, SentenceKind
+from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of
 from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
 from communique.extraction.dates.neighbours import tense_of, with_shared_parts, year_told
-from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings, resolve
+from communique.extraction.dates.resolve import resolve
 from communique.extraction.dates.scan import find_candidates
 from communique.extraction.model import Timex
 

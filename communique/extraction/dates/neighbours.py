@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from communique.articles.model import Sentence
+from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of
 from communique.extraction.dates.meaning import Candidate, Moment, Offset
-from communique.extraction.dates.resolve import Anchor, Resolved, Surroundings
 from communique.extraction.dates.tense import direction, points_ahead, points_back, starts_ahead
 
 NEARBY = 8

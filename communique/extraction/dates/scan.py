@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from communique.extraction.dates.guards import GUARDS, Place
+from communique.extraction.dates.guards import GUARDS
 from communique.extraction.dates.joins import joined, with_phase
 from communique.extraction.dates.meaning import Candidate
 from communique.extraction.dates.patterns import Hit, hits
+from communique.extraction.dates.place import Place
 from communique.extraction.dates.readings import read
 from communique.extraction.dates.tokens import Token, has_trigger, tokenise
 from communique.extraction.dates.vocabulary import vocabulary

@@ -1,0 +1,174 @@
+"""Tests of the words around units, counts and times of day: whether "a week" is a rate, "52 years old" an age."""
+
+from __future__ import annotations
+
+from communique.extraction.dates.place import DAYS, MONTHS, WEEKDAYS, Place, closed, not_title, noun_ends, words
+from communique.extraction.dates.tokens import Token
+
+
+def turned_unit(at: Place) -> bool:
+    if not not_title(at):
+        return False
+    opener, unit = at.tokens[at.first].kind, at.tokens[at.last - 1].value
+    if opener == "PAST":
+        return at.kind(-1) not in ("UNITS", "UNIT")
+    if opener in ("LAST", "NEXT") and unit == "D":
+        return opener == "NEXT" and at.kind(0) != "OF"
+    return at.kind(-1) != "POSSESSIVE" and at.kind(0) != "OLD" and not (opener == "THIS" and unit == "D")
+
+
+def same_unit(at: Place) -> bool:
+    return at.kind(0) not in ("OLD", "DASH") and at.tokens[at.last - 1].kind != "SECOND"
+
+
+def year_end(at: Place) -> bool:
+    unit = next(t.value for t in at.tokens[at.first : at.last] if t.kind == "UNIT")
+    return (
+        unit in ("Y", "M", "DE", "CE", "W")
+        and at.kind(0) != "OF"
+        and (unit == "Y" or at.tokens[at.last - 2].kind != "UNIT")
+    )
+
+
+def not_age(at: Place) -> bool:
+    """Ages are no expressions of time: "52 years old", "a 44-year-old", "five years of age"."""
+    if at.kind(0) == "OLD" or (at.kind(0) == "DASH" and at.kind(1) == "OLD"):
+        return False
+    if at.kind(0) == "DASH" and at.kind(1) in ("AGO", "EARLIER"):
+        return False
+    if at.kind(0) == "POSSESSOR" and at.is_name(1):
+        return False
+    if at.tokens[at.last - 1].kind == "QUARTERS" and (at.kind(0) == "OF" or at.tokens[at.last - 2].kind == "DASH"):
+        return False
+    return not (at.kind(0) == "OF" and at.word(1) == "age")
+
+
+def not_to(at: Place) -> bool:
+    return at.kind(0) != "TO"
+
+
+def rate(at: Place) -> bool:
+    """ "A week" is a rate behind a counted noun: "four flights a week", "$1.76 a year", "0.25% of GDP a year"."""
+    if at.token(-1) is None or at.kind(-1) not in (
+        "OTHER",
+        "DAY",
+        "TWO",
+        "NUMBER",
+        "WORDS",
+        "UNITS",
+        "DOZEN",
+        "FRACTION",
+        "YEAR",
+    ):
+        return False
+    if not at.raw(-1)[-1:].isalnum() and at.raw(-1) != "%":
+        return False
+    if at.word(-1) in words("function") or at.word(-1) in words("preposition") or at.word(-1) in words("lasting"):
+        return False
+    if at.word(-1).endswith("ed") or at.kind(0) in ("OF", "AGO", "LATER", "EARLIER", "AFTER", "BEFORE"):
+        return False
+    window = [at.token(-n) for n in range(1, 7)]
+    return any(
+        t is not None and (t.kind in ("DAY", "TWO", "NUMBER", "WORDS", "YEAR", "DOZENS", "FEW") or _is_count(at, t))
+        for t in window
+    )
+
+
+def _is_count(at: Place, token: Token) -> bool:
+    raw = at.text[token.start : token.end].lower()
+    return raw[:1].isdigit() or raw in words("multitude")
+
+
+_NO_BARE_UNIT = (
+    "DASH",
+    "POSSESSIVE",
+    "FISCAL",
+    "OLD",
+    "EARLY",
+    "LATE",
+    "ORDINAL",
+    "DAY",
+    "TWO",
+    "WORDS",
+    "NUMBER",
+    "FEW",
+    "SEVERAL",
+)
+
+
+def units_alone(at: Place) -> bool:
+    """A bare plural unit is an expression where it says how long, not where it is merely counted or described."""
+    if at.kind(-1) in _NO_BARE_UNIT or at.kind(0) in (
+        "OLD",
+        "POSSESSOR",
+        "DASH",
+    ):
+        return False
+    if at.word(-1) in words("duration_preposition"):
+        return True
+    return at.kind(0) in ("OF", "AFTER", "BEFORE", "AGO") and (
+        at.kind(-1) not in ("OTHER", "THE") or not at.raw(-1).isalpha()
+    )
+
+
+def relative_day(at: Place) -> bool:
+    """ "USA Today" is a newspaper; "today's youth" means these days."""
+    raw = at.text[at.tokens[at.first].start : at.tokens[at.first].end]
+    return not (raw[0].isupper() and at.is_name(-1) and at.token(-1) is not None)
+
+
+def not_counted(at: Place) -> bool:
+    return at.kind(-1) not in ("DAY", "TWO", "WORDS", "NUMBER", "OTHER") or (
+        at.kind(-1) == "OTHER" and not at.is_name(-1)
+    )
+
+
+def adverb_set(at: Place) -> bool:
+    """ "Daily" inside a name ("Daily Telegraph", "China Daily") is none."""
+    raw = at.text[at.tokens[at.first].start : at.tokens[at.first].end]
+    if raw[0].isupper() and (at.is_name(0) or at.is_name(-1)):
+        return False
+    return raw.lower() == "daily" or noun_ends(at)
+
+
+def vague_word(at: Place) -> bool:
+    raw = at.text[at.tokens[at.first].start : at.tokens[at.first].end]
+    word = raw.lower()
+    if any(part[0].isupper() and (at.is_name(0) or at.is_name(-1)) for part in raw.split()[-1:]):
+        return False
+    if word == "now":
+        return at.word(0) != "that" and at.kind(0) != "DASH" and at.kind(-1) != "DASH"
+    if word.endswith("future"):
+        return at.kind(0) not in ("OF", "DASH")
+    if word == "to date":
+        return at.kind(0) != "A"
+    return True
+
+
+def the_past(at: Place) -> bool:
+    return at.kind(0) not in ("UNIT", "UNITS", "FEW", "SEVERAL", "COUPLE", "DAY", "WORDS") and noun_ends(at)
+
+
+def the_unit(at: Place) -> bool:
+    """ "The year" is the current one behind "for" or "of" where nothing qualifies it."""
+    unit = at.tokens[at.last - 1].value
+    if unit not in ("Y", "W", "M") or at.kind(0) in ("OF", "POSSESSOR", "CLOSING", "DASH", "THAT"):
+        return False
+    return at.word(-1) in ("for", "throughout", "through", "during", "of", "in") and closed(at)
+
+
+def clock_noun(at: Place) -> bool:
+    """A bare 8:30 needs a word of time beside it: scores and verses look the same."""
+    if any(t.kind in ("AMPM", "ZONE") for t in at.tokens[at.first : at.last]):
+        return True
+    return at.kind(-1) in ("AT", "BY", "SINCE", "FROM", "NEARLY", "DURING", "BETWEEN", "BEFORE", "AFTER") or at.kind(
+        0
+    ) in (*WEEKDAYS, "ON")
+
+
+def joined_to_date(at: Place) -> bool:
+    dates = (*WEEKDAYS, *MONTHS, "DAY", "RELATIVE_DAY", "ISO", "HOLIDAY")
+    follows = at.kind(0) in dates or (
+        at.kind(0) in ("OF", "ON") and (at.kind(1) in dates or (at.kind(1) == "THE" and at.kind(2) in DAYS))
+    )
+    return follows or at.kind(-1) in (*WEEKDAYS, "RELATIVE_DAY")
