@@ -19,6 +19,8 @@ from communique.cli.inspect import diff, report, validate
 from communique.cli.release import release
 from communique.cli.why import why
 
+INTERRUPTED = 128 + signal.SIGINT
+
 app = typer.Typer(
     name="communique",
     add_completion=False,
@@ -60,10 +62,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(arguments, standalone_mode=False, prog_name="communique")
     except typer.Exit as done:
+        if done.exit_code == INTERRUPTED:
+            console.note("communique: interrupted")
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        console.note("communique: interrupted; nothing was published")
-        return 130
+        console.note("communique: interrupted")
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return console.FALLS_SHORT

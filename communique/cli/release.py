@@ -13,7 +13,7 @@ import typer
 from communique.cli import console
 from communique.cli.extract import say_counts, say_rejected
 from communique.cli.options import RAW, RELEASES, Json, RawFolder
-from communique.releases.errors import StoppedError
+from communique.releases.errors import ReleaseError, StoppedError
 
 if TYPE_CHECKING:
     from flows.release import Outcome
@@ -102,7 +102,12 @@ def _run(**arguments: Any) -> Outcome:
     with console.status("Running the release flow"):
         from flows.release import release as flow
 
-        outcome: Outcome = flow(**arguments)
+        try:
+            outcome: Outcome = flow(**arguments)
+        except RuntimeError as error:
+            if "API" not in str(error):
+                raise
+            raise ReleaseError(f"{error}; start that Prefect server, or unset PREFECT_API_URL to do without") from None
         return outcome
 
 

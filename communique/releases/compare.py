@@ -226,13 +226,10 @@ def _reasons(
     if removed:
         yield Change(Bump.MINOR, f"{_count(len(removed), 'article')} withdrawn")
     for table, diff in tables.items():
-        counts = [
-            f"{len(ids)} {verb}"
-            for ids, verb in ((diff.added, "added"), (diff.removed, "removed"), (diff.changed, "changed"))
-            if ids
-        ]
+        verbs = (("added", diff.added), ("removed", diff.removed)) if table != ARTICLES else ()
+        counts = [f"{_count(len(ids), 'row')} {verb}" for verb, ids in (*verbs, ("changed", diff.changed)) if ids]
         if counts:
-            yield Change(Bump.PATCH, f"{table}: rows {', '.join(counts)}")
+            yield Change(Bump.PATCH, f"{table}: {', '.join(counts)}")
 
 
 def _count(number: int, noun: str) -> str:

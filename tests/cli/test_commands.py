@@ -318,6 +318,15 @@ class TestRelease:
         assert said.code == 1
         assert said.complaint == "communique: raw: no article could be read here; put .txt, .md or .html files into it"
 
+    def test_a_server_that_does_not_answer(self, communique, monkeypatch):
+        def flow(**_arguments):
+            raise RuntimeError("Failed to reach API at http://127.0.0.1:9/api/")
+
+        monkeypatch.setattr("flows.release.release", flow)
+        said = communique("release")
+        assert said.code == 1
+        assert "start that Prefect server, or unset PREFECT_API_URL" in said.complaint
+
     def test_a_broken_catalogue(self, communique, raw):
         (raw / "catalogue.toml").write_text("[")
         said = communique("release")
