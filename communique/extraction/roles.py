@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -116,6 +116,9 @@ class Roles:
             before = self._subject_before(index, phrase.start, lambda a: a.type in _STATE_TYPES)
             if head.lower in role_words()["bare"]["state"] and before:
                 return before
+            if head.lower in role_words()["bare"]["office"]:
+                person = self._subject_before(index, phrase.start, lambda a: a.type == "person")
+                return person or before or self.voice
             return self.bare_noun(index, head.lower, phrase.start)
         return None
 
@@ -157,7 +160,7 @@ class Roles:
         """Who says "we" at `offset`: the speaker of the quotation, or the government whose text the article is."""
         if self.in_quotation(index, offset):
             speaker = self.speaker_of_quotation(index)
-            return self.role(speaker.actor_id) if speaker else None
+            return self.role(speaker.actor_id) if speaker else self.voice
         return self.voice
 
     def in_quotation(self, index: int, offset: int) -> bool:
@@ -242,7 +245,14 @@ class Roles:
 
     def _fits(self, mention: Mention, wanted: Any) -> bool:
         actor = self.annotations.actors.get(mention.actor_id)
+        if actor is not None and actor.type == "person" and self._names_government(mention):
+            actor = replace(actor, type="government_body")
         return actor is not None and bool(wanted(actor))
+
+    def _names_government(self, mention: Mention) -> bool:
+        """Whether a person's name only tells which government is meant ("the Trump administration")."""
+        following = self.annotations.article.text[mention.end : mention.end + 16].split()
+        return bool(following) and following[0].lower().strip(".,;:") in ("administration", "government", "cabinet")
 
     def _subject_before(self, index: int, before: int, wanted: Any, reach: int = _REACH) -> str | None:
         """The role id of the nearest earlier subject that fits: in this sentence, then the one or two before it."""

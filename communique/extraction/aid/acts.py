@@ -195,6 +195,9 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
 
 def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
+    before = sentence.tokens[group.first - 1].lower if group.first else ""
+    if before in ("without", "against", "than", "before"):
+        return base, True
     above = governor(sentence, group)
     if above is None or above.last != group.first - 1:
         return base, False

@@ -51,7 +51,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
                 return None
             break
     if noun is not None:
-        return Bound(theme, noun, "noun")
+        return Bound(theme, _lifted(sentence, noun), "noun")
     return Bound(theme, None, "noun") if theme.is_aid or theme.is_broad else None
 
 
@@ -114,6 +114,13 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
     return None
 
 
+def _lifted(sentence: ParsedSentence, noun: Act) -> Act:
+    """A suspension that is lifted is aid that flows again."""
+    above = next((g for g in reversed(sentence.groups) if g.last < noun.first), None)
+    undone = above is not None and not above.negated and above.lemma in ("lift", "reverse", "end", "undo", "overturn")
+    return replace(noun, status="provided") if undone and noun.status == "suspended" else noun
+
+
 def _with_noun(act: Act, noun: Act | None) -> Act:
     """`act` with the status of a noun of stopping under it ("announced the suspension of")."""
     stops = noun is not None and noun.status in ("suspended", "ended")
@@ -123,12 +130,15 @@ def _with_noun(act: Act, noun: Act | None) -> Act:
 def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     """Whether an act before the theme can have it as what is given."""
     group = act.group
-    if group is None or act.sort is Sort.MOVING:
+    if group is None or (act.sort is Sort.MOVING and act.lemma != "be"):
         return False
     between = lowers(sentence, group.last + 1, theme.first - 1)
     after = lowers(sentence, theme.last + 1, theme.last + 5)
     if act.lemma in _CONDITIONS:
         return _CONDITIONS[act.lemma](between, after, theme)
+    if act.lemma == "be" and act.sort is Sort.MOVING:
+        spoken = lowers(sentence, group.first - 12, group.first - 1)
+        return len(between) <= 5 and _is_stated(between) and _speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
     if group.passive and group.form == "finite":
@@ -146,7 +156,7 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         )
         return "with" in between or (doubled and not between[4:])
     if act.lemma in aid_words().needs_with:
-        return bool({"with", "by"} & set(between))
+        return bool({"with", "by", "through"} & set(between))
     return True
 
 
@@ -197,6 +207,18 @@ _CONDITIONS: dict[str, Condition] = {
 }
 
 
+_QUALIFYING = frozenset(
+    "now about around some nearly almost over more than at least only just approximately roughly an a estimated currently".split()
+)
+_NO_TOTAL = frozenset(
+    {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
+)
+
+
+def _is_stated(between: list[str]) -> bool:
+    return set(between) <= _QUALIFYING
+
+
 def _speaks_of_aid(words: list[str]) -> bool:
     return bool(set(words) & aid_words().aid_nouns)
 
@@ -241,7 +263,7 @@ def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
 
 
 _TRANSPARENT = frozenset(
-    """include be help mean represent involve comprise constitute follow see have contain average base leave say note
+    """compare include be help mean represent involve comprise constitute follow see have contain average base leave say note
     lead split divide target""".split()
 )
 

@@ -19,13 +19,18 @@ _UNTIL = re.compile(
 )
 _PURPOSE_END = re.compile(r"[.;:()]|,\s|\b(?:according|since|said|says|through|via|which|while|including)\b")
 _NO_PURPOSE = re.compile(r"to (?:date|be|come|have)\b|for (?:good|now|example|instance|free)\b", re.I)
-_FOR_TIME = re.compile(r"for\s+(?:the\s+)?(?:\d|next|last|past|coming|this|first|second|current|(?:19|20)\d\d)", re.I)
+_FOR_TIME = re.compile(
+    r"for\s+(?:the\s+)?(?:\d+\s|next|last|past|coming|this|first|second|current|(?:19|20)\d\d"
+    r"|(?:\w+\s+)?(?:days?|weeks?|months?|years?|decades?)\b)",
+    re.I,
+)
 
 
 def category(texts: tuple[str, ...]) -> str | None:
     """The AidCategory that stretches of text name, the first that names one deciding; None where none does."""
     words = aid_words()
-    for text in texts:
+    for raw in texts:
+        text = words.not_kinds.sub(" ", raw)
         named = {m.lastgroup for m in words.kinds.finditer(text)}
         if named == {"military", "humanitarian"} and re.search(r"non-?lethal", text, re.I):
             return "military"
@@ -131,5 +136,10 @@ _STATED = re.compile(
 
 def status_of_total(text: str, start: int, end: int) -> str | None:
     """The status that a participle beside a sum states: "$5m in pledged support", "total committed aid"."""
-    found = _STATED.search(text, max(0, start - 40), end)
+    found = _STATED.search(text, max(0, start - 40), end + 12)
     return str(found.lastgroup) if found else None
+
+
+def opens_with_since(text: str, start: int, end: int) -> bool:
+    """Whether a sentence opens with the span that its sum covers: "Since 2014, ..."."""
+    return re.match(r"\s*(?:since|so far|to date|over the (?:past|last))\b", text[start:end], re.I) is not None

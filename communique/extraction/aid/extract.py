@@ -171,7 +171,9 @@ class _Reader:
         start = self._clause_start(parsed, bound)
         place = self.annotations.article.sentences[index]
         period = details.period(self.annotations, start, end, (theme.start, theme.end), place.start)
-        total = amount is not None and not _stops(act) and details.is_total(self.text, start, end)
+        if period.start is None and period.end is None:
+            period = self._period_above(index)
+        total = amount is not None and not _stops(act) and self._says_total(parsed, bound, start, end)
         source = self.roles.attribution(index)
         row = AidCommitment(
             char_start=theme.start,
@@ -197,12 +199,36 @@ class _Reader:
         )
         return self._completed(row, giver, carried)
 
+    def _says_total(self, parsed: ParsedSentence, bound: Bound, start: int, end: int) -> bool:
+        """Whether the words of the sum's own clause make it a total."""
+        first = bound.act.first if bound.act is not None else bound.theme.first
+        before = [g.end for g in parsed.groups if g.form == "finite" and g.last < first]
+        opening = parsed.tokens[0].start == start or not before
+        near = max([start, *before]) if before else start
+        return details.is_total(self.text, near, end) or (
+            bool(before) and opening and bound.position == "object" and details.opens_with_since(self.text, start, end)
+        )
+
     def _completed(self, row: AidCommitment, giver: Giver, carried: Carried) -> AidCommitment:
         """A total that the sentence before speaks of goes through the same channel."""
         last = carried.row
         if last is None or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1):
             return row
         return replace(row, channel_id=row.channel_id or last.channel_id)
+
+    def _period_above(self, index: int) -> details.Period:
+        """The date of a timeline's heading: a heading or line above that is hardly more than a date."""
+        sentences = self.annotations.article.sentences
+        above = sentences[index].heading
+        candidates = [above] if above is not None else []
+        candidates += [i for i in (index - 1, index - 2) if i >= 0 and _is_headline(self.annotations, i)]
+        for i in candidates:
+            place = sentences[i]
+            found = details.period(self.annotations, place.start, place.end, (place.end, place.end), place.start)
+            dates = sum(t.end - t.start for t in self.annotations.timexes if place.start <= t.start < place.end)
+            if found.start and dates * 2 > place.end - place.start:
+                return found
+        return details.Period(None, None)
 
     def _words_of(self, recipient: str | None) -> frozenset[str]:
         actor = self.annotations.actors.get(recipient or "")
@@ -235,7 +261,8 @@ class _Reader:
         if act.sort in (Sort.STOPPING, Sort.RESTORING):
             return (speaks or giver.agency is not None) and (donor is not None or recipient is not None)
         if act.sort is Sort.RECEIVING:
-            return (speaks or theme.is_broad) and donor is not None and recipient is not None
+            through = giver.agency is not None
+            return (speaks or theme.is_broad or through) and donor is not None and recipient is not None
         if act.sort is Sort.MOVING:
             return named is not None and (theme.is_aid or donor is not None)
         if theme.is_aid:
@@ -280,7 +307,9 @@ class _Reader:
         self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, parties: frozenset[str | None]
     ) -> Mention | None:
         bracketed = self.parties.channel_before(bound.theme.start, parsed)
-        return bracketed or self.parties.channel(parsed, bound.theme.last + 1, until, parties) or giver.agency
+        taking = self.parties.channel_taking(parsed, bound.act, bound.theme.first)
+        after = self.parties.channel(parsed, bound.theme.last + 1, until, parties)
+        return bracketed or taking or after or giver.agency
 
     def _donor_of_instrument(self, theme: Theme, parsed: ParsedSentence, until: int) -> str | None:
         """The donor of a fund that belongs to one, where the clause names it ("European Peace Facility")."""
@@ -322,6 +351,8 @@ class _Reader:
     ) -> str:
         theme = bound.theme
         after = parsed.tokens[min(until, len(parsed.tokens)) - 1].end
+        if bound.act is not None and bound.act.lemma in ("lend", "loan"):
+            return "financial"
         texts = [self.text[slice(*theme.described)], self.text[theme.end : after]]
         if bound.act is not None:
             texts.append(self.text[parsed.tokens[bound.act.first].start : theme.end])

@@ -161,11 +161,19 @@ def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, po
         run.extend(with_of(sentence, nearest))
         rest = _following(sentence, run[-1])
     theme = phrase_theme(sentence, tuple(run), text)
+    if act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN) and _said_before(sentence, theme):
+        return
     suits = _is_flow if act.sort in (Sort.STOPPING, Sort.RESTORING) else _is_given
     if suits(sentence, theme, text, act):
         yield Bound(theme, act, position)
         if rest is not None and rest[1]:
             yield from _bound(sentence, act, rest[0], text, position)
+
+
+def _said_before(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a definite phrase only takes up aid told of before: "the loans", "this support", "the funds"."""
+    run = lowers(sentence, theme.first, theme.last)
+    return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad
 
 
 def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, bool] | None:
@@ -186,6 +194,9 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
     return None
 
 
+_FLOWING = frozenset({"funding", "disbursements", "disbursement", "financing", "loans", "credits", "contributions"})
+
+
 def _is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
     """Whether a phrase names a flow of aid that can be stopped: aid, or deliveries of goods."""
     words = aid_words()
@@ -193,6 +204,8 @@ def _is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     if lowered & words.trade or act.group is None:
         return False
     if theme.is_aid:
+        return True
+    if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:
         return True
     flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
     return bool(flows and (lowered & words.goods or words.kinds.search(text, theme.start, theme.end)))

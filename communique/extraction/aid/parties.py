@@ -73,7 +73,7 @@ class Parties:
         passive = act.group.passive or (act.group.form == "participle" and bound.position == "subject")
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
-            return done if not done.elsewhere else self._or(self._owner(index, sentence, bound), done)
+            return done if done.found else self._or(self._owner(index, sentence, bound), done)
         owner = self._owner(index, sentence, bound)
         doer = self._givers(index, agent(sentence, act.group)) if act.sort is not Sort.MOVING else _ELSEWHERE
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
@@ -87,12 +87,21 @@ class Parties:
         before = phrase_before(sentence, theme.first)
         inside = next((p for p in sentence.phrases if p.first < theme.first <= p.last), before)
         if inside is None or sentence.tokens[inside.first - 1].lower not in (",", "and", ";", "while"):
-            return None
+            return self._from_after(theme.end)
         named = self.roles.mentions_in(inside.start, theme.start)
         text = self.annotations.article.text
         if not named or text[named[-1].end : theme.start].strip() not in ("", "a", "an", "another", "about", "some"):
-            return None
+            return self._from_after(theme.end)
         giver = self._giver_of(list(named[-1:]))
+        return replace(giver, gapped=True) if giver.found else None
+
+    def _from_after(self, end: int) -> Giver | None:
+        """The giver named right after a sum of a list: "and $5m from Japan"."""
+        text = self.annotations.article.text
+        named = self.roles.mentions_in(end, end + 60)
+        if not named or not re.fullmatch(r"\s+from\s+(?:the\s+)?", text[end : named[0].start]):
+            return None
+        giver = self._giver_of(list(named[:1]))
         return replace(giver, gapped=True) if giver.found else None
 
     @staticmethod
@@ -213,7 +222,9 @@ class Parties:
         for phrase in complements(sentence, group):
             if phrase.preposition in ("from", "by"):
                 return self._givers(index, (phrase,))
-        return Giver(unknown=True)
+        taker = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
+        body = bool(taker) and self._type(taker[0]) in _CHANNEL_TYPES
+        return Giver(elsewhere=True, agency=taker[0]) if body else Giver(unknown=True)
 
     def _givers(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
@@ -233,6 +244,8 @@ class Parties:
                 ids.append(who)
             elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
                 unnamed = True
+            elif sentence.tokens[phrase.head].lower in ("we", "i"):
+                thing = True
             else:
                 unknown = True
         found = tuple(dict.fromkeys(ids))
@@ -261,6 +274,8 @@ class Parties:
             role = self.roles.role(mention.actor_id) if self._may_give(mention) else None
             if role is None:
                 continue
+            if owner := aid_words().donors_of_channels.get(self.annotations.actors[mention.actor_id].name.lower()):
+                agency, role = agency or mention, owner
             if role != mention.actor_id and self._is_agency(mention):
                 agency = agency or mention
             ids.append(role)
@@ -319,6 +334,10 @@ class Parties:
             if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
                 tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
                 return next((t.text for t in tail if t.tag is Tag.NAME), None)
+            if phrase.preposition == "to" and phrase.first <= bound.theme.last + 3:
+                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
+                if names and not self.roles.mentions_over(phrase.start, phrase.end):
+                    return self.annotations.article.text[phrase.start : phrase.end]
         return None
 
     def _before_theme(
@@ -402,11 +421,11 @@ class Parties:
         return None
 
     def topic(self, donor: str | None) -> str | None:
-        """The country that the article is about, other than the donor: the title's, or the one most spoken of."""
+        """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
         for country, wanted in self._title_countries.items():
-            if country != donor and (wanted or self._counts[country] >= 2):
+            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
                 return country
-        ranked = [c for c, _ in self._counts.most_common() if c != donor]
+        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
         if not ranked:
             return None
         others = sum(n for c, n in self._counts.items() if c != donor)
@@ -453,6 +472,16 @@ class Parties:
                         and not role.startswith("country:")
                     ):
                         return mention
+        return None
+
+    def channel_taking(self, sentence: ParsedSentence, act: Act | None, before: int) -> Mention | None:
+        """The institution that is the indirect object: "gave UNRWA $5m"."""
+        if act is None or act.group is None or act.group.passive:
+            return None
+        for phrase in sentence.phrases_between(act.last + 1, before):
+            named = self.roles.mentions_over(phrase.start, phrase.end)
+            if phrase.preposition is None and named and self._type(named[0]) in _CHANNEL_TYPES:
+                return named[0]
         return None
 
     def channel_before(self, start: int, sentence: ParsedSentence) -> Mention | None:

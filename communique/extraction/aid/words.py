@@ -30,6 +30,7 @@ class AidWords:
     broad_nouns: frozenset[str]
     giving_nouns: dict[str, str]
     kinds: re.Pattern[str]
+    not_kinds: re.Pattern[str]
     other_kinds: re.Pattern[str]
     goods: frozenset[str]
     goods_verbs: frozenset[str]
@@ -92,6 +93,7 @@ def aid_words() -> AidWords:
         broad_nouns=frozenset(nouns["nouns"]["broad"]),
         giving_nouns=giving,
         kinds=_kinds(nouns["kinds"]),
+        not_kinds=re.compile(rf"\b(?:{_words(nouns['not_kinds']['words'])})\b", re.I),
         other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b", re.I),
         goods=frozenset(nouns["goods"]["nouns"]),
         goods_verbs=frozenset(nouns["goods"]["verbs"]),

@@ -27,6 +27,7 @@ _STATEMENT = re.compile(
     r"((?:(?-i:[A-Z])[\w.]+\s+){1,2})(?:dollars|\$)",
     re.I,
 )
+_OFFICE = re.compile(r"\b(?:minister|premier|governor-general|high commission(?:er)?|embassy|media release)\b", re.I)
 _OURS = re.compile(r"\b(?:we|our|I|my)\b")
 
 
@@ -139,6 +140,13 @@ class MoneyContext:
         for code, names in tables["dollar_publishers"].items():
             if any(name in voices for name in names):
                 return str(code)
+        lines = [line for line in article.text[:1000].split("\n") if line.strip()][:8]
+        for line in (article.title or "", *lines):
+            if len(line) < 140 and not line.rstrip().endswith(".") and _OFFICE.search(line):
+                spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
+                code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
+                if code:
+                    return code
         for name, country in country_of_adjective().items():
             code = next((c for c in currencies_of_country().get(country, ()) if c in tables["dollar_domains"]), None)
             if code and re.search(rf"\b{re.escape(name)}\b", voices) and len(name) > 3:
