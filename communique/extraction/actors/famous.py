@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from communique.extraction.actors.find import Finding
+from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Entity, Memory
-from communique.extraction.actors.names import KnownActor, name_index
+from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold
 
 _OF_AN_ERA: Final = frozenset(
@@ -68,7 +69,7 @@ def _is_rare(name: str) -> bool:
 def _has_title(actor: KnownActor, title: str) -> bool:
     """Whether the words of a title are those of an office of the actor ("Japanese Foreign Minister")."""
     words = _content(title.split())
-    return bool(words) and any(words <= _content(office.split()) for office, _, _ in actor.offices)
+    return bool(words) and any(words <= _content(tenure.office.split()) for tenure in actor.offices)
 
 
 def _content(words: Iterable[str]) -> frozenset[str]:
@@ -78,7 +79,4 @@ def _content(words: Iterable[str]) -> frozenset[str]:
 
 
 def _in_office(actor: KnownActor, published: str | None) -> bool:
-    if not published:
-        return False
-    year = published[:4]
-    return any((since or "") <= year <= (until or "9999")[:4] for _, since, until in actor.offices)
+    return published is not None and actor.office_in(int(published[:4])) is not None

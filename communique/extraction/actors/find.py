@@ -5,172 +5,199 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from communique.articles.model import Article, SentenceKind
-from communique.extraction.actors.names import Hit, Reading, name_index
+from communique.extraction.actors.forms import name_index
+from communique.extraction.actors.names import Hit, Reading
+from communique.extraction.actors.parts import parts_of
 from communique.extraction.actors.people import name_score
 from communique.extraction.actors.places import governs, is_compass, is_language, is_office
 from communique.extraction.actors.runs import Unit, runs, units
-from communique.extraction.actors.shape import Part, Shape, is_break, is_given, parts_of
+from communique.extraction.actors.shape import Part, Shape, is_break, is_given, is_person
 from communique.extraction.actors.vocabulary import Word, flags_of
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_PERSON_AT_LEAST = 2
+_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_SHARE: Final = 0.6
+_PERSON_AT_LEAST: Final = 2
+_OPENERS: Final = frozenset("\"“‘'(:;—–-•[*`")
+_JUNIOR: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
 
 
 class Finding(NamedTuple):
     """A stretch of text and what it is so far.
 
-    `shape` is KNOWN (a form of the lexicons, its readings given), BODY (of `type`), REST (a person where `type` is
-    "person", else undecided).  `title` is the title or the known names before a person; `sentence` its index.
+    `shape` is KNOWN or REST with `readings` (a form of the lexicons), BODY (of `type`), REST (a person where `type` is
+    "person", else undecided), THING or PLACE.  `title` stands before a person; `opening` says that the capital may be
+    due to the start of a sentence; `caution` is that of the lexicon form.
     """
 
     start: int
     end: int
     shape: Shape
-    type: str
     sentence: int
-    readings: tuple[Reading, ...]
-    title: str
-    opening: bool
+    type: str = ""
+    readings: tuple[Reading, ...] = ()
+    title: str = ""
+    opening: bool = False
     caution: str = ""
 
 
 def findings(article: Article) -> list[Finding]:
     """What the article's body names, in order of the text, each reading decided as far as its sentence allows."""
-    text = article.text
-    hits = list(name_index().hits(text))
+    hits = list(name_index().hits(article.text))
     starts = [hit.start for hit in hits]
     table = {hit.start: hit for hit in hits}
     out: list[Finding] = []
     for number, sentence in enumerate(article.sentences):
         if sentence.kind is SentenceKind.PUBLICATION_LINE:
             continue
-        found = list(_in_sentence(text, number, sentence.start, sentence.end, table))
-        covered = [(f.start, f.end) for f in found]
+        reader = _SentenceReader(article.text, number, sentence.start, sentence.end, table)
+        found = list(reader.read())
         inside = hits[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end)]
         out.extend(found)
-        out.extend(_outside_runs(text, number, sentence.start, sentence.end, inside, covered, table))
-    out.sort(key=lambda f: (f.start, -f.end))
+        out.extend(reader.missed(inside, found))
+    out.sort(key=lambda finding: (finding.start, -finding.end))
     return out
 
 
-def _outside_runs(
-    text: str,
-    number: int,
-    floor: int,
-    ceiling: int,
-    inside: Sequence[Hit],
-    covered: Sequence[tuple[int, int]],
-    table: Mapping[int, Hit],
-) -> Iterator[Finding]:
-    """Known forms that the runs did not take up: inside compounds, or starting with a small letter."""
-    at = 0
-    for hit in inside:
-        while at < len(covered) and covered[at][1] <= hit.start:
-            at += 1
-        if hit.end > ceiling or (at < len(covered) and covered[at][0] < hit.end):
-            continue
-        yield from _known(text, number, hit, floor, ceiling, table)
+@dataclass(frozen=True)
+class _SentenceReader:
+    """Reads sentence `number`, which is `text[floor:ceiling]`; `table` maps starts to lexicon forms."""
 
+    text: str
+    number: int
+    floor: int
+    ceiling: int
+    table: Mapping[int, Hit]
 
-def _in_sentence(text: str, number: int, floor: int, ceiling: int, table: Mapping[int, Hit]) -> Iterator[Finding]:
-    headline: bool | None = None
-    for start, end in runs(text, floor, ceiling):
-        hit = table.get(start)
-        if hit is not None and hit.end == end:
-            yield from _known(text, number, hit, floor, ceiling, table)
-            continue
-        if flags_of(text[start:end]) & Word.BREAK:
-            continue
-        if headline is None:
-            headline = _is_headline(text, floor, ceiling)
-        run = units(text, start, end, table)
-        yield from _in_run(text, number, run, floor, ceiling, table, headline)
+    def read(self) -> Iterator[Finding]:
+        """The findings in the sentence's runs."""
+        for start, end in runs(self.text, self.floor, self.ceiling):
+            hit = self.table.get(start)
+            if hit is not None and hit.end == end:
+                yield from self.known(hit)
+            elif not flags_of(self.text[start:end]) & Word.BREAK:
+                yield from self._run(units(self.text, start, end, self.table))
 
+    def missed(self, hits: Sequence[Hit], found: Sequence[Finding]) -> Iterator[Finding]:
+        """Known forms that the runs did not take up: those that start with a small letter or a figure."""
+        at = 0
+        for hit in hits:
+            while at < len(found) and found[at].end <= hit.start:
+                at += 1
+            if hit.end <= self.ceiling and (at == len(found) or hit.end <= found[at].start):
+                yield from self.known(hit)
 
-def _is_headline(text: str, floor: int, ceiling: int) -> bool:
-    """Whether the sentence is set as a headline: no full stop, and most long words with a capital."""
-    if text[ceiling - 1] in '.!?”"':
-        return False
-    words = _WORD.findall(text, floor, min(ceiling, floor + 400))
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    def known(self, hit: Hit, title: str = "") -> Iterator[Finding]:
+        """A form of the lexicons, unless its context shows a place, a language or a coin."""
+        reading = hit.readings[0]
+        if hit.caution == "common_word":
+            opening = hit.start <= self.floor + 1
+            yield self._finding(hit.start, hit.end, Shape.REST, readings=hit.readings, opening=opening)
+            return
+        if reading.kind == "place" or self.text.startswith("$", hit.end):
+            return
+        if reading.kind == "capital" and not governs(self.text, hit, self.floor, self.ceiling, self.table):
+            return
+        if reading.kind == "office" and not is_office(self.text, hit, self.floor, self.ceiling):
+            return
+        if reading.kind == "demonym" and not self._is_nation(hit):
+            return
+        yield self._finding(hit.start, hit.end, Shape.KNOWN, readings=hit.readings, title=title, caution=hit.caution)
 
+    def _is_nation(self, hit: Hit) -> bool:
+        """Whether an adjective or noun of belonging names its actor: no language, no compass, no "Republican" voter."""
+        if hit.readings[0].actor_id.startswith("political_party:") and self.text[hit.end - 1] != "s":
+            return False
+        if is_compass(self.text, hit, self.table):
+            return False
+        return not is_language(self.text, hit, self.floor, self.ceiling)
 
-def _in_run(
-    text: str, number: int, run: Sequence[Unit], floor: int, ceiling: int, table: Mapping[int, Hit], headline: bool
-) -> Iterator[Finding]:
-    previous: Part | None = None
-    for part in parts_of(run, _opens(text, run[0].start, floor)):
-        start, end = run[part.first].start, run[part.last - 1].end
-        opening = _opens(text, start, floor)
-        if part.shape is Shape.KNOWN:
-            yield from _known_in_run(text, number, run, part, floor, ceiling, table)
-        elif part.shape is Shape.BODY:
-            yield Finding(_with_article(text, run, part, floor), end, Shape.BODY, part.type, number, (), "", opening)
-        elif part.shape is Shape.THING:
-            yield Finding(start, end, Shape.THING, "", number, (), "", opening)
-            yield from _inner(text, number, run, part, floor, ceiling, table)
-        elif part.shape is Shape.PLACE:
-            yield Finding(start, end, Shape.PLACE, "", number, (), "", opening)
-        elif part.shape is Shape.REST:
+    @cached_property
+    def headline(self) -> bool:
+        """Whether the sentence is set as a headline: no full stop, and most long words with a capital."""
+        if self.text[self.ceiling - 1] in '.!?”"':
+            return False
+        words = _LONG_WORD.findall(self.text, self.floor, min(self.ceiling, self.floor + 400))
+        return len(words) >= 4 and sum(word[0].isupper() for word in words) > _SHARE * len(words)
+
+    def _run(self, run: Sequence[Unit]) -> Iterator[Finding]:
+        previous: Part | None = None
+        if not run:
+            return
+        for part in parts_of(run, self._opens(run[0].start)):
+            start, end = run[part.first].start, run[part.last - 1].end
             titled = previous is not None and previous.shape is Shape.TITLE and previous.last == part.first
-            title = _before_name(text, run, part.first) if titled else ""
-            yield from _rest(
-                text,
-                number,
-                run,
-                part,
-                titled and not run[part.first - 1].possessive,
-                headline,
-                (floor, ceiling),
-                title,
-                opening,
-            )
-        previous = part
+            title = _title(self.text, run, previous) if titled and previous is not None else ""
+            if part.shape is Shape.KNOWN:
+                yield from self._known_unit(run, part, title)
+            elif part.shape is Shape.REST:
+                yield self._rest(run, part, title)
+            elif part.shape is Shape.BODY:
+                yield self._finding(self._article(run, part), end, Shape.BODY, type=part.type)
+            elif part.shape is not Shape.TITLE:
+                yield self._finding(start, end, part.shape)
+                if part.shape is Shape.THING:
+                    yield from self._inside(run, part)
+            previous = part
+
+    def _finding(self, start: int, end: int, shape: Shape, **more: object) -> Finding:
+        return Finding(start, end, shape, self.number, **more)  # type: ignore[arg-type]
+
+    def _opens(self, start: int) -> bool:
+        """Whether a capital at `start` may be due to the place: the start of a sentence, quotation or clause."""
+        before = self.text[max(self.floor, start - 3) : start].strip()
+        if start and self.text[start - 1].isalnum():
+            return False
+        return start == self.floor or not before or before[-1] in _OPENERS
+
+    def _article(self, run: Sequence[Unit], part: Part) -> int:
+        """The start of a body's name with the capital "The" that belongs to it, where the place asks for no capital."""
+        if part.first and run[part.first - 1].text == "The" and not self._opens(run[part.first - 1].start):
+            return run[part.first - 1].start
+        return run[part.first].start
+
+    def _known_unit(self, run: Sequence[Unit], part: Part, title: str) -> Iterator[Finding]:
+        unit = run[part.first]
+        assert unit.hit is not None
+        following = run[part.last] if part.last < len(run) and not unit.possessive else None
+        if following is not None and not following.lower and not is_break(following):
+            if unit.hit.readings[0].kind == "capital" or unit.hit.caution == "common_word":
+                return
+            if is_person(unit) and following.text in _JUNIOR:
+                yield self._finding(unit.start, following.end, Shape.REST, type="person", title=title)
+                return
+        yield from self.known(unit.hit, title)
+
+    def _inside(self, run: Sequence[Unit], part: Part) -> Iterator[Finding]:
+        """The known names inside a paper's, programme's or event's name, cities apart."""
+        for unit in run[part.first : part.last]:
+            if unit.hit is not None and unit.hit.readings[0].kind != "capital":
+                yield from self.known(unit.hit)
+
+    def _rest(self, run: Sequence[Unit], part: Part, title: str) -> Finding:
+        first, last = _name_start(run, part.first, part.last), part.last
+        if self.headline:
+            last = _name_end(run, first, last)
+        titled = bool(title) and not run[part.first - 1].possessive
+        score = name_score(self.text, run, first, last, titled, self.headline, (self.floor, self.ceiling))
+        start = run[first].start
+        kind = "person" if score >= _PERSON_AT_LEAST else ""
+        return self._finding(start, run[last - 1].end, Shape.REST, type=kind, title=title, opening=self._opens(start))
 
 
-def _with_article(text: str, run: Sequence[Unit], part: Part, floor: int) -> int:
-    """The start of a body's name with the capital "The" that belongs to it, where the place asks for no capital."""
-    start = run[part.first].start
-    if part.first and run[part.first - 1].text == "The" and not _opens(text, run[part.first - 1].start, floor):
-        return run[part.first - 1].start
-    return start
+def _title(text: str, run: Sequence[Unit], title: Part) -> str:
+    """A title with the nationality or body before it: "Ghanaian Foreign Minister"."""
+    first = title.first
+    while first and run[first - 1].hit is not None:
+        first -= 1
+    return text[run[first].start : run[title.last - 1].end]
 
 
-def _opens(text: str, start: int, floor: int) -> bool:
-    """Whether a capital at `start` may be due to the place alone: the start of a sentence, quotation or clause."""
-    before = text[max(floor, start - 3) : start].strip()
-    return (
-        start == floor or not before or (before[-1] in "\"“‘'(:;—–-•[*" and not (start and text[start - 1].isalnum()))
-    )
-
-
-def _before_name(text: str, run: Sequence[Unit], first: int) -> str:
-    return text[run[0].start : run[first].start].strip()
-
-
-def _rest(
-    text: str,
-    number: int,
-    run: Sequence[Unit],
-    part: Part,
-    titled: bool,
-    headline: bool,
-    span: tuple[int, int],
-    title: str,
-    opening: bool,
-) -> Iterator[Finding]:
-    first, last = _trimmed(run, part.first, part.last), part.last
-    if headline:
-        last = _before_verb(run, first, last)
-    score = name_score(text, run, first, last, titled, headline, span)
-    shape_type = "person" if score >= _PERSON_AT_LEAST else ""
-    yield Finding(run[first].start, run[last - 1].end, Shape.REST, shape_type, number, (), title, opening)
-
-
-def _trimmed(run: Sequence[Unit], first: int, last: int) -> int:
+def _name_start(run: Sequence[Unit], first: int, last: int) -> int:
     """Where a person's name starts after words that only stand before it: "Oregon Mary Beck", "Liberal Owen Lang"."""
     barred = Word.COMMON | Word.CITY | Word.TITLE_PART
     for index in range(first, last - 1):
@@ -181,52 +208,10 @@ def _trimmed(run: Sequence[Unit], first: int, last: int) -> int:
     return first
 
 
-def _before_verb(run: Sequence[Unit], first: int, last: int) -> int:
+def _name_end(run: Sequence[Unit], first: int, last: int) -> int:
     """In a headline, the end of a name that ordinary words with capitals follow."""
     for index in range(first + 1, last):
         flags = run[index].flags
         if flags & Word.COMMON and not flags & (Word.GIVEN | Word.SURNAME):
             return index
     return last
-
-
-def _inner(
-    text: str, number: int, run: Sequence[Unit], part: Part, floor: int, ceiling: int, table: Mapping[int, Hit]
-) -> Iterator[Finding]:
-    """The known names inside a paper's, programme's or event's name, cities apart."""
-    for index in range(part.first, part.last):
-        hit = run[index].hit
-        if hit is not None and hit.readings[0].kind != "capital":
-            yield from _known(text, number, hit, floor, ceiling, table)
-
-
-def _known_in_run(
-    text: str, number: int, run: Sequence[Unit], part: Part, floor: int, ceiling: int, table: Mapping[int, Hit]
-) -> Iterator[Finding]:
-    unit = run[part.first]
-    hit = unit.hit
-    assert hit is not None
-    following = run[part.last] if part.last < len(run) and not unit.possessive else None
-    joined = following is not None and not following.lower and not is_break(following)
-    if joined and (hit.readings[0].kind == "capital" or hit.caution == "common_word"):
-        return
-    yield from _known(text, number, hit, floor, ceiling, table)
-
-
-def _known(text: str, number: int, hit: Hit, floor: int, ceiling: int, table: Mapping[int, Hit]) -> Iterator[Finding]:
-    """The form of the lexicons, unless its context shows a place, a language or a coin."""
-    kind = hit.readings[0].kind
-    if hit.caution == "common_word":
-        yield Finding(hit.start, hit.end, Shape.REST, "", number, hit.readings, "", hit.start <= floor + 1)
-        return
-    if kind == "place" or text.startswith("$", hit.end):
-        return
-    if kind == "capital" and not governs(text, hit, floor, ceiling, table):
-        return
-    if kind == "office" and not is_office(text, hit, floor, ceiling):
-        return
-    if kind == "demonym" and (is_compass(text, hit, table) or is_language(text, hit, floor, ceiling)):
-        return
-    if kind == "demonym" and hit.readings[0].actor_id.startswith("political_party:") and not text[hit.end - 1] == "s":
-        return
-    yield Finding(hit.start, hit.end, Shape.KNOWN, "", number, hit.readings, "", False, hit.caution)

@@ -10,8 +10,9 @@ from communique.extraction.actors.acronyms import acronym_after, fits
 from communique.extraction.actors.attributes import body_country
 from communique.extraction.actors.famous import famous, is_cue
 from communique.extraction.actors.find import Finding
+from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Memory
-from communique.extraction.actors.names import Reading, name_index
+from communique.extraction.actors.names import Reading
 from communique.extraction.actors.vocabulary import Word, flags_of, fold, vocabulary
 
 Rule = Callable[[Memory, Finding, str], bool]

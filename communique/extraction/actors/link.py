@@ -7,12 +7,13 @@ from typing import Final
 
 from communique.articles.model import Article
 from communique.extraction.actors.acronyms import acronym_after
-from communique.extraction.actors.attributes import body_country, body_type, nationality, role_of
+from communique.extraction.actors.attributes import body_country, body_type, standing
 from communique.extraction.actors.famous import famous, near_miss
 from communique.extraction.actors.find import Finding
+from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.leftovers import choose, introduce, read_bare_names, read_leftover
 from communique.extraction.actors.memory import Entity, Memory
-from communique.extraction.actors.names import Reading, name_index
+from communique.extraction.actors.names import Reading
 from communique.extraction.actors.shape import Shape
 from communique.extraction.actors.vocabulary import fold, spelling
 from communique.extraction.model import Actor, Mention
@@ -69,7 +70,7 @@ def _link_known(memory: Memory, finding: Finding) -> None:
     memory.add(entity, reading.kind, f"lexicon.{reading.kind}", finding.start, finding.end)
     if actor.type == "person":
         memory.remember_person(entity, text, finding.start)
-        entity.role = entity.role or role_of(memory.article.text, finding, memory.article)
+        entity.role = entity.role or standing(memory.article.text, finding, memory.article).role
     elif actor.type not in ("country", "group"):
         memory.remember_body(entity, text, finding.start, acronym_after(memory.article.text, finding.end))
 
@@ -120,7 +121,7 @@ def _link_person(memory: Memory, finding: Finding) -> None:
     text = memory.article.text
     name = memory.name(finding)
     whole = " " in name
-    country = nationality(finding)
+    role, country = standing(text, finding, memory.article)
     entity = memory.forms.get(fold(name)) or _same_person(memory, name)
     if entity is None and not whole:
         entity = memory.surname(name, finding.start) or famous(memory, name, finding)
@@ -128,7 +129,7 @@ def _link_person(memory: Memory, finding: Finding) -> None:
         entity = near_miss(memory, name, finding, country)
     if entity is None:
         entity = memory.new("person", name, country)
-    entity.role = entity.role or role_of(text, finding, memory.article)
+    entity.role = entity.role or role
     entity.country = entity.country or country
     rule = "person.title" if finding.title else "person.form"
     memory.add(entity, "name" if whole else "short_name", rule, finding.start, finding.end)

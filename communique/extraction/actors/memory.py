@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from communique.articles.model import Article
 from communique.extraction.actors.context import words_after, words_before
 from communique.extraction.actors.find import Finding
-from communique.extraction.actors.names import KnownActor, name_index
+from communique.extraction.actors.forms import name_index
+from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, spelling, vocabulary
 from communique.extraction.model import Actor, Mention
 
@@ -80,9 +81,14 @@ class Memory:
         """The entity of an actor of the lexicons."""
         entity = self.entities.get(actor.actor_id)
         if entity is None:
-            entity = Entity(actor.actor_id, actor.name, actor.type, actor.country)
+            entity = Entity(actor.actor_id, actor.name, actor.type, actor.country, self._office(actor))
             self.entities[actor.actor_id] = entity
         return entity
+
+    def _office(self, actor: KnownActor) -> str | None:
+        """The office a known person held when the article appeared, None for one out of office or without a date."""
+        published = self.article.published
+        return actor.office_in(int(published[:4])) if published else None
 
     def new(self, kind: str, name: str, country: str | None, acronym: str | None = None) -> Entity:
         """The entity of an actor that only the text knows, one per id."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from communique.extraction.actors.context import words_after, words_before
+from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.names import Hit
 from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
 
@@ -119,18 +120,12 @@ def _earlier_item(text: str, start: int, end: int, floor: int, ceiling: int) -> 
     if found is None:
         return None
     word = found[1]
-    if not word[0].isupper() or not (flags_of(word) & Word.CITY or word in _capital_words()):
+    if not word[0].isupper() or not (flags_of(word) & Word.CITY or word in name_index().place_words):
         return None
     comma_only = "and" not in found[0].split() and "or" not in found[0].split()
     if comma_only and not _LISTED.match(text, end, ceiling):
         return None
     return max(floor, start - 48) + found.start(1)
-
-
-def _capital_words() -> frozenset[str]:
-    from communique.extraction.actors.names import name_index
-
-    return name_index().place_words
 
 
 def _before(text: str, start: int, floor: int) -> bool:

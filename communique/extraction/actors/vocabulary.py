@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 import unicodedata
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
+
+from communique.lexicons import loader
 
 _CLOSED_CLASSES = ("determiner", "possessive", "pronoun", "relative", "preposition", "subordinator", "coordinator")
 _CLOSED_FORMS = ("modal", "be", "have", "do", "negation", "adverb")
@@ -94,6 +95,7 @@ class Vocabulary:
     places: frozenset[str]
     dead_acronyms: frozenset[str]
     offices_of_state: frozenset[str]
+    courtesies: frozenset[str]
     person_nouns: frozenset[str]
     speech: frozenset[str]
     personal: frozenset[str]
@@ -131,10 +133,11 @@ def vocabulary() -> Vocabulary:
         head_types=head_types,
         head_starts=frozenset(text.split()[0] for text in (*head_types, *raw["not_actors"]["things"]) if " " in text),
         things=frozenset(raw["not_actors"]["things"]),
-        compounds=frozenset(raw["places"]["compounds"]) | _not_actors(),
+        compounds=frozenset(raw["places"]["compounds"]),
         places=places,
         dead_acronyms=frozenset(raw["not_actors"]["acronyms"]),
         offices_of_state=frozenset(raw["titles"]["offices_of_state"]),
+        courtesies=frozenset(raw["titles"]["courtesies"]),
         person_nouns=frozenset(raw["titles"]["nouns"]),
         speech=frozenset(raw["speech"]["verbs"]),
         personal=frozenset(raw["speech"]["personal"]),
@@ -163,25 +166,16 @@ def vocabulary() -> Vocabulary:
         party_adjectives=frozenset(raw["politics"]["adjectives"]),
         party_nouns=frozenset(raw["politics"]["nouns"]),
         successors=raw["successors"],
-        agreements=frozenset(raw["not_actors"]["agreements"]),
+        agreements=frozenset(text.upper() for text in raw["not_actors"]["agreements"]),
         capitals={name: frozenset(words) for name, words in raw["capitals"].items()},
         languages={name: frozenset(words) for name, words in raw["languages"].items()},
     )
 
 
-def _not_actors() -> frozenset[str]:
-    """Names of regions, seas, peoples and the like that hold the name of a country."""
-    text = resources.files("communique.lexicons").joinpath("not_actors.csv").read_text(encoding="utf-8")
-    return frozenset(row["text"] for row in csv.DictReader(text.splitlines()) if row["kind"] not in ("title",))
-
-
 def _office_holders() -> frozenset[str]:
     """The first and last words of the names of the lexicon's persons."""
-    file = resources.files("communique.lexicons").joinpath("persons.csv")
-    if not file.is_file():
-        return frozenset()
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return frozenset(word for row in rows for word in (row["name"].split()[0], row["name"].split()[-1]))
+    names = [person.name.split() for person in loader.persons().values()]
+    return frozenset(word for parts in names for word in (parts[0], parts[-1]))
 
 
 def _flags(raw: dict[str, Any], closed: dict[str, Any], head_types: dict[str, str]) -> dict[str, int]:

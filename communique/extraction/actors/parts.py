@@ -1,0 +1,36 @@
+"""A run of capitalised words, cut into its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.extraction.actors.bodies import body_at
+from communique.extraction.actors.runs import Unit
+from communique.extraction.actors.shape import Part, Shape, is_break, is_first_name, rest_at, title_at
+from communique.extraction.actors.vocabulary import Word, vocabulary
+
+
+def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
+    """The parts of a run from left to right; units in no part are breaks and linking words.
+
+    `opening` says that the run starts where any word has a capital.
+    """
+    out: list[Part] = []
+    words = vocabulary()
+    at, size = 0, len(run)
+    if opening:
+        while at < size and not run[at].lower and run[at].hit is None and run[at].flags & Word.OPENER:
+            at += 1
+    while at < size:
+        unit = run[at]
+        if unit.lower or is_break(unit):
+            at += 1
+            continue
+        part = body_at(run, at, words, opening and at == 0)
+        if part is None and unit.hit is not None and not is_first_name(run, at):
+            part = Part(Shape.KNOWN, at, at + 1)
+        if part is None:
+            part = title_at(run, at, words) or rest_at(run, at, words)
+        out.append(part)
+        at = part.last
+    return out
