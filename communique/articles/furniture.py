@@ -16,6 +16,7 @@ _GLANCE = 400
 _SHORTEST = 12
 _FEW_ENGLISH = 0.1
 _FOREIGN_WORDS = 6
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
 _LINK_WORDS = 16
 _ADVERT_LINES = 6
 
@@ -124,8 +125,7 @@ def foreign(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
 
 
 def _is_foreign(text: str) -> bool:
-    letters = sum(c.isalpha() for c in text)
-    if not text.isascii() and sum(c.isalpha() and c > "\u036f" for c in text) * 2 > letters:
+    if not text.isascii() and len(_OTHER_SCRIPT.findall(text)) * 3 > len(text):
         return True
     share, words = english_share(text)
     if share >= _FEW_ENGLISH or words < _FOREIGN_WORDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.articles.build import build_article
@@ -204,6 +204,7 @@ def test_lists_without_markers_follow_a_colon() -> None:
     assert _shown(article, SentenceKind.ITEM) == ["three boats", "two bridges"]
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet="Ab1.?!\n \t•-#>*“”[]|:@$%,", max_size=300))
 def test_any_text_has_ordered_sentences_inside_it(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -217,6 +218,7 @@ def test_any_text_has_ordered_sentences_inside_it(text: str) -> None:
         at, paragraph = sentence.end, sentence.paragraph
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Ab. \n•“”", max_size=120))
 def test_reading_is_deterministic(text: str) -> None:
     assert build_article(text) == build_article(text)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.articles.catalogue import CatalogueError
@@ -177,6 +177,7 @@ def test_names_that_differ_have_ids_that_differ() -> None:
     assert all(set(i) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_") for i in ids)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(lambda stem: "/" not in stem and "\x00" not in stem))
 def test_any_name_has_an_id(stem: str) -> None:
     name = f"{stem}.txt".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")

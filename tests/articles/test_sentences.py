@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.articles.sentences import sentence_spans
@@ -25,6 +25,7 @@ def test_boundaries(case: dict[str, str]) -> None:
     assert _split(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet=".?!… \n\"”“’'[1]()AbU.S*_", max_size=200))
 def test_spans_are_ordered_apart_not_empty_and_bare(text: str) -> None:
     at = 0
@@ -34,12 +35,14 @@ def test_spans_are_ordered_apart_not_empty_and_bare(text: str) -> None:
         at = end
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aB. ?”", max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_spans_stay_inside_the_stretch(text: str, first: int, last: int) -> None:
     start, end = sorted((min(first, len(text)), min(last, len(text))))
     assert all(start <= a < b <= end for a, b in sentence_spans(text, start, end))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab .!?", max_size=120))
 def test_nothing_but_white_space_is_lost(text: str) -> None:
     assert "".join(_split(text)).replace(" ", "") == text.replace(" ", "")
