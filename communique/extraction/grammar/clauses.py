@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import Tag
+from communique.extraction.grammar.words import Tag, clause_takers
 
 _STOPS = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
 _CONTROL = frozenset(
@@ -232,6 +232,8 @@ def _after_joint(sentence: ParsedSentence, earlier: VerbGroup, group: VerbGroup)
     clause = [i for i in joints if tokens[i].tag in (Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK)]
     if clause:
         return clause[-1] + 1
+    if earlier.lemma in clause_takers() and joints and all(tokens[i].tag is Tag.COORDINATOR for i in joints):
+        return earlier.last + 1
     for i in joints:
         # "A and B" inside a subject is no joint between clauses: the stretch after it must still hold the subject
         if tokens[i].tag is Tag.COORDINATOR and i + 1 < group.first:

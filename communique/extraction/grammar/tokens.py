@@ -274,6 +274,8 @@ def _closed_in_place(guess: Tag, lower: str, before: Tag, verb_before: Tag, afte
         return Tag.ADVERB
     if guess is Tag.PREPOSITION and lower == "like" and verb_before is Tag.MODAL:
         return Tag.BASE
+    if lower == "that" and before in (Tag.BREAK, Tag.QUOTE) and after not in (Tag.NOMINAL, Tag.NAME, Tag.DETERMINER):
+        return Tag.PRONOUN
     if lower == "that":
         return (
             Tag.RELATIVE
@@ -336,7 +338,9 @@ def _gerund(before: Tag, after: Tag | None) -> Tag:
 
 
 def _past(tags: frozenset[Tag], before: Tag, after: Tag | None) -> Tag:
-    if before in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.NUMBER, Tag.CURRENCY):
+    if before in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.CURRENCY):
+        return Tag.NOMINAL
+    if before is Tag.NUMBER and after not in _FIRM_OBJECT | {Tag.RELATIVE}:
         return Tag.NOMINAL
     if before is Tag.PREPOSITION and after in (Tag.NOMINAL, Tag.NAME, None):
         return Tag.NOMINAL

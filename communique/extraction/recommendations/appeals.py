@@ -45,6 +45,11 @@ def _verbal(case: Case) -> bool:
     """Whether recommending words that could be a noun are a verb: first in an item ("Calls upon all states"), or with
     a subject or a conjunction before them."""
     first = case.candidate.first
+    following = next((g for g in case.sentence.groups if g.first > case.candidate.last and g.form == "finite"), None)
+    if following is not None:
+        between = case.sentence.phrases_between(case.candidate.last + 1, following.first - 1)
+        if all(phrase.preposition is not None for phrase in between):
+            return False
     return first <= 1 or case.tokens[first - 1].tag in _BEFORE_VERB
 
 

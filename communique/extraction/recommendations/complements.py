@@ -28,7 +28,7 @@ def of_modal(hit: Hit) -> Complement | None:
     """The verb of the modal itself; who is to act is its subject, which may follow ("nor should X act")."""
     sentence, first, last = hit.sentence, hit.first, hit.last
     token = sentence.tokens[last]
-    negative = token.lower.endswith(("n't", "not"))
+    negative = token.lower.endswith(("n't", "n’t", "not", "longer"))
     found = verb_after(sentence, last + 1, marked=False)
     if found is not None:
         verb, negated = found
@@ -193,7 +193,10 @@ def of_deed(hit: Hit) -> Complement | None:
         if wanted is None or not _names_deed(sentence, wanted):
             return None
         return Complement(wanted.first, (i, wanted.first - 2), False)
-    return Complement(phrase.first, None, False) if _names_deed(sentence, phrase) else None
+    following = next(iter(sentence.phrases_between(phrase.last + 1, phrase.last + 2)), None)
+    paired = following is not None and tokens[following.first - 1].tag in (Tag.COORDINATOR, Tag.COMMA)
+    named = _names_deed(sentence, phrase) or (paired and following is not None and _names_deed(sentence, following))
+    return Complement(phrase.first, None, False) if named else None
 
 
 def of_deed_on(hit: Hit) -> Complement | None:

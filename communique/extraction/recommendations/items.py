@@ -11,21 +11,8 @@ from communique.extraction.recommendations.phrases import is_base
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.rows import Recommendation
 
-_COUNTED = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "first": 1,
-    "second": 2,
-    "secondly": 2,
-    "third": 3,
-    "thirdly": 3,
-    "fourth": 4,
-    "fifth": 5,
-}
+_WORDS = (("one", "first"), ("two", "second", "secondly"), ("three", "third", "thirdly"), ("four", "fourth"), ("five",))
+_COUNTED = {word: number for number, words in enumerate(_WORDS, start=1) for word in words}
 
 
 def counted_actions(annotations: Annotations, case: Case, index: int, row: Recommendation) -> list[Recommendation]:
@@ -36,12 +23,7 @@ def counted_actions(annotations: Annotations, case: Case, index: int, row: Recom
     found: list[Recommendation] = []
     for i in range(case.candidate.end + 1, len(tokens) - 2):
         number = _COUNTED.get(tokens[i].lower)
-        if (
-            number is None
-            or number < 2
-            or tokens[i + 1].tag not in (Tag.COMMA, Tag.CLOSE)
-            or not is_base(tokens[i + 2])
-        ):
+        if number is None or number < 2 or tokens[i + 1].tag is not Tag.COMMA or not is_base(tokens[i + 2]):
             continue
         end = action_end(case.sentence, i + 2)
         action = annotations.article.text[tokens[i + 2].start : tokens[end].end]

@@ -9,7 +9,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.recommendations.complements import FINDERS
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.words import Construction, constructions, starts
+from communique.extraction.recommendations.words import Construction, constructions, starts, words_of
 from communique.extraction.speakers import saying_verbs
 
 _CUTTING = frozenset({"because", "although", "though", "whereas", "while", "lest", "so"})
@@ -121,9 +121,12 @@ def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
     if token.lower in _CUTTING and not _so_as(sentence, i):
         return True
     if token.tag is Tag.COMMA:
-        return _ends_at_comma(sentence, i)
+        return _ends_at_comma(sentence, i) or _reports(sentence, i + 1)
     return token.tag is Tag.COORDINATOR and (
-        _own_clause(sentence, i + 1) or _finite_without_subject(sentence, i) or _recommends(sentence, i + 1)
+        _reports(sentence, i + 1)
+        or _own_clause(sentence, i + 1)
+        or _finite_without_subject(sentence, i)
+        or _recommends(sentence, i + 1)
     )
 
 
@@ -190,6 +193,19 @@ def _within_relative(sentence: ParsedSentence, i: int) -> bool:
 def _joins_participles(sentence: ParsedSentence, j: int) -> bool:
     form = verb_forms().get(sentence.tokens[j].lower)
     return form is not None and Tag.PARTICIPLE in form.tags
+
+
+def _reports(sentence: ParsedSentence, i: int) -> bool:
+    """Whether another report starts at token `i`: "and urged", "and that Peru should"."""
+    tokens = sentence.tokens
+    while i < len(tokens) and tokens[i].tag in (Tag.ADVERB, Tag.COORDINATOR):
+        i += 1
+    if i + 1 >= len(tokens):
+        return False
+    if tokens[i].lower == "that":
+        return _own_clause(sentence, i + 1)
+    speaks = tokens[i].lemma in saying_verbs() or tokens[i].lemma in words_of("verbs", "appealing")
+    return speaks and tokens[i].tag in (Tag.PAST, Tag.THIRD, Tag.PARTICIPLE) and not _within_relative(sentence, i)
 
 
 def _recommends(sentence: ParsedSentence, i: int) -> bool:

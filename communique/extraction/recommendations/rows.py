@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.articles.model import SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
@@ -12,6 +12,7 @@ from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, coordination_end, mentions_in
 from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.items import bare_item, counted_actions
+from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, verb_group
 from communique.extraction.recommendations.recommenders import recommender_id
@@ -43,8 +44,8 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
         following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
         after = article.text[following.start : following.start + 40] if following else ""
         own, offered = _of_sentence(annotations, index, ranks[index], after)
-        if not own and not offered and ranks[index].listed and ranks[index].opens:
-            own = bare_item(annotations, index, ranks[index]) if sentence.kind is not SentenceKind.HEADING else []
+        if not own and not offered and ranks[index].listed and sentence.kind is not SentenceKind.HEADING:
+            own = _item(annotations, index, ranks[index])
         rows += own
         options += offered
     advice = tuple(row for row in rows if row.modality in _ADVISING and row.recommender_id is None)
@@ -84,6 +85,8 @@ def _of_sentence(
         case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
             continue
+        if text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and _announces(case):
+            continue
         reason = veto(case)
         if reason is not None:
             if reason != "need without stress":
@@ -98,6 +101,23 @@ def _of_sentence(
         rows.append(_row(annotations, case, index, place))
         rows += counted_actions(annotations, case, index, rows[-1])
     return rows, options
+
+
+def _announces(case: Case) -> bool:
+    """Whether the action only announces a list: "should take the following steps:"."""
+    words = {t.lower for t in case.tokens[case.candidate.verb : case.candidate.end + 1]}
+    return bool(words & words_of("nouns", "announced"))
+
+
+def _item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:
+    """An item without recommending words of its own, read with its lead-in or by itself."""
+    if not place.opens or place.lead is None:
+        return []
+
+    def read(joined: Annotations) -> list[Recommendation]:
+        return _of_sentence(joined, 0, replace(place, listed=False), "")[0]
+
+    return led_item(annotations, place.lead, index, read) or bare_item(annotations, index, place)
 
 
 def _named(annotations: Annotations, sentence: ParsedSentence, candidate: Candidate) -> bool:

@@ -135,14 +135,16 @@ def _wh_before(case: Case) -> bool:
 
 def restrictive(case: Case) -> bool:
     """ "countries that must import": the relative clause tells which ones."""
+    if case.candidate.kind not in ("verb", "infinitive"):
+        return False
     i = case.candidate.first - 1
     while i >= 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
     if i < 1 or case.tokens[i].tag is not Tag.RELATIVE:
         return False
-    if case.name == "may consider":
+    if case.name == "may consider" or case.tokens[i - 1].tag is not Tag.COMMA:
         return True
-    return case.tokens[i - 1].tag is not Tag.COMMA or not case.agentive
+    return not case.agentive and case.name != "must"
 
 
 def what_to_do(case: Case) -> bool:

@@ -47,6 +47,9 @@ SUBJECTS = [
     ("In talks between the North and the South, Oslo and Bern should help.", "should help", ["Oslo", "Bern"]),
     ("He must go by Jan. 14, commissioner Doris Meier told reporters.", "told", ["commissioner Doris Meier"]),
     ("The vote ended on Monday after Chile gave its consent.", "ended", ["The vote"]),
+    ("That means that Oslo must act.", "must act", ["Oslo"]),
+    ("Ruiz said Chile and Peru should act.", "should act", ["Chile", "Peru"]),
+    ("Ruiz said it and Peru left.", "left", ["it", "Peru"]),
     ("Our leaders need to act.", "need", ["Our leaders"]),
     ("He said that Chile and the EU need to act.", "need", ["Chile", "the EU"]),
     ("Facing Chile, Peru, and Kenya, the leaders of Norway must act.", "must act", ["the leaders"]),
@@ -63,6 +66,7 @@ FEATURES = [
     ("Oslo sent the tanks.", "sent", {"form": "finite", "tense": "past"}),
     ("Oslo must now derisk its supply chains.", "must now derisk", {"modal": "must"}),
     ("Oslo asked Lima to fully untie the aid.", "to fully untie", {"form": "infinitive"}),
+    ("They should have done so.", "should have done", {"perfect": True}),
     ("Requests the Secretary-General to report.", "Requests", {"form": "finite"}),
     ("According to press reports, Oslo agreed.", "agreed", {"form": "finite"}),
 ]
