@@ -23,6 +23,7 @@ _MEMORY = 2
 """For how many sentences after a tariff noun a bare rate can still be one of it."""
 
 
+_AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
@@ -41,6 +42,8 @@ class _Reader:
         self.percent_starts = [p.start for p in annotations.percents]
         self.timex_starts = [t.start for t in annotations.timexes]
         self.last: Tariff | None = None
+        self.past: list[Tariff] = []
+        self.topic: list[Tariff] = []
 
     def rows(self) -> list[Tariff]:
         trigger = tariff_words().trigger
@@ -65,12 +68,14 @@ class _Reader:
         found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
         rows: list[Tariff] = []
         for measure, parties in _shared_out(parsed, [(m, finder.parties(m)) for m in found]):
-            rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties)))
+            rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties), parties.acting))
         rows.extend(self._remember(self._exemption_rows(index, parsed)))
         rows.extend(self._remember(self._threat_rows(index, parsed)))
         return rows
 
-    def _remember(self, rows: list[Tariff]) -> list[Tariff]:
+    def _remember(self, rows: list[Tariff], acting: bool = False) -> list[Tariff]:
+        self.past.extend(row for row in rows if row.imposer_id)
+        self.topic.extend(row for row in rows if row.imposer_id and acting)
         self.last = next((row for row in reversed(rows) if row.imposer_id), self.last)
         return rows
 
@@ -156,6 +161,8 @@ class _Reader:
 
     def _acting(self, index: int, parsed: ParsedSentence, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The government whose own act the sentence tells before the measure: "Canada withdrew ..., and both face"."""
+        words = tariff_words()
+        passive = measure.group is not None and measure.group.passive and measure.group.lemma not in words.patient_hit
         for group in parsed.groups:
             if group.first >= measure.first or group.form != "finite" or group is measure.group:
                 continue
@@ -164,14 +171,14 @@ class _Reader:
                 state = actor is not None and actor.startswith(
                     ("country:", "international_organisation:european-union")
                 )
-                if state and actor not in targets and self._own_act(group, phrase):
+                if state and actor not in targets and self._own_act(group, phrase, passive):
                     return actor
         return None
 
-    def _own_act(self, group: VerbGroup, phrase: NounPhrase) -> bool:
+    def _own_act(self, group: VerbGroup, phrase: NounPhrase, passive: bool) -> bool:
         if group.passive or group.lemma in tariff_words().subject_pays:
             return False
-        if group.lemma not in clause_takers():
+        if group.lemma not in clause_takers() or passive:
             return True
         named = self.roles.mentions_in(phrase.start, phrase.end)
         types = {self.annotations.actors[m.actor_id].type for m in named if m.actor_id in self.annotations.actors}
@@ -179,7 +186,7 @@ class _Reader:
 
     def _context_target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
         """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
-        if measure.rule == "rate_continued" and self.last is not None:
+        if measure.rule == "rate_continued" and self.last is not None and not (parties.scope or parties.product):
             return self.last.target_id
         if parties.scope is None and imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self._title_target(imposer)
@@ -195,11 +202,12 @@ class _Reader:
 
     def _context_imposer(self, targets: tuple[str, ...]) -> str | None:
         """The imposer of the measure before, or its target where the imposer is the one now hit."""
-        if self.last is None:
-            return self.roles.voice
-        if self.last.imposer_id in targets:
-            return self.last.target_id
-        return self.last.imposer_id
+        for row in (*reversed(self.topic[-3:]), *reversed(self.past)):
+            if row.imposer_id not in targets:
+                return row.imposer_id
+            if row.target_id is not None and row.target_id not in targets:
+                return row.target_id
+        return None if self.past else self.roles.voice
 
     def _speaker(self, index: int, offset: int) -> str | None:
         if not self.roles.in_quotation(index, offset):
@@ -270,4 +278,5 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
     if row.rate_percent is not None:
         same_rate = (row.rate_percent, row.rate_percent_upper) == (earlier.rate_percent, earlier.rate_percent_upper)
         return same_rate and (row.product is None or row.product == earlier.product) and row.status == earlier.status
-    return row.status == earlier.status and (row.product is None or row.product == earlier.product)
+    same = row.status == earlier.status or {row.status, earlier.status} <= _AHEAD
+    return same and (row.product is None or row.product == earlier.product)

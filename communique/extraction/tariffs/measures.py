@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
+from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.words import tariff_words
 
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
-    "another additional extra further only just fully mere flat blanket punitive least initial and or".split()
+    "another additional extra further only just fully mere flat blanket punitive least initial".split()
 )
-_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
@@ -53,7 +52,9 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             continue
         before = tokens[i - 1].lower if i else ""
         after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-        if before in words.not_before or after in words.not_after or token.tag not in (Tag.NOMINAL, Tag.NAME):
+        if before in words.not_before or token.tag not in (Tag.NOMINAL, Tag.NAME):
+            continue
+        if after in words.not_after and token.lower.startswith(("dut", "lev")):
             continue
         if token.lower in words.measure:
             if after not in words.measure | words.weak_measure:
@@ -75,22 +76,14 @@ def measures(
     """
     nouns = tariff_nouns(sentence, in_context)
     rated: list[Measure] = []
-    for percent in percents:
-        measure = _rated(sentence, _new_rate(text, percent), nouns, in_context, rated)
+    for percent in rate_figures(text, sentence, percents):
+        measure = _rated(sentence, percent, nouns, in_context, rated)
         if measure is not None:
             rated.append(measure)
     rated.extend(m for a in amounts if (m := _per_unit(text, sentence, a, nouns)) is not None)
     taken = {m.noun for m in rated}
     bare = [_bare(sentence, noun) for noun in nouns if noun not in taken]
     return (*rated, *(m for m in bare if m is not None))
-
-
-def _new_rate(text: str, percent: Percent) -> Percent:
-    """Of "from 7.5% to 25%" the second figure: the first is the old rate."""
-    if percent.upper is None or not _FROM.search(text, max(0, percent.start - 8), percent.start + 5):
-        return percent
-    start = max(text.rfind(" to ", percent.start, percent.end), percent.start) + 4
-    return replace(percent, start=start, value=percent.upper, upper=None)
 
 
 def _per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[int, ...]) -> Measure | None:
@@ -111,14 +104,16 @@ def _rated(
 ) -> Measure | None:
     first, last = sentence.token_at(percent.start), sentence.token_at(percent.end - 1)
     link = _qualifiers_before(sentence, first)
-    again = link > 0 and sentence.tokens[link - 1].tag is Tag.COORDINATOR and sentence.tokens[link].lower in _LINKS
+    following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
+    joined = link >= 0 and sentence.tokens[link].tag in (Tag.COORDINATOR, Tag.COMMA)
+    again = (joined and following in ("on", "for", "against")) or (
+        link > 0 and sentence.tokens[link - 1].tag is Tag.COORDINATOR and sentence.tokens[link].lower in _LINKS
+    )
     if before and (again or _same_list(sentence, before[-1], first)):
         rule = "rate_continued" if again else before[-1].rule
         start = first if again else before[-1].first
         return _measure(percent, before[-1].noun, start, last, before[-1].group, rule)
     preceding = sentence.tokens[link].lower if link >= 0 else ""
-    if preceding == "from" and _has_new_rate(sentence, last):
-        return None
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
@@ -158,15 +153,6 @@ def _qualifiers_before(sentence: ParsedSentence, first: int) -> int:
     return i
 
 
-def _has_new_rate(sentence: ParsedSentence, last: int) -> bool:
-    """Whether "to" with a figure follows: the figure before it is the old rate."""
-    tokens = sentence.tokens
-    for i in range(last + 1, min(last + 12, len(tokens) - 1)):
-        if tokens[i].lower == "to" and any(t.tag is Tag.NUMBER for t in tokens[i + 1 : i + 4]):
-            return True
-    return False
-
-
 def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
     """ "a 25 per cent surtax", "10 percent levies" : the noun heads the phrase that holds the figure."""
     del first, link
@@ -185,7 +171,17 @@ def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, noun
 def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
     """ "tariffs of up to 25 per cent", "a duty on cars of 10%", "levies at 5 to 10 percent"."""
     del first, last
-    if link < 1 or sentence.tokens[link].lower not in _LINKS | {"between"}:
+    if link in nouns:
+        return link
+    if (
+        link >= 1
+        and sentence.tokens[link].lower == "from"
+        and sentence.tokens[link - 1].lower in tariff_words().ranging
+    ):
+        link -= 1
+        if link - 1 in nouns:
+            return link - 1
+    elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
     phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
     while phrase is not None:
@@ -268,15 +264,20 @@ def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return None
     group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()
-    if group is None or group.lemma not in words.status_of:
+    if group is None or group.lemma not in words.status_of.keys() | words.with_measure:
         return None
+    if group.form == "gerund" and group.first and sentence.tokens[group.first - 1].lower == "for":
+        return None
+    plan = False
     if phrase.preposition is not None and phrase.first > group.last:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
-        if not hit:
+        reply = group.lemma in words.with_measure and phrase.preposition == "with"
+        plan = phrase.preposition == "with" and sentence.tokens[phrase.first - 2].lower in ("ahead", "forward")
+        if not (hit or reply or plan):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(phrase in after for phrase in words.status_phrase)
-    if group.lemma in words.only_with_rate and not group.passive and not said:
+    if group.lemma in words.only_with_rate and not (group.passive or said or plan):
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
     return Measure(

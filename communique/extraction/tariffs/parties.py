@@ -11,18 +11,23 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
+from communique.extraction.tariffs.aim import Goods, goods, modifier_goods, stretch
 from communique.extraction.tariffs.measures import Measure
 from communique.extraction.tariffs.words import tariff_words
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Imposer and targets as role actor ids, the target's class and the goods in the words of the text."""
+    """Imposer and targets as role actor ids, the target's class and the goods in the words of the text.
+
+    `acting` says that a verb has the imposer for its subject, so that the text is about what it does.
+    """
 
     imposer: str | None
     targets: tuple[str, ...]
     scope: str | None
     product: str | None
+    acting: bool = False
 
 
 class PartyFinder:
@@ -49,19 +54,28 @@ class PartyFinder:
         words = tariff_words()
         modifier, bare = self._modifiers(measure)
         patients = self._patients(group) or self._pressed(measure)
-        hit, destination, scope, product = self._aimed_at(measure)
+        hit, destination, aimed = self._aimed_at(measure)
         if group is not None and group.lemma in words.answering:
             imposer = self._actor(group)
-            return Parties(imposer, tuple(a for a in (modifier,) if a not in (None, imposer)), None, product)
-        imposer = modifier or self._actor(group) or destination
+            return Parties(
+                imposer, tuple(a for a in (modifier, *hit) if a not in (None, imposer))[:1], None, aimed.product
+            )
+        actor = self._actor(group)
+        imposer = modifier or actor or destination
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
         if imposer is None and is_listed(self._line()):
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
         countries = tuple(dict.fromkeys(c for t in targets if (c := self._as_target(t)) not in (None, imposer)))
-        scope = scope or self._patient_class(group, countries == targets and bool(targets))
-        return Parties(imposer, countries, scope, product)
+        scope = aimed.scope or self._patient_class(group, countries == targets and bool(targets))
+        return Parties(
+            imposer,
+            countries,
+            scope if countries != targets or not countries else None,
+            aimed.product,
+            actor == imposer,
+        )
 
     def _as_target(self, actor_id: str) -> str | None:
         """Those who pay are countries and unions: a company is the country it belongs to."""
@@ -108,7 +122,15 @@ class PartyFinder:
         phrases = agent(self.sentence, group) if group.passive or group.form == "participle" else ()
         if not group.passive and group.form != "participle" and not pays:
             phrases = subject(self.sentence, group)
-        return next((a for a in map(self.actor_of, phrases) if a is not None), None)
+        return next((a for a in map(self._doer, phrases) if a is not None), None)
+
+    def _doer(self, phrase: NounPhrase) -> str | None:
+        """The actor of a subject, the one a spokesman or an official speaks for included."""
+        actor = self.actor_of(phrase)
+        if actor is not None:
+            return actor
+        following = self.sentence.phrases_between(phrase.last + 1, phrase.last + 3)[:1]
+        return next((self.actor_of(p) for p in following if p.preposition in ("for", "of", "at", "from")), None)
 
     def _patients(self, group: VerbGroup | None) -> tuple[str, ...]:
         """Actors hit as the patient of the verb: "Ukraine was slapped with", "faces", "will hit Canada with"."""
@@ -151,50 +173,32 @@ class PartyFinder:
                 return self.text[phrase.start : phrase.end].removeprefix("the ")
         return None
 
-    def _aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, str | None, str | None]:
-        """Targets, destination, class and goods of the phrases after "on", "against" and the like."""
-        stretch = self._on_stretch(measure)
-        if stretch is None:
-            return (), None, None, None
-        first, last = stretch
-        start, end = self.sentence.tokens[first].start, self.sentence.tokens[last].end
-        found = [(m, self.role(m.actor_id)) for m in self.mentions_in(start, end)]
+    def _aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, Goods]:
+        """Targets, destination of the goods, and goods or class of what the measure is on."""
+        span = stretch(self.sentence, measure, self._is_time)
+        if span is None:
+            return (), None, Goods(self._goods_before(measure), None)
+        tokens = self.sentence.tokens
+        mentions = self.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
+        found = [(m, self.role(m.actor_id)) for m in mentions]
         sold_to = [actor for m, actor in found if self._destination(m)]
-        targets = tuple(dict.fromkeys(actor for m, actor in found if actor is not None and actor not in sold_to))
-        product, scope = _goods(self.text, self.sentence, first, last, [m for m, _ in found])
-        return targets, next(iter(sold_to), None), (scope if not targets else None), product
+        targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
+        named = goods(self.text, self.sentence, span, mentions)
+        product = named.product or self._goods_before(measure)
+        return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
+
+    def _goods_before(self, measure: Measure) -> str | None:
+        if measure.noun is None:
+            return None
+        around = self.sentence.tokens[measure.noun]
+        mentions = self.mentions_in(max(self.sentence.start, around.start - 80), around.end)
+        return modifier_goods(self.text, self.sentence, measure.noun, mentions)
 
     def _destination(self, mention: Mention) -> bool:
         """Whether the goods go to the actor ("exports to the United States"), which then levies the duty."""
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         words = [w for w in before if w != "the"]
         return bool(words) and words[-1] in ("to", "into", "entering") and words[-2:-1] != ["applied"]
-
-    def _on_stretch(self, measure: Measure) -> tuple[int, int] | None:
-        """Tokens from after the "on" that follows the measure to the end of its list of goods and countries."""
-        tokens = self.sentence.tokens
-        anchor = max(measure.last, measure.noun or 0)
-        limit = self._limit(measure)
-        if measure.noun is not None and measure.noun < measure.first and (found := self._before_figure(measure)):
-            return found
-        for i in range(anchor + 1, min(limit, anchor + 12) + 1):
-            if not self._names_goods(i):
-                continue
-            unit = measure.rule == "duty_per_unit" and i == anchor + 1 and tokens[i].lower == "of"
-            if unit or tokens[i].lower in ("on", "against") or (tokens[i].lower in ("to", "for") and self._applies(i)):
-                return (i + 1, self._stretch_end(i + 1, limit)) if i + 1 <= limit else None
-            if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR):
-                break
-        return self._before_figure(measure) or self._subject_goods(measure)
-
-    def _names_goods(self, i: int) -> bool:
-        """Whether goods or countries can follow the preposition at token `i`: neither a time nor "hold" does."""
-        return not self._is_time(i + 1) and not self._is_status(i)
-
-    def _is_status(self, i: int) -> bool:
-        """Whether a phrase that says a status starts at token `i` ("on hold")."""
-        words = " ".join(t.lower for t in self.sentence.tokens[i : i + 3])
-        return words.startswith(tuple(tariff_words().status_phrase))
 
     def _is_time(self, i: int) -> bool:
         """Whether token `i` stands in a temporal expression."""
@@ -204,133 +208,3 @@ class PartyFinder:
         timexes = self.roles.annotations.timexes
         at = bisect_right(timexes, offset, key=lambda t: t.start) - 1
         return at >= 0 and offset < timexes[at].end
-
-    def _subject_goods(self, measure: Measure) -> tuple[int, int] | None:
-        """The goods that the subject names: "Duties on printers, at rates of 33 per cent, lapsed"."""
-        if measure.group is None:
-            return None
-        for phrase in subject(self.sentence, measure.group):
-            tokens = self.sentence.tokens
-            for i in range(phrase.last + 1, min(phrase.last + 3, measure.group.first)):
-                if tokens[i].lower in ("on", "against", "from") and self._names_goods(i):
-                    return i + 1, self._stretch_end(i + 1, measure.group.first - 1)
-        return None
-
-    def _applies(self, i: int) -> bool:
-        before = self.sentence.tokens[i - 1].lower
-        return before in ("applied", "apply", "applies", "applicable")
-
-    def _before_figure(self, measure: Measure) -> tuple[int, int] | None:
-        """The goods between noun and figure: "the tariff on cars will rise to 25%"."""
-        tokens = self.sentence.tokens
-        if measure.noun is None:
-            return None
-        for i in range(measure.noun + 1, min(measure.noun + 4, len(tokens) - 1)):
-            if tokens[i].lower in ("on", "against", "for") and self._names_goods(i):
-                stop = measure.group.first if measure.group and measure.group.first > i else len(tokens)
-                return i + 1, self._stretch_end(i + 1, stop - 1)
-        return None
-
-    def _limit(self, measure: Measure) -> int:
-        later = (
-            g for g in self.sentence.groups if g.first > measure.last and g.form == "finite" and g.lemma != "apply"
-        )
-        following = next(later, None)
-        return following.first - 1 if following is not None else len(self.sentence.tokens) - 1
-
-    def _stretch_end(self, first: int, limit: int) -> int:
-        """The last token of the list of goods: it ends where a clause, an infinitive or a time starts."""
-        tokens = self.sentence.tokens
-        last = first
-        for i in range(first, limit + 1):
-            token = tokens[i]
-            if token.tag in (
-                Tag.BREAK,
-                Tag.RELATIVE,
-                Tag.SUBORDINATOR,
-                Tag.TO,
-                Tag.MODAL,
-                Tag.BE,
-                Tag.HAVE,
-                Tag.GERUND,
-            ):
-                break
-            if token.lower in _ENDS and i > first:
-                break
-            if (i > first and self._is_time(i)) or (token.lower == "from" and self._is_time(i + 1)):
-                break
-            if token.tag is Tag.COMMA and not self._list_goes_on(i, limit):
-                break
-            if token.tag in (
-                Tag.NOMINAL,
-                Tag.NAME,
-                Tag.NUMBER,
-                Tag.CLOSE,
-                Tag.PAST,
-                Tag.PARTICIPLE,
-                Tag.BASE,
-                Tag.THIRD,
-            ):
-                last = i
-        return last
-
-    def _list_goes_on(self, comma: int, limit: int) -> bool:
-        """After a comma the list of goods goes on where "and" or a further comma follows within a few words."""
-        tokens = self.sentence.tokens
-        following = tokens[comma + 1 : min(comma + 7, limit + 1)]
-        if (
-            not following
-            or following[0].lower in _ENDS
-            or following[0].tag in (Tag.PREPOSITION, Tag.PARTICIPLE, Tag.PAST)
-        ):
-            return False
-        return any(t.lower in ("and", "or", "&") for t in following[:6]) and following[0].lower not in (
-            "which",
-            "while",
-        )
-
-
-_ENDS = frozenset(
-    "starting effective beginning until till since in by at after before during because as over under unless through "
-    "within with that amid despite pending following but announced".split()
-)
-_SELLERS = frozenset({"from", "made", "originating", "produced", "of", "in", "to", "into", "entering"})
-
-
-def _goods(
-    text: str, sentence: ParsedSentence, first: int, last: int, mentions: list[Mention]
-) -> tuple[str | None, str | None]:
-    """Goods (without the country that sells them) and class named in tokens `first` to `last`."""
-    words = tariff_words()
-    tokens = sentence.tokens
-    start, end = first, last
-    for mention in mentions:
-        at = sentence.token_at(mention.start)
-        if at == start or (at == start + 1 and tokens[start].tag in (Tag.DETERMINER, Tag.POSSESSIVE)):
-            start = sentence.token_at(mention.end - 1) + 1
-            while start <= end and tokens[start].tag in (Tag.GENITIVE, Tag.COORDINATOR, Tag.COMMA):
-                start += 1
-        elif at > start:
-            cut = at - 1
-            while cut > start and (
-                tokens[cut].lower in _SELLERS or tokens[cut].tag in (Tag.DETERMINER, Tag.COORDINATOR, Tag.COMMA)
-            ):
-                cut -= 1
-            if tokens[cut + 1].lower in _SELLERS:
-                end = min(end, cut)
-    while start <= end and tokens[start].tag in (Tag.DETERMINER, Tag.POSSESSIVE):
-        start += 1
-    if start > end:
-        return None, None
-    named = text[tokens[start].start : tokens[end].end]
-    inside = {t.lower for t in tokens[start : end + 1]}
-    if not mentions and inside & words.classes:
-        return None, named
-    if inside <= words.goods | {"all", "other", "of", "the", "its", "their", "and", "most", "some", "many", "certain"}:
-        return None, None
-    for lead in ("imported ", "imports of ", "exports of ", "shipments of ", "all imports of ", "all "):
-        named = named.removeprefix(lead)
-    trimmed = " ".join(w for w in named.split(" "))
-    for tail in (" imports", " exports"):
-        trimmed = trimmed.removesuffix(tail)
-    return trimmed or None, None

@@ -10,11 +10,30 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 
 _RETALIATION = re.compile(
-    r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? in kind|answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
+    r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? (?:in kind|identically|proportionately|accordingly)|"
+    r"answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
     r"counter-?measures|reciprocate|tit-for-tat)\b",
     re.IGNORECASE,
 )
-_THREATS = frozenset({"threaten", "vow", "warn", "promise", "pledge", "say", "prepare", "ready", "swear", "announce"})
+_THREATS = frozenset(
+    {
+        "threaten",
+        "vow",
+        "warn",
+        "promise",
+        "pledge",
+        "say",
+        "prepare",
+        "ready",
+        "swear",
+        "announce",
+        "respond",
+        "reply",
+        "declare",
+        "insist",
+        "state",
+    }
+)
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
 
 
@@ -60,7 +79,7 @@ def threats(sentence: ParsedSentence, text: str) -> tuple[Threat, ...]:
         verb = _threatening(sentence, match.start())
         if verb is None:
             continue
-        phrases = subject(sentence, verb)
+        phrases = subject(sentence, _inner(sentence, verb, match.start()) or verb)
         if phrases:
             phrases = (*phrases, *_as_well_as(sentence, phrases[-1], verb))
             found.append(Threat(phrases, min(verb.start, match.start()), match.end()))
@@ -73,10 +92,18 @@ def _threatening(sentence: ParsedSentence, offset: int) -> VerbGroup | None:
         if group.negated or group.modal in ("could", "may", "might", "should", "must"):
             return None
         if group.lemma in _THREATS and group.form != "participle":
-            says = group.lemma in ("say", "announce")
+            says = group.lemma in ("say", "announce", "respond", "reply", "declare", "insist", "state", "warn")
+            if group.lemma == "respond" and group is before[-1]:
+                continue
             inner = before[-1]
             return group if not says or inner.modal in ("will", "would") else None
     return None
+
+
+def _inner(sentence: ParsedSentence, verb: VerbGroup, offset: int) -> VerbGroup | None:
+    """The finite verb of retaliating itself, whose subject says who will: "warned the country would retaliate"."""
+    group = sentence.group_at(offset)
+    return group if group is not None and group.form == "finite" and group is not verb else None
 
 
 def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:

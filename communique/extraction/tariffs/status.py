@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import clause_takers
@@ -10,6 +11,9 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
+_ASPECTS = frozenset(
+    {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
+)
 _POSSIBLE = frozenset({"could", "may", "might"})
 _CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
@@ -29,24 +33,28 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     for phrase, said in words.status_phrase.items():
         if phrase in after[:80]:
             return said
-    said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if has_rate else "")
+    imposed = has_rate or group.lemma in words.with_measure
+    said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
     if not said:
         return None
     matrix = _matrix(sentence, group)
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
         return None
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
-    if (
-        outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED)
-        and said == TariffStatus.IMPOSED
-    ):
+    if matrix is not None and matrix.lemma in _ASPECTS:
+        group = replace(group, modal=matrix.modal, tense=matrix.tense)
+    if said != TariffStatus.IMPOSED:
+        return said
+    if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
         return outer
-    if said == TariffStatus.IMPOSED and group.modal in ("could", "may", "might", "would"):
+    conditional = _CONDITION.search(text, sentence.start, sentence.end) is not None
+    if group.modal in ("could", "may", "might"):
         return TariffStatus.THREATENED
-    if said == TariffStatus.IMPOSED and group.tense == "future":
-        return (
-            TariffStatus.THREATENED if _CONDITION.search(text, sentence.start, sentence.end) else TariffStatus.ANNOUNCED
-        )
+    if group.modal == "would":
+        announced = _reported(sentence, group) and not conditional
+        return TariffStatus.ANNOUNCED if announced else TariffStatus.THREATENED
+    if group.tense == "future":
+        return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
 
 

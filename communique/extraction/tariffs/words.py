@@ -29,7 +29,12 @@ class TariffWords:
     goods: frozenset[str]
     classes: frozenset[str]
     other_percentages: frozenset[str]
+    changing: frozenset[str]
+    ranging: frozenset[str]
+    plain: frozenset[str]
+    origin: frozenset[str]
     answering: frozenset[str]
+    with_measure: frozenset[str]
     pressure: frozenset[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
@@ -61,6 +66,11 @@ def tariff_words() -> TariffWords:
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
+        changing=frozenset(data["figures"]["changing"]),
+        ranging=frozenset(data["figures"]["ranging"]),
+        plain=frozenset(data["adjectives"]["plain"]),
+        origin=frozenset(data["target"]["origin"]),
+        with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
         pressure=frozenset(data["answers"]["pressure"]),
         per_unit=re.compile(

@@ -1,0 +1,231 @@
+"""What a measure is aimed at: the stretch of words after "on" with its goods and the countries that sell them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Mention
+from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.words import tariff_words
+
+_ENDS = frozenset(
+    "starting effective beginning until till since in by at after before during because as over under unless through "
+    "within with that amid despite pending following but while which who including announced per".split()
+)
+_SELLERS = frozenset({"from", "of", "in", "to", "into"})
+_GENERIC = frozenset("all other of the its their and most some many certain any every or further more same".split())
+_LEADS = ("imports of ", "exports of ", "shipments of ", "sales of ", "purchases of ", "imported ", "all ")
+_SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
+_STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """The goods a stretch names, or the class of countries or imports where it names no goods."""
+
+    product: str | None
+    scope: str | None
+
+
+def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int], bool]) -> tuple[int, int] | None:
+    """First and last token of what the measure is on, or None; `is_time(i)` tells tokens of temporal expressions."""
+    tokens = sentence.tokens
+    for start in _places(sentence, measure):
+        for i in range(start, min(start + 12, len(tokens) - 1)):
+            if _opens(sentence, measure, i, start) and not is_time(i + 1) and not _says_status(sentence, i):
+                return i + 1, _end(sentence, i + 1, _limit(sentence, i), is_time)
+            if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR):
+                break
+    return None
+
+
+def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> Goods:
+    """The goods (without the country that sells them) and class named in the tokens of `span`."""
+    words = tariff_words()
+    tokens = sentence.tokens
+    first, last = _without_sellers(sentence, span, mentions)
+    first = _past_quantity(sentence, first, last)
+    while first <= last and (tokens[first].tag in (Tag.DETERMINER, Tag.POSSESSIVE) or tokens[first].lower in _GENERIC):
+        first += 1
+    if first > last:
+        return Goods(None, None)
+    named = text[tokens[first].start : tokens[last].end]
+    inside = {t.lower for t in tokens[first : last + 1]}
+    if not mentions and inside & words.classes:
+        whole = text[tokens[span[0]].start : tokens[last].end]
+        return Goods(None, whole)
+    if inside <= words.goods | _GENERIC | words.origin:
+        return Goods(None, None)
+    for lead in _LEADS:
+        named = named.removeprefix(lead)
+    for tail in (" imports", " exports"):
+        named = named.removesuffix(tail)
+    return Goods(named or None, None)
+
+
+def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Sequence[Mention]) -> str | None:
+    """The goods that stand before the tariff noun itself: "steel and aluminium tariffs"."""
+    plain = tariff_words().plain
+    tokens = sentence.tokens
+    named = {sentence.token_at(m.start + k) for m in mentions for k in range(0, m.end - m.start, 1)}
+    first = noun
+    while first > 0:
+        before = tokens[first - 1]
+        joined = before.tag is Tag.COORDINATOR and first < noun
+        if not joined and (before.tag is not Tag.NOMINAL or before.lower in plain or first - 1 in named):
+            break
+        first -= 1
+    while first < noun and tokens[first].tag is Tag.COORDINATOR:
+        first += 1
+    return text[tokens[first].start : tokens[noun - 1].end] if first < noun else None
+
+
+def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
+    """Where the "on" can stand, the likeliest place first."""
+    group = measure.group
+    anchor = max(measure.last, measure.noun if measure.noun is not None else 0)
+    places = [anchor + 1]
+    if (
+        measure.noun is not None
+        and measure.noun < measure.first
+        and measure.rule not in ("rate_continued", "duty_per_unit")
+    ):
+        places.insert(0, measure.noun + 1)
+    if group is not None and group.first > anchor:
+        places.append(group.last + 1)
+    if group is not None:
+        places.extend(p.last + 1 for p in subject(sentence, group) if p.last < group.first < measure.first)
+    return places
+
+
+def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bool:
+    tokens = sentence.tokens
+    word = tokens[i].lower
+    if word in ("on", "against", "upon"):
+        return True
+    if word in ("to", "for") and tokens[i - 1].lower in ("applied", "apply", "applies", "applicable", "extended"):
+        return True
+    if measure.rule == "duty_per_unit" and i == start and word == "of":
+        return True
+    subject_from = measure.group is not None and i < measure.group.first and i == start and i < measure.first
+    return (word == "for" and i == start) or (word == "from" and subject_from) or word == "targeting"
+
+
+def _says_status(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a phrase that says a status starts at token `i` ("on hold")."""
+    words = " ".join(t.lower for t in sentence.tokens[i : i + 3])
+    return words.startswith(tuple(tariff_words().status_phrase))
+
+
+def _limit(sentence: ParsedSentence, i: int) -> int:
+    """The last token before the next clause."""
+    for group in sentence.groups:
+        if group.first > i and group.form == "finite":
+            if group.lemma == "apply" or _attributive(sentence, group):
+                continue
+            return group.first - 1
+    return len(sentence.tokens) - 1
+
+
+def _attributive(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """A past form that stands before its noun or leads to an origin: "and liquefied gas", "billets imported from"."""
+    tokens = sentence.tokens
+    if group.first != group.last or tokens[group.first].tag is not Tag.PAST or group.first + 1 >= len(tokens):
+        return False
+    if tokens[group.first].lower in tariff_words().origin:
+        return True
+    before, after = tokens[group.first - 1], tokens[group.first + 1]
+    return before.tag in (Tag.COORDINATOR, Tag.COMMA, Tag.PREPOSITION) and after.tag in (Tag.NOMINAL, Tag.NAME)
+
+
+def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[int], bool]) -> int:
+    """The last token of the list of goods: it ends where a clause, an infinitive, a time or another rate starts."""
+    tokens = sentence.tokens
+    origin = tariff_words().origin
+    last = first
+    for i in range(first, limit + 1):
+        token = tokens[i]
+        if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
+            break
+        if (i > first and is_time(i)) or (token.lower in ("from", "by") and is_time(i + 1)):
+            break
+        if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:
+            if not (token.lower == "in" and tokens[i - 1].lower in origin):
+                break
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR) and not _list_goes_on(sentence, i, limit):
+            break
+        if token.tag in _SPAN or token.tag in (Tag.PAST, Tag.PARTICIPLE):
+            last = i
+    return last
+
+
+def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:
+    """After a comma or "and" the list of goods goes on with a noun phrase, unless that is another rate or a clause."""
+    following = sentence.tokens[joint + 1 : min(joint + 8, limit + 1)]
+    if not following or following[0].lower in _ENDS:
+        return False
+    if following[0].tag in (Tag.PREPOSITION, Tag.TO, Tag.GERUND, Tag.ADVERB, Tag.OPEN):
+        return False
+    for token in following:
+        if token.lower in ("%", "percent", "per cent", "pct") or token.lower in tariff_words().measure:
+            return False
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION):
+            break
+    nouns = [t for t in following if t.tag in (Tag.NOMINAL, Tag.NAME)]
+    if not nouns:
+        return False
+    if sentence.tokens[joint].tag is Tag.COORDINATOR or following[0].tag is Tag.COORDINATOR:
+        return True
+    rest = sentence.tokens[joint + 1 : limit + 1]
+    return any(t.tag is Tag.COORDINATOR for t in rest[:16]) and following[0].tag is not Tag.DETERMINER
+
+
+def _after_quantity(sentence: ParsedSentence, first: int, i: int) -> bool:
+    """Whether only a sum of money stands between the start and token `i`: "on $50 billion in Chinese imports"."""
+    between = sentence.tokens[first:i]
+    return any(t.tag is Tag.CURRENCY for t in between) and _past_quantity(sentence, first, i) >= i
+
+
+def _past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
+    """The token after a sum that opens the stretch ("an additional $200 billion worth of")."""
+    tokens = sentence.tokens
+    i = first
+    seen = False
+    lead = frozenset(
+        "an a another additional up to about some the remaining nearly more than worth of in further".split()
+    )
+    while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in lead):
+        seen = seen or tokens[i].tag is Tag.CURRENCY
+        i += 1
+    return i if seen else first
+
+
+def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[int, int]:
+    """The span less the countries before the goods ("Chinese and Indian steel") and after them ("steel from China")."""
+    tokens = sentence.tokens
+    origin = tariff_words().origin | _SELLERS
+    first, last = span
+    first = _past_quantity(sentence, first, last)
+    while first < last and (tokens[first].tag is Tag.DETERMINER or tokens[first].lower in origin | _GENERIC):
+        first += 1
+    for mention in mentions:
+        at, end = sentence.token_at(mention.start), sentence.token_at(mention.end - 1)
+        if at <= first:
+            first = max(first, end + 1)
+            while first <= last and tokens[first].tag in (Tag.GENITIVE, Tag.COORDINATOR, Tag.COMMA):
+                first += 1
+        elif at <= last:
+            cut = at - 1
+            while cut > first and (tokens[cut].lower in origin or tokens[cut].tag in (Tag.DETERMINER, Tag.COMMA)):
+                cut -= 1
+            if tokens[cut + 1].lower in origin:
+                last = min(last, cut)
+    for i in range(first + 1, last + 1):
+        if tokens[i].lower == "worth":
+            last = i - 1
+            break
+    return first, last

@@ -1,0 +1,65 @@
+"""Which percentages of a sentence can be rates: old rates left out, the two ends of a spelt-out range joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.model import Percent
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import AmountQualifier
+
+
+def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:
+    """The percentages less those that a change leaves behind: of "raised from 5% to 20%" the second, as a rate.
+
+    "from 5% to 20%" after a verb of ranging, or after a tariff noun itself, is one range.
+    """
+    found: list[Percent] = []
+    skip = -1
+    for i, percent in enumerate(percents):
+        if i == skip:
+            continue
+        following = percents[i + 1] if i + 1 < len(percents) else None
+        changed = _changes(sentence, percent)
+        if percent.upper is not None:
+            found.append(_upper_end(text, percent) if changed else percent)
+        elif following is not None and following.upper is None and _from_to(text, percent, following):
+            skip = i + 1
+            found.append(following if changed else _range(percent, following))
+        elif not (changed and _zero_follows(text, percent)):
+            found.append(percent)
+    return tuple(found)
+
+
+def _from_to(text: str, percent: Percent, following: Percent) -> bool:
+    lead = text[max(0, percent.start - 6) : percent.start].lower()
+    between = text[percent.end : following.start].lower().strip()
+    return lead.endswith(("from ", "between ")) and between in ("to", "and", "-", "–")
+
+
+def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether "from" before the figure belongs to a verb of changing, so that the figure is the old rate."""
+    at = sentence.token_at(percent.start)
+    i = at if at < len(sentence.tokens) and sentence.tokens[at].lower == "from" else at - 1
+    if i < 0 or sentence.tokens[i].lower != "from":
+        return False
+    words = tariff_words()
+    before = list(sentence.tokens[max(0, i - 14) : i])
+    if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
+        return False
+    return any(t.lemma in words.changing for t in before)
+
+
+def _upper_end(text: str, percent: Percent) -> Percent:
+    marks = (" to ", "-", "–")
+    start = max(text.rfind(mark, percent.start, percent.end) + len(mark) for mark in marks)
+    return replace(percent, start=max(start, percent.start), value=percent.upper or percent.value, upper=None)
+
+
+def _range(low: Percent, high: Percent) -> Percent:
+    return replace(low, end=high.end, upper=high.value, qualifier=AmountQualifier.RANGE)
+
+
+def _zero_follows(text: str, percent: Percent) -> bool:
+    return text[percent.end : percent.end + 12].lower().lstrip().startswith(("to zero", "to nil", "to nothing"))
