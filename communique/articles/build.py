@@ -15,22 +15,25 @@ from communique.articles.model import Article, Sentence, SentenceKind
 from communique.articles.publication import DateLine, date_labels, dateline, publication_lines
 from communique.articles.roles import kinds_of, parents_of
 from communique.articles.sentences import sentence_spans
-from communique.articles.sheet import Line, Sheet
+from communique.articles.sheet import Line, Sheet, key_of
 from communique.articles.titles import find_title, labels_above
 from schemas.vocabularies import PublishedFrom
 
 __all__ = ["Metadata", "Reading", "build_article", "read"]
 
+Spans = tuple[tuple[int, int], ...]
 _WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
+_REPEATED_WORDS = 8
 _CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a text was read: its blocks, what each is, the rule by which each other one was left out, and the title."""
+    """How a text was read: its blocks, what each is and its sentences; the rule by which each other one was left out."""
 
     sheet: Sheet
     kinds: tuple[SentenceKind | None, ...]
+    spans: tuple[Spans, ...]
     dropped: Mapping[int, str]
     dated: Mapping[int, DateLine]
     title: int | None
@@ -89,8 +92,27 @@ def read(text: str, metadata: Metadata) -> Reading:
     dropped |= labels_above(sheet, dropped, dated, title)
     writers = authorship(sheet, dropped, dated, title, known.authors)
     dropped |= writers.dropped
-    kinds = tuple(kinds_of(sheet, dropped, dated, title))
-    return Reading(sheet, kinds, dropped, dated, title, writers.names, known)
+    kinds = kinds_of(sheet, dropped, dated, title)
+    spans = tuple(_spans(sheet, number, kind) for number, kind in enumerate(kinds))
+    for number in _quoted_again(sheet, kinds, spans):
+        kinds[number] = None
+        dropped[number] = "repeated"
+    return Reading(sheet, tuple(kinds), spans, dropped, dated, title, writers.names, known)
+
+
+def _quoted_again(sheet: Sheet, kinds: Sequence[SentenceKind | None], spans: Sequence[Spans]) -> list[int]:
+    """The blocks, such as quotations set off in large type, all of whose sentences have stood in the body before."""
+    seen: set[str] = set()
+    found: list[int] = []
+    for number, kind in enumerate(kinds):
+        if kind is None:
+            continue
+        keys = [key_of(sheet.text[start:end]) for start, end in spans[number]]
+        long = all(key.count(" ") >= _REPEATED_WORDS - 1 for key in keys)
+        if kind is not SentenceKind.ITEM and keys and long and seen.issuperset(keys):
+            found.append(number)
+        seen.update(keys)
+    return found
 
 
 def _published(reading: Reading) -> tuple[str | None, str | None]:
@@ -111,7 +133,7 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
     heading: int | None = None
     paragraph = 0
     for number, kind in enumerate(kinds):
-        spans = _spans(sheet, number, kind) if kind is not None else []
+        spans = reading.spans[number]
         if kind is None or not spans:
             continue
         above = parents[number] if kind is SentenceKind.HEADING else heading
@@ -123,18 +145,20 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _spans(sheet: Sheet, number: int, kind: SentenceKind) -> list[tuple[int, int]]:
-    """The sentences of a block; a closing credit or appeal that stands in it is left out."""
+def _spans(sheet: Sheet, number: int, kind: SentenceKind | None) -> Spans:
+    """The sentences of a block of the body; a closing credit or appeal that stands in it is left out."""
+    if kind is None:
+        return ()
     block = sheet.blocks[number]
     credit = closing_credit(sheet.text, block.start, block.end)
-    spans = list(sentence_spans(sheet.text, block.start, credit))
+    spans = tuple(sentence_spans(sheet.text, block.start, credit))
     if kind in _WHOLE:
-        return [(spans[0][0], spans[-1][1])] if spans else []
+        return ((spans[0][0], spans[-1][1]),) if spans else ()
     while len(spans) > 1 and _closes(sheet.text, spans):
-        spans.pop()
+        spans = spans[:-1]
     return spans
 
 
-def _closes(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+def _closes(text: str, spans: Spans) -> bool:
     rule = matching_rule(Line.of(text[slice(*spans[-1])]))
     return rule is not None and rule.name in _CLOSING_RULES
