@@ -29,7 +29,7 @@ _CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a text was read: its blocks, what each is and its sentences; the rule by which each other one was left out."""
+    """How a text was read: its blocks, what each is, its sentences, and the rule by which each other was left out."""
 
     sheet: Sheet
     kinds: tuple[SentenceKind | None, ...]

@@ -8,7 +8,8 @@ from communique.articles.ingest import ingest
 from communique.articles.model import Article, Rejection, SentenceKind
 from communique.articles.rejection import RejectionReason
 
-PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}"><title>Ferry line reopens | The Fjord Post</title>
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}">
+<title>Ferry line reopens | The Fjord Post</title>
 <meta property="og:title" content="Ferry line to Helsinki reopens">
 <meta property="og:site_name" content="The Fjord Post">
 <meta property="article:published_time" content="2021-05-04T08:00:00Z"><meta name="author" content="Kari Lunde">
