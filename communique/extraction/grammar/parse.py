@@ -269,7 +269,8 @@ def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a past form stands for a reduced relative clause: a nominal before it and "by" or a finite verb after."""
     if i == 0 or tokens[i - 1].tag not in (Tag.NOMINAL, Tag.NAME, Tag.COMMA, Tag.CLOSE, Tag.NUMBER, Tag.OTHER):
         return False
-    if i + 1 < len(tokens) and tokens[i + 1].lower in ("by", "at"):
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if following == "by" or (following == "at" and tokens[i - 1].tag is not Tag.COMMA):
         return True
     if tokens[i - 1].tag is Tag.COMMA and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.PREPOSITION:
         return _parenthesis(tokens, i)

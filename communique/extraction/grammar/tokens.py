@@ -196,7 +196,7 @@ def _agrees(form: VerbForm, lower: str, previous: str, before: Tag) -> bool:
 
 def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> bool:
     """Whether a word that `verbs.csv` lacks is a verb: right after a modal, or after "to" with an object following."""
-    if not lower.isalpha() or lower.endswith("s"):
+    if not lower.replace("-", "").isalpha() or lower.endswith("s"):
         return False
     if verb_before is Tag.MODAL:
         derived = lower.startswith(_VERB_PREFIXES) or lower.endswith(_VERB_SUFFIXES)

@@ -89,11 +89,7 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     group = measure.group
     anchor = max(measure.last, measure.noun if measure.noun is not None else 0)
     places = [anchor + 1]
-    if (
-        measure.noun is not None
-        and measure.noun < measure.first
-        and measure.rule not in ("rate_continued", "duty_per_unit")
-    ):
+    if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate"):
         places.insert(0, measure.noun + 1)
     if group is not None and group.first > anchor:
         places.append(group.last + 1)
