@@ -73,7 +73,7 @@ class _Reader:
             bound = self._bound(parsed, acts, theme, bounds, index, carried)
             if bound is not None:
                 bounds.append(bound)
-        kinds = kind_themes(parsed, acts, bounds, self.text)
+        kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, bounds, self.text)]
         statements = sorted([*bounds, *kinds], key=lambda b: b.theme.start)
         return self._rows(index, parsed, statements, carried)
 
@@ -97,6 +97,17 @@ class _Reader:
         if not parsed.groups and self._listed_under(index, carried):
             return Bound(theme, None, "item")
         return None
+
+    def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
+        """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""
+        theme = bound.theme
+        taker = next(iter(self.roles.mentions_in(theme.start, theme.end)), None)
+        if taker is None or taker.start != theme.start or taker.kind != "name" or bound.position != "object":
+            return bound
+        first = parsed.token_at(taker.end)
+        if first > theme.last or parsed.tokens[first].tag not in (Tag.NOMINAL, Tag.NUMBER):
+            return bound
+        return replace(bound, theme=replace(theme, start=parsed.tokens[first].start, first=first))
 
     def _listed_under(self, index: int, carried: Carried) -> bool:
         """Whether a line without a verb stands in a list that an earlier row of aid opens."""
@@ -251,7 +262,8 @@ class _Reader:
         if giver.unknown:
             return speaks and named is not None and (act is None or act.sort is not Sort.RECEIVING)
         if act is None:
-            return (theme.is_aid and (donor is not None or named is not None)) or (speaks and donor is not None)
+            known = donor is not None and (named is not None or self._about_aid)
+            return (theme.is_aid and (known or named is not None)) or (speaks and known)
         if act.sort is Sort.STRONG:
             return giver.found or (recipient is not None and speaks)
         if act.sort is Sort.TOTAL:
@@ -296,8 +308,8 @@ class _Reader:
             before = self.roles.mentions_in(sentences[index - 1].start, sentences[index - 1].end)
             spoken = {m.actor_id for m in before if m.actor_id.startswith("country:")} - {donor}
             if len(spoken) == 1 and rows == []:
-                return self.parties.topic(donor) or spoken.pop()
-        topic = self.parties.topic(donor)
+                return (self.parties.topic(donor) if self._about_aid else None) or spoken.pop()
+        topic = self.parties.topic(donor) if self._about_aid else None
         if topic is None and len(carried.rows) >= 3:
             latest = {row.recipient_id for row in carried.rows[-3:]}
             topic = latest.pop() if len(latest) == 1 else None
@@ -451,6 +463,8 @@ def _without_restatements(annotations: Annotations, rows: list[AidCommitment]) -
             continue
         if row.amount is None and any(_fuller(annotations, row, other) for other in rows):
             continue
+        if headline and row.amount is None and any(_details(row, r) for r in rows[i + 1 : i + 4]):
+            continue
         if not any(_repeats(annotations, earlier, row) for earlier in kept):
             kept.append(row)
     return kept
@@ -461,6 +475,12 @@ def _is_headline(annotations: Annotations, index: int) -> bool:
     sentence = annotations.article.sentences[index]
     last = annotations.article.text[sentence.end - 1]
     return sentence.kind in (SentenceKind.TITLE, SentenceKind.HEADING) or last.isalnum()
+
+
+def _details(headline: AidCommitment, row: AidCommitment) -> bool:
+    """Whether a row right below a headline tells the sum or goods of the aid that the headline names."""
+    same = (headline.donor_id, headline.recipient_id) == (row.donor_id, row.recipient_id)
+    return same and row.sentence - headline.sentence <= 3 and (row.amount is not None or row.items is not None)
 
 
 def _tells_again(annotations: Annotations, headline: AidCommitment, row: AidCommitment) -> bool:

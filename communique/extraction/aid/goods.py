@@ -187,6 +187,8 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
             split, phrase = True, following
             continue
         counted = sentence.tokens[following.first].tag is Tag.NUMBER
+        if any(g.form == "finite" and g.first == following.last + 1 for g in sentence.groups):
+            return None
         if not between or not between <= _JOINED or (split and not counted):
             return None
         joined = following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
