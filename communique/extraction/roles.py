@@ -6,12 +6,10 @@ the European Union for its bodies, the actor itself otherwise.
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 from communique.articles.model import Sentence, SentenceKind
@@ -21,6 +19,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Actor, Annotations, Mention
 from communique.extraction.money.context import countries_in
 from communique.extraction.numbers import alternatives, load_toml
+from communique.lexicons.loader import persons
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "ours"})
 _SINGULAR = frozenset({"it", "its"})
@@ -38,9 +37,8 @@ def role_words() -> dict[str, Any]:
 
 @cache
 def known_offices() -> dict[str, str]:
-    """The office of every public figure of the lexicon, by actor id."""
-    lines = (files("communique.lexicons") / "persons.csv").read_text(encoding="utf-8").splitlines()
-    return {row["actor_id"]: row["office"] for row in csv.DictReader(lines)}
+    """The best-known office of the public figures of the lexicon, by actor id."""
+    return {person.actor_id: person.offices[-1].office for person in persons().values() if person.offices}
 
 
 def role_of(actor: Actor) -> str | None:
