@@ -33,7 +33,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     by_group = {act.group.first: act for act in acts if act.group is not None}
     moved = _subject_of(sentence, by_group, theme)
     noun = _noun_before(sentence, acts, theme)
-    if moved is not None:
+    if moved is not None and not _is_reduced(moved):
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     promised = _antecedent_of(sentence, by_group, theme)
     if promised is not None:
@@ -43,13 +43,15 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
             continue
         if act is not None and not act.void and _takes(sentence, act, theme):
-            return Bound(theme, _with_noun(act, noun), "object")
+            return Bound(theme, _reduced_to(sentence, _with_noun(act, noun), theme), "object")
         if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and _near(sentence, group, theme):
             return None
         if _stops(sentence, group, theme):
             if group.lemma in aid_words().refusing_verbs and not group.passive and _near(sentence, group, theme):
                 return None
             break
+    if moved is not None:
+        return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if noun is not None:
         return Bound(theme, _lifted(sentence, noun), "noun")
     return Bound(theme, None, "noun") if theme.is_aid or theme.is_broad else None
@@ -61,7 +63,9 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     if following is None or following.form in ("infinitive", "gerund"):
         return None
     act = by_group.get(following.first)
-    if act is None or edge_between(sentence, theme.last, following.first) or _has_verb_before(sentence, theme):
+    if act is None or edge_between(sentence, theme.last, following.first):
+        return None
+    if not _is_reduced(act) and _has_verb_before(sentence, theme):
         return None
     moves = act.lemma in aid_words().moving and not following.passive
     if not (following.passive or following.form == "participle" or moves):
@@ -88,6 +92,19 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
     bare = follows is None or follows.tag in (Tag.PREPOSITION, Tag.COMMA, Tag.OTHER, Tag.BE, Tag.ADVERB, Tag.BREAK)
     return act if names and bare else None
+
+
+def _is_reduced(act: Act) -> bool:
+    """Whether an act is a bare participle, which yields to a verb of giving that has the theme as object."""
+    return act.group is not None and act.group.form == "participle"
+
+
+def _reduced_to(sentence: ParsedSentence, act: Act, theme: Theme) -> Act:
+    """A cut that leaves a sum ("will cut its aid to $5m") states that sum, not an end."""
+    before = lowers(sentence, theme.first - 1, theme.first - 1)
+    if act.sort is not Sort.STOPPING or act.lemma not in ("cut", "drop") or before != ["to"] or act.group is None:
+        return act
+    return replace(act, status="pledged" if act.group.modal or act.group.form == "infinitive" else "committed")
 
 
 def _has_verb_before(sentence: ParsedSentence, theme: Theme) -> bool:
@@ -242,7 +259,8 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
 
 
 _TOTAL_TO = frozenset(
-    {"bring", "take", "raise", "rise", "grow", "increase", "climb", "amount", "come", "lift", "stand", "run", "add"}
+    """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
+    shrink""".split()
 )
 
 

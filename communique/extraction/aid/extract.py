@@ -12,7 +12,7 @@ from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.parties import Giver, Parties
-from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.syntax import in_relative, repaired
 from communique.extraction.aid.themes import Theme, amount_theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
@@ -65,7 +65,7 @@ class _Reader:
         amounts = self.amounts.get(index, [])
         if not amounts and not aid_words().triggers.search(self.text, place.start, place.end):
             return []
-        parsed = self.annotations.parsed(index)
+        parsed = repaired(self.annotations.parsed(index))
         acts = find_acts(parsed)
         bounds: list[Bound] = []
         for amount in amounts:
@@ -145,6 +145,9 @@ class _Reader:
     ) -> Giver:
         """The giver of a clause that names none: the sum before it, the heading, the row before, the article's voice."""
         bound, last = bounds[i], carried.row
+        label = self.parties.labelled(self.annotations.article.sentences[index].start)
+        if label is not None and not giver.unknown:
+            return label
         restored = bound.act is not None and bound.act.sort is Sort.RESTORING
         if rows and (bound.act is None or restored or (i and bounds[i - 1].act is bound.act)):
             return replace(giver, ids=_ids(rows[-1].donor_id), unnamed=rows[-1].donor_id is None)
@@ -337,12 +340,28 @@ class _Reader:
             return stated or again or "provided"
         if bound.act is not None:
             return own if bound.act.lemma in ("make", "raise", "have") and own else bound.act.status
+        if carried.row is not None and not rows and self._is_part(bound):
+            return carried.row.status
         stated = details.status_of_total(self.text, *bound.theme.described)
+        if rows and self._is_part(bound):
+            return rows[-1].status
         if stated or own:
             return stated or str(own)
         if rows or (bound.position == "item" and carried.row is not None):
             return rows[-1].status if rows else str(carried.row and carried.row.status)
         return "provided"
+
+    def _is_part(self, bound: Bound) -> bool:
+        """Whether a sum is named as part of one before it: "That includes $5m in grants"."""
+        return (
+            bound.act is None
+            and re.search(
+                r"\b(?:includ\w+|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z",
+                self.text[max(0, bound.theme.start - 160) : bound.theme.start],
+                re.I,
+            )
+            is not None
+        )
 
     def _clause_start(self, parsed: ParsedSentence, bound: Bound) -> int:
         first = bound.act.first if bound.act is not None else bound.theme.first

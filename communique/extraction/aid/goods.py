@@ -16,7 +16,7 @@ from communique.extraction.grammar.words import Tag
 
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
 _PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
-_JOINED = frozenset({",", "and", "or", "of", "including", "as", "well", "plus"})
+_JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
 
 def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Bound], text: str) -> list[Bound]:
@@ -191,7 +191,8 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
             return None
         if not between or not between <= _JOINED or (split and not counted):
             return None
-        joined = following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
+        measured = counted and following.preposition in _MEASURED
+        joined = measured or following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
         return (following, split) if joined else None
     return None
 
@@ -222,6 +223,10 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
+    if _is_bought(sentence, theme):
+        return False
+    if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
+        return True
     if theme.is_broad and _for_kind(sentence, theme, text):
         return True
     nominal = [
@@ -230,6 +235,29 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
     ]
     return bool(set(nominal) & words.goods)
+
+
+_GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
+_NOT_THINGS = frozenset(
+    "people troops soldiers workers blood power votes years days money time information details evidence".split()
+)
+
+
+def _is_thing(sentence: ParsedSentence, theme: Theme, act: Act) -> bool:
+    """Whether a counted thing, or anything donated, is handed over: "ship 35 Humvees", "donated a corvette"."""
+    first = sentence.tokens[theme.first]
+    counted = first.tag is Tag.NUMBER or (first.tag is Tag.DETERMINER and act.lemma in ("donate", "gift"))
+    return counted and not set(lowers(sentence, theme.first, theme.last)) & _NOT_THINGS
+
+
+def _is_bought(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a relative clause says that the goods were paid for: "radars that Manila bought"."""
+    following = next((g for g in sentence.groups if g.first > theme.last), None)
+    return (
+        following is not None
+        and following.first - theme.last <= 6
+        and following.lemma in ("buy", "purchase", "order", "sell")
+    )
 
 
 def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.syntax import edge_between, lowers, phrase_before, with_of
+from communique.extraction.aid.syntax import edge_between, in_relative, lowers, phrase_before, with_of
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -79,6 +79,19 @@ class Parties:
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
         return self._or(first, second)
 
+    def labelled(self, start: int) -> Giver | None:
+        """The giver that labels a line: "JAPAN: Pledged $5m"."""
+        text = self.annotations.article.text
+        named = self.roles.mentions_in(start, start + 60)
+        if (
+            named
+            and named[0].start <= start + 4
+            and text[named[0].end : named[0].end + 3].lstrip()[:1] in (":", "–", "—")
+        ):
+            giver = self._giver_of([named[0]])
+            return giver if giver.found else None
+        return None
+
     def gapped(self, sentence: ParsedSentence, bounds: list[Bound], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
         theme = bounds[i].theme
@@ -110,6 +123,9 @@ class Parties:
 
     def _subject(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The giver in the subject: the phrase right before the verb where it names one, else as the grammar has it."""
+        above = self._shared_subject(sentence, group)
+        if above is not None:
+            return self._subject(index, sentence, above)
         near = phrase_before(sentence, group.first)
         if near is not None and (near.preposition is None or self._ends_name(near)):
             found = self._givers(index, (near,))
@@ -124,6 +140,17 @@ class Parties:
         if not phrases:
             return _ELSEWHERE
         return self._givers(index, tuple(p for phrase in phrases for p in with_of(sentence, phrase)[:3]))
+
+    @staticmethod
+    def _shared_subject(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+        """The verb whose subject a coordinated verb shares ("delivered radars that X bought, and offered")."""
+        i = group.first - 1
+        while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
+            i -= 1
+        if i < 0 or sentence.tokens[i].tag is not Tag.COORDINATOR or group.form != "finite":
+            return None
+        before = [g for g in sentence.groups if g.last < i and g.form == "finite" and not in_relative(sentence, g)]
+        return before[-1] if before else None
 
     def _ends_name(self, phrase: NounPhrase) -> bool:
         """Whether a governed phrase is the tail of a long name ("the Agency for International Development")."""
@@ -318,7 +345,21 @@ class Parties:
         if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
             return found
         if group is not None and bound.position == "object":
-            return self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
+            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
+            if between:
+                return between
+        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor)
+
+    def _earlier(self, index: int, sentence: ParsedSentence, before: int, donor: str | None) -> str | None:
+        """The beneficiary that the sentence names before the act: "In Niger, the EU ...", "payments to Niger, releasing"."""
+        phrases = [p for p in sentence.phrases if p.last < before]
+        for phrase in reversed(phrases):
+            opening = phrase.first <= 2 and phrase.preposition in ("in", "for")
+            given = (
+                phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
+            )
+            if (opening or given) and (found := self._beneficiary(index, phrase, donor)):
+                return found
         return None
 
     def _deprived(
@@ -443,9 +484,7 @@ class Parties:
         found: dict[str, bool] = {}
         for title in titles:
             for mention in self.roles.mentions_in(title.start, title.end):
-                place = mention.kind == "capital" or re.search(
-                    r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start]
-                )
+                place = re.search(r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start])
                 if mention.actor_id.startswith("country:") and not place:
                     lead = text[title.start : mention.start].split()[-1:]
                     found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (

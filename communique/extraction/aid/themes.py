@@ -13,7 +13,7 @@ from communique.extraction.model import Amount
 _EXACTNESS = frozenset(
     """more than about nearly almost over up to at least some around roughly approximately only just a an the further
     another additional extra close less under as much estimated initial new total its their our well exceeding excess
-    in by record cumulative mere value sum combined""".split()
+    in by record cumulative mere value sum combined approx . ca c""".split()
 )
 _JOINTS = frozenset({"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "("})
 
@@ -73,7 +73,8 @@ def _theme(
     is_aid = any(named)
     is_goods = any(h in words.goods for h in heads)
     is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
-    refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0]
+    agency = any(word in text[described[0] : described[1]].lower() for word in words.agencies)
+    refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0] and not agency
     is_other = (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
 
@@ -110,6 +111,8 @@ def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
     if any(w in words.aid_nouns and w not in words.broad_nouns for w in lowered):
         return True
     stretch = text[tokens[first].start : tokens[last].end]
+    if words.aid_phrases.search(stretch):
+        return True
     return any(w in words.broad_nouns for w in lowered) and words.kinds.search(stretch) is not None
 
 
@@ -171,9 +174,11 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         return _labelled(sentence, i)
     joint: int | None = None
     while i >= 0 and (tokens[i].lower in _EXACTNESS or tokens[i].lower in _JOINTS):
-        if tokens[i].lower in _JOINTS:
+        if tokens[i].lower in _JOINTS and (joint is None or tokens[joint].lower in (",", "(")):
             joint = i
         i -= 1
+        if i >= 0 and tokens[i].lower == ":":
+            return _labelled(sentence, i)
     if joint is None or i < 0:
         return None
     if tokens[i].tag is Tag.CLOSE:

@@ -28,6 +28,7 @@ class AidWords:
     particles: dict[tuple[str, str], str]
     aid_nouns: frozenset[str]
     broad_nouns: frozenset[str]
+    aid_phrases: re.Pattern[str]
     giving_nouns: dict[str, str]
     kinds: re.Pattern[str]
     not_kinds: re.Pattern[str]
@@ -91,6 +92,7 @@ def aid_words() -> AidWords:
         particles={(p.split()[0], p.split()[1]): s for s, ps in verbs["particles"].items() for p in ps},
         aid_nouns=frozenset(nouns["nouns"]["plain"]),
         broad_nouns=frozenset(nouns["nouns"]["broad"]),
+        aid_phrases=re.compile(rf"\b(?:{_words(nouns['phrases']['words'])})\b", re.I),
         giving_nouns=giving,
         kinds=_kinds(nouns["kinds"]),
         not_kinds=re.compile(rf"\b(?:{_words(nouns['not_kinds']['words'])})\b", re.I),
