@@ -23,6 +23,15 @@ _NOMINAL = frozenset({"the need to"})
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """The words of a construction at `[start, end)` of the text."""
+
+    construction: Construction
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Recommending words at tokens `[first, last]`, the action at tokens `[verb, end]`, and who is to act."""
 
@@ -47,15 +56,30 @@ class Candidate:
         return self.first, max(self.last, self.end)
 
 
-def candidates(text: str, sentence: ParsedSentence) -> Iterator[Candidate]:
+def matches(text: str, start: int, end: int, *, options: bool) -> list[tuple[int, list[Match]]]:
+    """The recommending words in `text[start:end]`: for each place the constructions that match there.
+
+    Constructions that only offer an option are left out unless asked for.
+    """
+    found = []
+    for hit in starts().finditer(text, start, end):
+        here = [
+            Match(construction, match.start(), match.end())
+            for construction in constructions()
+            if (options or construction.only != "option")
+            and (match := construction.words.match(text, hit.start(), end)) is not None
+        ]
+        if here:
+            found.append((hit.start(), here))
+    return found
+
+
+def candidates(sentence: ParsedSentence, places: list[tuple[int, list[Match]]]) -> Iterator[Candidate]:
     """The candidates of a sentence in order, at most one for each place."""
-    for hit in starts().finditer(text, sentence.start, sentence.end):
-        for construction in constructions():
-            match = construction.words.match(text, hit.start(), sentence.end)
-            if match is None:
-                continue
-            first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1)
-            found = _complete(sentence, construction, first, last)
+    for _, here in places:
+        for match in here:
+            first, last = sentence.token_at(match.start), sentence.token_at(match.end - 1)
+            found = _complete(sentence, match.construction, first, last)
             if found is not None:
                 yield found
                 break

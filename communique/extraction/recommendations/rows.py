@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from communique.articles.model import SentenceKind
@@ -14,16 +15,17 @@ from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
-from communique.extraction.recommendations.match import Candidate, candidates, verb_group
+from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
 from communique.extraction.recommendations.recommenders import recommender_id
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
 from communique.extraction.recommendations.views import neg_raised
-from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, trigger_words, words_of
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, option_words, stems, words_of
 from communique.extraction.rows import Recommendation
 
 _ADVISING = frozenset({"must", "should", "need", "advise"})
 _NEAR = 2
+_GLANCE = 40
 _PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
@@ -35,20 +37,21 @@ class _Found:
 
 def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     """The recommendations of the article's body, in order of the text."""
-    article = annotations.article
-    ranks = places(article)
+    sentences = annotations.article.sentences
+    ranks = places(annotations.article)
     rows: list[Recommendation] = []
     options: list[_Found] = []
-    for index in _to_parse(annotations, ranks):
-        sentence = article.sentences[index]
-        following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
-        after = article.text[following.start : following.start + 40] if following else ""
-        own, offered = _of_sentence(annotations, index, ranks[index], after)
-        if not own and not offered and ranks[index].listed and sentence.kind is not SentenceKind.HEADING:
-            own = _item(annotations, index, ranks[index])
+    for index in _triggered(annotations, ranks):
+        place = ranks[index]
+        listed = place.listed or place.ordinal is not None
+        own, offered = _of_sentence(annotations, index, place, options=listed)
+        if not own and not offered and place.listed and sentences[index].kind is not SentenceKind.HEADING:
+            own = _item(annotations, index, place)
         rows += own
         options += offered
     advice = tuple(row for row in rows if row.modality in _ADVISING and row.recommender_id is None)
+    for index in _optional(annotations, ranks, advice):
+        options += _of_sentence(annotations, index, ranks[index], options=True)[1]
     rows += [
         _row(annotations, found.case, found.index, ranks[found.index])
         for found in options
@@ -57,29 +60,48 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     return tuple(sorted(rows, key=lambda row: (row.char_start, row.char_end)))
 
 
-def _to_parse(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
-    """Sentences with a trigger word, and the items of lists of recommendations."""
+def _triggered(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
+    """Sentences with a stem of recommending words, and the items of lists of recommendations."""
     article = annotations.article
-    sentences = article.sentences
-    starts = [s.start for s in sentences]
-    chosen = {i for i, place in enumerate(ranks) if place.listed}
-    for match in trigger_words().finditer(article.text):
-        i = bisect_right(starts, match.start()) - 1
-        if i >= 0 and match.start() < sentences[i].end and sentences[i].kind is not SentenceKind.PUBLICATION_LINE:
+    starts = [s.start for s in article.sentences]
+    chosen = {i for i, place in enumerate(ranks) if place.listed or place.ordinal is not None}
+    for _, start, _ in stems().find_matches_as_indexes(article.text):
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and start < article.sentences[i].end:
             chosen.add(i)
-    return sorted(chosen)
+    return sorted(i for i in chosen if article.sentences[i].kind is not SentenceKind.PUBLICATION_LINE)
+
+
+def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[Recommendation, ...]) -> Iterator[int]:
+    """Sentences outside lists that may offer an option: those near advice, and those that wish or consider."""
+    if not advice:
+        return
+    article = annotations.article
+    near = {row.sentence + i for row in advice for i in range(_NEAR + 1)} if len(advice) > _NEAR else set()
+    for index, (sentence, place) in enumerate(zip(article.sentences, ranks, strict=True)):
+        if place.listed or place.ordinal is not None:
+            continue
+        words = option_words("options" if index in near else "wishes")
+        if words.search(article.text, sentence.start, sentence.end):
+            yield index
 
 
 def _of_sentence(
-    annotations: Annotations, index: int, place: Place, after: str
+    annotations: Annotations, index: int, place: Place, *, options: bool
 ) -> tuple[list[Recommendation], list[_Found]]:
     """The rows of a sentence, and the options in it, which only the rows around them tell from mere possibilities."""
-    text = annotations.article.text
+    article = annotations.article
+    text = article.text
+    found = matches(text, article.sentences[index].start, article.sentences[index].end, options=options)
+    if not found:
+        return [], []
+    following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
+    after = text[following.start : following.start + _GLANCE] if following else ""
     sentence = annotations.parsed(index)
     rows: list[Recommendation] = []
-    options: list[_Found] = []
+    offered: list[_Found] = []
     covered = -1
-    for candidate in candidates(text, sentence):
+    for candidate in candidates(sentence, found):
         if candidate.first <= covered:
             continue
         case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
@@ -95,12 +117,12 @@ def _of_sentence(
                 covered = candidate.verb
             continue
         if candidate.construction.only == "option":
-            options.append(_Found(case, index))
+            offered.append(_Found(case, index))
             continue
         covered = candidate.span[1]
         rows.append(_row(annotations, case, index, place))
         rows += counted_actions(annotations, case, index, rows[-1])
-    return rows, options
+    return rows, offered
 
 
 def _announces(case: Case) -> bool:
@@ -115,7 +137,7 @@ def _item(annotations: Annotations, index: int, place: Place) -> list[Recommenda
         return []
 
     def read(joined: Annotations) -> list[Recommendation]:
-        return _of_sentence(joined, 0, replace(place, listed=False), "")[0]
+        return _of_sentence(joined, 0, replace(place, listed=False), options=False)[0]
 
     return led_item(annotations, place.lead, index, read) or bare_item(annotations, index, place)
 

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
@@ -58,9 +60,16 @@ def _words(words: str) -> re.Pattern[str]:
 
 
 @cache
-def trigger_words() -> re.Pattern[str]:
-    """What stands in every sentence that a construction can match; quick over long texts."""
-    return re.compile(_lexicon()["triggers"]["words"])
+def stems() -> AhoCorasick:
+    """Finds what stands in every sentence that a construction can match, quickly in long texts."""
+    words = _lexicon()["triggers"]["stems"]
+    return AhoCorasick([form for word in words for form in (word, word[0].upper() + word[1:])])
+
+
+@cache
+def option_words(name: str) -> re.Pattern[str]:
+    """The words that may offer an option ("options"), or do so by their verb ("wishes")."""
+    return re.compile(rf"\b{_lexicon()['triggers'][name]}", re.IGNORECASE)
 
 
 @cache
