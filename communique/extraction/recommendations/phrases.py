@@ -102,8 +102,9 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
     tokens = sentence.tokens
     for phrase in sentence.phrases_between(end + 1, limit):
         between = tokens[end + 1 : phrase.first]
-        apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN)
-        if phrase.last > limit or not ((phrase.preposition is not None and len(between) <= 2) or apposed):
+        apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN, Tag.COORDINATOR)
+        governed = phrase.preposition is not None and len(between) <= 2
+        if phrase.last > limit or not (governed or apposed):
             break
         end = phrase.last
     return end

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from communique.articles.model import SentenceKind
+from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
@@ -26,6 +26,7 @@ from communique.extraction.rows import Recommendation
 _ADVISING = frozenset({"must", "should", "need", "advise"})
 _NEAR = 2
 _GLANCE = 40
+_LONGEST = 10_000
 _PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
@@ -69,7 +70,12 @@ def _triggered(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
         i = bisect_right(starts, start) - 1
         if i >= 0 and start < article.sentences[i].end:
             chosen.add(i)
-    return sorted(i for i in chosen if article.sentences[i].kind is not SentenceKind.PUBLICATION_LINE)
+    return sorted(i for i in chosen if _readable(article.sentences[i]))
+
+
+def _readable(sentence: Sentence) -> bool:
+    """Whether a sentence can be one: what runs on for pages without a full stop is a table or noise."""
+    return sentence.kind is not SentenceKind.PUBLICATION_LINE and sentence.end - sentence.start <= _LONGEST
 
 
 def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[Recommendation, ...]) -> Iterator[int]:
@@ -79,7 +85,7 @@ def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[
     article = annotations.article
     near = {row.sentence + i for row in advice for i in range(_NEAR + 1)} if len(advice) > _NEAR else set()
     for index, (sentence, place) in enumerate(zip(article.sentences, ranks, strict=True)):
-        if place.listed or place.ordinal is not None:
+        if place.listed or place.ordinal is not None or not _readable(sentence):
             continue
         words = option_words("options" if index in near else "wishes")
         if words.search(article.text, sentence.start, sentence.end):
