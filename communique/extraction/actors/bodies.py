@@ -31,6 +31,7 @@ _COLLECTIVE: Final = ("group", "political_party", "other_organisation", "researc
 _CAPITAL_LINKS: Final = frozenset({"Against", "For", "On"})
 _ATTRIBUTIVE: Final = frozenset({"Fund", "Union", "Community", "Alliance", "Federation", "Commission"})
 _CONTAINERS: Final = frozenset({"Ministry", "Department", "Office", "Embassy", "Court", "University", "Supreme"})
+_LONGEST: Final = 40
 _NAMED: Final = Word.GIVEN | Word.SURNAME
 
 
@@ -68,7 +69,7 @@ class _Walk:
     def go(self) -> None:
         """Walk to where the name ends."""
         self.at = self.start
-        while self.at < len(self.run):
+        while self.at < min(len(self.run), self.start + _LONGEST):
             unit = self.run[self.at]
             if unit.lower:
                 onward = self._over_links()
@@ -143,6 +144,8 @@ class _Walk:
             return False
         if head.type == "political_party":
             return all(unit.hit is None or known_kind(unit) in ("demonym", "place") for unit in modifiers)
+        if self.run[self.at].text in self.words.branches:
+            return all(known_kind(unit) == "demonym" for unit in modifiers)
         return all(unit.hit is None and not unit.lower and unit.flags & Word.CITY for unit in modifiers)
 
     def _take_complement(self, unit: Unit) -> bool:
@@ -196,10 +199,11 @@ class _Walk:
             return None
         if links[0] in _OF:
             return None if self._holds_body(links, after) else after
-        return after if links[0] in _FOR and self._purpose(onward, best) else None
+        return after if links[0] in _FOR and self._purpose(after, best) else None
 
-    def _purpose(self, onward: Unit, best: Head) -> bool:
+    def _purpose(self, after: int, best: Head) -> bool:
         """Whether "for" or "on" opens what a body is about ("Institute for Peace"), and not whom a thing is for."""
+        onward = self.run[after]
         if onward.hit is None:
             if onward.flags & Word.COMMON:
                 return True
@@ -207,13 +211,12 @@ class _Walk:
         if best.shape is not Shape.BODY:
             return True
         if known_kind(onward) == "demonym":
-            return best.type in _COLLECTIVE and self._runs_on(onward)
+            return best.type in _COLLECTIVE and self._runs_on(after)
         return best.type in _COLLECTIVE[:2] and known_id(onward).startswith(("country:", "group:"))
 
-    def _runs_on(self, unit: Unit) -> bool:
-        """Whether a capitalised word follows the unit directly."""
-        after = self.run.index(unit) + 1
-        return after < len(self.run) and not self.run[after].lower and not is_break(self.run[after])
+    def _runs_on(self, at: int) -> bool:
+        """Whether a capitalised word follows unit `at` directly."""
+        return at + 1 < len(self.run) and not self.run[at + 1].lower and not is_break(self.run[at + 1])
 
     def _holds_body(self, links: Sequence[str], after: int) -> bool:
         """Whether what follows "of the" is a body of its own and the head before it a mere organ or gathering of it."""

@@ -15,7 +15,10 @@ _DATELINE = re.compile(r"\s*\(|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])|\
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _HYPHEN = re.compile(r"[-‑–](\w+)")
 _LISTED = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
-_ITEM_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?\Z")
+_ITEM_BEFORE = re.compile(
+    r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(and\s+|or\s+)?|\s+(and|or)\s+)(?:the\s+|(?:later|then|also|finally)\s+)?\Z"
+)
+_LONGEST_LIST: Final = 6
 _OPEN: Final = frozenset({"'", '"', "“", "(", "—", "–", ";", ":"})
 _DETERMINERS: Final = frozenset({"its", "their", "our", "his", "her", "my", "a", "an", "this", "the"})
 _GOVERNING: Final = frozenset(
@@ -74,13 +77,13 @@ def governs(text: str, hit: Hit, floor: int, ceiling: int, hits: Mapping[int, Hi
     verdict = _after(text, hit, ceiling, hits)
     if verdict is not None:
         return verdict
-    start = hit.start
-    for _ in range(6):
-        earlier = _earlier_item(text, start, hit.end if start == hit.start else start, floor, ceiling)
+    span = (hit.start, hit.end)
+    for _ in range(_LONGEST_LIST):
+        earlier = _earlier_item(text, span, floor, ceiling)
         if earlier is None:
             break
-        start = earlier
-    return _before(text, start, floor)
+        span = earlier
+    return _before(text, span[0], floor)
 
 
 def _after(text: str, hit: Hit, ceiling: int, hits: Mapping[int, Hit]) -> bool | None:
@@ -114,18 +117,18 @@ def _is_local(word: str) -> bool:
     return word[0].isupper() and not flags_of(word) & (Word.COMMON | Word.TITLE_PART)
 
 
-def _earlier_item(text: str, start: int, end: int, floor: int, ceiling: int) -> int | None:
-    """The start of the name that is coordinated with the one at `start` and stands before it."""
-    found = _ITEM_BEFORE.search(text[max(floor, start - 48) : start])
+def _earlier_item(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[int, int] | None:
+    """The name that is coordinated with the one at `span` and stands before it."""
+    offset = max(floor, span[0] - 48)
+    found = _ITEM_BEFORE.search(text[offset : span[0]])
     if found is None:
         return None
     word = found[1]
     if not word[0].isupper() or not (flags_of(word) & Word.CITY or word in name_index().place_words):
         return None
-    comma_only = "and" not in found[0].split() and "or" not in found[0].split()
-    if comma_only and not _LISTED.match(text, end, ceiling):
+    if found[2] is None and found[3] is None and not _LISTED.match(text, span[1], ceiling):
         return None
-    return max(floor, start - 48) + found.start(1)
+    return offset + found.start(1), offset + found.end(1)
 
 
 def _before(text: str, start: int, floor: int) -> bool:
@@ -202,7 +205,9 @@ def is_language(text: str, hit: Hit, floor: int, ceiling: int) -> bool:
     )
     if follows in words["after"]:
         return True
-    before = [word.lower() for word in words_before(text, hit.start, floor, 3)]
+    before = [word.lower() for word in words_before(text, hit.start, floor, 4)]
+    if len(before) > 2 and before[0] in ("and", "or", ","):
+        before = before[2:]
     if not before or before[0] not in words["before"]:
         return False
     if text[hit.end : hit.end + 1] in ("-", "‑"):

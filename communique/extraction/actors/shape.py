@@ -94,7 +94,7 @@ def _known_head(unit: Unit, at: int, words: Vocabulary) -> Head | None:
         return None
     last = unit.text.rsplit(" ", 1)[-1]
     flags = words.flags.get(last, Word.NONE)
-    if not flags & Word.HEAD:
+    if not flags & Word.HEAD and unit.text not in words.branches:
         return None
     return Head(at + 1, Shape.BODY, known_id(unit).split(":")[0], flags)
 

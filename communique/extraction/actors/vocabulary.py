@@ -102,6 +102,7 @@ class Vocabulary:
     passive: frozenset[str]
     agents: frozenset[str]
     organs: frozenset[str]
+    branches: frozenset[str]
     kind_nouns: dict[str, str]
     company_after: frozenset[str]
     party_after: frozenset[str]
@@ -143,6 +144,7 @@ def vocabulary() -> Vocabulary:
         personal=frozenset(raw["speech"]["personal"]),
         passive=frozenset(raw["speech"]["passive"]),
         organs=frozenset(raw["head_rules"]["organs"]),
+        branches=frozenset(raw["head_rules"]["branches"]),
         agents=frozenset(raw["speech"]["agents"]),
         kind_nouns={
             noun: kind
