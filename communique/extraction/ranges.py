@@ -31,6 +31,7 @@ def _links() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _OPENER = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
+_BY = re.compile(r"\bby[\s\u00a0]{1,3}\Z", re.I)
 _RANGING = re.compile(r"\b(?:rang\w+|var\w+|anywhere|anything|somewhere|of)[\s\u00a0]{1,3}from[\s\u00a0]\Z", re.I)
 
 
@@ -61,6 +62,8 @@ def link(text: str, first: tuple[int, int], second: tuple[int, int]) -> Link | N
     opening, _ = opener(text, first[0])
     if kind == "and":
         return Link.RANGE if opening == "between" else Link.LIST
+    if kind == "to" and _BY.search(text, max(0, first[0] - 6), first[0]) and is_change(text, first[0]):
+        return Link.CHANGE
     if kind in ("dash", "to"):
         if (
             opening == "from"

@@ -104,7 +104,10 @@ def _reduced_to(sentence: ParsedSentence, act: Act, theme: Theme) -> Act:
     before = lowers(sentence, theme.first - 1, theme.first - 1)
     if act.sort is not Sort.STOPPING or act.lemma not in ("cut", "drop") or before != ["to"] or act.group is None:
         return act
-    return replace(act, status="pledged" if act.group.modal or act.group.form == "infinitive" else "committed")
+    if not _speaks_of_aid(lowers(sentence, act.last + 1, theme.first)):
+        return act
+    status = "pledged" if act.group.modal or act.group.form == "infinitive" else "committed"
+    return replace(act, sort=Sort.TOTAL, status=status)
 
 
 def _has_verb_before(sentence: ParsedSentence, theme: Theme) -> bool:

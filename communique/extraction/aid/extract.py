@@ -176,7 +176,7 @@ class _Reader:
         named = self.parties.recipient(index, parsed, bound, donor, until)
         instrument = self._instrument(parsed, theme, until)
         open_ = None if named else self.parties.unresolved(parsed, bound, until)
-        recipient = named or (None if open_ else self._taken_over(index, donor, carried, rows))
+        recipient = named or (None if open_ else self._taken_over(index, donor, carried, rows, taken=giver.elsewhere))
         if not self._stands(bound, replace(giver, ids=_ids(donor)), named or instrument or open_, recipient, rows):
             return None
         channel = self._channel(parsed, bound, giver, until, frozenset({donor, recipient}))
@@ -261,11 +261,12 @@ class _Reader:
             return donor is not None and (theme.is_aid or recipient is not None or named is not None)
         if bound.position == "item":
             return bool(rows) or giver.found
-        speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid))
+        taken = giver.elsewhere and donor is not None
+        speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid or taken))
         if giver.unknown:
             return speaks and named is not None and (act is None or act.sort is not Sort.RECEIVING)
         if act is None:
-            known = donor is not None and (named is not None or self._about_aid)
+            known = donor is not None and (named is not None or self._about_aid or giver.elsewhere)
             return (theme.is_aid and (known or named is not None)) or (speaks and known)
         if act.sort is Sort.STRONG:
             return giver.found or (recipient is not None and speaks)
@@ -300,9 +301,14 @@ class _Reader:
         """Whether the article speaks of aid time and again."""
         return len(aid_words().plain_aid.findall(self.text)) >= 2
 
-    def _taken_over(self, index: int, donor: str | None, carried: Carried, rows: list[AidCommitment]) -> str | None:
+    def _taken_over(
+        self, index: int, donor: str | None, carried: Carried, rows: list[AidCommitment], *, taken: bool
+    ) -> str | None:
         """A recipient from the context: the list or paragraph before, the heading, the article's topic."""
         sentences = self.annotations.article.sentences
+        last = carried.row
+        if taken and last is not None and donor == last.donor_id:
+            return last.recipient_id
         for row in (*reversed(rows), *([carried.row] if carried.row else [])):
             near = sentences[row.sentence].paragraph == sentences[index].paragraph
             if near and row.recipient_id and row.recipient_id != donor:
@@ -312,11 +318,10 @@ class _Reader:
             spoken = {m.actor_id for m in before if m.actor_id.startswith("country:")} - {donor}
             if len(spoken) == 1 and rows == []:
                 return (self.parties.topic(donor) if self._about_aid else None) or spoken.pop()
-        topic = self.parties.topic(donor) if self._about_aid else None
-        if topic is None and len(carried.rows) >= 3:
-            latest = {row.recipient_id for row in carried.rows[-3:]}
-            topic = latest.pop() if len(latest) == 1 else None
-        return topic if topic != donor else None
+        latest = {row.recipient_id for row in carried.rows[-3:]}
+        if len(carried.rows) >= 2 and len(latest) == 1 and donor not in latest:
+            return latest.pop()
+        return self.parties.topic(donor) if self._about_aid else None
 
     def _channel(
         self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, parties: frozenset[str | None]
@@ -337,7 +342,10 @@ class _Reader:
         if bound.act is not None and bound.act.sort is Sort.TOTAL:
             stated = details.status_of_total(self.text, *bound.theme.described)
             again = carried.row.status if bound.act.lemma == "be" and carried.row is not None else None
-            return stated or again or "provided"
+            level = (
+                bound.act.status if bound.act.lemma in ("cut", "drop", "fall", "decline", "remain", "stay") else None
+            )
+            return stated or again or level or "provided"
         if bound.act is not None:
             return own if bound.act.lemma in ("make", "raise", "have") and own else bound.act.status
         if carried.row is not None and not rows and self._is_part(bound):
@@ -402,7 +410,8 @@ class _Reader:
             return None
         stretch = " ".join(self.text[bound.theme.start : bound.theme.end].split())
         words = {w.lower() for w in stretch.replace(",", " ").split()}
-        return stretch if words & aid_words().goods else None
+        stated = bound.theme.is_aid or (bound.act is not None and bound.act.sort is not Sort.STRONG)
+        return stretch if words & aid_words().goods or not stated else None
 
 
 def _rule(bound: Bound) -> str:

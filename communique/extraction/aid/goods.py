@@ -223,7 +223,7 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
-    if _is_bought(sentence, theme):
+    if _is_bought(sentence, theme) or lowered & _SENT_TO_FIGHT:
         return False
     if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
         return True
@@ -238,6 +238,7 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
 
 
 _GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
+_SENT_TO_FIGHT = frozenset({"troops", "soldiers", "forces", "warships", "marines", "paratroopers", "fighters"})
 _NOT_THINGS = frozenset(
     "people troops soldiers workers blood power votes years days money time information details evidence".split()
 )

@@ -127,6 +127,8 @@ class Parties:
         if above is not None:
             return self._subject(index, sentence, above)
         near = phrase_before(sentence, group.first)
+        if near is not None and near.first < near.last and _is_year(sentence.tokens[near.first].text):
+            near = replace(near, first=near.first + 1, start=sentence.tokens[near.first + 1].start, preposition=None)
         if near is not None and (near.preposition is None or self._ends_name(near)):
             found = self._givers(index, (near,))
             if found.found:
@@ -190,7 +192,7 @@ class Parties:
         words = aid_words()
         first = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
         if bound.act is not None and (bound.act.sort in (Sort.NOUN, Sort.TOTAL) or bound.position == "subject"):
-            first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._clause_start(sentence, first))
+            first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._reach(sentence, bound, first))
         last = bound.theme.last
         before = phrase_before(sentence, first)
         if before is not None and sentence.tokens[before.last].tag is Tag.GENITIVE:
@@ -209,6 +211,13 @@ class Parties:
             if opening.tag is Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):
                 return Giver((who,))
         return self._attached(index, sentence, bound)
+
+    def _reach(self, sentence: ParsedSentence, bound: Bound, first: int) -> int:
+        """Where the subject of a total or passive may begin: behind the verb before it, or at the clause's edge."""
+        if bound.act is None or bound.act.sort is not Sort.TOTAL:
+            return self._clause_start(sentence, first)
+        before = [g.last for g in sentence.groups if g.last < bound.act.first and not in_relative(sentence, g)]
+        return max(before, default=-1) + 1
 
     def _clause_start(self, sentence: ParsedSentence, first: int) -> int:
         for i in range(first - 1, -1, -1):
@@ -260,7 +269,9 @@ class Parties:
         sentence = self.annotations.parsed(index)
         for phrase in phrases:
             named = self.roles.mentions_over(phrase.start, phrase.end)
-            if self._is_thing(sentence, phrase) and not any(self._may_give(m) for m in named):
+            if named and _counted(sentence, phrase):
+                unknown = True
+            elif self._is_thing(sentence, phrase) and not any(self._may_give(m) for m in named):
                 thing = True
             elif named:
                 giver = self._giver_of(self._heads(named))
@@ -530,6 +541,16 @@ class Parties:
         if before and text[before[-1].end : start].strip() == "(" and self._type(before[-1]) in _CHANNEL_TYPES:
             return before[-1]
         return None
+
+
+def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase counts people ("the 700,000 Cubans"): private givers."""
+    return any(t.tag is Tag.NUMBER and not _is_year(t.text) for t in sentence.tokens[phrase.first : phrase.last + 1])
+
+
+def _is_year(figure: str) -> bool:
+    """Whether a phrase opens with a year that belongs to the words before it ("in 2024 Poland")."""
+    return len(figure) == 4 and figure.isdigit()
 
 
 def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:

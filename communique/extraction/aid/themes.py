@@ -71,9 +71,9 @@ def _theme(
     described = (min([start, *(s for s, _ in spans)]), max([end, *(e for _, e in spans)]))
     named = [_named(sentence, a, b, text) for a, b in parts]
     is_aid = any(named)
-    is_goods = any(h in words.goods for h in heads)
-    is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
     agency = any(word in text[described[0] : described[1]].lower() for word in words.agencies)
+    is_goods = (agency and amount is not None) or any(h in words.goods for h in heads)
+    is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
     refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0] and not agency
     is_other = (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
@@ -186,6 +186,11 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
     if owner is None or owner.last < i:
         return None
+    while owner.preposition in ("in", "on", "with", "since", "for") and tokens[joint].lower not in (",", "(", "of"):
+        before = next((p for p in reversed(sentence.phrases) if p.last < owner.first), None)
+        if before is None or groups_between(sentence, before.last, owner.first):
+            break
+        owner = before
     if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
     start = _with_heads(sentence, owner).first
