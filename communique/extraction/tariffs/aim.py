@@ -18,7 +18,17 @@ _ENDS = frozenset(
 )
 _SELLERS = frozenset({"from", "of", "in", "to", "into"})
 _GENERIC = frozenset("all other of the its their and most some many certain any every or further more same".split())
-_LEADS = ("imports of ", "exports of ", "shipments of ", "sales of ", "purchases of ", "imported ", "all ")
+_LEADS = (
+    "import of ",
+    "export of ",
+    "imports of ",
+    "exports of ",
+    "shipments of ",
+    "sales of ",
+    "purchases of ",
+    "imported ",
+    "all ",
+)
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
 
@@ -55,7 +65,8 @@ def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: 
         return Goods(None, None)
     named = text[tokens[first].start : tokens[last].end]
     inside = {t.lower for t in tokens[first : last + 1]}
-    if not mentions and inside & words.classes:
+    content = {t.lower for t in tokens[first : last + 1] if t.tag in (Tag.NOMINAL, Tag.NAME)}
+    if not mentions and inside & words.classes and content <= words.classes | _GENERIC:
         whole = text[tokens[span[0]].start : tokens[last].end]
         return Goods(None, whole)
     if inside <= words.goods | _GENERIC | words.origin:
@@ -147,7 +158,9 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
         token = tokens[i]
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
-        if (i > first and is_time(i)) or (token.lower in ("from", "by") and is_time(i + 1)):
+        if (i > first and is_time(i)) or (
+            token.lower in ("from", "by") and (is_time(i + 1) or _figure(sentence, i + 1))
+        ):
             break
         if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:
             if not (token.lower == "in" and tokens[i - 1].lower in origin):
@@ -157,6 +170,10 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
         if token.tag in _SPAN or token.tag in (Tag.PAST, Tag.PARTICIPLE):
             last = i
     return last
+
+
+def _figure(sentence: ParsedSentence, i: int) -> bool:
+    return i < len(sentence.tokens) and sentence.tokens[i].tag is Tag.NUMBER
 
 
 def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:

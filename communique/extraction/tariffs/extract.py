@@ -23,6 +23,7 @@ _MEMORY = 2
 """For how many sentences after a tariff noun a bare rate can still be one of it."""
 
 
+_DONE = frozenset({TariffStatus.ANNOUNCED, TariffStatus.IMPOSED})
 _AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
@@ -84,6 +85,8 @@ class _Reader:
         if said is None:
             return []
         imposer = parties.imposer or self._acting(index, parsed, measure, parties.targets)
+        if imposer is None and self.roles.in_quotation(index, measure.start):
+            imposer = self.roles.speaker(index, measure.start)
         imposer = imposer or self._context_imposer(parties.targets)
         aimed = bool(parties.targets or parties.scope or parties.product)
         acted = parties.imposer is not None and said in _ACTS
@@ -248,15 +251,30 @@ def _shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) ->
     rated = [pair for pair in found if pair[0].rate is not None]
     targets = next((p.targets for _, p in rated if len(p.targets) == len(rated)), ())
     if len(rated) < 2 or not targets or parsed.tokens[-1].end <= rated[-1][0].end:
-        return found
+        return _shared_origin(parsed, found)
     tail = {t.lower for t in parsed.tokens[parsed.token_at(rated[-1][0].end) :]}
     if "respectively" not in tail:
-        return found
+        return _shared_origin(parsed, found)
     imposer = next((p.imposer for _, p in rated if p.imposer), None)
     dealt = [
         (m, replace(p, imposer=p.imposer or imposer, targets=(t,))) for (m, p), t in zip(rated, targets, strict=True)
     ]
     return dealt + [pair for pair in found if pair[0].rate is None]
+
+
+def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
+    """Origins said once for two rates: "25 percent on steel and 10 percent on tin from Peru and Chile"."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        (measure, parties), (following, later) = shared[i], shared[i + 1]
+        if measure.rate is None or following.rate is None or measure.group is not following.group:
+            continue
+        bare = not parties.targets and parties.scope is None and parties.imposer in (None, later.imposer)
+        after = {t.lower for t in parsed.tokens[following.last + 1 :]}
+        between = {t.lower for t in parsed.tokens[measure.last + 1 : following.first]}
+        if bare and later.targets and "from" in after and "and" in between and "from" not in between:
+            shared[i] = (measure, replace(parties, targets=later.targets, imposer=later.imposer))
+    return shared
 
 
 def _without_restatements(rows: list[Tariff]) -> tuple[Tariff, ...]:
@@ -269,14 +287,12 @@ def _without_restatements(rows: list[Tariff]) -> tuple[Tariff, ...]:
 
 
 def _restates(row: Tariff, earlier: Tariff) -> bool:
-    if (row.imposer_id, row.target_id, row.target_scope) != (
-        earlier.imposer_id,
-        earlier.target_id,
-        earlier.target_scope,
-    ):
+    same_rate = (row.rate_percent, row.rate_percent_upper) == (earlier.rate_percent, earlier.rate_percent_upper)
+    rated = row.rate_percent is not None
+    unaimed = rated and row.target_id is None and row.target_scope is None and row.product is None
+    aim = (row.target_id, row.target_scope) == (earlier.target_id, earlier.target_scope) or unaimed
+    if row.imposer_id != earlier.imposer_id or not aim or (rated and not same_rate):
         return False
-    if row.rate_percent is not None:
-        same_rate = (row.rate_percent, row.rate_percent_upper) == (earlier.rate_percent, earlier.rate_percent_upper)
-        return same_rate and (row.product is None or row.product == earlier.product) and row.status == earlier.status
-    same = row.status == earlier.status or {row.status, earlier.status} <= _AHEAD
-    return same and (row.product is None or row.product == earlier.product)
+    family = _DONE if rated else _AHEAD
+    same_status = row.status == earlier.status or {row.status, earlier.status} <= family
+    return same_status and row.product in (None, earlier.product)

@@ -197,7 +197,7 @@ class PartyFinder:
     def _destination(self, mention: Mention) -> bool:
         """Whether the goods go to the actor ("exports to the United States"), which then levies the duty."""
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
-        words = [w for w in before if w != "the"]
+        words = [w.strip("“”\"'‘’(") for w in before if w != "the"]
         return bool(words) and words[-1] in ("to", "into", "entering") and words[-2:-1] != ["applied"]
 
     def _is_time(self, i: int) -> bool:
