@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from communique.articles.model import SentenceKind
+from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.aid import details
 from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.binding import Bound, bind
@@ -63,7 +63,7 @@ class _Reader:
         """The rows of sentence `index`."""
         place = self.annotations.article.sentences[index]
         amounts = self.amounts.get(index, [])
-        if not amounts and not aid_words().triggers.search(self.text, place.start, place.end):
+        if not self._worth_reading(index, place, bool(amounts), carried):
             return []
         parsed = repaired(self.annotations.parsed(index))
         acts = find_acts(parsed)
@@ -97,6 +97,16 @@ class _Reader:
         if not parsed.groups and self._listed_under(index, carried):
             return Bound(theme, None, "item")
         return None
+
+    def _worth_reading(self, index: int, place: Sentence, has_sum: bool, carried: Carried) -> bool:
+        """Whether a sentence can speak of aid at all, by its words: a gate before the grammar."""
+        words = aid_words()
+        if has_sum and carried.row is not None and index - carried.row.sentence <= 3:
+            return True
+        gives = words.triggers.search(self.text, place.start, place.end)
+        if has_sum:
+            return gives is not None or words.given.search(self.text, place.start, place.end) is not None
+        return gives is not None and words.given.search(self.text, place.start, place.end) is not None
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""

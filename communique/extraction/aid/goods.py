@@ -223,7 +223,8 @@ def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
-    if _is_bought(sentence, theme) or lowered & _SENT_TO_FIGHT:
+    beside = set(lowers(sentence, act.last + 1, theme.last)) if act.group is not None else lowered
+    if _is_bought(sentence, theme) or beside & _SENT_TO_FIGHT:
         return False
     if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
         return True

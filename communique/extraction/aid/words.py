@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from communique.extraction.numbers import alternatives, load_toml
 
@@ -50,6 +51,7 @@ class AidWords:
     channel_heads: frozenset[str]
     donors_of_channels: dict[str, str]
     triggers: re.Pattern[str]
+    given: re.Pattern[str]
     plain_aid: re.Pattern[str]
 
 
@@ -68,6 +70,12 @@ def _words(words: list[str]) -> str:
 def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
     named = (f"(?P<{name}>{_words(words)})" for name, words in kinds.items() if name != "other")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])", re.I)
+
+
+def _given(nouns: dict[str, Any]) -> list[str]:
+    """Every noun for aid, goods or a kind of aid."""
+    kinds = [word for words in nouns["kinds"].values() for word in words]
+    return sorted({*nouns["nouns"]["plain"], *nouns["goods"]["nouns"], *kinds})
 
 
 @cache
@@ -114,5 +122,6 @@ def aid_words() -> AidWords:
         channel_heads=frozenset(nouns["channels"]["heads"]),
         donors_of_channels=nouns["channels"]["donors"],
         plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
+        given=re.compile(rf"(?<![\w-])(?:{_words(_given(nouns))})(?!\w)", re.I),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
     )
