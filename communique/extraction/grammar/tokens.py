@@ -96,6 +96,7 @@ def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
     ]
     tags = _clause_openers(lowers, _prepositional_to(lowers, _settle(forms, lowers, guesses)))
     verbs = verb_forms()
+    _complementisers(lowers, tags)
     _attributive(lowers, tags)
     _last_resort(lowers, tags)
     return tuple(
@@ -253,6 +254,19 @@ def _last_resort(lowers: list[str], tags: list[Tag]) -> None:
                 break
 
 
+def _complementisers(lowers: list[str], tags: list[Tag]) -> None:
+    """ "that" before a plural noun, or after a verb of saying, opens a clause ("adding that donors should pay")."""
+    takers = clause_takers()
+    verbs = verb_forms()
+    for i, tag in enumerate(tags[:-1]):
+        if tag is not Tag.DETERMINER or lowers[i] != "that":
+            continue
+        plural = lowers[i + 1].endswith("s") and not lowers[i + 1].endswith(("ss", "us", "is", "'s"))
+        said = i > 0 and tags[i - 1] in VERBS and lowers[i - 1] in verbs and verbs[lowers[i - 1]].lemma in takers
+        if plural or said:
+            tags[i] = Tag.RELATIVE
+
+
 def _clause_openers(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     """ "after", "since" and the like open a clause where a finite verb follows before the next comma."""
     for i, tag in enumerate(tags):
@@ -315,6 +329,8 @@ def _verb_or_noun(
     if Tag.PAST in tags or Tag.PARTICIPLE in tags:
         return _past(tags, before, after)
     if before in _NOUN_BEFORE or (before is Tag.NOMINAL and noun and after in (None, Tag.NOMINAL) and Tag.BASE in tags):
+        return Tag.NOMINAL
+    if previous == "that" and noun and after in (Tag.MODAL, Tag.BE, Tag.HAVE):
         return Tag.NOMINAL
     if (before is Tag.PRONOUN and previous not in _OBJECT_PRONOUNS) or previous in ("who", "which", "that"):
         return Tag.BASE if Tag.BASE in tags else Tag.THIRD

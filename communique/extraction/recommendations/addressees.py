@@ -8,6 +8,7 @@ from bisect import bisect_left
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
+from communique.extraction.money.context import countries_in
 from communique.extraction.recommendations.words import words_of
 from communique.extraction.roles import role_of as office_of
 
@@ -117,7 +118,7 @@ def _named_with(
     noun = tokens[phrase.head].lower
     governing, member = noun in words_of("nouns", "governing"), noun in words_of("nouns", "members")
     near = inside
-    for follower in phrases[1:]:
+    for follower in phrases[1:2]:
         if follower.preposition in ("of", "in", "from", "at") and not near:
             near = mentions_in(annotations, follower.start, tokens[coordination_end(sentence, follower)].end)
     if near and (governing or member):
@@ -129,9 +130,15 @@ def _named_with(
             if governing or (not country and not (owned and noun in _NOT_OF)):
                 chosen.append(actor)
         return tuple(chosen)
-    if near:
-        return ()
+    placed = next((p for p in phrases[1:] if p.preposition in ("in", "from", "at") and _is_name(sentence, p)), None)
+    if near or placed is not None:
+        places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
+        return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
     return _definite(annotations, sentence, phrase, noun, index)
+
+
+def _is_name(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    return sentence.tokens[phrase.head].tag is Tag.NAME
 
 
 def coordination_end(sentence: ParsedSentence, phrase: NounPhrase) -> int:

@@ -93,5 +93,7 @@ def unspoken(case: Case) -> bool:
 
 
 def someone_unfit(case: Case) -> bool:
-    """ "needs weapons to", "requires time to": no one who could act is named."""
+    """ "needs weapons to", "requires time to", "banks are required to": no one who could be advised is named."""
+    if case.name == "is required to":
+        return not case.named
     return case.candidate.kind == "object_infinitive_near" and not case.agentive

@@ -33,6 +33,17 @@ def recommender_id(annotations: Annotations, case: Case, index: int) -> str | No
     return None
 
 
+def speaks_itself(annotations: Annotations, case: Case, index: int) -> bool:
+    """Whether the article itself recommends: no speaker is named and no quotation open."""
+    first, last = case.start, case.candidate.span[1]
+    if in_quotation(annotations.article, index, case.tokens[first].end):
+        return False
+    who = speaker_words(case.sentence, first, last)
+    if case.candidate.construction.by_subject and case.own is not None:
+        who = who or subject(case.sentence, case.own)
+    return not who or _first_person(annotations, who)
+
+
 def _first_person(annotations: Annotations, phrases: tuple[NounPhrase, ...]) -> bool:
     return annotations.article.text[phrases[0].start : phrases[0].end].lower() in _FIRST_PERSON
 

@@ -16,7 +16,7 @@ from communique.extraction.recommendations.items import bare_item, counted_actio
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
-from communique.extraction.recommendations.recommenders import recommender_id
+from communique.extraction.recommendations.recommenders import recommender_id, speaks_itself
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
 from communique.extraction.recommendations.views import neg_raised
@@ -42,17 +42,18 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     ranks = places(annotations.article)
     rows: list[Recommendation] = []
     options: list[_Found] = []
+    own_voice: set[int] = set()
     for index in _triggered(annotations, ranks):
         place = ranks[index]
         listed = place.listed or place.ordinal is not None
-        own, offered = _of_sentence(annotations, index, place, options=listed)
+        own, offered = _of_sentence(annotations, index, place, options=listed, own_voice=own_voice)
         if not own and not offered and place.listed and sentences[index].kind is not SentenceKind.HEADING:
             own = _item(annotations, index, place)
         rows += own
         options += offered
-    advice = tuple(row for row in rows if row.modality in _ADVISING and row.recommender_id is None)
+    advice = tuple(row for row in rows if row.modality in _ADVISING and row.char_start in own_voice)
     for index in _optional(annotations, ranks, advice):
-        options += _of_sentence(annotations, index, ranks[index], options=True)[1]
+        options += _of_sentence(annotations, index, ranks[index], options=True, own_voice=set())[1]
     rows += [
         _row(annotations, found.case, found.index, ranks[found.index])
         for found in options
@@ -93,9 +94,12 @@ def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[
 
 
 def _of_sentence(
-    annotations: Annotations, index: int, place: Place, *, options: bool
+    annotations: Annotations, index: int, place: Place, *, options: bool, own_voice: set[int]
 ) -> tuple[list[Recommendation], list[_Found]]:
-    """The rows of a sentence, and the options in it, which only the rows around them tell from mere possibilities."""
+    """The rows of a sentence, and the options in it, which only the rows around them tell from mere possibilities.
+
+    The starts of rows in which the article itself speaks are added to `own_voice`.
+    """
     article = annotations.article
     text = article.text
     found = matches(text, article.sentences[index].start, article.sentences[index].end, options=options)
@@ -127,6 +131,8 @@ def _of_sentence(
             continue
         covered = candidate.span[1]
         rows.append(_row(annotations, case, index, place))
+        if speaks_itself(annotations, case, index):
+            own_voice.add(rows[-1].char_start)
         rows += counted_actions(annotations, case, index, rows[-1])
     return rows, offered
 
@@ -143,7 +149,7 @@ def _item(annotations: Annotations, index: int, place: Place) -> list[Recommenda
         return []
 
     def read(joined: Annotations) -> list[Recommendation]:
-        return _of_sentence(joined, 0, replace(place, listed=False), options=False)[0]
+        return _of_sentence(joined, 0, replace(place, listed=False), options=False, own_voice=set())[0]
 
     return led_item(annotations, place.lead, index, read) or bare_item(annotations, index, place)
 
@@ -170,6 +176,8 @@ def _offered(
         or case.candidate.complement.negated
         or (group is not None and (group.passive or group.perfect))
     ):
+        return False
+    if not speaks_itself(annotations, case, index) and not case.sentence.quoted[case.candidate.first]:
         return False
     modal = case.tokens[case.candidate.first].lower
     numbered = place.listed or place.ordinal is not None

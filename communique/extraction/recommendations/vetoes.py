@@ -22,6 +22,7 @@ from communique.extraction.recommendations.views import (
     unreported,
 )
 from communique.extraction.recommendations.words import pattern_of, words_of
+from communique.extraction.speakers import saying_verbs
 
 _MODALS = frozenset({"must", "should", "ought to"})
 
@@ -160,23 +161,28 @@ def what_to_do(case: Case) -> bool:
     return named and objectless and case.verb != "be"
 
 
+_READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
+_ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
+
+
 def remark(case: Case) -> bool:
     """ "It should be noted", "we must not forget", "figures should be read with care"."""
     construction, group = case.candidate.construction, case.group
     if construction.by_subject or construction.name in ("cannot as must not", "may consider"):
         return False
-    verb = group.lemma if group is not None and group.passive else case.verb
+    always, often = words_of("verbs", "remark_always"), words_of("verbs", "remark")
     if construction.name == "let us":
-        return verb in words_of("verbs", "remark") | words_of("verbs", "not_imperative") | {"be", "hope"}
-    if verb in words_of("verbs", "remark_always"):
-        return case.head in ("", "it", "one", "we", "you", "readers", "observers", "nobody", "i") or (
-            group is not None and group.passive
-        )
-    if verb not in words_of("verbs", "remark"):
-        return _no_surprise(case)
-    if construction.modality == "advise":
-        return case.head in ("", "it", "one", "us")
-    return (group is not None and group.passive) or case.head in ("it", "one", "i", "readers", "observers")
+        return case.verb in always | often | words_of("verbs", "not_imperative")
+    if group is not None and group.passive:
+        told = often if case.head in ("it", "") else words_of("verbs", "remark_passive")
+        return group.lemma in told or _no_surprise(case)
+    if case.head == "i" and case.verb in saying_verbs() | words_of("verbs", "confessing"):
+        return True
+    if case.verb in always:
+        return case.head in _ALL_OF_US
+    if case.verb in often:
+        return case.head in (_READERS | {"", "us"} if construction.modality == "advise" else _READERS)
+    return _no_surprise(case)
 
 
 def _no_surprise(case: Case) -> bool:
@@ -194,12 +200,14 @@ def expected(case: Case) -> bool:
     if group is not None and group.passive:
         timed = next_word(case, group.last + 1) in ("by", "in", "within", "before", "this", "next", "soon")
         return timed and group.lemma in ("complete", "finish", "finalise", "finalize", "conclude", "wrap")
+    if case.verb == "know" and next_word(case, case.candidate.verb + 1) in ("that", "how", "what", "better"):
+        return True
     if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
         return True
     after = next_word(case, case.candidate.verb + 1)
     if case.verb == "be":
         return after in words_of("verbs", "expectation_states") and (
-            not case.agentive or after in ("out", "back", "home", "over", "in")
+            not case.agentive or after in ("able", "out", "back", "home", "over", "in")
         )
     if case.head in ("shoppers", "consumers", "visitors", "travellers", "investors", "readers"):
         return case.verb in words_of("verbs", "experience")

@@ -50,6 +50,8 @@ SUBJECTS = [
     ("That means that Oslo must act.", "must act", ["Oslo"]),
     ("Ruiz said Chile and Peru should act.", "should act", ["Chile", "Peru"]),
     ("Ruiz said it and Peru left.", "left", ["it", "Peru"]),
+    ("Oslo pressed ahead, adding that donors should pay.", "should pay", ["donors"]),
+    ("Ruiz said that aid must flow.", "must flow", ["aid"]),
     ("Our leaders need to act.", "need", ["Our leaders"]),
     ("He said that Chile and the EU need to act.", "need", ["Chile", "the EU"]),
     ("Facing Chile, Peru, and Kenya, the leaders of Norway must act.", "must act", ["the leaders"]),
