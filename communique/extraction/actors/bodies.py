@@ -164,8 +164,9 @@ class _Walk:
             return True
         if unit.hit is not None:
             return not is_person(unit)
-        if title_at(self.run, self.at, self.words) is not None:
-            return False
+        title = title_at(self.run, self.at, self.words)
+        if title is not None:
+            return title.last == len(self.run) or self.run[title.last].lower
         followed = self.at + 1 < len(self.run) and not self.run[self.at + 1].lower
         return not (is_given(unit) and followed and not self.run[self.at - 1].lower)
 

@@ -167,15 +167,17 @@ class _SentenceReader:
         if following is not None and not following.lower and not is_break(following):
             if unit.hit.readings[0].kind == "capital" or unit.hit.caution == "common_word":
                 return
+            if is_person(unit) and following.flags & Word.THING and not self.headline:
+                return
             if is_person(unit) and following.text in _JUNIOR:
                 yield self._finding(unit.start, following.end, Shape.REST, type="person", title=title)
                 return
         yield from self.known(unit.hit, title)
 
     def _inside(self, run: Sequence[Unit], part: Part) -> Iterator[Finding]:
-        """The known names inside a paper's, programme's or event's name, cities apart."""
+        """The known names inside a paper's, programme's or event's name, cities and people apart."""
         for unit in run[part.first : part.last]:
-            if unit.hit is not None and unit.hit.readings[0].kind != "capital":
+            if unit.hit is not None and unit.hit.readings[0].kind != "capital" and not is_person(unit):
                 yield from self.known(unit.hit)
 
     def _rest(self, run: Sequence[Unit], part: Part, title: str) -> Finding:

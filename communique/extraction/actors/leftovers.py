@@ -56,7 +56,7 @@ def choose(memory: Memory, readings: Sequence[Reading]) -> Reading:
     return max(readings, key=lambda reading: memory.countries.get(actors[reading.actor_id].country or "", 0))
 
 
-def _cautious(memory: Memory, finding: Finding, _: str) -> bool:
+def _cautious(memory: Memory, finding: Finding, name: str) -> bool:
     """A known name that is also an ordinary word: it counts where the words around or the article say so."""
     if not finding.readings:
         return False
@@ -69,9 +69,10 @@ def _cautious(memory: Memory, finding: Finding, _: str) -> bool:
     introduced = bool(before) and before[0] in words.kind_nouns
     at_home = actor.type == "government_body" and memory.countries.get(actor.country or "", 0) > 0
     inside = not finding.opening and (at_home or memory.owns(finding) or reading.actor_id in memory.entities)
-    if articled or acts or introduced or inside:
+    if name not in memory.heads and (articled or acts or introduced or inside):
         memory.add(memory.known(actor), reading.kind, "lexicon.cautious", finding.start, finding.end)
-    return True
+        return True
+    return _head(memory, finding, name)
 
 
 def _form(memory: Memory, finding: Finding, name: str) -> bool:
@@ -160,7 +161,7 @@ def _by_noun(memory: Memory, finding: Finding, name: str) -> bool:
         return True
     if flags & Word.CITY and not flags & Word.SURNAME:
         return True
-    before, after = memory.around(finding)
+    before, after = memory.around(finding, 3)
     noun = (
         before[0]
         if before and before[0] not in (",", "(")
@@ -173,12 +174,22 @@ def _by_noun(memory: Memory, finding: Finding, name: str) -> bool:
         kind = "company"
     if kind is None and after and flags & Word.ACRONYM and after[0] in words.party_after:
         kind = "political_party"
+    if kind is None and flags & Word.ACRONYM and len(name) > 2 and _speaks(before, after):
+        kind = "other_organisation"
     if kind is None:
         return False
     entity = memory.new(kind, name, None)
     memory.add(entity, "name", f"{kind}.context", finding.start, finding.end)
     memory.forms.setdefault(fold(name), entity)
     return True
+
+
+def _speaks(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether what stands here says something."""
+    words = [word.lower() for word in before if word != "the"]
+    if words[:2] == ["to", "according"]:
+        return True
+    return bool(after) and after[0] in vocabulary().speech
 
 
 def _keep(memory: Memory, finding: Finding, name: str) -> bool:

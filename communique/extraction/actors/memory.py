@@ -129,9 +129,10 @@ class Memory:
             self.acronyms.setdefault(initials, entity)
         for short in _short_forms(name, entity):
             self.forms.setdefault(fold(short), entity)
-        for word in name.split():
-            if flags_of(word) & Word.SHORT:
-                self.heads[word].append((at, entity))
+        words = dict.fromkeys((*name.split(), *entity.name.split()))
+        shorts = [word for word in words if flags_of(word) & Word.SHORT]
+        for word in (*shorts, *vocabulary().short_names.get(entity.actor_id, ())):
+            self.heads[word].append((at, entity))
 
     def define(self, acronym: str, entity: Entity) -> None:
         """Take down an acronym that the text itself gives a body."""

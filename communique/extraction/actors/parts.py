@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from communique.extraction.actors.bodies import body_at
 from communique.extraction.actors.runs import Unit
 from communique.extraction.actors.shape import Part, Shape, is_break, is_first_name, rest_at, title_at
-from communique.extraction.actors.vocabulary import Word, vocabulary
+from communique.extraction.actors.vocabulary import Vocabulary, Word, vocabulary
 
 
 def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
@@ -26,7 +26,7 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
         if unit.lower or is_break(unit):
             at += 1
             continue
-        part = body_at(run, at, words, opening and at == 0)
+        part = _ship(run, at, words) or body_at(run, at, words, opening and at == 0)
         if part is None and unit.hit is not None and not is_first_name(run, at):
             part = Part(Shape.KNOWN, at, at + 1)
         if part is None:
@@ -34,3 +34,13 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
         out.append(part)
         at = part.last
     return out
+
+
+def _ship(run: Sequence[Unit], at: int, words: Vocabulary) -> Part | None:
+    """A ship's name, which is often a person's or a country's: "HMS Prince Albert"."""
+    if run[at].text not in words.ship_prefixes:
+        return None
+    last = at + 1
+    while last < len(run) and not run[last].lower and not is_break(run[last]):
+        last += 1
+    return Part(Shape.PLACE, at, last) if last > at + 1 else None

@@ -53,6 +53,8 @@ def name_score(
         score += 1
     if count > 1 and (_APPOSITION.match(text, end, span[1]) or _OF_BODY.match(text, end, span[1])):
         score += 1
+    if previous == "the" and not titled:
+        score -= 3
     if following in words.place_nouns and not possessed:
         score -= 4
     if previous == "of" and not titled and len(before) > 1 and before[1] in words.place_nouns:

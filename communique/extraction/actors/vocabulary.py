@@ -103,6 +103,8 @@ class Vocabulary:
     agents: frozenset[str]
     organs: frozenset[str]
     branches: frozenset[str]
+    short_names: dict[str, tuple[str, ...]]
+    ship_prefixes: frozenset[str]
     kind_nouns: dict[str, str]
     company_after: frozenset[str]
     party_after: frozenset[str]
@@ -144,6 +146,8 @@ def vocabulary() -> Vocabulary:
         personal=frozenset(raw["speech"]["personal"]),
         passive=frozenset(raw["speech"]["passive"]),
         organs=frozenset(raw["head_rules"]["organs"]),
+        short_names={actor_id: tuple(names) for actor_id, names in raw["short_names"].items()},
+        ship_prefixes=frozenset(raw["not_actors"]["ships"]),
         branches=frozenset(raw["head_rules"]["branches"]),
         agents=frozenset(raw["speech"]["agents"]),
         kind_nouns={

@@ -74,5 +74,5 @@ def test_time_grows_in_step_with_the_length_of_one_line(unit: str, article_of) -
         return time.process_time() - start
 
     seconds(100)
-    short, long = seconds(2_000), seconds(16_000)
+    short, long = seconds(1_000), seconds(8_000)
     assert long < 24 * short + 0.3
