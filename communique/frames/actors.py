@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from communique.extraction.actors.names import name_index
+from communique.extraction.actors.forms import name_index
 from communique.extraction.rows import ArticleExtraction
 from schemas.tables import TABLES
 from schemas.vocabularies import ActorType
