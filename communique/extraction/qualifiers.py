@@ -9,6 +9,8 @@ from communique.extraction.numbers import alternatives, load_toml
 
 _SPACE = r"(?:[\s\u00a0]{1,4})"
 _REACH = 48
+_PLACES = frozenset({"under", "over", "above", "below", "near", "beyond", "around", "about"})
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their|our|this|that|his|her)\b", re.I)
 
 
 @cache
@@ -45,7 +47,8 @@ def _change() -> re.Pattern[str]:
 
 def qualifier(text: str, start: int, end: int) -> str:
     """The `AmountQualifier` of the figure at `[start, end)`; `exact` where nothing qualifies it."""
-    if found := _before().search(text, max(0, start - _REACH), start):
+    found = _before().search(text, max(0, start - _REACH), start)
+    if found and not (found.group(1).lower() in _PLACES and _ARTICLE.search(text, found.end(1), start)):
         return _meanings()[re.sub(r"\s+", " ", found.group(1).lower())]
     if found := _after().match(text, end, end + 24):
         return str(found.lastgroup)

@@ -71,23 +71,26 @@ class Roles:
     annotations: Annotations
 
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
-        """The mentions that lie inside `[start, end)`, in order."""
-        mentions = self.annotations.mentions
-        first = bisect_left(mentions, start, key=lambda m: m.start)
-        found = []
-        for mention in mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
-        return tuple(found)
+        """The mentions that lie inside `[start, end)`, in order; a nationality in a currency ("US dollars") is none."""
+        return tuple(m for m in self.mentions_over(start, end) if start <= m.start and m.end <= end)
 
     def mentions_over(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that overlap `[start, end)`, in order: a long name may span several phrases."""
-        mentions = self.annotations.mentions
+        mentions = self.speaking
         first = bisect_left(mentions, start + 1, key=lambda m: m.end)
         last = bisect_left(mentions, end, key=lambda m: m.start)
         return mentions[first:last]
+
+    @cached_property
+    def speaking(self) -> tuple[Mention, ...]:
+        """The mentions outside sums of money."""
+        amounts = self.annotations.amounts
+
+        def inside(mention: Mention) -> bool:
+            i = bisect_left(amounts, mention.start + 1, key=lambda a: a.start) - 1
+            return i >= 0 and mention.end <= amounts[i].end
+
+        return tuple(m for m in self.annotations.mentions if not inside(m))
 
     def role(self, actor_id: str) -> str | None:
         """The role id of an actor of the article, the id itself where the article does not know it."""
@@ -224,11 +227,14 @@ class Roles:
         return None
 
     def _named_in(self, line: str) -> str | None:
+        """The actor that a line's office belongs to; one only spoken of ("on Ukraine", "with Japan") is none."""
         where = self.annotations.article.text.find(line)
-        if where >= 0 and (mentions := self.mentions_in(where, where + len(line))):
-            return self.role(mentions[0].actor_id)
-        countries = countries_in(line, 0, len(line))
-        return f"country:{countries[0].code}" if countries else None
+        mentions = self.mentions_in(where, where + len(line)) if where >= 0 else ()
+        owners = (m for m in mentions if not _spoken_of(line[: m.start - where]))
+        for mention in owners:
+            return self.role(mention.actor_id)
+        countries = (c for c in countries_in(line, 0, len(line)) if not _spoken_of(line[: c.start]))
+        return next((f"country:{c.code}" for c in countries), None) if not mentions else None
 
     def _sayer(self, index: int) -> Mention | None:
         sentence = self.annotations.article.sentences[index]
@@ -295,6 +301,14 @@ class Roles:
             if self._fits(mention, wanted) and (role := self.role(mention.actor_id)) and role != besides:
                 return role
         return None
+
+
+def _spoken_of(lead: str) -> bool:
+    return (
+        lead.rstrip()
+        .lower()
+        .endswith((" on", " with", " to", " in", " at", " about", " regarding", " against", " visit"))
+    )
 
 
 def is_listed(sentence: Sentence) -> bool:

@@ -69,6 +69,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     lemma = group.lemma
     if group.form == "participle" and not _hangs_on_noun(sentence, group):
         return None
+    if lemma == "make" and _particle(sentence, group) == "up":
+        return None
     if group.form == "gerund" and is_nominal(sentence, group.first):
         return None
     particle = _particle(sentence, group)

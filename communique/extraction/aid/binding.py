@@ -53,7 +53,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     if moved is not None:
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if noun is not None:
-        return Bound(theme, _lifted(sentence, noun), "noun")
+        outlook = _outlook(sentence, _lifted(sentence, noun), theme)
+        return Bound(theme, outlook, "noun") if outlook is not None else None
     return Bound(theme, None, "noun") if theme.is_aid or theme.is_broad else None
 
 
@@ -134,6 +135,17 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
     return None
 
 
+def _outlook(sentence: ParsedSentence, noun: Act, theme: Theme) -> Act | None:
+    """A payment that "is expected" is pledged, one that "could" come is none."""
+    following = next((g for g in sentence.groups if g.first > theme.last and g.form == "finite"), None)
+    if following is None or edge_between(sentence, theme.last, following.first) or noun.status != "provided":
+        return noun
+    if following.modal in aid_words().void_modals or following.negated:
+        return None
+    awaited = following.lemma in ("expect", "plan", "schedule") or following.modal in ("will", "would", "shall")
+    return replace(noun, status="pledged") if awaited else noun
+
+
 def _lifted(sentence: ParsedSentence, noun: Act) -> Act:
     """A suspension that is lifted is aid that flows again."""
     above = next((g for g in reversed(sentence.groups) if g.last < noun.first), None)
@@ -201,7 +213,9 @@ _CONDITIONS: dict[str, Condition] = {
     "hand": _has("over", "to", "out"),
     "shell": _has("out"),
     "raise": lambda between, after, theme: theme.is_aid or theme.is_broad or "to" in between,
-    "spend": _if_aid,
+    "spend": lambda between, after, theme: (
+        theme.is_aid or theme.is_broad or (after[:1] == ["on"] and bool(set(after) & aid_words().goods))
+    ),
     "issue": _if_aid,
     "cover": _if_aid,
     "share": _if_aid,

@@ -18,6 +18,7 @@ from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Annotations, Mention
+from communique.extraction.money.currencies import currencies_of_country
 from communique.extraction.roles import Roles
 from communique.extraction.rows import AidCommitment
 
@@ -164,6 +165,9 @@ class _Reader:
         heading = self.roles.heading_actor(index)
         if heading is not None and not giver.unknown:
             return replace(giver, ids=(heading,))
+        home = _home_of(bound) if giver.speaking and last is None else None
+        if home is not None:
+            return replace(giver, ids=(home,))
         if last is not None and not giver.unknown and (index - last.sentence <= 2 or bound.position == "item"):
             return replace(giver, ids=_ids(last.donor_id), unnamed=last.donor_id is None)
         return giver
@@ -187,7 +191,9 @@ class _Reader:
         instrument = self._instrument(parsed, theme, until)
         open_ = None if named else self.parties.unresolved(parsed, bound, until)
         recipient = named or (None if open_ else self._taken_over(index, donor, carried, rows, taken=giver.elsewhere))
-        if not self._stands(bound, replace(giver, ids=_ids(donor)), named or instrument or open_, recipient, rows):
+        if not self._stands(
+            bound, replace(giver, ids=_ids(donor)), named or instrument or open_, recipient, rows, carried
+        ):
             return None
         channel = self._channel(parsed, bound, giver, until, frozenset({donor, recipient}))
         amount = theme.amount
@@ -260,7 +266,13 @@ class _Reader:
         return frozenset(w for form in forms for w in form.lower().split())
 
     def _stands(
-        self, bound: Bound, giver: Giver, named: str | None, recipient: str | None, rows: list[AidCommitment]
+        self,
+        bound: Bound,
+        giver: Giver,
+        named: str | None,
+        recipient: str | None,
+        rows: list[AidCommitment],
+        carried: Carried,
     ) -> bool:
         """Whether theme, act and parties together speak of aid."""
         theme, act = bound.theme, bound.act
@@ -268,11 +280,13 @@ class _Reader:
         if donor is not None and donor == recipient:
             return False
         if theme.amount is None:
-            return donor is not None and (theme.is_aid or recipient is not None or named is not None)
+            strong = act is not None and act.sort is Sort.STRONG
+            return donor is not None and (theme.is_aid or strong or recipient is not None or named is not None)
         if bound.position == "item":
             return bool(rows) or giver.found
         taken = giver.elsewhere and donor is not None
-        speaks = theme.is_aid or (theme.is_broad and (named is not None or self._about_aid or taken))
+        about = self._about_aid or len(carried.rows) >= 2
+        speaks = theme.is_aid or (theme.is_broad and (named is not None or about or taken))
         if giver.unknown:
             return speaks and named is not None and (act is None or act.sort is not Sort.RECEIVING)
         if act is None:
@@ -288,14 +302,15 @@ class _Reader:
             return (speaks or giver.agency is not None) and (donor is not None or recipient is not None)
         if act.sort is Sort.RECEIVING:
             through = giver.agency is not None
-            return (speaks or theme.is_broad or through) and donor is not None and recipient is not None
+            told = speaks or theme.is_broad or through or taken
+            return told and donor is not None and recipient is not None
         if act.sort is Sort.MOVING:
-            return named is not None and (theme.is_aid or donor is not None)
+            return named is not None and (speaks or (donor is not None and not theme.nouns))
         if theme.is_aid:
             return giver.found or named is not None
         if donor is not None and (rows or (theme.is_broad and recipient is not None)):
             return True
-        return donor is not None and (named is not None or (recipient is not None and self._about_aid))
+        return donor is not None and (named is not None or (recipient is not None and about))
 
     def _instrument(self, parsed: ParsedSentence, theme: Theme, until: int) -> str | None:
         """The name of a fund, facility or appeal that a sum goes "to", "into" or "for", an actor or not."""
@@ -337,6 +352,8 @@ class _Reader:
         self, parsed: ParsedSentence, bound: Bound, giver: Giver, until: int, parties: frozenset[str | None]
     ) -> Mention | None:
         bracketed = self.parties.channel_before(bound.theme.start, parsed)
+        if parsed.tokens[bound.theme.first - 1].lower == "(":
+            return bracketed
         taking = self.parties.channel_taking(parsed, bound.act, bound.theme.first)
         after = self.parties.channel(parsed, bound.theme.last + 1, until, parties)
         return bracketed or taking or after or giver.agency
@@ -374,7 +391,7 @@ class _Reader:
         return (
             bound.act is None
             and re.search(
-                r"\b(?:includ\w+|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z",
+                r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z",
                 self.text[max(0, bound.theme.start - 160) : bound.theme.start],
                 re.I,
             )
@@ -461,6 +478,9 @@ def _region_end(parsed: ParsedSentence, bounds: list[Bound], i: int) -> int:
     if i + 1 < len(bounds) and bounds[i + 1].theme.first > theme.last:
         limit = bounds[i + 1].theme.first
     for group in parsed.groups:
+        if theme.last < group.first < limit and group.form == "gerund" and tokens[group.first - 1].lower == "by":
+            limit = group.first - 1
+    for group in parsed.groups:
         if not (theme.last < group.first < limit) or group.form != "finite" or in_relative(parsed, group):
             continue
         act = bounds[i].act
@@ -486,6 +506,13 @@ _CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINA
 
 def _ids(actor_id: str | None) -> tuple[str, ...]:
     return (actor_id,) if actor_id else ()
+
+
+def _home_of(bound: Bound) -> str | None:
+    """The country whose money a nameless "we" speaks of, where a currency has one country only."""
+    amount = bound.theme.amount
+    homes = [c for c, codes in currencies_of_country().items() if amount is not None and amount.currency in codes]
+    return f"country:{homes[0]}" if len(homes) == 1 and amount is not None and amount.currency != "USD" else None
 
 
 def _stops(act: Act | None) -> bool:

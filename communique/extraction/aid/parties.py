@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +11,7 @@ from itertools import pairwise
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.syntax import edge_between, in_relative, lowers, phrase_before, with_of
+from communique.extraction.aid.syntax import edge_between, groups_between, in_relative, lowers, phrase_before, with_of
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -38,7 +37,7 @@ _LIGHT = frozenset(
 class Giver:
     """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
     giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
-    donor's agency is.
+    donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker.
     """
 
     ids: tuple[str, ...] = ()
@@ -47,6 +46,7 @@ class Giver:
     unknown: bool = False
     agency: Mention | None = None
     gapped: bool = False
+    speaking: bool = False
 
     @property
     def found(self) -> bool:
@@ -141,7 +141,7 @@ class Parties:
                 return found
         if not phrases:
             return _ELSEWHERE
-        return self._givers(index, tuple(p for phrase in phrases for p in with_of(sentence, phrase)[:3]))
+        return self._givers(index, phrases)
 
     @staticmethod
     def _shared_subject(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
@@ -259,15 +259,17 @@ class Parties:
             if phrase.preposition in ("from", "by"):
                 return self._givers(index, (phrase,))
         taker = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
-        body = bool(taker) and self._type(taker[0]) in _CHANNEL_TYPES
-        return Giver(elsewhere=True, agency=taker[0]) if body else Giver(unknown=True)
+        if taker and self._type(taker[0]) in _CHANNEL_TYPES:
+            return Giver(elsewhere=True, agency=taker[0])
+        return _ELSEWHERE if taker and self._type(taker[0]) == "country" else Giver(unknown=True)
 
     def _givers(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
-        unnamed = unknown = thing = False
+        unnamed = unknown = thing = spoken = False
         agency: Mention | None = None
         sentence = self.annotations.parsed(index)
-        for phrase in phrases:
+        for head in phrases:
+            phrase = self._named_part(sentence, head)
             named = self.roles.mentions_over(phrase.start, phrase.end)
             if named and _counted(sentence, phrase):
                 unknown = True
@@ -283,11 +285,17 @@ class Parties:
             elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
                 unnamed = True
             elif sentence.tokens[phrase.head].lower in ("we", "i"):
-                thing = True
+                thing = spoken = True
             else:
                 unknown = True
         found = tuple(dict.fromkeys(ids))
-        return Giver(found, unnamed, thing and not found and not unnamed, unknown and not found and not unnamed, agency)
+        nobody = not found and not unnamed
+        return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
+
+    def _named_part(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+        """The part of a phrase that names an actor: "of Japan" in "the Government of Japan"."""
+        chain = with_of(sentence, phrase)[:3]
+        return next((p for p in chain if self.roles.mentions_over(p.start, p.end)), phrase)
 
     def _is_thing(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
         """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""
@@ -434,8 +442,6 @@ class Parties:
         words, sentence = aid_words(), self.annotations.parsed(index)
         head = sentence.tokens[phrase.head].lower
         for mention in self.roles.mentions_in(phrase.start, phrase.end):
-            if self._inside_sum(mention):
-                continue
             modifies = mention.end < sentence.tokens[phrase.head].start
             if modifies and (head in words.not_beneficiaries or (self._owns(mention) and head in words.aid_nouns)):
                 continue
@@ -451,12 +457,6 @@ class Parties:
         ):
             return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
         return None
-
-    def _inside_sum(self, mention: Mention) -> bool:
-        """Whether a nationality belongs to a currency ("Swiss francs")."""
-        amounts = self.annotations.amounts
-        i = bisect_right(amounts, mention.start, key=lambda a: a.start) - 1
-        return i >= 0 and mention.end <= amounts[i].end
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
         """Whether a country follows "in": refugees of one country are helped in another."""
@@ -485,7 +485,7 @@ class Parties:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(m.actor_id for m in self.annotations.mentions if m.actor_id.startswith("country:"))
+        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
 
     @cached_property
     def _title_countries(self) -> dict[str, bool]:
@@ -514,6 +514,8 @@ class Parties:
             for phrase in sentence.phrases:
                 if not (first <= phrase.first < until and phrase.preposition in wanted):
                     continue
+                if any(g.form == "gerund" for g in groups_between(sentence, first - 1, phrase.first)):
+                    continue
                 for mention in self.roles.mentions_in(phrase.start, phrase.end):
                     role = self.roles.role(mention.actor_id) or ""
                     if (
@@ -538,7 +540,7 @@ class Parties:
         """The institution that a sum in brackets belongs to: "UNICEF ($5m)"."""
         text = self.annotations.article.text
         before = self.roles.mentions_in(max(sentence.start, start - 120), start)
-        if before and text[before[-1].end : start].strip() == "(" and self._type(before[-1]) in _CHANNEL_TYPES:
+        if before and text[before[-1].end : start].strip() in ("(", ") (") and self._type(before[-1]) in _CHANNEL_TYPES:
             return before[-1]
         return None
 

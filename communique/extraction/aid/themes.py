@@ -15,7 +15,9 @@ _EXACTNESS = frozenset(
     another additional extra close less under as much estimated initial new total its their our well exceeding excess
     in by record cumulative mere value sum combined approx . ca c""".split()
 )
-_JOINTS = frozenset({"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "("})
+_JOINTS = frozenset(
+    {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def _theme(
     is_goods = (agency and amount is not None) or any(h in words.goods for h in heads)
     is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
     refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0] and not agency
-    is_other = (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
+    governed = sentence.tokens[first - 1].lower if first else ""
+    under = (
+        amount is not None
+        and "under" in lowers(sentence, first - 2, first - 1)
+        and governed in ("a", "an", "its", "the")
+    )
+    is_other = under or (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
 
 
@@ -126,10 +134,13 @@ def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
     return None
 
 
+_RATES = frozenset({"a", "an", "per", "each", "every", "year", "month", "week", "day", "annually"})
+
+
 def _own(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     """The nouns that follow a sum in its own phrase: "$5m aid package"."""
     phrase = next((p for p in sentence.phrases if p.first <= last <= p.last), None)
-    if phrase is None or phrase.last <= last:
+    if phrase is None or phrase.last <= last or set(lowers(sentence, last + 1, phrase.last)) <= _RATES:
         return None
     return last + 1, phrase.last
 
@@ -186,11 +197,19 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
     if owner is None or owner.last < i:
         return None
-    while owner.preposition in ("in", "on", "with", "since", "for") and tokens[joint].lower not in (",", "(", "of"):
+    while owner.preposition in ("in", "on", "with", "since", "for", "to") and tokens[joint].lower not in (
+        ",",
+        "(",
+        "of",
+    ):
         before = next((p for p in reversed(sentence.phrases) if p.last < owner.first), None)
         if before is None or groups_between(sentence, before.last, owner.first):
             break
         owner = before
+    if tokens[joint].lower == "—":
+        return _with_heads(
+            sentence, next((p for p in reversed(sentence.phrases) if p.last <= i and p.preposition is None), owner)
+        ).first, joint - 1
     if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
     start = _with_heads(sentence, owner).first
