@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from communique.articles.model import Article
+from communique.extraction.actors.context import words_before
 from communique.extraction.actors.find import Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.vocabulary import vocabulary
@@ -71,12 +72,14 @@ def standing(text: str, finding: Finding, article: Article) -> Standing:
         role = _SPACES.sub(" ", finding.title)
         return Standing(None if role in vocabulary().courtesies else role, country_in(role))
     sentence = article.sentences[finding.sentence]
-    before = _LOWER_TITLE.search(text[max(sentence.start, finding.start - 80) : finding.start])
-    if before is not None and before["noun"] in vocabulary().person_nouns:
-        return Standing(_SPACES.sub(" ", before["role"]).strip(), country_in(before["owner"]))
+    nouns = vocabulary().person_nouns
+    if any(word in nouns for word in words_before(text, finding.start, sentence.start, 2)):
+        before = _LOWER_TITLE.search(text[max(sentence.start, finding.start - 80) : finding.start])
+        if before is not None and before["noun"] in nouns:
+            return Standing(_SPACES.sub(" ", before["role"]).strip(), country_in(before["owner"]))
     found = _APPOSITION.match(text, finding.end, sentence.end)
     if found is None:
         return Standing(None, None)
     role = _SPACES.sub(" ", found[1]).strip()
-    noun = any(word in vocabulary().person_nouns for word in role.split()[:6])
+    noun = any(word in nouns for word in role.split()[:6])
     return Standing(role, country_in(role)) if noun else Standing(None, None)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 _LAST_WORDS = re.compile(r"[\w'’.-]*\w|[,;:()\"“”—–]")
-_NEXT = re.compile(r"\s*([\w’'-]+|[,;:().\"“”—–?!])")
-_WINDOW = 72
+_PER_WORD = 14
 
 
 def words_before(text: str, start: int, floor: int, count: int = 6) -> tuple[str, ...]:
-    """Up to `count` words and punctuation marks before `start`, the nearest first, none from before `floor`."""
-    window = text[max(floor, start - _WINDOW) : start]
+    """Up to `count` words and punctuation marks before `start`, the nearest first, none from before `floor`; very long
+    words may be cut."""
+    window = text[max(floor, start - _PER_WORD * (count + 1)) : start]
     found = _LAST_WORDS.findall(window)
     return tuple(reversed(found[-count:]))
 
 
 def words_after(text: str, end: int, ceiling: int, count: int = 4) -> tuple[str, ...]:
     """Up to `count` words and punctuation marks after `end`, in order, none from behind `ceiling`."""
-    window = text[end : min(ceiling, end + _WINDOW)]
+    window = text[end : min(ceiling, end + _PER_WORD * (count + 1))]
     return tuple(_LAST_WORDS.findall(window)[:count])

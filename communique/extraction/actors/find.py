@@ -20,6 +20,8 @@ from communique.extraction.actors.shape import Part, Shape, is_break, is_given, 
 from communique.extraction.actors.vocabulary import Word, flags_of
 
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_LONGEST_PLAIN: Final = 16
+_NAMELIKE: Final = Word.GIVEN | Word.SURNAME | Word.SHORT | Word.ACRONYM
 _SHARE: Final = 0.6
 _PERSON_AT_LEAST: Final = 2
 _OPENERS: Final = frozenset("\"“‘'(:;—–-•[*`")
@@ -55,10 +57,8 @@ def findings(article: Article) -> list[Finding]:
         if sentence.kind is SentenceKind.PUBLICATION_LINE:
             continue
         reader = _SentenceReader(article.text, number, sentence.start, sentence.end, table)
-        found = list(reader.read())
         inside = hits[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end)]
-        out.extend(found)
-        out.extend(reader.missed(inside, found))
+        out.extend(reader.read(inside))
     out.sort(key=lambda finding: (finding.start, -finding.end))
     return out
 
@@ -73,23 +73,36 @@ class _SentenceReader:
     ceiling: int
     table: Mapping[int, Hit]
 
-    def read(self) -> Iterator[Finding]:
-        """The findings in the sentence's runs."""
+    def read(self, hits: Sequence[Hit]) -> Iterator[Finding]:
+        """The findings in the sentence's runs, and those of its lexicon forms that no run holds."""
+        at = 0
         for start, end in runs(self.text, self.floor, self.ceiling):
+            while at < len(hits) and hits[at].start < start:
+                yield from self._small(hits[at])
+                at += 1
+            while at < len(hits) and hits[at].start < end:
+                at += 1
             hit = self.table.get(start)
             if hit is not None and hit.end == end:
                 yield from self.known(hit)
-            elif not flags_of(self.text[start:end]) & Word.BREAK:
+            elif not self._is_plain(start, end):
                 yield from self._run(units(self.text, start, end, self.table))
+        for hit in hits[at:]:
+            yield from self._small(hit)
 
-    def missed(self, hits: Sequence[Hit], found: Sequence[Finding]) -> Iterator[Finding]:
-        """Known forms that the runs did not take up: those that start with a small letter or a figure."""
-        at = 0
-        for hit in hits:
-            while at < len(found) and found[at].end <= hit.start:
-                at += 1
-            if hit.end <= self.ceiling and (at == len(found) or hit.end <= found[at].start):
-                yield from self.known(hit)
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Whether a run is one ordinary word: a function word, a month or day, any word that opens the sentence."""
+        if end - start > _LONGEST_PLAIN:
+            return False
+        flags = flags_of(self.text[start:end])
+        if start == self.floor and flags & Word.COMMON and not flags & _NAMELIKE:
+            return True
+        return bool(flags & (Word.BREAK | Word.LEADING))
+
+    def _small(self, hit: Hit) -> Iterator[Finding]:
+        """A lexicon form that starts with a small letter or a figure ("al-Shabaab", "10 Downing Street")."""
+        if hit.end <= self.ceiling:
+            yield from self.known(hit)
 
     def known(self, hit: Hit, title: str = "") -> Iterator[Finding]:
         """A form of the lexicons, unless its context shows a place, a language or a coin."""
