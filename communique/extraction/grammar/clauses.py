@@ -182,12 +182,26 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
                 return i + 1, right
             covering = sentence.group_at(token.start)
             if covering is not None and covering.form == "finite":
-                relative = _relative_start(sentence, covering)
-                if relative is None or not _closed_by_comma(sentence, covering, group):
+                aside = _aside_start(sentence, covering, group)
+                relative = _relative_start(sentence, covering) if aside is None else aside
+                if relative is None or (aside is None and not _closed_by_comma(sentence, covering, group)):
                     return _after_joint(sentence, covering, group), right
                 i = right = relative
         i -= 1
     return 0, right
+
+
+def _aside_start(sentence: ParsedSentence, saying: VerbGroup, outer: VerbGroup) -> int | None:
+    """The comma that opens an aside like ", she told me," between a subject and its verb, or None."""
+    tokens = sentence.tokens
+    i = outer.first - 1
+    while i > saying.last and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    if saying.lemma not in clause_takers() or tokens[i].tag is not Tag.COMMA:
+        return None
+    before = [p for p in sentence.phrases_between(0, saying.first - 1) if p.last == saying.first - 1]
+    start = before[0].first - 1 if before else -1
+    return start if start > 0 and tokens[start].tag is Tag.COMMA else None
 
 
 def _short_quotation(sentence: ParsedSentence, closing: int) -> int | None:
@@ -214,6 +228,9 @@ def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGrou
     i = outer.first - 1
     while i > inner.last and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
+    said = inner.lemma in clause_takers() and inner.lemma != "tell"
+    if said and any(p.last == i for p in sentence.phrases_between(inner.last + 1, inner.last + 1)):
+        return False
     return i > inner.last and (sentence.tokens[i].tag is Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
 
 
@@ -245,6 +262,8 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
     """The phrase that an apposition between commas explains: "Japan, the largest donor, pledged"."""
     tokens = sentence.tokens
     j = i
+    if tokens[phrases[i].head].tag is Tag.PRONOUN:
+        return i
     while j > 0:
         previous = next((k for k in range(j - 1, -1, -1) if phrases[k].preposition is None), None)
         if previous is None:

@@ -192,7 +192,7 @@ def _agrees(form: VerbForm, lower: str, previous: str, before: Tag) -> bool:
     if Tag.BASE not in form.tags:
         return False
     plural = before is Tag.NOMINAL and previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
-    return plural or (before is Tag.NAME and lower == "need") or (lower == "need" and previous == "people")
+    return plural or (lower == "need" and (before in (Tag.NAME, Tag.QUOTE) or previous == "people"))
 
 
 def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> bool:

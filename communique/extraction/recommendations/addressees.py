@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections.abc import Callable
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -13,6 +14,7 @@ from communique.extraction.recommendations.words import words_of
 from communique.extraction.roles import role_of as office_of
 
 _COUNTRY = "country:"
+_UNION = "international_organisation:european-union"
 _BODIES = ("international_organisation", "group")
 _NOT_OF = frozenset(
     {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
@@ -152,6 +154,10 @@ def coordination_end(sentence: ParsedSentence, phrase: NounPhrase) -> int:
     return end.last
 
 
+def _role(annotations: Annotations) -> Callable[[str], str]:
+    return lambda actor_id: role_of(annotations, actor_id, "")
+
+
 def _definite(
     annotations: Annotations, sentence: ParsedSentence, phrase: NounPhrase, noun: str, index: int
 ) -> tuple[str, ...]:
@@ -161,6 +167,8 @@ def _definite(
     before = _before(annotations, tokens[phrase.first].start, index)
     if noun in ("bloc", "union"):
         return _nearest(before, lambda a: a.startswith("international_organisation:"))
+    if noun == "commission" and definite and any(a == _UNION for a in map(_role(annotations), annotations.actors)):
+        return (_UNION,)
     if noun == "alliance" and definite:
         return _nearest(before, lambda a: a.endswith(":nato"))
     if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
@@ -203,8 +211,8 @@ def _sentence_countries(annotations: Annotations, offset: int, index: int) -> li
     return []
 
 
-def _nearest(actors: list[str], wanted: object) -> tuple[str, ...]:
-    return next(((a,) for a in actors if wanted(a)), ())  # type: ignore[operator]
+def _nearest(actors: list[str], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    return next(((a,) for a in actors if wanted(a)), ())
 
 
 def focus(annotations: Annotations) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ def _verbal(case: Case) -> bool:
     """Whether recommending words that could be a noun are a verb: first in an item ("Calls upon all states"), or with
     a subject or a conjunction before them."""
     first = case.candidate.first
+    if case.tokens[first].lower.endswith("ing") and case.candidate.kind != "deed":
+        return True
     following = next((g for g in case.sentence.groups if g.first > case.candidate.last and g.form == "finite"), None)
     if following is not None:
         between = case.sentence.phrases_between(case.candidate.last + 1, following.first - 1)

@@ -70,6 +70,12 @@ def _inverted(sentence: ParsedSentence, first: int, last: int, negative: bool) -
     return None
 
 
+def of_infinitive_of_none(hit: Hit) -> Complement | None:
+    """ "to act" right after words that name no one who is to act."""
+    found = verb_after(hit.sentence, hit.last + 1, marked=True)
+    return None if found is None else Complement(found[0], None, found[1])
+
+
 def of_object_infinitive(hit: Hit) -> Complement | None:
     """ "X (not) to act"."""
     return _object_infinitive(hit.sentence, hit.last, _FARTHEST)
@@ -251,6 +257,7 @@ def of_examples(hit: Hit) -> Complement | None:
 FINDERS: dict[str, Finder] = {
     "verb": of_modal,
     "infinitive": of_infinitive,
+    "infinitive_of_none": of_infinitive_of_none,
     "object_infinitive": of_object_infinitive,
     "object_infinitive_near": of_object_infinitive_near,
     "object_not_infinitive": of_object_not_infinitive,

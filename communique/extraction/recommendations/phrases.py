@@ -38,6 +38,8 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
             if close is None:
                 return None
             i = close
+        elif token.lower == "neither":
+            negated = True
         elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
             negated = True
             i += 1

@@ -194,7 +194,11 @@ def _offered(
         row for row in advice
         if 0 <= index - row.sentence <= _NEAR and sentences[row.sentence].paragraph == sentences[index].paragraph
     ]  # fmt: skip
-    return modal in ("could", "might") and bool(near) and len(advice) > _NEAR
+    if modal not in ("could", "might") or not near or len(advice) <= _NEAR:
+        return False
+    advised = {actor for row in advice for actor in row.addressee_ids}
+    region = case.candidate.complement.addressees
+    return region is not None and bool(advised.intersection(addressee_ids(annotations, case.sentence, region, index)))
 
 
 def _wished(case: Case) -> bool:

@@ -21,6 +21,8 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
         token = tokens[j]
         if token.tag is Tag.BREAK:
             return None
+        if token.lower in ("should", "must") and token.tag is Tag.MODAL and not plural:
+            return None
         if token.lower in ("should", "must") and token.tag is Tag.MODAL:
             found = verb_after(sentence, j + 1, marked=False)
             return None if found is None else _clause(sentence, that, j, *found)

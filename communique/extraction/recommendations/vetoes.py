@@ -209,7 +209,17 @@ def expected(case: Case) -> bool:
         return after in words_of("verbs", "expectation_states") and (
             not case.agentive or after in ("able", "out", "back", "home", "over", "in")
         )
-    if case.head in ("shoppers", "consumers", "visitors", "travellers", "investors", "readers"):
+    if case.head in (
+        "shoppers",
+        "consumers",
+        "visitors",
+        "investors",
+        "readers",
+        "shareholders",
+        "holders",
+        "customers",
+        "passengers",
+    ):
         return case.verb in words_of("verbs", "experience")
     return not case.agentive and case.verb in words_of("verbs", "expectation") and not case.candidate.complement.negated
 
