@@ -26,6 +26,7 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them", "theirs"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _REACH = 3
+_VOICES = ("country:", "international_organisation:", "group:")
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
 
 
@@ -230,11 +231,11 @@ class Roles:
         """The actor that a line's office belongs to; one only spoken of ("on Ukraine", "with Japan") is none."""
         where = self.annotations.article.text.find(line)
         mentions = self.mentions_in(where, where + len(line)) if where >= 0 else ()
-        owners = (m for m in mentions if not _spoken_of(line[: m.start - where]))
-        for mention in owners:
-            return self.role(mention.actor_id)
+        owners = (self.role(m.actor_id) for m in mentions if not _spoken_of(line[: m.start - where]))
+        if who := next((o for o in owners if o and o.startswith(_VOICES)), None):
+            return who
         countries = (c for c in countries_in(line, 0, len(line)) if not _spoken_of(line[: c.start]))
-        return next((f"country:{c.code}" for c in countries), None) if not mentions else None
+        return next((f"country:{c.code}" for c in countries), None)
 
     def _sayer(self, index: int) -> Mention | None:
         sentence = self.annotations.article.sentences[index]
