@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from communique.releases.compare import counted
+
 UNRELEASED = "## [Unreleased]"
 HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 LISTED = 20
@@ -66,7 +68,7 @@ def _lines(diff: Mapping[str, Any]) -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {"Added": [], "Changed": [], "Removed": []}
     for key, heading, verb in (("added", "Added", ""), ("removed", "Removed", " withdrawn")):
         if names := diff["articles"][key]:
-            lines[heading].append(f"- {_count(len(names), 'article')}{verb}: {_names(names)}")
+            lines[heading].append(f"- {counted(len(names), 'article')}{verb}: {_names(names)}")
     for change in diff["schema"]:
         heading = {"added": "Added", "removed": "Removed"}.get(change["change"].split()[-1], "Changed")
         where = ".".join(part for part in (change["table"], change["column"]) if part)
@@ -90,7 +92,3 @@ def _names(names: Sequence[str]) -> str:
 
 def _plain(name: str) -> str:
     return "".join(c for c in name if c.isprintable() and c != "`")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

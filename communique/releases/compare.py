@@ -222,15 +222,16 @@ def _reasons(
         if diff.rekeyed:
             yield Change(Bump.MAJOR, f"{table}: ids of {len(diff.rekeyed)} rows re-made")
     if added:
-        yield Change(Bump.MINOR, f"{_count(len(added), 'article')} added")
+        yield Change(Bump.MINOR, f"{counted(len(added), 'article')} added")
     if removed:
-        yield Change(Bump.MINOR, f"{_count(len(removed), 'article')} withdrawn")
+        yield Change(Bump.MINOR, f"{counted(len(removed), 'article')} withdrawn")
     for table, diff in tables.items():
         verbs = (("added", diff.added), ("removed", diff.removed)) if table != ARTICLES else ()
-        counts = [f"{_count(len(ids), 'row')} {verb}" for verb, ids in (*verbs, ("changed", diff.changed)) if ids]
+        counts = [f"{counted(len(ids), 'row')} {verb}" for verb, ids in (*verbs, ("changed", diff.changed)) if ids]
         if counts:
             yield Change(Bump.PATCH, f"{table}: {', '.join(counts)}")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
