@@ -121,7 +121,7 @@ class _Walk:
         return True
 
     def _take_head(self, head: Head) -> bool:
-        if self.best is not None and head.shape is not Shape.BODY and self._ends_here():
+        if self.best is not None and head.shape is Shape.THING and self._ends_here():
             return False
         unit = self.run[self.at]
         personal = is_given(self.run[self.start]) and unit.flags & Word.SURNAME
@@ -237,10 +237,14 @@ class _Walk:
         """Whether "and" links two words of one name ("Trade and Industry") and not two names."""
         left, right = self.run[self.at - 1], self.run[after]
         if self.complement:
+            if known_kind(left) == known_kind(right) == "place":
+                return True
             if left.hit is not None or right.hit is not None or title_at(self.run, after, self.words) is not None:
                 return False
             return bool(right.flags & Word.COMMON) and not self._head_ahead(after)
         if self.best is not None and self.best.last == self.at:
+            return False
+        if left.flags & Word.HEAD:
             return False
         for unit in (left, right):
             if (unit.hit is not None and known_kind(unit) != "demonym") or unit.flags & Word.TITLE:
@@ -282,7 +286,7 @@ class _Walk:
         inner = [unit for unit in run[start : best.last] if not unit.lower]
         head = head_at(run, first, self.words)
         assert head is not None
-        if best.last - start == 1 or (best.last == head.last and head.flags & Word.COMPLEMENTED):
+        if best.last - start == 1 or (not self.complement and run[best.last - 1].flags & Word.COMPLEMENTED):
             return False
         if first == start and best.last == head.last and best.type not in _BARE_TYPES:
             return False

@@ -17,6 +17,7 @@ from communique.lexicons import loader
 
 _EUROPEAN_UNION: Final = "international_organisation:european-union"
 _NATIONS: Final = ("country:", "group:")
+_FAMILY_FIRST: Final = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "MAC", "PRK", "SGP", "TWN", "VNM"})
 _SHORTEST_SHOUTED: Final = 4
 
 
@@ -68,7 +69,8 @@ class _Builder:
             texts = (person.name, *person.aliases)
             self.add((text for text in texts if " " in text), person.actor_id, "name")
             for text in texts:
-                for surname in (text.split()[0], text.split()[-1], text):
+                first, last = text.split()[0], text.split()[-1]
+                for surname in (last, text, *((first,) if person.country in _FAMILY_FIRST else ())):
                     self.surnames[surname].setdefault(person.actor_id)
             for word in fold(person.name).split():
                 self.by_word[word].setdefault(person.actor_id)

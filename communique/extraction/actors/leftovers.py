@@ -101,7 +101,7 @@ def _surname(memory: Memory, finding: Finding, name: str) -> bool:
 
 def _given_name(memory: Memory, finding: Finding, name: str) -> bool:
     entity = memory.givens.get(fold(name))
-    if entity is None or (finding.opening and flags_of(name) & Word.COMMON):
+    if entity is None or flags_of(name) & Word.CITY or (finding.opening and flags_of(name) & Word.COMMON):
         return False
     memory.add(entity, "short_name", "person.given_name", finding.start, finding.end)
     return True
