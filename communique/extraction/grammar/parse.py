@@ -203,7 +203,8 @@ def _chain(tokens: tuple[Token, ...], first: int) -> list[int]:
     j = first + 1
     while j < len(tokens):
         tag = tokens[j].tag
-        if tag in (Tag.ADVERB, Tag.NEGATION) or (tag is Tag.COMMA and _comma_inside(tokens, j)):
+        opened = tag is Tag.QUOTE and tokens[verbs[-1]].tag is Tag.TO
+        if tag in (Tag.ADVERB, Tag.NEGATION) or opened or (tag is Tag.COMMA and _comma_inside(tokens, j)):
             j += 1
             continue
         if tag not in _AFTER.get(tokens[verbs[-1]].tag, ()):

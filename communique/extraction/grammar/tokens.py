@@ -210,7 +210,7 @@ def _prepositional_to(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     for i, tag in enumerate(tags):
         if tag is Tag.TO:
             j = i + 1
-            while j < len(tags) and tags[j] in (Tag.ADVERB, Tag.NEGATION):
+            while j < len(tags) and tags[j] in (Tag.ADVERB, Tag.NEGATION, Tag.QUOTE):
                 j += 1
             if j == len(tags) or tags[j] not in (Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO):
                 tags[i] = Tag.PREPOSITION

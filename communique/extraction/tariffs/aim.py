@@ -75,12 +75,13 @@ def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: 
         named = named.removeprefix(lead)
     for tail in (" imports", " exports"):
         named = named.removesuffix(tail)
-    return Goods(named or None, None)
+    return Goods(named.strip("“”\"' ,") or None, None)
 
 
 def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Sequence[Mention]) -> str | None:
     """The goods that stand before the tariff noun itself: "steel and aluminium tariffs"."""
-    plain = tariff_words().plain
+    words = tariff_words()
+    plain = words.plain | words.measure | words.weak_measure
     tokens = sentence.tokens
     named = {sentence.token_at(m.start + k) for m in mentions for k in range(0, m.end - m.start, 1)}
     first = noun
@@ -156,6 +157,8 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
     last = first
     for i in range(first, limit + 1):
         token = tokens[i]
+        if token.tag is Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
+            continue
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (
@@ -220,7 +223,7 @@ def _past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
 def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[int, int]:
     """The span less the countries before the goods ("Chinese and Indian steel") and after them ("steel from China")."""
     tokens = sentence.tokens
-    origin = tariff_words().origin | _SELLERS
+    origin = tariff_words().origin | _SELLERS | {"being"}
     first, last = span
     first = _past_quantity(sentence, first, last)
     while first < last and (tokens[first].tag is Tag.DETERMINER or tokens[first].lower in origin | _GENERIC):

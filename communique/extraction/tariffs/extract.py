@@ -12,7 +12,7 @@ from communique.extraction.grammar.words import clause_takers
 from communique.extraction.model import Amount, Annotations, Percent, Timex
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.measures import Measure, measures, tariff_nouns
+from communique.extraction.tariffs.measures import Measure, enters_into_force, measures, tariff_nouns
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import complement_noun, exemptions, threats
 from communique.extraction.tariffs.status import is_retaliatory, status
@@ -68,6 +68,8 @@ class _Reader:
         finder = PartyFinder(self.text, parsed, self.roles, index)
         found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
         rows: list[Tariff] = []
+        rated = {id(m.group) for m in found if m.rate is not None}
+        found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
         for measure, parties in _shared_out(parsed, [(m, finder.parties(m)) for m in found]):
             rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties), parties.acting))
         rows.extend(self._remember(self._exemption_rows(index, parsed)))
@@ -92,7 +94,11 @@ class _Reader:
         acted = parties.imposer is not None and said in _ACTS
         if measure.rate is None and (imposer is None or not (aimed or acted)):
             return []
-        targets = parties.targets or (self._context_target(imposer, parties, measure),)
+        if measure.rate is None and not parties.targets and self._known(parsed, measure, imposer):
+            return []
+        targets: tuple[str | None, ...] = self._owner_of_figure(parsed, measure) or parties.targets
+        targets = targets or self._beside(parsed, measure, imposer)
+        targets = targets or (self._context_target(imposer, parties, measure),)
         product = parties.product
         if product is None and not aimed and self.last is not None and self.last.imposer_id != imposer:
             product = self.last.product if index - self.last.sentence <= 1 else None
@@ -127,9 +133,9 @@ class _Reader:
             )
             imposer = self._context_imposer(targets)
             if noun is not None:
-                finder = PartyFinder(self.text, parsed, self.roles, index)
-                owner = finder.parties(Measure(start, end, None, None, noun, noun, noun, None, "exempted")).imposer
+                owner, spared = PartyFinder(self.text, parsed, self.roles, index).owner_and_modifier(noun)
                 imposer = owner or imposer
+                targets = targets or ((spared,) if spared else ())
             product = (
                 None if targets and noun is not None else self.text[found.phrases[0].start : found.phrases[-1].end]
             )
@@ -162,6 +168,36 @@ class _Reader:
         actors = (self.roles.actor_of(index, p) for p in phrases)
         return tuple(dict.fromkeys(a for a in actors if a is not None))
 
+    def _known(self, parsed: ParsedSentence, measure: Measure, imposer: str | None) -> bool:
+        """Whether the sentence only tells when a measure told before enters into force."""
+        enters = measure.group is not None and enters_into_force(parsed, measure.group)
+        return enters and any(row.imposer_id == imposer for row in self.past)
+
+    def _beside(self, parsed: ParsedSentence, measure: Measure, imposer: str | None) -> tuple[str, ...]:
+        """Targets said beside the measure: "... against the United States", "In Japan's case"."""
+        for mention in self.roles.mentions_in(parsed.start, parsed.end):
+            before = (
+                self.text[max(parsed.start, mention.start - 14) : mention.start].lower().removesuffix("the ").strip()
+            )
+            after = self.text[mention.end : mention.end + 8].lower().replace("’", "'")
+            case = before == "for" or (before == "in" and after.startswith("'s case"))
+            opens = case and mention.start - parsed.start < 8
+            if opens or (before.endswith("against") and mention.start > measure.start):
+                role = self.roles.role(mention.actor_id)
+                if role is not None and role != imposer:
+                    return (role,)
+        return ()
+
+    def _owner_of_figure(self, parsed: ParsedSentence, measure: Measure) -> tuple[str, ...]:
+        """The one whose figure is set beside another's: "higher than the UK's 10%"."""
+        if measure.noun is None or measure.noun >= measure.first:
+            return ()
+        for mention in self.roles.mentions_in(max(parsed.start, measure.start - 40), measure.start):
+            if self.text[mention.end : measure.start].replace("’", "'") == "'s ":
+                role = self.roles.role(mention.actor_id)
+                return (role,) if role else ()
+        return ()
+
     def _acting(self, index: int, parsed: ParsedSentence, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The government whose own act the sentence tells before the measure: "Canada withdrew ..., and both face"."""
         words = tariff_words()
@@ -189,7 +225,7 @@ class _Reader:
 
     def _context_target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
         """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
-        if measure.rule == "rate_continued" and self.last is not None and not (parties.scope or parties.product):
+        if measure.rule == "rate_continued" and self.last is not None and parties.scope is None:
             return self.last.target_id
         if parties.scope is None and imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self._title_target(imposer)

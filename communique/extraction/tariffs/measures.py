@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -117,13 +117,18 @@ def _rated(
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
-            group = governing(sentence, min(noun, first), max(noun, last))
+            group = _relative(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
     if _other_percentage(sentence, first, last) or not in_context:
         return None
     group = governing(sentence, first, last)
-    if group is None or preceding == "by":
+    if group is None:
         return None
+    if preceding == "by":
+        raised = next((n for p in objects(sentence, group) for n in nouns if p.first <= n <= p.last), None)
+        if raised is None or group.lemma not in tariff_words().changing:
+            return None
+        return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
     noun = _noun_of_subject(sentence, group, nouns)
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
@@ -221,6 +226,15 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
 
 
+def _relative(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The participle right behind the measure that says its status: "a 25% tariff threatened by", "to be charged"."""
+    status_of = tariff_words().status_of
+    after = next((g for g in sentence.groups if g.first == last + 1), None)
+    if after is None or after.lemma not in status_of or after.lemma == "be":
+        return None
+    return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
+
+
 def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: VerbGroup) -> bool:
     """Whether the subject phrase, with the prepositional phrases that hang on it, reaches token `first`."""
     if phrase.first <= first <= phrase.last:
@@ -257,6 +271,13 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     return following == "on" and (direct or group.lemma in ("threaten", "warn"))
 
 
+def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb says that its subject takes effect: "come into force", "went into effect", "take effect"."""
+    words = tariff_words()
+    after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 3])
+    return group.lemma in ("come", "take", "go", "enter", "kick") and after.startswith(words.in_force)
+
+
 def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     """A measure without a rate counts where a verb says what is done with it."""
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
@@ -264,7 +285,12 @@ def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return None
     group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()
-    if group is None or group.lemma not in words.status_of.keys() | words.with_measure:
+    if group is None:
+        return None
+    enters = enters_into_force(sentence, group)
+    if not enters and group.lemma not in words.status_of.keys() | words.with_measure:
+        return None
+    if group.first > noun and not (group.passive or group.form == "participle") and group.lemma not in words.happens:
         return None
     if group.form == "gerund" and group.first and sentence.tokens[group.first - 1].lower == "for":
         return None
@@ -272,12 +298,14 @@ def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     if phrase.preposition is not None and phrase.first > group.last:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
         reply = group.lemma in words.with_measure and phrase.preposition == "with"
-        plan = phrase.preposition == "with" and sentence.tokens[phrase.first - 2].lower in ("ahead", "forward")
+        plan = phrase.preposition == "with" and (
+            sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
+        )
         if not (hit or reply or plan):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(phrase in after for phrase in words.status_phrase)
-    if group.lemma in words.only_with_rate and not (group.passive or said or plan):
+    if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters):
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
     return Measure(

@@ -86,13 +86,14 @@ class PartyFinder:
 
     def _modifiers(self, measure: Measure) -> tuple[str | None, str | None]:
         """The actor that owns the measure ("U.S. tariffs", "its duty") and one that modifies it ("China tariffs")."""
-        return self._owner_and_modifier(measure.noun if measure.noun is not None else measure.first)
+        return self.owner_and_modifier(measure.noun if measure.noun is not None else measure.first)
 
     def owner(self, noun: int) -> str | None:
         """The actor whose measure the tariff noun at token `noun` names ("U.S. tariffs"), or None."""
-        return self._owner_and_modifier(noun)[0]
+        return self.owner_and_modifier(noun)[0]
 
-    def _owner_and_modifier(self, head: int) -> tuple[str | None, str | None]:
+    def owner_and_modifier(self, head: int) -> tuple[str | None, str | None]:
+        """The actor that owns the measure named at token `head`, and one that only modifies it ("China tariffs")."""
         tokens = self.sentence.tokens
         phrase = self.sentence.phrase_at(tokens[head].start)
         if phrase is None:

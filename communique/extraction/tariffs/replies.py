@@ -60,9 +60,14 @@ def exemptions(sentence: ParsedSentence) -> tuple[Exemption, ...]:
     """Exemptions said by a passive ("laptops were excluded") or by "exempt" after a form of "be"."""
     found = []
     for group in sentence.groups:
-        if group.negated or group.form not in ("finite", "participle"):
+        if (group.negated and not _not_subject(sentence, group)) or group.form not in (
+            "finite",
+            "participle",
+            "infinitive",
+        ):
             continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
+        adjective = adjective or _not_subject(sentence, group)
         if not (group.passive and group.lemma in _EXEMPT) and not adjective:
             continue
         phrases = _with_companions(sentence, group)
@@ -104,6 +109,14 @@ def _inner(sentence: ParsedSentence, verb: VerbGroup, offset: int) -> VerbGroup 
     """The finite verb of retaliating itself, whose subject says who will: "warned the country would retaliate"."""
     group = sentence.group_at(offset)
     return group if group is not None and group.form == "finite" and group is not verb else None
+
+
+def _not_subject(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """ "is not subject to", "remain not subject to"."""
+    after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4]]
+    return group.lemma in ("be", "remain") and (
+        after[:3] == ["not", "subject", "to"] or (group.negated and after[:2] == ["subject", "to"])
+    )
 
 
 def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:

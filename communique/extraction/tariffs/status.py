@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import clause_takers
+from communique.extraction.tariffs.measures import enters_into_force
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -33,6 +34,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     for phrase, said in words.status_phrase.items():
         if phrase in after[:80]:
             return said
+    if enters_into_force(sentence, group):
+        return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
     imposed = has_rate or group.lemma in words.with_measure
     said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
     if not said:
@@ -53,7 +56,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.modal == "would":
         announced = _reported(sentence, group) and not conditional
         return TariffStatus.ANNOUNCED if announced else TariffStatus.THREATENED
-    if group.tense == "future":
+    if group.tense == "future" or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
 
@@ -65,9 +68,12 @@ def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb that an infinitive or gerund hangs on: "threatened to impose", "suspended imposing"."""
-    if group.form not in ("infinitive", "gerund"):
+    if group.form not in ("infinitive", "gerund") or group.passive:
         return None
     before = [g for g in sentence.groups if g.last < group.first]
+    words = tariff_words()
+    while len(before) > 1 and before[-1].form == "infinitive" and before[-1].lemma not in words.status_of:
+        before.pop()
     return before[-1] if before else None
 
 

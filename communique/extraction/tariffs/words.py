@@ -24,6 +24,8 @@ class TariffWords:
     retaliatory: re.Pattern[str]
     status_of: Mapping[str, str]
     status_phrase: Mapping[str, str]
+    in_force: tuple[str, ...]
+    happens: frozenset[str]
     subject_pays: frozenset[str]
     patient_hit: frozenset[str]
     goods: frozenset[str]
@@ -60,7 +62,9 @@ def tariff_words() -> TariffWords:
         only_with_rate=only_with_rate,
         retaliatory=re.compile(r"\b(?:" + "|".join(map(re.escape, data["retaliatory"])) + ")", re.IGNORECASE),
         status_of=status_of,
-        status_phrase={phrase: status for status, phrases in data["complement"].items() for phrase in phrases},
+        status_phrase={phrase: status for status in ("suspended", "removed") for phrase in data["complement"][status]},
+        in_force=tuple(data["complement"]["in_force"]),
+        happens=frozenset(data["complement"]["happens"]),
         subject_pays=frozenset(data["target"]["subject_pays"]),
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
