@@ -14,8 +14,8 @@ from communique.extraction.numbers import find_numbers
 Read = tuple[str, Value, int]
 """A class, a value and where the figure ends."""
 
-PIECES = re.compile(r"[^\W\d_]+|\s+|.", re.S)
-"""Cuts any text into words, white space and single characters, leaving nothing out."""
+PIECES = re.compile(r"[^\W\d_]+|\S")
+"""Cuts any text into words and single characters, leaving out white space alone."""
 
 FIGURE = re.compile(
     r"""

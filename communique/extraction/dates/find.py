@@ -13,6 +13,7 @@ from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning
 from communique.extraction.dates.neighbours import tense_of, with_shared_parts, year_told
 from communique.extraction.dates.resolve import resolve
 from communique.extraction.dates.scan import find_candidates
+from communique.extraction.dates.windows import triggers
 from communique.extraction.model import Timex
 
 NEARBY = 8
@@ -41,8 +42,9 @@ class _Story:
 
 def _timexes(article: Article) -> Iterator[Timex]:
     story = _Story(Anchor.of(article.published, "publication"))
+    places = triggers(article.text)
     for sentence in article.sentences:
-        candidates = find_candidates(article.text, sentence.start, sentence.end)
+        candidates = find_candidates(article.text, places, sentence.start, sentence.end)
         if candidates:
             yield from _resolve_sentence(article, sentence, candidates, story)
 

@@ -12,26 +12,33 @@ from communique.extraction.dates.meaning import Candidate
 from communique.extraction.dates.patterns import Hit, hits
 from communique.extraction.dates.place import Place
 from communique.extraction.dates.readings import read
-from communique.extraction.dates.tokens import Token, has_trigger, tokenise
+from communique.extraction.dates.tokens import Token, tokenise
 from communique.extraction.dates.vocabulary import vocabulary
+from communique.extraction.dates.windows import windows
 
 CACHED = 80
 """Islands up to this many tokens are looked up among those seen before."""
 
 
-def find_candidates(text: str, start: int, end: int) -> list[Candidate]:
-    """The expressions of `text[start:end]` in order, without overlaps, not yet resolved."""
-    if not has_trigger(text[start:end]):
-        return []
+def find_candidates(text: str, triggers: Sequence[int], start: int, end: int) -> list[Candidate]:
+    """The expressions of `text[start:end]` in order, without overlaps, not yet resolved.
+
+    `triggers` are the places of `windows.triggers` in the whole text.
+    """
+    found: list[Candidate] = []
+    for first, last in windows(text, triggers, start, end):
+        found += _in_window(text, first, last)
+    return found
+
+
+def _in_window(text: str, start: int, end: int) -> Iterator[Candidate]:
     tokens = tokenise(text, start, end)
     codes = "".join(map(_code().__getitem__, [t.kind for t in tokens]))
-    found: list[Candidate] = []
     for island in _islands().finditer(codes):
         if not _openers().search(codes, island.start(), island.end()):
             continue
         mine = list(_in_island(text, tokens, codes, island.start(), island.end()))
-        found += joined(with_phase(tokens, candidate, mine[:i]) for i, candidate in enumerate(mine)) if mine else []
-    return found
+        yield from joined(with_phase(tokens, candidate, mine[:i]) for i, candidate in enumerate(mine))
 
 
 @cache

@@ -25,17 +25,11 @@ class Token(NamedTuple):
     value: Value
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
-_DATED = re.compile(r"\d{4}|\d[:/]\d|\d[snrt]|['’‘`]\d\d|[QHqh][1-4]\b|[1-4]Q\b|FY|\d\.\d\d\s?[ap]\.?m|\d\s?[ap]\.?m")
-"""Figures that may be a date or a time by themselves."""
+_token = tuple.__new__
+"""Makes a Token of its fields several times faster than its own constructor."""
 
 LONGEST_RUN = 12
 """Number words that are read as one number at most."""
-
-
-def has_trigger(text: str) -> bool:
-    """Whether a stretch of text may hold a temporal expression at all."""
-    return not vocabulary().triggers.isdisjoint(_WORDS.findall(text.lower())) or _DATED.search(text) is not None
 
 
 _LOOK_AHEAD = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
@@ -47,27 +41,27 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     words, marks = known.words, known.marks
     tokens: list[Token] = []
     add = tokens.append
-    pos = stop = start
+    stop = start
     spelled = False
-    for piece in PIECES.findall(text, start, end):
-        at = pos
-        pos += len(piece)
-        if at < stop or piece.isspace():
+    for found in PIECES.finditer(text, start, end):
+        at, pos = found.span()
+        if at < stop:
             continue
+        piece = found.group()
         entry = words.get(piece)
         if entry is not None:
             kind, value, phrases = entry
             stop = pos
             if phrases is not None or kind in _LOOK_AHEAD:
                 kind, value, stop = _word(known, entry, text, at, pos, end)
-            add(Token(at, stop, kind, value))
+            add(_token(Token, (at, stop, kind, value)))
             spelled = spelled or kind == "WORDS"
         elif piece in marks:
             add(Token(at, pos, marks[piece], ""))
         elif piece.isdigit() or piece in FIGURE_OPENERS:
             stop = max(_figure(text, at, end, add), pos)
         else:
-            add(Token(at, pos, "OTHER", ""))
+            add(_token(Token, (at, pos, "OTHER", "")))
     return _merged(text, tokens) if spelled else tokens
 
 

@@ -60,10 +60,16 @@ def vocabulary() -> Vocabulary:
     code = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys(kinds))}
     calm = set(data["calm"]["classes"])
     openers = {w.lower() for w, (kind, _) in (plain | proper).items() if kind not in calm and kind != "WORDS"}
-    openers |= {word for p in phrases for word in re.findall(r"[^\W\d_]+", p)[-1:]} | set(data["calm"]["exceptions"])
+    openers |= {_telling(phrase, openers) for phrase in phrases} | set(data["calm"]["exceptions"])
     loud = {"PAST", "FALL", "MONTH_WORD", "MONTH_SHORT"}
     quiet = frozenset({*(calm - loud), *data["marks"].values(), *COUNTS, "POSSESSOR"})
     return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers), quiet)
+
+
+def _telling(phrase: str, openers: set[str]) -> str:
+    """The word of a phrase to look for in a text: one that is looked for anyway, or the longest."""
+    words = re.findall(r"[^\W\d_]+", phrase)
+    return max(words, key=lambda word: (word in openers, len(word)), default=phrase)
 
 
 def _forms(

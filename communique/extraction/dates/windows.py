@@ -1,0 +1,69 @@
+"""The stretches of a text that may hold temporal expressions: around the words and figures that can make one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from communique.extraction.dates.vocabulary import vocabulary
+
+BEFORE, AFTER = 48, 32
+"""Code points before and after a trigger that are read with it at least."""
+
+_FIGURE = re.compile(
+    r"[\d'’‘`](?:(?<=\d)(?:\d{3}|[:/]\d|['’]?s\b|(?:st|nd|rd|th)\b|(?:\.\d\d)?\s?[ap]\.?\s?m\b)|(?<!\d)\d\d(?:s\b|\b))",
+    re.I,
+)
+"""Figures that may be a date or a time by themselves; a lone count needs a word beside it."""
+
+_NAMES = ("FY", *(f"{letter}{n}" for letter in "QqHh" for n in "1234"), *(f"{n}Q" for n in "1234"))
+
+
+@cache
+def _words() -> AhoCorasick:
+    words = vocabulary().triggers
+    forms = {form for w in words for form in (w, w.capitalize(), w.upper())}
+    return AhoCorasick(sorted(forms | set(_NAMES)), matchkind=MatchKind.LeftmostLongest)
+
+
+def triggers(text: str) -> list[int]:
+    """Where words and figures stand that can make a temporal expression, in order."""
+    words = [first for _, first, last in _words().find_matches_as_indexes(text) if _is_whole(text, first, last)]
+    return sorted(words + [found.start() for found in _FIGURE.finditer(text)])
+
+
+def _is_whole(text: str, first: int, last: int) -> bool:
+    return not (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha())
+
+
+def windows(text: str, places: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of `text[start:end]` around the triggers in it, apart from each other, cut between words."""
+    at = bisect_left(places, start)
+    floor = start
+    while at < len(places) and places[at] < end:
+        first = _left_edge(text, places[at] - BEFORE, floor)
+        last = first
+        while at < len(places) and places[at] < min(end, max(last, first + BEFORE) + BEFORE):
+            if places[at] + AFTER > last:
+                last = _right_edge(text, places[at] + AFTER, end)
+            at += 1
+        yield first, last
+        floor = last
+
+
+def _left_edge(text: str, at: int, start: int) -> int:
+    """The gap between words at or before a place, not before `start`."""
+    while at > start and not text[at - 1].isspace():
+        at -= 1
+    return max(at, start)
+
+
+def _right_edge(text: str, at: int, end: int) -> int:
+    """The gap between words at or after a place, not after `end`."""
+    while at < end and not text[at].isspace():
+        at += 1
+    return min(at, end)
