@@ -1,0 +1,97 @@
+"""Small questions of syntax that the reading of aid asks again and again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_SELVES = frozenset({"itself", "himself", "herself", "themselves", "alone", "today", "yesterday"})
+_CLAUSE_EDGES = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
+
+
+def in_relative(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the group stands in a relative clause: a relative pronoun before it with no other verb or joint between."""
+    for i in range(group.first - 1, max(-1, group.first - 9), -1):
+        token = sentence.tokens[i]
+        if token.tag is Tag.RELATIVE:
+            return True
+        if (
+            token.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.QUOTE)
+            or sentence.group_at(token.start) is not None
+        ):
+            return False
+    return False
+
+
+def groups_between(sentence: ParsedSentence, first: int, last: int) -> list[VerbGroup]:
+    """The verb groups that lie wholly between two tokens."""
+    return [g for g in sentence.groups if g.first > first and g.last < last]
+
+
+def edge_between(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether a clause boundary (colon, dash, subordinator) stands between two tokens."""
+    return any(sentence.tokens[i].tag in _CLAUSE_EDGES for i in range(first + 1, last))
+
+
+def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
+    """The noun phrase that ends right before a token, adverbs between passed over."""
+    i = token - 1
+    while i >= 0 and (sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION) or sentence.tokens[i].lower in _SELVES):
+        i -= 1
+    return next((p for p in sentence.phrases if p.last == i), None) if i >= 0 else None
+
+
+def with_of(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
+    """A phrase with the "of" phrases that hang on it: "the leaders" + "of the G7"."""
+    chain = [phrase]
+    for following in sentence.phrases_between(phrase.last + 1, len(sentence.tokens)):
+        if following.first != chain[-1].last + 2 or following.preposition != "of":
+            break
+        chain.append(following)
+    return tuple(chain)
+
+
+def lowers(sentence: ParsedSentence, first: int, last: int) -> list[str]:
+    """The lower-case forms of tokens `first` to `last` inclusive."""
+    return [t.lower for t in sentence.tokens[max(0, first) : last + 1]]
+
+
+def repaired(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb."""
+    tokens = sentence.tokens
+    if len(tokens) < 3:
+        return sentence
+    spots = [
+        i
+        for i in range(len(tokens) - 1)
+        if tokens[i].lower in ("this", "that", "which")
+        and tokens[i + 1].lower in _PRESENTS
+        and sentence.group_at(tokens[i + 1].start) is None
+    ]
+    if not spots:
+        return sentence
+    groups, phrases = list(sentence.groups), list(sentence.phrases)
+    for i in spots:
+        verb = tokens[i + 1]
+        lemma = _PRESENTS[verb.lower]
+        groups.append(
+            VerbGroup(
+                i + 1, i + 1, i + 1, lemma, "finite", "present", None, False, False, False, False, verb.start, verb.end
+            )
+        )
+        covering = next((p for p in phrases if p.first <= i + 1 <= p.last), None)
+        if covering is not None:
+            phrases.remove(covering)
+            phrases.append(replace(covering, last=i, head=i, end=tokens[i].end))
+            if covering.last > i + 1:
+                phrases.append(replace(covering, first=i + 2, start=tokens[i + 2].start))
+    return replace(
+        sentence,
+        groups=tuple(sorted(groups, key=lambda g: g.first)),
+        phrases=tuple(sorted(phrases, key=lambda p: p.first)),
+    )
+
+
+_PRESENTS = {"brings": "bring", "takes": "take", "raises": "raise", "includes": "include", "provides": "provide"}
