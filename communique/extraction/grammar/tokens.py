@@ -67,6 +67,7 @@ _OBJECT_AFTER = frozenset(
     }
 )
 _FINITE = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
+_MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
@@ -150,6 +151,7 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
     tags: list[Tag] = []
     before = Tag.BREAK
     verb_before = Tag.BREAK
+    many = False
     for i, guess in enumerate(guesses):
         after = guesses[i + 1] if i + 1 < len(guesses) else Tag.BREAK
         following = verbs.get(lowers[i + 1]) if after is None else None
@@ -165,6 +167,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 plural = lowers[i] in plurals
                 tag = _verb_or_noun(form.tags, form.noun, before, verb_before, after, previous, capital, plural)
                 third = Tag.THIRD in form.tags and not plural
+                if tag is Tag.THIRD and form.noun and many:
+                    tag = Tag.NOMINAL
                 if tag is Tag.NOMINAL and after is Tag.TO and _agrees(form, lowers[i], previous, before):
                     tag = Tag.BASE
                 if tag is Tag.NOMINAL and before is Tag.NAME and third and _can_be_object(after, following):
@@ -174,6 +178,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
                 tag = Tag.BASE
         tags.append(tag)
+        if tag is not Tag.NOMINAL:
+            many = tag is Tag.DETERMINER and lowers[i] in _MANY
         if tag is Tag.COMMA and before in (Tag.MODAL, Tag.ADVERB) and verb_before in AUXILIARIES:
             pass
         elif tag not in (Tag.ADVERB, Tag.NEGATION):

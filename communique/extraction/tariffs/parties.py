@@ -193,7 +193,20 @@ class PartyFinder:
             return None
         around = self.sentence.tokens[measure.noun]
         mentions = self.mentions_in(max(self.sentence.start, around.start - 80), around.end)
-        return modifier_goods(self.text, self.sentence, measure.noun, mentions)
+        return modifier_goods(self.text, self.sentence, measure.noun, mentions) or self._fronted_goods(measure.noun)
+
+    def _fronted_goods(self, noun: int) -> str | None:
+        """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
+        tokens = self.sentence.tokens
+        phrase = self.sentence.phrase_at(tokens[noun].start)
+        if (
+            tokens[0].lower != "for"
+            or phrase is None
+            or tokens[phrase.first - 1].tag is not Tag.COMMA
+            or phrase.first < 3
+        ):
+            return None
+        return self.text[tokens[1].start : tokens[phrase.first - 2].end]
 
     def _destination(self, mention: Mention) -> bool:
         """Whether the goods go to the actor ("exports to the United States"), which then levies the duty."""

@@ -43,6 +43,7 @@ SUBJECTS = [
     ("The rates on tin and zinc will rise.", "will rise", ["The rates"]),
     ("Peru gave aid to Chad and Chile pledged tents.", "pledged", ["Chile"]),
     ("A finding that tubes from Chile were dumped at a loss was made.", "were dumped", ["tubes"]),
+    ("Ruiz promised to “sign all necessary documents to charge Peru a fee”.", "to charge", ["Ruiz"]),
     ("Third, Oslo should act.", "should act", ["Oslo"]),
     ("In talks between the North and the South, Oslo and Bern should help.", "should help", ["Oslo", "Bern"]),
     ("He must go by Jan. 14, commissioner Doris Meier told reporters.", "told", ["commissioner Doris Meier"]),
