@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from communique.articles.model import SentenceKind
 from communique.extraction.grammar.clauses import subject
@@ -12,10 +11,12 @@ from communique.extraction.grammar.words import clause_takers
 from communique.extraction.model import Amount, Annotations, Percent, Timex
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.measures import Measure, enters_into_force, measures, tariff_nouns
+from communique.extraction.tariffs.measures import Measure, measures, tariff_nouns
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import complement_noun, exemptions, threats
 from communique.extraction.tariffs.status import is_retaliatory, status
+from communique.extraction.tariffs.together import shared_out, without_restatements
+from communique.extraction.tariffs.verbs import enters_into_force
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -23,14 +24,12 @@ _MEMORY = 2
 """For how many sentences after a tariff noun a bare rate can still be one of it."""
 
 
-_DONE = frozenset({TariffStatus.ANNOUNCED, TariffStatus.IMPOSED})
-_AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
 def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
     """One row per imposer, target and measure that the article states, in order of the text."""
-    return _without_restatements(_Reader(annotations).rows())
+    return without_restatements(_Reader(annotations).rows())
 
 
 class _Reader:
@@ -70,7 +69,7 @@ class _Reader:
         rows: list[Tariff] = []
         rated = {id(m.group) for m in found if m.rate is not None}
         found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
-        for measure, parties in _shared_out(parsed, [(m, finder.parties(m)) for m in found]):
+        for measure, parties in shared_out(parsed, [(m, finder.parties(m)) for m in found]):
             rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties), parties.acting))
         rows.extend(self._remember(self._exemption_rows(index, parsed)))
         rows.extend(self._remember(self._threat_rows(index, parsed)))
@@ -280,55 +279,3 @@ class _Reader:
             return True
         future = measure.group is not None and measure.group.tense == "future"
         return future and "in" in before and timex.start > measure.start
-
-
-def _shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
-    """Targets dealt out to a list of as many rates, in order: "with rates of 24 and 25 per cent respectively"."""
-    rated = [pair for pair in found if pair[0].rate is not None]
-    targets = next((p.targets for _, p in rated if len(p.targets) == len(rated)), ())
-    if len(rated) < 2 or not targets or parsed.tokens[-1].end <= rated[-1][0].end:
-        return _shared_origin(parsed, found)
-    tail = {t.lower for t in parsed.tokens[parsed.token_at(rated[-1][0].end) :]}
-    if "respectively" not in tail:
-        return _shared_origin(parsed, found)
-    imposer = next((p.imposer for _, p in rated if p.imposer), None)
-    dealt = [
-        (m, replace(p, imposer=p.imposer or imposer, targets=(t,))) for (m, p), t in zip(rated, targets, strict=True)
-    ]
-    return dealt + [pair for pair in found if pair[0].rate is None]
-
-
-def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
-    """Origins said once for two rates: "25 percent on steel and 10 percent on tin from Peru and Chile"."""
-    shared = list(found)
-    for i in range(len(shared) - 2, -1, -1):
-        (measure, parties), (following, later) = shared[i], shared[i + 1]
-        if measure.rate is None or following.rate is None or measure.group is not following.group:
-            continue
-        bare = not parties.targets and parties.scope is None and parties.imposer in (None, later.imposer)
-        after = {t.lower for t in parsed.tokens[following.last + 1 :]}
-        between = {t.lower for t in parsed.tokens[measure.last + 1 : following.first]}
-        if bare and later.targets and "from" in after and "and" in between and "from" not in between:
-            shared[i] = (measure, replace(parties, targets=later.targets, imposer=later.imposer))
-    return shared
-
-
-def _without_restatements(rows: list[Tariff]) -> tuple[Tariff, ...]:
-    """Rows less those that say again, without a rate or with the same one, what an earlier row said."""
-    kept: list[Tariff] = []
-    for row in rows:
-        if not any(_restates(row, earlier) for earlier in kept):
-            kept.append(row)
-    return tuple(sorted(kept, key=lambda r: (r.char_start, r.char_end)))
-
-
-def _restates(row: Tariff, earlier: Tariff) -> bool:
-    same_rate = (row.rate_percent, row.rate_percent_upper) == (earlier.rate_percent, earlier.rate_percent_upper)
-    rated = row.rate_percent is not None
-    unaimed = rated and row.target_id is None and row.target_scope is None and row.product is None
-    aim = (row.target_id, row.target_scope) == (earlier.target_id, earlier.target_scope) or unaimed
-    if row.imposer_id != earlier.imposer_id or not aim or (rated and not same_rate):
-        return False
-    family = _DONE if rated else _AHEAD
-    same_status = row.status == earlier.status or {row.status, earlier.status} <= family
-    return same_status and row.product in (None, earlier.product)

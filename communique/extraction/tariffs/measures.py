@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from communique.extraction.grammar.clauses import clause_end, objects, subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.clauses import objects
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.figures import rate_figures
+from communique.extraction.tariffs.verbs import enters_into_force, governing, noun_of_subject, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _APPROXIMATE = frozenset(
@@ -117,7 +118,7 @@ def _rated(
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
-            group = _relative(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
+            group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
     if _other_percentage(sentence, first, last) or not in_context:
         return None
@@ -129,7 +130,7 @@ def _rated(
         if raised is None or group.lemma not in tariff_words().changing:
             return None
         return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
-    noun = _noun_of_subject(sentence, group, nouns)
+    noun = noun_of_subject(sentence, group, nouns)
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
     if noun is not None and (preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION):
@@ -210,51 +211,6 @@ def _other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     return any(t.lower in words.other_percentages for t in near if t.tag is Tag.NOMINAL)
 
 
-def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
-    """The verb that says what is done with the phrases in tokens `first` to `last`.
-
-    That is the verb whose subject holds them, if there is one after them, else the nearest verb before them whose
-    clause reaches them.
-    """
-    start = sentence.tokens[first].start
-    after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
-    if after is not None and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
-        return after
-    for group in reversed(sentence.groups):
-        if group.end <= start and clause_end(sentence, group) >= first:
-            return group
-    return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
-
-
-def _relative(sentence: ParsedSentence, last: int) -> VerbGroup | None:
-    """The participle right behind the measure that says its status: "a 25% tariff threatened by", "to be charged"."""
-    status_of = tariff_words().status_of
-    after = next((g for g in sentence.groups if g.first == last + 1), None)
-    if after is None or after.lemma not in status_of or after.lemma == "be":
-        return None
-    return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
-
-
-def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: VerbGroup) -> bool:
-    """Whether the subject phrase, with the prepositional phrases that hang on it, reaches token `first`."""
-    if phrase.first <= first <= phrase.last:
-        return True
-    if not phrase.last < first < group.first:
-        return False
-    if any(phrase.last < g.first < first for g in sentence.groups):
-        return False
-    between = sentence.phrases_between(phrase.last + 1, first)
-    return bool(between) and all(p.preposition is not None for p in between)
-
-
-def _noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
-    for phrase in subject(sentence, group):
-        for noun in nouns:
-            if phrase.first <= noun <= phrase.last:
-                return noun
-    return None
-
-
 def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) -> bool:
     """A verb of imposing or paying takes the figure itself: "charges 15 percent on cashmere", "facing 31 per cent"."""
     words = tariff_words()
@@ -269,13 +225,6 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):
         return following == "on" and group.lemma in ("speak", "talk")
     return following == "on" and (direct or group.lemma in ("threaten", "warn"))
-
-
-def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the verb says that its subject takes effect: "come into force", "went into effect", "take effect"."""
-    words = tariff_words()
-    after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 3])
-    return group.lemma in ("come", "take", "go", "enter", "kick") and after.startswith(words.in_force)
 
 
 def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import clause_takers
-from communique.extraction.tariffs.measures import enters_into_force
+from communique.extraction.tariffs.verbs import enters_into_force
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 

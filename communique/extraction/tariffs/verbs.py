@@ -1,0 +1,59 @@
+"""The verb that says what is done with a measure."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import clause_end, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.tariffs.words import tariff_words
+
+
+def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
+    """The verb that says what is done with the phrases in tokens `first` to `last`.
+
+    That is the verb whose subject holds them, if there is one after them, else the nearest verb before them whose
+    clause reaches them.
+    """
+    start = sentence.tokens[first].start
+    after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
+    if after is not None and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
+        return after
+    for group in reversed(sentence.groups):
+        if group.end <= start and clause_end(sentence, group) >= first:
+            return group
+    return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The participle right behind the measure that says its status: "a 25% tariff threatened by", "to be charged"."""
+    status_of = tariff_words().status_of
+    after = next((g for g in sentence.groups if g.first == last + 1), None)
+    if after is None or after.lemma not in status_of or after.lemma == "be":
+        return None
+    return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
+
+
+def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: VerbGroup) -> bool:
+    """Whether the subject phrase, with the prepositional phrases that hang on it, reaches token `first`."""
+    if phrase.first <= first <= phrase.last:
+        return True
+    if not phrase.last < first < group.first:
+        return False
+    if any(phrase.last < g.first < first for g in sentence.groups):
+        return False
+    between = sentence.phrases_between(phrase.last + 1, first)
+    return bool(between) and all(p.preposition is not None for p in between)
+
+
+def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
+    for phrase in subject(sentence, group):
+        for noun in nouns:
+            if phrase.first <= noun <= phrase.last:
+                return noun
+    return None
+
+
+def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb says that its subject takes effect: "come into force", "went into effect", "take effect"."""
+    words = tariff_words()
+    after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 3])
+    return group.lemma in ("come", "take", "go", "enter", "kick") and after.startswith(words.in_force)
