@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from communique.extraction.actors.completeness import BARE_TYPES, is_complete, plain_possessor
 from communique.extraction.actors.runs import Unit
 from communique.extraction.actors.shape import (
     Head,
@@ -26,7 +27,6 @@ _OF: Final = frozenset({"of", "de", "del", "della", "di", "du", "des", "da", "do
 _FOR: Final = frozenset({"for", "on", "against"})
 _ARTICLES: Final = frozenset({"the", "a", "an", "la", "le", "les", "los", "las", "l'", "der", "den"})
 _ANDS: Final = frozenset({"and", "&", "y", "e", "et", "und", "i"})
-_BARE_TYPES: Final = ("armed_force", "government_body")
 _COLLECTIVE: Final = ("group", "political_party", "other_organisation", "research_organisation")
 _CAPITAL_LINKS: Final = frozenset({"Against", "For", "On"})
 _ATTRIBUTIVE: Final = frozenset({"Fund", "Union", "Community", "Alliance", "Federation", "Commission"})
@@ -45,7 +45,7 @@ def body_at(run: Sequence[Unit], start: int, words: Vocabulary, opening: bool) -
     walk = _Walk(run, start, words, opening)
     walk.go()
     best = walk.best
-    if best is None or not walk.complete(best):
+    if best is None or not is_complete(run, start, best, words, walk.complement):
         return None
     national = known_kind(run[start]) == "demonym" and known_id(run[start]).startswith("country:")
     if best.shape is Shape.PLACE and national:
@@ -82,8 +82,16 @@ class _Walk:
                 continue
             if is_break(unit) or is_leading(unit) or not self._take(unit):
                 return
-            if self.run[self.at - 1].possessive and not plain_possessor(self.run[self.at - 1]):
+            if self.run[self.at - 1].possessive and not (plain_possessor(self.run[self.at - 1]) and self._is_open()):
                 return
+
+    def _is_open(self) -> bool:
+        """Whether no body is complete yet, so that a possessive belongs to its name ("Women's League")."""
+        best = self.best
+        plural = self.run[self.at - 1].text.endswith("s")
+        if best is None or best.last != self.at or plural or best.flags & Word.COMPLEMENTED:
+            return True
+        return not is_complete(self.run, self.start, best, self.words, self.complement)
 
     def _over_capital_link(self, unit: Unit) -> bool:
         """Step over a preposition with a capital inside a name: "National Committee Against Discrimination"."""
@@ -101,7 +109,8 @@ class _Walk:
         """Take the capitalised unit at hand into the name; False where the name ends before it."""
         head = head_at(self.run, self.at, self.words)
         if head is not None and not (self.complement and head.shape is not Shape.BODY):
-            return self._take_head(head)
+            paper = self.complement and self.best is not None and self.best.shape is not Shape.BODY
+            return not paper and self._take_head(head)
         if self.complement and self.best is not None:
             return self._take_complement(unit)
         if self.foreign and self.best is not None:
@@ -129,7 +138,7 @@ class _Walk:
             return False
         if unit.hit is not None and " " in unit.text and not self._may_grow(head):
             return self.complement and self._take_complement(unit)
-        bare = head.last > self.at + 1 and head.type in _BARE_TYPES
+        bare = head.last > self.at + 1 and head.type in BARE_TYPES
         paper = head.shape is Shape.THING and not self.opening
         if self.at > self.start or head.flags & (Word.OPENING | Word.FOREIGN) or bare or paper:
             self.best = head
@@ -271,57 +280,15 @@ class _Walk:
         best = self.best
         assert best is not None
         strong = not best.flags & Word.WEAK and self.run[best.last - 1].text not in _ATTRIBUTIVE
-        return best.shape is Shape.BODY and best.last == self.at and strong and self.complete(best)
+        return (
+            best.shape is Shape.BODY
+            and best.last == self.at
+            and strong
+            and is_complete(self.run, self.start, best, self.words, self.complement)
+        )
 
     def _owns_head(self, title: Part) -> bool:
         """Whether a title is the possessor in a body's name ("Prime Minister's Office")."""
         if not self.run[title.last - 1].possessive or title.last >= len(self.run):
             return False
         return head_at(self.run, title.last, self.words) is not None
-
-    def complete(self, best: Head) -> bool:
-        """Whether a head and what stands around it make a name: a bare head does not, nor a weak one after a city."""
-        run, start = self.run, self.start
-        first = next(i for i in range(start, best.last) if head_at(run, i, self.words) is not None)
-        inner = [unit for unit in run[start : best.last] if not unit.lower]
-        head = head_at(run, first, self.words)
-        assert head is not None
-        if best.last - start == 1 or (not self.complement and run[best.last - 1].flags & Word.COMPLEMENTED):
-            return False
-        if first == start and best.last == head.last and best.type not in _BARE_TYPES:
-            return False
-        if best.shape is not Shape.BODY:
-            return True
-        if best.flags & Word.WEAK and best.last < len(run) and _goes_on(run[best.last]):
-            return False
-        modifiers = [unit for unit in run[start:first] if not unit.lower]
-        if best.type == "political_party" and best.flags & Word.WEAK and not self._political(modifiers, run[first]):
-            return False
-        bare = all(unit.flags & _NAMED and not unit.flags & Word.COMMON for unit in modifiers)
-        if run[first].text == "Administration" and (bare or len(inner) == 2):
-            return False
-        if best.flags & Word.WEAK and len(inner) == 2 and modifiers:
-            only = modifiers[0]
-            if only.hit is not None:
-                return known_kind(only) not in ("capital", "place") and not is_person(only)
-            return not only.flags & Word.TITLE_PART or run[first].text in ("Office", "Police")
-        return bool(modifiers) or len(inner) != 2 or known_kind(inner[1]) != "demonym"
-
-    def _political(self, modifiers: Sequence[Unit], head: Unit) -> bool:
-        """Whether the words before a common noun can be those of a party: "Civic Action", not "Takes Action"."""
-        return head.flags & Word.OPENING == 0 or all(
-            unit.hit is not None or not unit.flags & Word.COMMON or unit.text in self.words.party_adjectives
-            for unit in modifiers
-        )
-
-
-def _goes_on(unit: Unit) -> bool:
-    """Whether an ordinary word with a capital follows, so that the head before it was none ("Capital Markets")."""
-    if unit.lower or unit.hit is not None or is_break(unit) or is_leading(unit):
-        return False
-    return bool(unit.flags & Word.COMMON) and not unit.flags & (_NAMED | Word.TITLE | Word.TITLE_PART | Word.THING)
-
-
-def plain_possessor(unit: Unit) -> bool:
-    """A possessive inside a name: "People's", "Workers'", "Prime Minister's"; not "Japan's"."""
-    return unit.hit is None and bool(unit.flags & (Word.COMMON | Word.TITLE)) and not unit.flags & Word.ACRONYM

@@ -11,7 +11,7 @@ from communique.extraction.actors.memory import Entity, Memory
 from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold
 
-_OF_AN_ERA: Final = frozenset(
+OF_AN_ERA: Final = frozenset(
     {"administration", "government", "cabinet", "presidency", "premiership", "era", "doctrine", "regime", "White"}
 )
 
@@ -35,11 +35,11 @@ def is_cue(memory: Memory, name: str, finding: Finding) -> bool:
     if name not in name_index().surnames:
         return False
     _, after = memory.around(finding, 1)
-    if after and after[0].lower() in _OF_AN_ERA and not finding.opening:
+    if after and after[0].lower() in OF_AN_ERA and not finding.opening:
         return True
     flags = flags_of(name)
     if flags & Word.COMMON and (finding.opening or len(name_index().surnames[name]) > 1):
-        return bool(after) and after[0].lower() in _OF_AN_ERA
+        return bool(after) and after[0].lower() in OF_AN_ERA
     return not flags & Word.CITY
 
 

@@ -227,6 +227,6 @@ def _name_end(run: Sequence[Unit], first: int, last: int) -> int:
     """In a headline, the end of a name that ordinary words with capitals follow."""
     for index in range(first + 1, last):
         flags = run[index].flags
-        if flags & Word.COMMON and not flags & (Word.GIVEN | Word.SURNAME):
+        if flags & Word.COMMON and not flags & (Word.GIVEN | Word.SURNAME) and not run[index - 1].flags & Word.INITIAL:
             return index
     return last

@@ -60,7 +60,8 @@ class _Builder:
             if body.actor_id == _EUROPEAN_UNION:
                 self.add((body.seat,), body.actor_id, "capital")
         for house in loader.houses().values():
-            self.add((house.text,), house.actor_id, str(house.kind))
+            if house.actor_id in self.actors:
+                self.add((house.text,), house.actor_id, str(house.kind))
 
     def persons(self) -> None:
         for person in loader.persons().values():

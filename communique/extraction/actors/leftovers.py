@@ -8,7 +8,7 @@ from typing import Final
 
 from communique.extraction.actors.acronyms import acronym_after, fits
 from communique.extraction.actors.attributes import body_country
-from communique.extraction.actors.famous import famous, is_cue
+from communique.extraction.actors.famous import OF_AN_ERA, famous, is_cue
 from communique.extraction.actors.find import Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Memory
@@ -18,6 +18,8 @@ from communique.extraction.actors.vocabulary import Word, flags_of, fold, vocabu
 Rule = Callable[[Memory, Finding, str], bool]
 
 _ENOUGH: Final = 2
+_MEMBERS: Final = 3
+_BRACKET = re.compile(r"\s?\(([^()\n]{12,240})\)")
 _PIECE = re.compile(r"[^-‑]+")
 _BARRED: Final = (
     Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.OPENER | Word.PLACE_HEAD | Word.COMMON | Word.BREAK
@@ -35,6 +37,11 @@ def read_leftover(memory: Memory, finding: Finding) -> None:
 def introduce(memory: Memory, finding: Finding) -> None:
     """Make a body of a name without a head word that brackets give an acronym: "Gerakan Rakyat Baru (GRB)"."""
     name = memory.name(finding)
+    if _lists_members(memory.article.text, finding.end):
+        group = memory.new("group", name, None)
+        memory.add(group, "acronym", "group.members", finding.start, finding.end)
+        memory.forms.setdefault(fold(name), group)
+        return
     acronym = acronym_after(memory.article.text, finding.end)
     if acronym is None or " " not in name or not fits(acronym, name):
         return
@@ -46,6 +53,16 @@ def introduce(memory: Memory, finding: Finding) -> None:
     entity = memory.new(kind or "other_organisation", name, country, acronym)
     memory.add(entity, "name", "organisation.acronym", finding.start, finding.end)
     memory.remember_body(entity, name, finding.start, acronym)
+
+
+def _lists_members(text: str, end: int) -> bool:
+    """Whether a bracket that names three countries or more and nothing else follows."""
+    found = _BRACKET.match(text, end)
+    if found is None:
+        return False
+    hits = [hit for hit in name_index().hits(found[1]) if hit.readings[0].actor_id.startswith("country:")]
+    named = sum(hit.end - hit.start for hit in hits)
+    return len(hits) >= _MEMBERS and named * 3 >= len(found[1]) * 2
 
 
 def choose(memory: Memory, readings: Sequence[Reading]) -> Reading:
@@ -153,6 +170,19 @@ def _famous(memory: Memory, finding: Finding, name: str) -> bool:
     return True
 
 
+def _by_era(memory: Memory, finding: Finding, name: str) -> bool:
+    """The surname in "the Kibaki government"."""
+    before, after = memory.around(finding, 1)
+    if not flags_of(name) & Word.SURNAME or flags_of(name) & Word.CITY or finding.opening:
+        return False
+    if not before or before[0].lower() != "the" or not after or after[0] not in OF_AN_ERA:
+        return False
+    entity = memory.new("person", name, None)
+    memory.add(entity, "short_name", "person.era", finding.start, finding.end)
+    memory.remember_person(entity, name, finding.start)
+    return True
+
+
 def _by_noun(memory: Memory, finding: Finding, name: str) -> bool:
     """A bare name that the noun before or behind it shows to be a body: "the regulator, ANRE", "Goldstar shares"."""
     words = vocabulary()
@@ -200,7 +230,7 @@ def _keep(memory: Memory, finding: Finding, name: str) -> bool:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    _cautious, _form, _acronym, _surname, _given_name, _head, _compound, _famous, _by_noun, _keep,
+    _cautious, _form, _acronym, _surname, _given_name, _head, _compound, _famous, _by_era, _by_noun, _keep,
 )  # fmt: skip
 
 
