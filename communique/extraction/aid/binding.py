@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import Condition, aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
-
-_MAKING = frozenset({"make", "offer", "have", "send", "see"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +163,8 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         return False
     between = lowers(sentence, group.last + 1, theme.first - 1)
     after = lowers(sentence, theme.last + 1, theme.last + 5)
-    if act.lemma in _CONDITIONS:
-        return _CONDITIONS[act.lemma](between, after, theme)
+    if (condition := aid_words().conditions.get(act.lemma)) is not None:
+        return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
         spoken = lowers(sentence, group.first - 12, group.first - 1)
         return len(between) <= 5 and _is_stated(between) and _speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
@@ -192,57 +189,19 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     return True
 
 
-Condition = Callable[[list[str], list[str], Theme], bool]
-
-
-def _has(*words: str) -> Condition:
-    return lambda between, after, theme: bool(set(words) & {*between, *after})
-
-
-def _if_aid(between: list[str], after: list[str], theme: Theme) -> bool:
-    return theme.is_aid or theme.is_broad
-
-
-_CONDITIONS: dict[str, Condition] = {
-    "set": _has("aside"),
-    "make": lambda between, after, theme: "available" in (*between, *after) or theme.is_broad or theme.is_aid,
-    "put": _has("into", "towards", "toward", "forward"),
-    "step": _has("up"),
-    "pour": _has("into"),
-    "pump": _has("into"),
-    "hand": _has("over", "to", "out"),
-    "shell": _has("out"),
-    "raise": lambda between, after, theme: theme.is_aid or theme.is_broad or "to" in between,
-    "spend": lambda between, after, theme: (
-        theme.is_aid or theme.is_broad or (after[:1] == ["on"] and bool(set(after) & aid_words().goods))
-    ),
-    "issue": _if_aid,
-    "cover": _if_aid,
-    "share": _if_aid,
-    "advance": _if_aid,
-    "sign": _if_aid,
-    "pass": _if_aid,
-    "adopt": _if_aid,
-    "agree": _if_aid,
-    "collect": _if_aid,
-    "renew": _if_aid,
-    "train": _if_aid,
-    "target": _if_aid,
-    "repair": lambda between, after, theme: "cost" in between,
-    "rebuild": lambda between, after, theme: "cost" in between,
-    "restore": _if_aid,
-    "boost": lambda between, after, theme: bool({"by", "to", "with"} & set(between)),
-    "increase": lambda between, after, theme: bool({"by", "to"} & set(between)) and _speaks_of_aid(between),
-    "double": lambda between, after, theme: "to" in between and _speaks_of_aid(between),
-    "draw": _if_aid,
-    "get": _if_aid,
-    "win": _if_aid,
-    "receive": lambda between, after, theme: True,
-}
+def _meets(condition: Condition, between: list[str], after: list[str], theme: Theme) -> bool:
+    """Whether a verb that gives sums only under a condition gives this one."""
+    if condition.speaks and not _speaks_of_aid(between):
+        return False
+    near = condition.near & {*between, *after} or condition.between & set(between)
+    named = condition.aid and (theme.is_aid or theme.is_broad)
+    goods = condition.goods and after[:1] == ["on"] and bool(set(after) & aid_words().goods)
+    return bool(near) or named or goods
 
 
 _QUALIFYING = frozenset(
-    "now about around some nearly almost over more than at least only just approximately roughly an a estimated currently".split()
+    """now about around some nearly almost over more than at least only just approximately roughly an a estimated
+    currently""".split()
 )
 _NO_TOTAL = frozenset(
     {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
@@ -298,8 +257,8 @@ def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
 
 
 _TRANSPARENT = frozenset(
-    """compare include be help mean represent involve comprise constitute follow see have contain average base leave say note
-    lead split divide target""".split()
+    """compare include be help mean represent involve comprise constitute follow see have contain average base leave
+    say note lead split divide target""".split()
 )
 
 

@@ -59,7 +59,7 @@ def purpose(sentence: ParsedSentence, text: str, first: int, until: int, recipie
             continue
         cut = _PURPOSE_END.search(stretch, 4)
         words = (stretch[: cut.start()] if cut else stretch).strip(" ,\n")
-        content = {w for w in re.findall(r"\w+", words.lower())} - {"for", "to", "the", "a", "an", "of", "in", "s"}
+        content = set(re.findall(r"\w+", words.lower())) - {"for", "to", "the", "a", "an", "of", "in", "s"}
         if content - recipient_words and len(content) >= 1:
             return re.sub(r"\s+", " ", words)
     return None

@@ -36,7 +36,7 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
             found.extend(_governed(sentence, act, text))
         else:
             found.extend(_given_by(sentence, act, text))
-    return _distinct(sentence, found)
+    return _distinct(found)
 
 
 def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
@@ -279,10 +279,11 @@ def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
     )
 
 
-def _distinct(sentence: ParsedSentence, found: list[Bound]) -> list[Bound]:
-    """The statements without those that tell the same thing by another verb; a second verb on one theme has its own span.
+def _distinct(found: list[Bound]) -> list[Bound]:
+    """The statements without those that tell the same thing by another verb.
 
-    A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped").
+    A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped"); where both stand
+    on one theme, the second has the span of its verb.
     """
     kept: list[Bound] = []
 

@@ -12,7 +12,7 @@ _CLAUSE_EDGES = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
 
 
 def in_relative(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the group stands in a relative clause: a relative pronoun before it with no other verb or joint between."""
+    """Whether the group stands in a relative clause: a relative pronoun before it, no verb or joint between."""
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
         token = sentence.tokens[i]
         if token.tag is Tag.RELATIVE:

@@ -11,6 +11,17 @@ from communique.extraction.numbers import alternatives, load_toml
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """When a verb gives a sum, as the table `conditions` of `aid_verbs.toml` explains."""
+
+    near: frozenset[str]
+    between: frozenset[str]
+    aid: bool
+    goods: bool
+    speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AidWords:
     """Word tables of `aid_verbs.toml` and `aid_words.toml`; maps go from lemma or noun to status or category."""
 
@@ -26,6 +37,7 @@ class AidWords:
     void: frozenset[str]
     promising_modals: frozenset[str]
     void_modals: frozenset[str]
+    conditions: dict[str, Condition]
     particles: dict[tuple[str, str], str]
     aid_nouns: frozenset[str]
     broad_nouns: frozenset[str]
@@ -72,6 +84,11 @@ def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])", re.I)
 
 
+def _condition(table: dict[str, Any]) -> Condition:
+    flags = (bool(table.get(name)) for name in ("aid", "goods", "speaks"))
+    return Condition(frozenset(table.get("near", ())), frozenset(table.get("between", ())), *flags)
+
+
 def _given(nouns: dict[str, Any]) -> list[str]:
     """Every noun for aid, goods or a kind of aid."""
     kinds = [word for words in nouns["kinds"].values() for word in words]
@@ -97,6 +114,7 @@ def aid_words() -> AidWords:
         void=frozenset(verbs["void"]["words"]),
         promising_modals=frozenset(verbs["modals"]["pledged"]),
         void_modals=frozenset(verbs["modals"]["void"]),
+        conditions={verb: _condition(table) for verb, table in verbs["conditions"].items()},
         particles={(p.split()[0], p.split()[1]): s for s, ps in verbs["particles"].items() for p in ps},
         aid_nouns=frozenset(nouns["nouns"]["plain"]),
         broad_nouns=frozenset(nouns["nouns"]["broad"]),

@@ -28,6 +28,7 @@ _STATEMENT = re.compile(
     re.I,
 )
 _OFFICE = re.compile(r"\b(?:minister|premier|governor-general|high commission(?:er)?|embassy|media release)\b", re.I)
+_REACH = 800
 _OURS = re.compile(r"\b(?:we|our|I|my)\b")
 
 
@@ -72,6 +73,7 @@ class MoneyContext:
 
     def choose(self, currency: Currency, start: int, sentence: tuple[int, int]) -> str:
         """The code that an undecided currency word means at `start`, by the sentence and then by the article."""
+        sentence = (max(sentence[0], start - _REACH), min(sentence[1], start + _REACH))
         if _DOLLARS.match(currency.word):
             return self._dollar(currency, start, sentence)
         named = countries_in(self.article.text, *sentence)
@@ -88,7 +90,8 @@ class MoneyContext:
 
     def respectively(self, currency: Currency, starts: list[int], sentence: tuple[int, int]) -> list[str] | None:
         """One code per sum of a list where as many coordinated countries stand before it, else None."""
-        fits = [c for c in countries_in(self.article.text, sentence[0], starts[0]) if self._of(c.code, currency.codes)]
+        left = max(sentence[0], starts[0] - _REACH)
+        fits = [c for c in countries_in(self.article.text, left, starts[0]) if self._of(c.code, currency.codes)]
         last = fits[-len(starts) :]
         gaps = (self.article.text[a.end : b.start] for a, b in pairwise(last))
         if len(starts) < 2 or len(last) < len(starts) or any(len(gap.strip(" ,and\n")) > 0 for gap in gaps):

@@ -1,35 +1,26 @@
-"""Who gives and who benefits."""
+"""Who gives: the subject or agent of an act, the owner of what is given, the label of a line."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
-from communique.articles.model import SentenceKind
-from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.syntax import edge_between, groups_between, in_relative, lowers, phrase_before, with_of
+from communique.extraction.aid.facts import CHANNEL_TYPES, ActorFacts
+from communique.extraction.aid.regions import clause_first
+from communique.extraction.aid.syntax import edge_between, in_relative, lowers, phrase_before, with_of
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import agent, complements, objects, subject
+from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
-from communique.extraction.model import Annotations, Mention
-from communique.extraction.roles import Roles
+from communique.extraction.model import Mention
 
-_DONOR_TYPES = frozenset(
-    {"country", "government_body", "international_organisation", "group", "armed_force", "person", "other_organisation"}
-)
-_CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
-_STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
-_OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 _DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
-_TO = frozenset({"to", "for", "towards", "toward", "into"})
-_AT = frozenset({"in", "on", "across", "inside", "within", None})
 _LIGHT = frozenset(
-    "make complete begin start continue finish resume speed accelerate expand step announce have see welcome include undertake".split()
+    """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
+    undertake""".split()
 )
 
 
@@ -57,11 +48,8 @@ _ELSEWHERE = Giver(elsewhere=True)
 
 
 @dataclass(frozen=True)
-class Parties:
-    """Finds the parties in one article."""
-
-    annotations: Annotations
-    roles: Roles
+class Givers(ActorFacts):
+    """Finds the givers in one article."""
 
     def giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Who gives the theme: the act's subject or agent, else the owner of what is given."""
@@ -92,7 +80,7 @@ class Parties:
             return giver if giver.found else None
         return None
 
-    def gapped(self, sentence: ParsedSentence, bounds: list[Bound], i: int) -> Giver | None:
+    def gapped(self, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
         theme = bounds[i].theme
         if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None:
@@ -204,7 +192,7 @@ class Parties:
             if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):
                 if not (phrase.first <= bound.theme.first <= phrase.last):
                     continue
-            owning = [m for m in self.roles.mentions_over(phrase.start, phrase.end) if self._owns(m)]
+            owning = [m for m in self.roles.mentions_over(phrase.start, phrase.end) if self.owns(m)]
             if owning and (giver := self._giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]
@@ -215,21 +203,9 @@ class Parties:
     def _reach(self, sentence: ParsedSentence, bound: Bound, first: int) -> int:
         """Where the subject of a total or passive may begin: behind the verb before it, or at the clause's edge."""
         if bound.act is None or bound.act.sort is not Sort.TOTAL:
-            return self._clause_start(sentence, first)
+            return clause_first(sentence, first)
         before = [g.last for g in sentence.groups if g.last < bound.act.first and not in_relative(sentence, g)]
         return max(before, default=-1) + 1
-
-    def _clause_start(self, sentence: ParsedSentence, first: int) -> int:
-        for i in range(first - 1, -1, -1):
-            if sentence.tokens[i].tag in (Tag.BREAK, Tag.SUBORDINATOR):
-                return i + 1
-        return 0
-
-    def _owns(self, mention: Mention) -> bool:
-        if not self._may_give(mention):
-            return False
-        text = self.annotations.article.text
-        return text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ") or mention.kind in _OWNING
 
     def _attached(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """A giver after the theme: "from Japan", "of USAID", "by the Bank", with no verb between."""
@@ -252,16 +228,16 @@ class Parties:
             return _ELSEWHERE
         finite = [g.end for g in sentence.groups if g.form == "finite" and g.last < bound.act.first]
         before = self.roles.mentions_in(max([sentence.start, *finite]), bound.theme.start)
-        return self._giver_of([m for m in before if self._owns(m)][:1])
+        return self._giver_of([m for m in before if self.owns(m)][:1])
 
     def _from(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         for phrase in complements(sentence, group):
             if phrase.preposition in ("from", "by"):
                 return self._givers(index, (phrase,))
         taker = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
-        if taker and self._type(taker[0]) in _CHANNEL_TYPES:
+        if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
-        return _ELSEWHERE if taker and self._type(taker[0]) == "country" else Giver(unknown=True)
+        return _ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
 
     def _givers(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
@@ -273,7 +249,7 @@ class Parties:
             named = self.roles.mentions_over(phrase.start, phrase.end)
             if named and _counted(sentence, phrase):
                 unknown = True
-            elif self._is_thing(sentence, phrase) and not any(self._may_give(m) for m in named):
+            elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
                 thing = True
             elif named:
                 giver = self._giver_of(self._heads(named))
@@ -309,7 +285,7 @@ class Parties:
         for before, mention in pairwise(named):
             if text[before.end : mention.start].strip(" ,\n") in ("and", "and the", "&"):
                 joined.append(mention)
-        if len(named) > 1 and len(joined) == 1 and not self._may_give(named[0]):
+        if len(named) > 1 and len(joined) == 1 and not self.may_give(named[0]):
             return [named[-1]]
         return joined
 
@@ -317,232 +293,15 @@ class Parties:
         ids: list[str] = []
         agency: Mention | None = None
         for mention in mentions:
-            role = self.roles.role(mention.actor_id) if self._may_give(mention) else None
+            role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
             if role is None:
                 continue
             if owner := aid_words().donors_of_channels.get(self.annotations.actors[mention.actor_id].name.lower()):
                 agency, role = agency or mention, owner
-            if role != mention.actor_id and self._is_agency(mention):
+            if role != mention.actor_id and self.is_agency(mention):
                 agency = agency or mention
             ids.append(role)
         return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
-
-    def _type(self, mention: Mention) -> str:
-        actor = self.annotations.actors.get(mention.actor_id)
-        return actor.type if actor else ""
-
-    def _may_give(self, mention: Mention) -> bool:
-        return self._type(mention) in _DONOR_TYPES
-
-    def _is_agency(self, mention: Mention) -> bool:
-        actor = self.annotations.actors.get(mention.actor_id)
-        name = actor.name.lower() if actor else ""
-        return any(word in name for word in aid_words().agencies)
-
-    def recipient(
-        self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None, until: int
-    ) -> str | None:
-        """Who benefits, as the sentence names it: the indirect object, else "to", "for", "in" after the theme."""
-        act = bound.act
-        group = act.group if act else None
-        theme = bound.theme
-        if act is not None and group is not None:
-            if act.sort is Sort.RECEIVING:
-                return self._first(index, subject(sentence, group), donor)
-            if bound.position == "object" and (found := self._before_theme(index, sentence, act, bound, donor)):
-                return found
-        after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
-        if after:
-            return after
-        if (
-            act is not None
-            and act.sort is Sort.STOPPING
-            and (found := self._deprived(index, sentence, bound, until, donor))
-        ):
-            return found
-        inside = sentence.token_at(theme.described[0])
-        if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
-            return found
-        if group is not None and bound.position == "object":
-            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
-            if between:
-                return between
-        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor)
-
-    def _earlier(self, index: int, sentence: ParsedSentence, before: int, donor: str | None) -> str | None:
-        """The beneficiary that the sentence names before the act: "In Niger, the EU ...", "payments to Niger, releasing"."""
-        phrases = [p for p in sentence.phrases if p.last < before]
-        for phrase in reversed(phrases):
-            opening = phrase.first <= 2 and phrase.preposition in ("in", "for")
-            given = (
-                phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
-            )
-            if (opening or given) and (found := self._beneficiary(index, phrase, donor)):
-                return found
-        return None
-
-    def _deprived(
-        self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None
-    ) -> str | None:
-        """Who loses what is withheld "from" them."""
-        phrases = sentence.phrases_between(bound.theme.last + 1, until - 1)
-        return next((w for p in phrases if p.preposition == "from" and (w := self._beneficiary(index, p, donor))), None)
-
-    def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
-        """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
-        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 8)):
-            if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
-                tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
-                return next((t.text for t in tail if t.tag is Tag.NAME), None)
-            if phrase.preposition == "to" and phrase.first <= bound.theme.last + 3:
-                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
-                if names and not self.roles.mentions_over(phrase.start, phrase.end):
-                    return self.annotations.article.text[phrase.start : phrase.end]
-        return None
-
-    def _before_theme(
-        self, index: int, sentence: ParsedSentence, act: Act, bound: Bound, donor: str | None
-    ) -> str | None:
-        """The beneficiary before the theme: an indirect object, the subject of "was provided with", or, where a
-        verb totals its object, that object's own ("brings our aid to Kenya to $5m")."""
-        group = act.group
-        if group is None:
-            return None
-        if act.sort is Sort.TOTAL:
-            return self._in_stretch(
-                index, sentence, self._clause_start(sentence, group.first), bound.theme.first, donor
-            )
-        if group.passive:
-            return self._first(index, subject(sentence, group), donor)
-        for phrase in objects(sentence, group):
-            if phrase.first >= bound.theme.first:
-                break
-            if phrase.last >= bound.theme.first:
-                return self._first(index, (_trimmed(sentence, phrase, bound.theme.first),), donor)
-            if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
-                return self._first(index, (phrase,), donor)
-        return None
-
-    def _in_stretch(
-        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None, *, whole: bool = False
-    ) -> str | None:
-        """The first beneficiary named in tokens `[first, until)`, those after "to" and "for" before others."""
-        phrases = [p for p in sentence.phrases if first <= (p.last if whole else p.first) and p.first < until]
-        reached = False
-        for phrase in phrases:
-            reached = phrase.preposition in _TO or (reached and phrase.preposition == "of")
-            if reached and (found := self._beneficiary(index, phrase, donor)):
-                return found
-        for phrase in phrases:
-            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
-                return found
-        return None
-
-    def _beneficiary(self, index: int, phrase: NounPhrase, donor: str | None) -> str | None:
-        words, sentence = aid_words(), self.annotations.parsed(index)
-        head = sentence.tokens[phrase.head].lower
-        for mention in self.roles.mentions_in(phrase.start, phrase.end):
-            modifies = mention.end < sentence.tokens[phrase.head].start
-            if modifies and (head in words.not_beneficiaries or (self._owns(mention) and head in words.aid_nouns)):
-                continue
-            if modifies and head in words.displaced and self._place_after(phrase, sentence):
-                continue
-            if self._type(mention) in _STATE_TYPES:
-                role = self.roles.role(mention.actor_id)
-                if role and role.startswith("country:") and role != donor:
-                    return role
-        first = sentence.tokens[phrase.first]
-        if first.lower in ("the", "that") and (
-            head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
-        ):
-            return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
-        return None
-
-    def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
-        """Whether a country follows "in": refugees of one country are helped in another."""
-        following = [p for p in sentence.phrases if p.first > phrase.last and p.preposition == "in"]
-        return any(self.roles.mentions_in(p.start, p.end) for p in following[:2])
-
-    def _first(self, index: int, phrases: tuple[NounPhrase, ...], donor: str | None) -> str | None:
-        for phrase in phrases:
-            if found := self._beneficiary(index, phrase, donor):
-                return found
-            who = self.roles.actor_of(index, phrase)
-            if who and who != donor and who.startswith(("country:", "group:")):
-                return who
-        return None
-
-    def topic(self, donor: str | None) -> str | None:
-        """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
-        for country, wanted in self._title_countries.items():
-            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
-                return country
-        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
-        if not ranked:
-            return None
-        others = sum(n for c, n in self._counts.items() if c != donor)
-        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
-
-    @cached_property
-    def _title_countries(self) -> dict[str, bool]:
-        """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
-        text = self.annotations.article.text
-        titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
-        found: dict[str, bool] = {}
-        for title in titles:
-            for mention in self.roles.mentions_in(title.start, title.end):
-                place = re.search(r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start])
-                if mention.actor_id.startswith("country:") and not place:
-                    lead = text[title.start : mention.start].split()[-1:]
-                    found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
-                        ["to"],
-                        ["for"],
-                        ["To"],
-                        ["For"],
-                    )
-        return dict(sorted(found.items(), key=lambda item: not item[1]))
-
-    def channel(
-        self, sentence: ParsedSentence, first: int, until: int, parties: frozenset[str | None]
-    ) -> Mention | None:
-        """The institution that a stretch of tokens names after "through" or "via", else after "to" or "into"."""
-        for wanted in ({"through", "via", "under"}, {"to", "into", "for", "from", "with"}):
-            for phrase in sentence.phrases:
-                if not (first <= phrase.first < until and phrase.preposition in wanted):
-                    continue
-                if any(g.form == "gerund" for g in groups_between(sentence, first - 1, phrase.first)):
-                    continue
-                for mention in self.roles.mentions_in(phrase.start, phrase.end):
-                    role = self.roles.role(mention.actor_id) or ""
-                    if (
-                        self._type(mention) in _CHANNEL_TYPES
-                        and role not in parties
-                        and not role.startswith("country:")
-                    ):
-                        return mention
-        return None
-
-    def channel_taking(self, sentence: ParsedSentence, act: Act | None, before: int) -> Mention | None:
-        """The institution that is the indirect object: "gave UNRWA $5m"."""
-        if act is None or act.group is None or act.group.passive:
-            return None
-        for phrase in sentence.phrases_between(act.last + 1, before):
-            named = self.roles.mentions_over(phrase.start, phrase.end)
-            if phrase.preposition is None and named and self._type(named[0]) in _CHANNEL_TYPES:
-                return named[0]
-        return None
-
-    def channel_before(self, start: int, sentence: ParsedSentence) -> Mention | None:
-        """The institution that a sum in brackets belongs to: "UNICEF ($5m)"."""
-        text = self.annotations.article.text
-        before = self.roles.mentions_in(max(sentence.start, start - 120), start)
-        if before and text[before[-1].end : start].strip() in ("(", ") (") and self._type(before[-1]) in _CHANNEL_TYPES:
-            return before[-1]
-        return None
 
 
 def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
@@ -553,9 +312,3 @@ def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def _is_year(figure: str) -> bool:
     """Whether a phrase opens with a year that belongs to the words before it ("in 2024 Poland")."""
     return len(figure) == 4 and figure.isdigit()
-
-
-def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
-    """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
-    last = before - 1
-    return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)

@@ -1,0 +1,198 @@
+"""Who benefits: the indirect object, what follows "to" and "for", the country the article is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from communique.articles.model import SentenceKind
+from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
+from communique.extraction.aid.regions import clause_first
+from communique.extraction.aid.syntax import lowers, with_of
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import objects, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+
+_TO = frozenset({"to", "for", "towards", "toward", "into"})
+_AT = frozenset({"in", "on", "across", "inside", "within", None})
+
+
+@dataclass(frozen=True)
+class Beneficiaries(ActorFacts):
+    """Finds the beneficiaries in one article."""
+
+    def recipient(
+        self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None, until: int
+    ) -> str | None:
+        """Who benefits, as the sentence names it: the indirect object, else "to", "for", "in" after the theme."""
+        act = bound.act
+        group = act.group if act else None
+        theme = bound.theme
+        if act is not None and group is not None:
+            if act.sort is Sort.RECEIVING:
+                return self._first(index, subject(sentence, group), donor)
+            if bound.position == "object" and (found := self._before_theme(index, sentence, act, bound, donor)):
+                return found
+        after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
+        if after:
+            return after
+        if (
+            act is not None
+            and act.sort is Sort.STOPPING
+            and (found := self._deprived(index, sentence, bound, until, donor))
+        ):
+            return found
+        inside = sentence.token_at(theme.described[0])
+        if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
+            return found
+        if group is not None and bound.position == "object":
+            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
+            if between:
+                return between
+        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor)
+
+    def _earlier(self, index: int, sentence: ParsedSentence, before: int, donor: str | None) -> str | None:
+        """The beneficiary that the sentence names before the act: "In Niger, the EU ..."."""
+        phrases = [p for p in sentence.phrases if p.last < before]
+        for phrase in reversed(phrases):
+            opening = phrase.first <= 2 and phrase.preposition in ("in", "for")
+            given = (
+                phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
+            )
+            if (opening or given) and (found := self._beneficiary(index, phrase, donor)):
+                return found
+        return None
+
+    def _deprived(
+        self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None
+    ) -> str | None:
+        """Who loses what is withheld "from" them."""
+        phrases = sentence.phrases_between(bound.theme.last + 1, until - 1)
+        return next((w for p in phrases if p.preposition == "from" and (w := self._beneficiary(index, p, donor))), None)
+
+    def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
+        """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
+        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 8)):
+            if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
+                tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
+                return next((t.text for t in tail if t.tag is Tag.NAME), None)
+            if phrase.preposition == "to" and phrase.first <= bound.theme.last + 3:
+                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
+                if names and not self.roles.mentions_over(phrase.start, phrase.end):
+                    return self.annotations.article.text[phrase.start : phrase.end]
+        return None
+
+    def _before_theme(
+        self, index: int, sentence: ParsedSentence, act: Act, bound: Bound, donor: str | None
+    ) -> str | None:
+        """The beneficiary before the theme: an indirect object, the subject of "was provided with", or, where a
+        verb totals its object, that object's own ("brings our aid to Kenya to $5m")."""
+        group = act.group
+        if group is None:
+            return None
+        if act.sort is Sort.TOTAL:
+            return self._in_stretch(index, sentence, clause_first(sentence, group.first), bound.theme.first, donor)
+        if group.passive:
+            return self._first(index, subject(sentence, group), donor)
+        for phrase in objects(sentence, group):
+            if phrase.first >= bound.theme.first:
+                break
+            if phrase.last >= bound.theme.first:
+                return self._first(index, (_trimmed(sentence, phrase, bound.theme.first),), donor)
+            if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
+                return self._first(index, (phrase,), donor)
+        return None
+
+    def _in_stretch(
+        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None, *, whole: bool = False
+    ) -> str | None:
+        """The first beneficiary named in tokens `[first, until)`, those after "to" and "for" before others."""
+        phrases = [p for p in sentence.phrases if first <= (p.last if whole else p.first) and p.first < until]
+        reached = False
+        for phrase in phrases:
+            reached = phrase.preposition in _TO or (reached and phrase.preposition == "of")
+            if reached and (found := self._beneficiary(index, phrase, donor)):
+                return found
+        for phrase in phrases:
+            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
+                return found
+        return None
+
+    def _beneficiary(self, index: int, phrase: NounPhrase, donor: str | None) -> str | None:
+        words, sentence = aid_words(), self.annotations.parsed(index)
+        head = sentence.tokens[phrase.head].lower
+        for mention in self.roles.mentions_in(phrase.start, phrase.end):
+            modifies = mention.end < sentence.tokens[phrase.head].start
+            if modifies and (head in words.not_beneficiaries or (self.owns(mention) and head in words.aid_nouns)):
+                continue
+            if modifies and head in words.displaced and self._place_after(phrase, sentence):
+                continue
+            if self.type_of(mention) in STATE_TYPES:
+                role = self.roles.role(mention.actor_id)
+                if role and role.startswith("country:") and role != donor:
+                    return role
+        first = sentence.tokens[phrase.first]
+        if first.lower in ("the", "that") and (
+            head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
+        ):
+            return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
+        return None
+
+    def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
+        """Whether a country follows "in": refugees of one country are helped in another."""
+        following = [p for p in sentence.phrases if p.first > phrase.last and p.preposition == "in"]
+        return any(self.roles.mentions_in(p.start, p.end) for p in following[:2])
+
+    def _first(self, index: int, phrases: tuple[NounPhrase, ...], donor: str | None) -> str | None:
+        for phrase in phrases:
+            if found := self._beneficiary(index, phrase, donor):
+                return found
+            who = self.roles.actor_of(index, phrase)
+            if who and who != donor and who.startswith(("country:", "group:")):
+                return who
+        return None
+
+    def topic(self, donor: str | None) -> str | None:
+        """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
+        for country, wanted in self._title_countries.items():
+            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
+                return country
+        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
+        if not ranked:
+            return None
+        others = sum(n for c, n in self._counts.items() if c != donor)
+        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
+
+    @cached_property
+    def _title_countries(self) -> dict[str, bool]:
+        """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
+        text = self.annotations.article.text
+        titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
+        found: dict[str, bool] = {}
+        for title in titles:
+            for mention in self.roles.mentions_in(title.start, title.end):
+                place = re.search(r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start])
+                if mention.actor_id.startswith("country:") and not place:
+                    lead = text[title.start : mention.start].split()[-1:]
+                    found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
+                        ["to"],
+                        ["for"],
+                        ["To"],
+                        ["For"],
+                    )
+        return dict(sorted(found.items(), key=lambda item: not item[1]))
+
+
+def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
+    """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
+    last = before - 1
+    return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)

@@ -1,0 +1,87 @@
+"""The institution that aid goes through."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.extraction.aid.acts import Act
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.facts import CHANNEL_TYPES, ActorFacts
+from communique.extraction.aid.syntax import groups_between
+from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Mention
+
+
+@dataclass(frozen=True)
+class Channels(ActorFacts):
+    """Finds the channels in one article."""
+
+    def channel(
+        self, sentence: ParsedSentence, bound: Bound, until: int, parties: frozenset[str | None]
+    ) -> Mention | None:
+        """The institution named for a statement whose words end before token `until`, other than its parties."""
+        bracketed = self._bracketed(bound.theme.start, sentence)
+        if sentence.tokens[bound.theme.first - 1].lower == "(":
+            return bracketed
+        taking = self._taking(sentence, bound.act, bound.theme.first)
+        return bracketed or taking or self._named(sentence, bound.theme.last + 1, until, parties)
+
+    def instrument(self, sentence: ParsedSentence, theme: Theme, until: int) -> str | None:
+        """The name of a fund, facility or appeal that a sum goes "to", "into" or "for", an actor or not."""
+        for phrase in sentence.phrases_between(theme.last + 1, min(until, theme.last + 10)):
+            head = sentence.tokens[phrase.head]
+            named = head.tag is Tag.NAME and head.lower in aid_words().channel_heads
+            if phrase.preposition in ("to", "into", "for", "through", "via") and named:
+                return re.sub(r"^the\s+", "", " ".join(self.text[phrase.start : phrase.end].split()))
+        return None
+
+    def donor_of_instrument(self, sentence: ParsedSentence, theme: Theme, until: int) -> str | None:
+        """The donor of a fund that belongs to one, where the clause names it ("European Peace Facility")."""
+        stretch = self.text[theme.described[0] : sentence.tokens[min(until, len(sentence.tokens)) - 1].end].lower()
+        return next((donor for name, donor in aid_words().donors_of_channels.items() if name in stretch), None)
+
+    def _named(
+        self, sentence: ParsedSentence, first: int, until: int, parties: frozenset[str | None]
+    ) -> Mention | None:
+        """The institution that a stretch of tokens names after "through" or "via", else after "to" or "into"."""
+        for wanted in ({"through", "via", "under"}, {"to", "into", "for", "from", "with"}):
+            for phrase in sentence.phrases:
+                if not (first <= phrase.first < until and phrase.preposition in wanted):
+                    continue
+                if any(g.form == "gerund" for g in groups_between(sentence, first - 1, phrase.first)):
+                    continue
+                for mention in self.roles.mentions_in(phrase.start, phrase.end):
+                    role = self.roles.role(mention.actor_id) or ""
+                    if (
+                        self.type_of(mention) in CHANNEL_TYPES
+                        and role not in parties
+                        and not role.startswith("country:")
+                    ):
+                        return mention
+        return None
+
+    def _taking(self, sentence: ParsedSentence, act: Act | None, before: int) -> Mention | None:
+        """The institution that is the indirect object: "gave UNRWA $5m"."""
+        if act is None or act.group is None or act.group.passive:
+            return None
+        for phrase in sentence.phrases_between(act.last + 1, before):
+            named = self.roles.mentions_over(phrase.start, phrase.end)
+            if phrase.preposition is None and named and self.type_of(named[0]) in CHANNEL_TYPES:
+                return named[0]
+        return None
+
+    def _bracketed(self, start: int, sentence: ParsedSentence) -> Mention | None:
+        """The institution that a sum in brackets belongs to: "UNICEF ($5m)"."""
+        text = self.annotations.article.text
+        before = self.roles.mentions_in(max(sentence.start, start - 120), start)
+        if (
+            before
+            and text[before[-1].end : start].strip() in ("(", ") (")
+            and self.type_of(before[-1]) in CHANNEL_TYPES
+        ):
+            return before[-1]
+        return None

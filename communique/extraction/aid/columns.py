@@ -1,0 +1,92 @@
+"""The columns of a row that its own words and those before it decide: status, category, items, total."""
+
+from __future__ import annotations
+
+import re
+
+from communique.extraction.aid import details
+from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.regions import statement_start
+from communique.extraction.aid.words import aid_words
+
+_PART = re.compile(r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z", re.I)
+_LEVELS = frozenset({"cut", "drop", "fall", "decline", "remain", "stay"})
+_OWN_NOUN = frozenset({"make", "raise", "have"})
+
+
+def rule(bound: Bound) -> str:
+    """The name of the rule: what is given and how the sentence says so."""
+    what = "sum" if bound.theme.amount is not None else "kind"
+    how = bound.act.sort.value if bound.act is not None else bound.position
+    return f"aid.{what}.{how}"
+
+
+def stops(bound: Bound) -> bool:
+    """Whether a statement is of aid held back or ended."""
+    return bound.act is not None and bound.act.status in ("suspended", "ended")
+
+
+def status(text: str, bound: Bound, moment: Moment) -> str:
+    """The AidStatus of a statement: its act's, its noun's, or that of the whole it is a part of."""
+    nouns, last = aid_words().giving_nouns, moment.last_told
+    own = next((nouns[n] for n in bound.theme.nouns if n in nouns), None)
+    act = bound.act
+    stated = details.status_of_total(text, *bound.theme.described)
+    if act is not None and act.sort is Sort.TOTAL:
+        again = last.status if act.lemma == "be" and last is not None else None
+        return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
+    if act is not None:
+        return own if act.lemma in _OWN_NOUN and own else act.status
+    whole = moment.rows[-1] if moment.rows else last
+    if whole is not None and _is_part(text, bound):
+        return whole.status
+    listed = bool(moment.rows) or bound.position == "item"
+    return stated or own or (whole.status if whole is not None and listed else "provided")
+
+
+def _is_part(text: str, bound: Bound) -> bool:
+    """Whether a sum is named as part of one before it: "That includes $5m in grants"."""
+    return _PART.search(text, max(0, bound.theme.start - 160), bound.theme.start) is not None
+
+
+def category(text: str, bound: Bound, until: int, moment: Moment, channel: str | None) -> str:
+    """The AidCategory of a statement: by its nouns, what follows, its verb, its channel, else the list it is in."""
+    if bound.act is not None and bound.act.lemma in ("lend", "loan"):
+        return "financial"
+    texts = [text[slice(*bound.theme.described)], text[bound.theme.end : moment.ends_at(until)]]
+    if bound.act is not None:
+        texts.append(text[moment.sentence.tokens[bound.act.first].start : bound.theme.end])
+    found = details.category((*texts, channel or ""))
+    if found:
+        return found
+    listed = moment.told[-1:] if bound.position == "item" else []
+    kinds = (row.category for row in (*reversed(moment.rows), *listed))
+    return next((kind for kind in kinds if kind not in ("unspecified", "mixed")), "unspecified")
+
+
+def items(text: str, bound: Bound) -> str | None:
+    """The goods of a statement without a sum, verbatim; None where only a kind of aid is named."""
+    if bound.theme.amount is not None:
+        return None
+    stretch = " ".join(text[bound.theme.start : bound.theme.end].split())
+    words = {word.lower() for word in stretch.replace(",", " ").split()}
+    kind_only = bound.theme.is_aid or (bound.act is not None and bound.act.sort is not Sort.STRONG)
+    return stretch if words & aid_words().goods or not kind_only else None
+
+
+def is_total(text: str, bound: Bound, moment: Moment, end: int) -> bool:
+    """Whether a sum is a total over a period, by its verb or by the words of its own clause."""
+    act, sentence = bound.act, moment.sentence
+    if bound.theme.amount is None or stops(bound):
+        return False
+    if act is not None and act.sort is Sort.TOTAL and act.lemma != "be":
+        return True
+    start = statement_start(sentence, bound)
+    first = act.first if act is not None else bound.theme.first
+    before = [g.end for g in sentence.groups if g.form == "finite" and g.last < first]
+    if details.is_total(text, max([start, *before]), end):
+        return True
+    opens = bool(before) and start == sentence.start and bound.position == "object"
+    return opens and details.opens_with_since(text, start, end)

@@ -1,0 +1,105 @@
+"""What a statement takes over from the text around it: a giver, a beneficiary, a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.beneficiaries import Beneficiaries
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.details import Period, period
+from communique.extraction.aid.facts import ActorFacts
+from communique.extraction.aid.givers import Giver, Givers
+from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.restatements import is_headline
+from communique.extraction.aid.words import aid_words
+from communique.extraction.money.currencies import currencies_of_country
+from communique.extraction.rows import AidCommitment
+
+
+@dataclass(frozen=True)
+class Context(ActorFacts):
+    """Answers from the context, for one article."""
+
+    givers: Givers
+    beneficiaries: Beneficiaries
+
+    @cached_property
+    def about_aid(self) -> bool:
+        """Whether the article speaks of aid time and again."""
+        return len(aid_words().plain_aid.findall(self.text)) >= 2
+
+    def giver(self, moment: Moment, i: int, giver: Giver) -> Giver:
+        """The giver of statement `i` whose clause names none: its line's label, the sum before it, the heading, the row
+        before.
+        """
+        bound, last, index = moment.bounds[i], moment.last_told, moment.index
+        label = self.givers.labelled(self.annotations.article.sentences[index].start)
+        if label is not None and not giver.unknown:
+            return label
+        restored = bound.act is not None and bound.act.sort is Sort.RESTORING
+        if moment.rows and (bound.act is None or restored or (i and moment.bounds[i - 1].act is bound.act)):
+            return _as_in(giver, moment.rows[-1])
+        if giver.unknown:
+            return giver
+        nearby = last is not None and (index - last.sentence <= 2 or bound.position == "item")
+        home = _home_of(bound) if giver.speaking and last is None else None
+        if who := self.roles.heading_actor(index) or home:
+            return replace(giver, ids=(who,))
+        return _as_in(giver, last) if last is not None and nearby else giver
+
+    def recipient(self, moment: Moment, donor: str | None, *, taken_over: bool) -> str | None:
+        """A beneficiary from the context: the row that gave the donor, the paragraph, the article's topic."""
+        last = moment.last_told
+        if taken_over and last is not None and donor == last.donor_id:
+            return last.recipient_id
+        sentences = self.annotations.article.sentences
+        paragraph = sentences[moment.index].paragraph
+        for row in (*reversed(moment.rows), *moment.told[-1:]):
+            near = sentences[row.sentence].paragraph == paragraph
+            if near and row.recipient_id and row.recipient_id != donor:
+                return row.recipient_id
+        topic = self.beneficiaries.topic(donor) if self.about_aid else None
+        if not moment.rows and (spoken := self._spoken_of_before(moment.index, donor)):
+            return topic or spoken
+        latest = {row.recipient_id for row in moment.told[-3:]}
+        if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest:
+            return latest.pop()
+        return topic
+
+    def _spoken_of_before(self, index: int, donor: str | None) -> str | None:
+        """The one country besides the donor that the sentence before, in the same paragraph, speaks of."""
+        sentences = self.annotations.article.sentences
+        if not index or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        before = self.roles.mentions_in(sentences[index - 1].start, sentences[index - 1].end)
+        spoken = {m.actor_id for m in before if m.actor_id.startswith("country:")} - {donor}
+        return spoken.pop() if len(spoken) == 1 else None
+
+    def period(self, index: int) -> Period:
+        """The date of a timeline's heading: a heading or line above that is hardly more than a date."""
+        sentences = self.annotations.article.sentences
+        above = sentences[index].heading
+        candidates = [above] if above is not None else []
+        candidates += [i for i in (index - 1, index - 2) if i >= 0 and is_headline(self.annotations, i)]
+        for i in candidates:
+            place = sentences[i]
+            found = period(self.annotations, place.start, place.end, (place.end, place.end), place.start)
+            dates = sum(t.end - t.start for t in self.annotations.timexes if place.start <= t.start < place.end)
+            if found.start and dates * 2 > place.end - place.start:
+                return found
+        return Period(None, None)
+
+
+def _as_in(giver: Giver, row: AidCommitment) -> Giver:
+    return replace(giver, ids=(row.donor_id,) if row.donor_id else (), unnamed=row.donor_id is None)
+
+
+def _home_of(bound: Bound) -> str | None:
+    """The country whose money a nameless "we" speaks of, where a currency has one country only."""
+    amount = bound.theme.amount
+    if amount is None or amount.currency == "USD":
+        return None
+    homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
+    return f"country:{homes[0]}" if len(homes) == 1 else None

@@ -1,0 +1,49 @@
+"""What is known of the actors that a text mentions, as far as giving and benefiting goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.aid.words import aid_words
+from communique.extraction.model import Annotations, Mention
+from communique.extraction.roles import Roles
+
+DONOR_TYPES = frozenset(
+    {"country", "government_body", "international_organisation", "group", "armed_force", "person", "other_organisation"}
+)
+CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
+STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
+_OWNING = frozenset({"demonym", "acronym", "capital", "office"})
+
+
+@dataclass(frozen=True)
+class ActorFacts:
+    """Questions about single mentions of one article."""
+
+    annotations: Annotations
+    roles: Roles
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.annotations.article.text
+
+    def type_of(self, mention: Mention) -> str:
+        """The actor type of a mention, empty where the actor is unknown."""
+        actor = self.annotations.actors.get(mention.actor_id)
+        return actor.type if actor else ""
+
+    def may_give(self, mention: Mention) -> bool:
+        """Whether the actor is of a kind that gives aid: no firm, no newspaper."""
+        return self.type_of(mention) in DONOR_TYPES
+
+    def owns(self, mention: Mention) -> bool:
+        """Whether a mention stands as owner or nationality of what follows: "Japan's", "Dutch", "EU"."""
+        possessive = self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
+        return self.may_give(mention) and (possessive or mention.kind in _OWNING)
+
+    def is_agency(self, mention: Mention) -> bool:
+        """Whether the actor is an aid agency, through which its country gives."""
+        actor = self.annotations.actors.get(mention.actor_id)
+        name = actor.name.lower() if actor else ""
+        return any(word in name for word in aid_words().agencies)

@@ -1,0 +1,72 @@
+"""Which words of a sentence belong to which of its statements."""
+
+from __future__ import annotations
+
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.themes import Theme
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+
+_CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINATOR})
+_SPLITTING = frozenset({"split", "divide", "include", "be", "allocate"})
+
+
+def clause_first(sentence: ParsedSentence, first: int) -> int:
+    """The first token of the clause that holds token `first`, by breaks and subordinators."""
+    for i in range(first - 1, -1, -1):
+        if sentence.tokens[i].tag in (Tag.BREAK, Tag.SUBORDINATOR):
+            return i + 1
+    return 0
+
+
+def statement_start(sentence: ParsedSentence, bound: Bound) -> int:
+    """The text offset at which the words of a statement begin: behind the last break before act and theme."""
+    first = min(bound.act.first if bound.act is not None else bound.theme.first, bound.theme.first)
+    for i in range(first - 1, -1, -1):
+        if sentence.tokens[i].tag is Tag.BREAK:
+            return sentence.tokens[i].end
+    return sentence.start
+
+
+def continues_list(sentence: ParsedSentence, before: Theme, theme: Theme) -> bool:
+    """Whether a sum goes on with the list that the sum before it began: no clause of its own between them."""
+    between = [g for g in sentence.groups if before.last < g.first < theme.first]
+    if any(g.form == "finite" and not in_relative(sentence, g) and g.lemma not in _SPLITTING for g in between):
+        return sentence.tokens[theme.first - 1].tag is Tag.COORDINATOR and not any(
+            g.first > theme.last and g.form == "finite" for g in sentence.groups
+        )
+    return True
+
+
+def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -> int:
+    """The token at which the words that belong to bound `i` end: the next theme, or its clause's end."""
+    theme = bounds[i].theme
+    tokens = sentence.tokens
+    limit = len(tokens)
+    while i + 1 < len(bounds) and _directly_joined(sentence, theme, bounds[i + 1].theme):
+        i, theme = i + 1, bounds[i + 1].theme
+    if i + 1 < len(bounds) and bounds[i + 1].theme.first > theme.last:
+        limit = bounds[i + 1].theme.first
+    for group in sentence.groups:
+        if theme.last < group.first < limit and group.form == "gerund" and tokens[group.first - 1].lower == "by":
+            limit = group.first - 1
+    for group in sentence.groups:
+        if not (theme.last < group.first < limit) or group.form != "finite" or in_relative(sentence, group):
+            continue
+        act = bounds[i].act
+        if act is not None and act.first == group.first:
+            continue
+        joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS]
+        if joints:
+            return joints[0]
+    if limit < len(tokens):
+        cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
+        limit = cut[-1] if cut else limit
+    return limit
+
+
+def _directly_joined(sentence: ParsedSentence, theme: Theme, following: Theme) -> bool:
+    """Whether only "and" or a comma stands between two themes, so that what follows the second belongs to both."""
+    between = [t.lower for t in sentence.tokens[theme.last + 1 : following.first]]
+    return bool(between) and len(between) <= 3 and set(between) <= {",", "and", "or", "a", "further", "another"}

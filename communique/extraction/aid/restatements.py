@@ -1,0 +1,76 @@
+"""Rows that only repeat what another row of the article tells, or tells more fully."""
+
+from __future__ import annotations
+
+from communique.articles.model import SentenceKind
+from communique.extraction.model import Annotations
+from communique.extraction.rows import AidCommitment
+
+_BESIDE = 40
+
+
+def without_restatements(annotations: Annotations, rows: list[AidCommitment]) -> list[AidCommitment]:
+    """The rows without those that repeat an earlier or fuller one."""
+    kept: dict[tuple[str | None, str | None], list[AidCommitment]] = {}
+    for i, row in enumerate(rows):
+        below, beside = rows[i + 1 : i + 4], rows[max(0, i - _BESIDE) : i + _BESIDE]
+        if is_headline(annotations, row.sentence) and any(_tells(annotations, row, later) for later in below):
+            continue
+        if row.amount is None and any(_fuller(annotations, row, other) for other in beside):
+            continue
+        same = kept.setdefault((row.donor_id, row.recipient_id), [])
+        if not any(_repeats(annotations, earlier, row) for earlier in same[-_BESIDE:]):
+            same.append(row)
+    return sorted((row for same in kept.values() for row in same), key=lambda row: (row.char_start, row.char_end))
+
+
+def is_headline(annotations: Annotations, index: int) -> bool:
+    """Whether a sentence is a title or heading, or a line without a full stop."""
+    sentence = annotations.article.sentences[index]
+    last = annotations.article.text[sentence.end - 1]
+    return sentence.kind in (SentenceKind.TITLE, SentenceKind.HEADING) or last.isalnum()
+
+
+def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment) -> bool:
+    """Whether the text right below a headline states its sum again, or the sum or goods of the aid that it names."""
+    near = 0 < row.sentence - headline.sentence <= 3
+    if headline.amount is not None:
+        return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
+    same = (headline.donor_id, headline.recipient_id) == (row.donor_id, row.recipient_id)
+    return near and same and (row.amount is not None or row.items is not None)
+
+
+def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:
+    return (one.amount, one.currency) == (other.amount, other.currency)
+
+
+def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) -> bool:
+    """Whether a neighbouring row in the paragraph tells the sum of the aid that `row` only names."""
+    sentences = annotations.article.sentences
+    return (
+        row.items is None
+        and row.purpose is None
+        and other.amount is not None
+        and other.donor_id == row.donor_id
+        and other.recipient_id == row.recipient_id
+        and abs(other.sentence - row.sentence) == 1
+        and sentences[row.sentence].paragraph == sentences[other.sentence].paragraph
+        and (row.status in ("suspended", "ended")) == (other.status in ("suspended", "ended"))
+    )
+
+
+def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitment) -> bool:
+    """Whether a row states again, elsewhere in the section, what an earlier one of the same parties states."""
+    sentences = annotations.article.sentences
+    if sentences[earlier.sentence].heading != sentences[row.sentence].heading:
+        return False
+    if row.amount is not None:
+        again = _same_sum(earlier, row) and earlier.sentence != row.sentence
+        return again and row.period_start in (None, earlier.period_start)
+    if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
+        return earlier.category == row.category or row.category == "unspecified"
+    return earlier.amount is None and (earlier.items, earlier.category, earlier.status) == (
+        row.items,
+        row.category,
+        row.status,
+    )

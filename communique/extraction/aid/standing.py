@@ -1,0 +1,112 @@
+"""Whether what a sentence says amounts to a statement of aid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.givers import Giver
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with its parties: `named` is a beneficiary or fund that the sentence itself names, `recipient` the
+    one it or the context gives; `follows` says that the sentence has a row already, `in_aid` that the article is about
+    aid.
+    """
+
+    bound: Bound
+    giver: Giver
+    donor: str | None
+    named: str | None
+    recipient: str | None
+    follows: bool
+    in_aid: bool
+
+    @property
+    def someone(self) -> bool:
+        """Whether either party is known."""
+        return self.donor is not None or self.recipient is not None
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether the donor is taken over from the context."""
+        return self.giver.elsewhere and self.donor is not None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the words for what is given speak of aid here."""
+        theme = self.bound.theme
+        return theme.is_aid or (theme.is_broad and (self.named is not None or self.in_aid or self.taken_over))
+
+
+def stands(claim: Claim) -> bool:
+    """Whether theme, act and parties together speak of aid."""
+    if claim.donor is not None and claim.donor == claim.recipient:
+        return False
+    if claim.bound.theme.amount is None:
+        return _goods_stand(claim)
+    if claim.bound.position == "item":
+        return claim.follows or claim.donor is not None or claim.giver.unnamed
+    act = claim.bound.act
+    if claim.giver.unknown and claim.donor is None:
+        return claim.speaks and claim.named is not None and (act is None or act.sort is not Sort.RECEIVING)
+    return _BY_SORT[act.sort](claim) if act is not None else _noun_alone(claim)
+
+
+def _goods_stand(claim: Claim) -> bool:
+    act = claim.bound.act
+    strong = act is not None and act.sort is Sort.STRONG
+    return claim.donor is not None and (
+        claim.bound.theme.is_aid or strong or claim.recipient is not None or claim.named is not None
+    )
+
+
+def _noun_alone(claim: Claim) -> bool:
+    known = claim.donor is not None and (claim.named is not None or claim.in_aid or claim.giver.elsewhere)
+    return (claim.speaks and known) or (claim.bound.theme.is_aid and claim.named is not None)
+
+
+def _strong(claim: Claim) -> bool:
+    return claim.donor is not None or claim.giver.unnamed or (claim.recipient is not None and claim.speaks)
+
+
+def _weak(claim: Claim) -> bool:
+    theme = claim.bound.theme
+    if theme.is_aid:
+        return claim.donor is not None or claim.giver.unnamed or claim.named is not None
+    if claim.donor is None:
+        return False
+    return bool(claim.follows or claim.named or (claim.recipient is not None and (theme.is_broad or claim.in_aid)))
+
+
+def _noun(claim: Claim) -> bool:
+    return (claim.speaks and claim.someone) or (claim.donor is not None and claim.named is not None)
+
+
+def _flow(claim: Claim) -> bool:
+    return (claim.speaks or claim.giver.agency is not None) and claim.someone
+
+
+def _received(claim: Claim) -> bool:
+    told = claim.bound.theme.is_aid or claim.bound.theme.is_broad or claim.giver.agency is not None or claim.taken_over
+    return told and claim.donor is not None and claim.recipient is not None
+
+
+def _moved(claim: Claim) -> bool:
+    bare = claim.donor is not None and not claim.bound.theme.nouns
+    return claim.named is not None and (claim.speaks or bare)
+
+
+_BY_SORT: dict[Sort, Callable[[Claim], bool]] = {
+    Sort.STRONG: _strong,
+    Sort.WEAK: _weak,
+    Sort.NOUN: _noun,
+    Sort.STOPPING: _flow,
+    Sort.RESTORING: _flow,
+    Sort.RECEIVING: _received,
+    Sort.MOVING: _moved,
+    Sort.TOTAL: lambda claim: claim.someone,
+}
