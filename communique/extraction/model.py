@@ -12,7 +12,6 @@ from functools import cached_property
 from communique.articles.model import Article
 from communique.extraction.grammar.parse import ParsedSentence, parse
 
-
 _LONGEST = 5_000
 """How many characters of a sentence are parsed: no sentence of prose is longer, and clauses look back over it all."""
 
