@@ -8,7 +8,7 @@ from functools import cached_property
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.details import Period, period
+from communique.extraction.aid.details import Period, period, timexes_in
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.givers import Giver, Givers
 from communique.extraction.aid.moment import Moment
@@ -86,7 +86,7 @@ class Context(ActorFacts):
         for i in candidates:
             place = sentences[i]
             found = period(self.annotations, place.start, place.end, (place.end, place.end), place.start)
-            dates = sum(t.end - t.start for t in self.annotations.timexes if place.start <= t.start < place.end)
+            dates = sum(t.end - t.start for t in timexes_in(self.annotations, place.start, place.end))
             if found.start and dates * 2 > place.end - place.start:
                 return found
         return Period(None, None)

@@ -78,7 +78,7 @@ def period(annotations: Annotations, start: int, end: int, trigger: tuple[int, i
     trigger first; a range where one opens and one closes it.
     """
     text = annotations.article.text
-    found = [t for t in _timexes(annotations, start, end) if t.start_date]
+    found = [t for t in timexes_in(annotations, start, end) if t.start_date]
     if not found:
         return Period(None, None)
     after = [t for t in found if t.start >= trigger[1]]
@@ -114,7 +114,8 @@ def _ends(timex: Timex) -> tuple[str | None, str | None]:
     return timex.start_date, timex.end_date
 
 
-def _timexes(annotations: Annotations, start: int, end: int) -> list[Timex]:
+def timexes_in(annotations: Annotations, start: int, end: int) -> list[Timex]:
+    """The temporal expressions that begin in `[start, end)`, in order."""
     first = bisect_left(annotations.timexes, start, key=lambda t: t.start)
     found = []
     for timex in annotations.timexes[first:]:

@@ -66,7 +66,8 @@ def _run(sums: list[Sum], at: int) -> list[Sum]:
     """The sums of one list from index `at` that share an undecided currency word."""
     head = sums[at].currency
     run = [sums[at]]
-    for following in sums[at + 1 :]:
+    for i in range(at + 1, len(sums)):
+        following = sums[i]
         same = head is not None and following.currency is not None and following.currency.codes == head.codes
         if not (same and following.listed and run[-1].listed and head and not head.decided):
             break
