@@ -55,7 +55,7 @@ def role_of(actor: Actor) -> str | None:
         for body, names in words["offices"].items():
             if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", office) for name in names):
                 return str(body)
-        return f"country:{actor.country}" if actor.country else None
+        return f"country:{actor.country}" if actor.country and _of_state(office) else None
     return actor.actor_id
 
 
@@ -63,6 +63,13 @@ def _country_in_name(actor: Actor) -> str | None:
     """The country that a body's name or alias speaks of ("New Zealand Defence Force")."""
     named = (countries_in(name, 0, len(name)) for name in (actor.name, *actor.aliases))
     return next((found[0].code for found in named if found), None)
+
+
+@cache
+def _of_state(office: str) -> bool:
+    """Whether an office, in lower case, is one of government."""
+    words = role_words()["state_offices"]
+    return bool(office) and any(w in office for w in words["words"]) and not any(w in office for w in words["private"])
 
 
 @dataclass(frozen=True)
