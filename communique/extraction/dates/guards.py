@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from communique.extraction.dates.guards_calendar import (
     after_preposition,
+    before_centuries,
     calendar_year,
     day_of_month,
     day_prefix,
@@ -26,11 +27,13 @@ from communique.extraction.dates.guards_counts import (
     not_age,
     not_counted,
     not_to,
+    one_day,
     rate,
     relative_day,
     same_unit,
     the_past,
     the_unit,
+    the_units,
     turned_unit,
     units_alone,
     vague_word,
@@ -44,6 +47,6 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
         closed, not_title, day_of_month, day_prefix, day_suffix, lone_ordinal, after_preposition, not_in_name,
         month_noun, calendar_year, not_fraction, season_noun, season_bare, weekday_noun, decade, turned_unit,
         same_unit, year_end, not_age, not_to, rate, units_alone, relative_day, not_counted, adverb_set, vague_word,
-        the_past, the_unit, clock_noun, joined_to_date,
+        the_past, the_unit, clock_noun, joined_to_date, before_centuries, one_day, the_units,
     )
 }  # fmt: skip

@@ -103,6 +103,12 @@ def _looks_counted(at: Place, after: str) -> bool:
     )
 
 
+def before_centuries(at: Place) -> bool:
+    """Whether an ordinal belongs to a list of centuries: "the 19th and 20th centuries"."""
+    following = (at.token(n) for n in range(1, 4))
+    return any(t is not None and t.kind in ("UNIT", "UNITS") and t.value == "CE" for t in following)
+
+
 def not_fraction(at: Place) -> bool:
     return at.kind(0) != "OF" and at.kind(0) != "DASH" and not at.is_name(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.dates.place import DAYS, MONTHS, WEEKDAYS, Place, closed, not_title, noun_ends, words
 from communique.extraction.dates.tokens import Token
+from communique.extraction.dates.vocabulary import COUNTS
 
 
 def turned_unit(at: Place) -> bool:
@@ -38,9 +39,38 @@ def not_age(at: Place) -> bool:
         return False
     if at.kind(0) == "POSSESSOR" and at.is_name(1):
         return False
-    if at.tokens[at.last - 1].kind == "QUARTERS" and (at.kind(0) == "OF" or at.tokens[at.last - 2].kind == "DASH"):
+    if at.tokens[at.last - 1].kind == "QUARTERS" and _is_fraction(at):
+        return False
+    if at.tokens[at.first].kind == "OVER" and at.word(-1) not in words("modified"):
         return False
     return not (at.kind(0) == "OF" and at.word(1) == "age")
+
+
+def _is_fraction(at: Place) -> bool:
+    """ "Three quarters of the voters" are no time, "several quarters of losses" are."""
+    counted = at.tokens[at.last - 2]
+    return counted.kind == "DASH" or (at.kind(0) == "OF" and counted.kind in COUNTS)
+
+
+def one_day(at: Place) -> bool:
+    """ "One day he will return" says no length of time, "in one day" does."""
+    if not not_age(at):
+        return False
+    number, unit = at.tokens[at.last - 2], at.tokens[at.last - 1]
+    if at.last - at.first != 2 or number.kind != "WORDS" or number.value != 1 or unit.value != "D":
+        return True
+    if at.kind(0) in ("AFTER", "BEFORE", "FROM", "OF", "DASH"):
+        return True
+    return (
+        at.word(-1) in words("duration_preposition")
+        or at.word(-1) in words("lasting")
+        or at.word(-1) in words("preposition")
+    )
+
+
+def the_units(at: Place) -> bool:
+    """ "Over the years" is a time, "the years of the war" and "the days before it" are not."""
+    return at.word(-1) in ("over", "through", "throughout", "down") and closed(at)
 
 
 def not_to(at: Place) -> bool:
@@ -67,6 +97,8 @@ def rate(at: Place) -> bool:
         return False
     if at.word(-1).endswith("ed") or at.kind(0) in ("OF", "AGO", "LATER", "EARLIER", "AFTER", "BEFORE"):
         return False
+    if at.kind(-2) == "A":
+        return True
     window = [at.token(-n) for n in range(1, 7)]
     return any(
         t is not None and (t.kind in ("DAY", "TWO", "NUMBER", "WORDS", "YEAR", "DOZENS", "FEW") or _is_count(at, t))
@@ -128,6 +160,8 @@ def adverb_set(at: Place) -> bool:
     raw = at.text[at.tokens[at.first].start : at.tokens[at.first].end]
     if raw[0].isupper() and (at.is_name(0) or at.is_name(-1)):
         return False
+    if at.is_name(0) and at.kind(-1) == "OTHER" and at.raw(-1).isalpha() and at.word(-1) not in words("function"):
+        return False
     return raw.lower() == "daily" or noun_ends(at)
 
 
@@ -137,7 +171,7 @@ def vague_word(at: Place) -> bool:
     if any(part[0].isupper() and (at.is_name(0) or at.is_name(-1)) for part in raw.split()[-1:]):
         return False
     if word == "now":
-        return at.word(0) != "that" and at.kind(0) != "DASH" and at.kind(-1) != "DASH"
+        return at.kind(0) != "DASH" and at.kind(-1) != "DASH"
     if word.endswith("future"):
         return at.kind(0) not in ("OF", "DASH")
     if word == "to date":

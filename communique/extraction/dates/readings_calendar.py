@@ -84,14 +84,15 @@ def decade(parts: Parts, _: Fixings) -> Meaning | None:
     return Fixed("DATE", f"19{value}" if isinstance(value, int) else str(value))
 
 
-def century(parts: Parts, _: Fixings) -> Meaning | None:
-    if value_of(parts, "u") != "CE" or not 2 <= int(value_of(parts, "o")) <= 21:
+def century(parts: Parts, fixed: Fixings) -> Meaning | None:
+    if fixed.get("unit", value_of(parts, "u")) != "CE" or not 2 <= int(value_of(parts, "o")) <= 21:
         return None
     return Fixed("DATE", f"{int(value_of(parts, 'o')) - 1:02d}")
 
 
 def quarter(parts: Parts, _: Fixings) -> Meaning | None:
     order = value_of(parts, "o")
+    order = 4 if order == -1 else order
     if order is not None and not 1 <= int(order) <= 4:
         return None
     return Moment(year=value_of(parts, "y"), part=value_of(parts, "q") or f"Q{order}")

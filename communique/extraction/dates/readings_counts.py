@@ -30,7 +30,7 @@ def turned_unit(parts: Parts, _: Fixings) -> Meaning | None:
     unit = unit_of(parts) if "u" in parts else "Y"
     if unit in TIME_UNITS or unit == "F":
         return None
-    return Offset(unit, turn_of(parts) or 0, quarterly=unit == "Q")
+    return Offset(unit, turn_of(parts) or 0)
 
 
 def shifted_unit(parts: Parts, fixed: Fixings) -> Meaning | None:

@@ -23,6 +23,7 @@ class _Cues:
     with_to: frozenset[str]
     arranged: frozenset[str]
     scheduled_for: frozenset[str]
+    set_for: frozenset[str]
     present: frozenset[str]
     no_verb_before: frozenset[str]
 
@@ -37,6 +38,7 @@ def _cues() -> _Cues:
         frozenset(future["with_to"]),
         frozenset(future["arranged"]),
         frozenset(future["scheduled_for"]),
+        frozenset(future["set_for"]),
         _forms(Tag.THIRD) - frozenset(future["lasting"]),
         frozenset(past["no_verb_after"]),
     )
@@ -65,6 +67,8 @@ def _points(words: list[str], at: int, cues: _Cues) -> int:
         return 1
     if word in cues.arranged and following and following[0] in cues.scheduled_for:
         return 1
+    if word in cues.set_for and following and following[0] == "for":
+        return 1
     if word in cues.present and (at == 0 or words[at - 1] not in cues.no_verb_before):
         return 1
     return -1 if word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before) else 0
@@ -88,7 +92,7 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
 def _ahead() -> re.Pattern[str]:
     data = load_toml("temporal_cues.toml")["ahead"]
     return re.compile(
-        rf"\b(?:(?P<strictly>{alternatives(data['strictly'])})|{alternatives(data['words'])})\s+(?:the\s+)?(?:early\s+|mid-?|late\s+)?$"
+        rf"\b(?:(?P<strictly>{alternatives(data['strictly'])})|{alternatives(data['words'])})\s+(?:on\s+|in\s+)?(?:the\s+)?(?:early\s+|mid-?|late\s+)?$"
     )
 
 
