@@ -38,6 +38,10 @@ class Beneficiaries(ActorFacts):
                 return self._first(index, subject(sentence, group), donor)
             if bound.position == "object" and (found := self._before_theme(index, sentence, act, bound, donor)):
                 return found
+        if bound.position == "antecedent" and group is not None:
+            promised = [p for p in sentence.phrases_between(group.last + 1, group.last + 3) if p.preposition is None]
+            if found := self._first(index, tuple(promised), donor):
+                return found
         after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
         if after:
             return after

@@ -70,6 +70,9 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
         return None
     if following.form == "participle":
         return act if following.first - theme.last <= 8 else None
+    between = [g for g in sentence.groups if theme.last < g.first < following.first]
+    if following.passive and between and all(in_relative(sentence, g) for g in between):
+        return act
     subjects = subject(sentence, following)
     return act if not subjects or min(p.first for p in subjects) <= theme.last else None
 
@@ -77,7 +80,7 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
 def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:
     """The act of a relative clause on the theme: "the $5m plan that Japan announced", "which was pledged by"."""
     phrase = next((p for p in sentence.phrases if p.first <= theme.first <= p.last), None)
-    end = max(theme.last, phrase.last if phrase else 0)
+    end = max(theme.last, phrase.last if phrase else 0, sentence.token_at(theme.described[1] - 1))
     opening = sentence.tokens[end + 1 : end + 3]
     relative = any(t.tag is Tag.RELATIVE for t in opening)
     group = next((g for g in sentence.groups if g.first > end), None)
@@ -88,7 +91,15 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     if group.passive:
         return act
     follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
-    bare = follows is None or follows.tag in (Tag.PREPOSITION, Tag.COMMA, Tag.OTHER, Tag.BE, Tag.ADVERB, Tag.BREAK)
+    bare = follows is None or follows.tag in (
+        Tag.NAME,
+        Tag.PREPOSITION,
+        Tag.COMMA,
+        Tag.OTHER,
+        Tag.BE,
+        Tag.ADVERB,
+        Tag.BREAK,
+    )
     return act if names and bare else None
 
 
@@ -236,7 +247,7 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
 
 _TOTAL_TO = frozenset(
     """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
-    shrink""".split()
+    shrink halve slash reduce trim lower""".split()
 )
 
 

@@ -13,6 +13,7 @@ from communique.extraction.aid.words import aid_words
 
 _PART = re.compile(r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z", re.I)
 _LEVELS = frozenset({"cut", "drop", "fall", "decline", "remain", "stay"})
+_REDUCING = frozenset({"halve", "slash", "reduce", "trim", "lower"})
 _OWN_NOUN = frozenset({"make", "raise", "have"})
 
 
@@ -36,6 +37,8 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     stated = details.status_of_total(text, *bound.theme.described)
     if act is not None and act.sort is Sort.TOTAL:
         again = last.status if act.lemma == "be" and last is not None else None
+        if act.lemma in _REDUCING:
+            return "pledged" if act.status == "pledged" else "committed"
         return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
     if act is not None:
         return own if act.lemma in _OWN_NOUN and own else act.status
@@ -58,6 +61,8 @@ def category(text: str, bound: Bound, until: int, moment: Moment, channel: str |
     texts = [text[slice(*bound.theme.described)], text[bound.theme.end : moment.ends_at(until)]]
     if bound.act is not None:
         texts.append(text[moment.sentence.tokens[bound.act.first].start : bound.theme.end])
+    if bound.act is not None and bound.act.sort is Sort.TOTAL:
+        texts.append(text[statement_start(moment.sentence, bound) : bound.theme.end])
     found = details.category((*texts, channel or ""))
     if found:
         return found
