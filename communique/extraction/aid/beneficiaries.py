@@ -58,7 +58,18 @@ class Beneficiaries(ActorFacts):
             between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
             if between:
                 return between
+        if donor is not None and (owner := self._owner(sentence, inside, theme.last + 1, donor)):
+            return owner
         return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor)
+
+    def _owner(self, sentence: ParsedSentence, first: int, until: int, donor: str) -> str | None:
+        """Whose aid it is where the giver is someone else: "withheld $5m of Egypt's military financing"."""
+        start, end = sentence.tokens[first].start, sentence.tokens[until - 1].end
+        for mention in self.roles.mentions_in(start, end):
+            role = self.roles.role(mention.actor_id) if self.owns(mention) else None
+            if role and role.startswith("country:") and role != donor:
+                return role
+        return None
 
     def _earlier(self, index: int, sentence: ParsedSentence, before: int, donor: str | None) -> str | None:
         """The beneficiary that the sentence names before the act: "In Niger, the EU ..."."""

@@ -206,7 +206,7 @@ def _meets(condition: Condition, between: list[str], after: list[str], theme: Th
         return False
     near = condition.near & {*between, *after} or condition.between & set(between)
     named = condition.aid and (theme.is_aid or theme.is_broad)
-    goods = condition.goods and after[:1] == ["on"] and bool(set(after) & aid_words().goods)
+    goods = condition.goods and after[:1] == ["on"] and bool(set(after) & (aid_words().goods | aid_words().aid_nouns))
     return bool(near) or named or goods
 
 

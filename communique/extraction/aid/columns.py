@@ -76,7 +76,10 @@ def items(text: str, bound: Bound) -> str | None:
     if bound.theme.amount is not None:
         return None
     stretch = " ".join(text[bound.theme.start : bound.theme.end].split())
-    words = {word.lower() for word in stretch.replace(",", " ").split()}
+    run = [word.lower() for word in stretch.replace(",", " ").split()]
+    if bound.theme.is_aid and run[-1] in aid_words().aid_nouns and not any(word[0].isdigit() for word in run):
+        return None
+    words = set(run)
     kind_only = bound.theme.is_aid or (bound.act is not None and bound.act.sort is not Sort.STRONG)
     return stretch if words & aid_words().goods or not kind_only else None
 

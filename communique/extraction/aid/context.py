@@ -60,12 +60,12 @@ class Context(ActorFacts):
             near = sentences[row.sentence].paragraph == paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
-        topic = self.beneficiaries.topic(donor) if self.about_aid else None
+        topic = self.beneficiaries.topic(donor) if self.about_aid or moment.told else None
+        latest = {row.recipient_id for row in moment.told[-3:]}
+        if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest and None not in latest:
+            return latest.pop()
         if not moment.rows and (spoken := self._spoken_of_before(moment.index, donor)):
             return topic or spoken
-        latest = {row.recipient_id for row in moment.told[-3:]}
-        if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest:
-            return latest.pop()
         return topic
 
     def _spoken_of_before(self, index: int, donor: str | None) -> str | None:

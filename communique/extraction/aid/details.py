@@ -17,10 +17,12 @@ _SINCE = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|by|through|to|before|up to)\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?(?:\w+\s+)?\Z", re.I
 )
-_PURPOSE_END = re.compile(r"\.(?!\d)|[;:()]|,\s|\b(?:according|since|said|says|through|via|which|while|including)\b")
+_PURPOSE_END = re.compile(
+    r"\.(?!\d)|[;:()]|,\s|\s(?:on|last|this|next)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:according|since|said|says|through|via|which|while|including)\b"
+)
 _NO_PURPOSE = re.compile(r"to (?:date|be|come|have)\b|for (?:good|now|example|instance|free)\b", re.I)
 _FOR_TIME = re.compile(
-    r"for\s+(?:the\s+)?(?:\d+\s|next|last|past|coming|this|first|second|current|(?:19|20)\d\d"
+    r"for\s+(?:the\s+)?(?:\d+\s|next|last|past|coming|this|first|second|current|period|(?:19|20)\d\d"
     r"|(?:\w+\s+)?(?:days?|weeks?|months?|years?|decades?)\b)",
     re.I,
 )

@@ -150,7 +150,7 @@ class _Reader:
         unknown = None if named else self.beneficiaries.unresolved(sentence, bound, until)
         around = None if unknown else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
         fund = self.channels.instrument(sentence, theme, until)
-        in_aid = self.context.about_aid or len(moment.told) >= 2
+        in_aid = self.context.about_aid or bool(moment.told)
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
         return self._filled(moment, claim, until, fund) if stands(claim) else None
 

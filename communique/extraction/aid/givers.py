@@ -18,6 +18,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 
 _DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
+_GAP_WORDS = frozenset("a an another further about some up to more than at least around nearly over almost".split())
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
     undertake""".split()
@@ -91,7 +92,7 @@ class Givers(ActorFacts):
             return self._from_after(theme.end)
         named = self.roles.mentions_in(inside.start, theme.start)
         text = self.annotations.article.text
-        if not named or text[named[-1].end : theme.start].strip() not in ("", "a", "an", "another", "about", "some"):
+        if not named or set(text[named[-1].end : theme.start].split()) - _GAP_WORDS:
             return self._from_after(theme.end)
         giver = self._giver_of(list(named[-1:]))
         return replace(giver, gapped=True) if giver.found else None
