@@ -10,7 +10,7 @@ from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of
 from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
-from communique.extraction.dates.neighbours import tense_of, with_shared_parts, year_told
+from communique.extraction.dates.neighbours import tense_of, with_day_behind, with_shared_parts, year_told
 from communique.extraction.dates.resolve import resolve
 from communique.extraction.dates.scan import find_candidates
 from communique.extraction.dates.windows import triggers
@@ -52,7 +52,7 @@ def _timexes(article: Article) -> Iterator[Timex]:
 def _resolve_sentence(
     article: Article, sentence: Sentence, found: Sequence[Candidate], story: _Story
 ) -> Iterator[Timex]:
-    candidates = with_shared_parts(found)
+    candidates = with_day_behind(with_shared_parts(found))
     results: list[Resolved] = []
     figurative = _today_and_tomorrow(candidates)
     for index, candidate in enumerate(candidates):
@@ -115,6 +115,8 @@ def _surroundings(
         and story.context_paragraph != sentence.paragraph
     ):
         context = story.published or context
+    if story.published is None and context and context.month is None and story.context_paragraph != sentence.paragraph:
+        context = None if isinstance(meaning, Moment) else context
     clock_day = None
     if isinstance(meaning, Clock):
         said = [r for r in before[-NEARBY:] if r.timex_type in ("DATE", "TIME") and days_of(r.value)]
@@ -122,6 +124,11 @@ def _surroundings(
         if clock_day is not None and clock_day.source == "publication" and clock_day.day is None:
             clock_day = None
     return Surroundings(tense, story.published, context, quarter, clock_day)
+
+
+def _is_over(story: _Story, result: Resolved) -> bool:
+    covered = days_of(result.value)
+    return story.published is None or (covered is not None and covered[1] <= story.published.middle)
 
 
 def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: Sentence) -> None:
@@ -133,7 +140,8 @@ def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: S
     story.context = anchor
     story.context_paragraph = sentence.paragraph
     quarter = _QUARTER.fullmatch(result.value)
-    if quarter and isinstance(candidate.meaning, Moment) and candidate.meaning.turn is None:
+    if story.published is not None and anchor.middle >= story.published.middle:
+        return
+    story.behind = anchor
+    if quarter and isinstance(candidate.meaning, Moment) and candidate.meaning.turn is None and _is_over(story, result):
         story.quarter, story.quarter_paragraph = (int(quarter[1]), quarter[2]), sentence.paragraph
-    if story.published is None or anchor.middle < story.published.middle:
-        story.behind = anchor

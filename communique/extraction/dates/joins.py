@@ -91,11 +91,11 @@ def _merge(left: Candidate, right: Candidate) -> Candidate | None:
 
 def _combine(left: Meaning, right: Meaning, second: Candidate) -> Meaning | None:
     between = second.before
-    if isinstance(left, Clock) and left.of == "context" and not left.shift and _is_day(right):
+    if isinstance(left, Clock) and left.of == "context" and not left.shift and is_day(right):
         if between in ((), ("ON",), ("OF",), ("COMMA",), ("ON", "THE"), ("COMMA", "ON"), ("OF", "THE")):
             return replace(right, clock=left.clock)
         return None
-    if isinstance(right, Clock) and right.of == "context" and not right.shift and _is_day(left):
+    if isinstance(right, Clock) and right.of == "context" and not right.shift and is_day(left):
         return replace(left, clock=right.clock) if between in ((), ("AT",), ("COMMA",), ("COMMA", "AT")) else None
     if _lacks_year(left):
         if between in ((), ("OF",), ("COMMA",), ("IN",)):
@@ -114,7 +114,7 @@ def _combine(left: Meaning, right: Meaning, second: Candidate) -> Meaning | None
     return None
 
 
-def _is_day(meaning: Meaning) -> TypeGuard[Moment | Offset]:
+def is_day(meaning: Meaning) -> TypeGuard[Moment | Offset]:
     if isinstance(meaning, Moment):
         return (
             not meaning.clock

@@ -89,7 +89,7 @@ def _meant_year(meaning: Moment, anchor: Anchor, tense: int) -> int:
             return 0
         against = distance * tense < 0 or (tense == 0 and distance > 0)
         # results "of the third quarter" are still to be reported long after it
-        weight = min(AGAINST[tense], 2.0) if meaning.part and meaning.part[0] in "QH" else AGAINST[tense]
+        weight = min(AGAINST[tense], 2.0) if tense > 0 and meaning.part and meaning.part[0] in "QH" else AGAINST[tense]
         return abs(distance) * (weight if against else 1)
 
     if anchor.month is None:

@@ -10,10 +10,14 @@ from datetime import date
 from communique.articles.model import Sentence
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of
-from communique.extraction.dates.meaning import Candidate, Moment, Offset
-from communique.extraction.dates.tense import direction, points_ahead, points_back, starts_ahead
+from communique.extraction.dates.joins import is_day
+from communique.extraction.dates.meaning import Candidate, Clock, Moment, Offset
+from communique.extraction.dates.tense import direction, leaves_open, meets_on, points_ahead, points_back, starts_ahead
 
 NEARBY = 8
+CLOSE = 10
+"""Code points between a time of day and the day behind it at most."""
+
 RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
 
 
@@ -49,6 +53,17 @@ def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
         ):
             wraps = (left.month or 0) > (right.month or 13)
             out[i] = replace(out[i], meaning=replace(left, year=right.year - wraps))
+    return out
+
+
+def with_day_behind(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Times of day that take the day close behind them: "at 10 a.m. (0800 GMT) on Friday"."""
+    out = list(candidates)
+    for i in range(len(out) - 2, -1, -1):
+        time, day = out[i], out[i + 1]
+        if isinstance(time.meaning, Clock) and not time.meaning.shift and day.start - time.end <= CLOSE:
+            if is_day(day.meaning) or (isinstance(day.meaning, Moment | Offset) and day.meaning.clock.startswith("T")):
+                out[i] = replace(time, meaning=replace(day.meaning, clock=time.meaning.clock))
     return out
 
 
@@ -110,6 +125,10 @@ def tense_of(text: str, sentence: Sentence, candidate: Candidate) -> int:
         return 1
     if not weekday and points_back(text, sentence.start, candidate.start):
         return -1
+    if not weekday and leaves_open(text, sentence.start, candidate.start):
+        return 0
     if weekday and text[candidate.end : candidate.end + 2] in ("'s", "’s"):
         return 0
+    if weekday and meets_on(text, sentence.start, candidate.start):
+        return 1
     return direction(text, sentence.start, sentence.end, candidate.start, candidate.end)

@@ -26,6 +26,7 @@ class _Cues:
     set_for: frozenset[str]
     present: frozenset[str]
     no_verb_before: frozenset[str]
+    between: frozenset[str]
 
 
 @cache
@@ -41,6 +42,7 @@ def _cues() -> _Cues:
         frozenset(future["set_for"]),
         _forms(Tag.THIRD) - frozenset(future["lasting"]),
         frozenset(past["no_verb_after"]),
+        frozenset(data["between"]["words"]),
     )
 
 
@@ -74,6 +76,19 @@ def _points(words: list[str], at: int, cues: _Cues) -> int:
     return -1 if word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before) else 0
 
 
+def meets_on(text: str, start: int, at: int) -> bool:
+    """Whether a verb in the present stands before a day: "the bank meets on Thursday", "talks resume Wednesday"."""
+    words = _WORD.findall(text, max(start, at - REACH // 2), at)
+    while words and words[-1].lower() in _cues().between:
+        words.pop()
+    if len(words) < 2 or (form := verb_forms().get(words[-1])) is None:
+        return False
+    before = words[-2]
+    if form.tags == {Tag.BASE}:
+        return len(before) > 3 and before.endswith("s") and not before.endswith("ss")
+    return form.tags == {Tag.THIRD} and len(words) > 2 and before[:1].isupper()
+
+
 def direction(text: str, start: int, end: int, first: int, last: int) -> int:
     """Where the verb nearest before `[first, last)` in the sentence `[start, end)` points: 1 ahead, -1 back.
 
@@ -84,8 +99,16 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
     for at in range(len(before) - 1, -1, -1):
         if found := _points(before, at, cues):
             return found
-    after = _WORD.findall(text, last, min(end, last + REACH))
+    after = _WORD.findall(text, last, _clause_end(text, last, min(end, last + REACH)))
     return next((found for at in range(len(after)) if (found := _points(after, at, cues))), 0)
+
+
+_STOP = re.compile(r"[;:?!]")
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    found = _STOP.search(text, start, end)
+    return found.start() if found else end
 
 
 @cache
@@ -102,6 +125,11 @@ def points_ahead(text: str, start: int, at: int, strictly: bool = False) -> bool
     return found is not None and (not strictly or found.lastgroup == "strictly")
 
 
+def leaves_open(text: str, start: int, at: int) -> bool:
+    """Whether "through" stands directly before the expression, which may be over or to come whatever the verb says."""
+    return text[max(start, at - 12) : at].lower().rstrip().endswith(_open())
+
+
 def points_back(text: str, start: int, at: int) -> bool:
     """Whether "since" stands directly before the expression."""
     return text[max(start, at - 12) : at].lower().rstrip().endswith(_behind())
@@ -113,6 +141,11 @@ _TO = re.compile(r"\s*(?:[-–—]|(?:to|until|till|through|into|and)\b)")
 def starts_ahead(text: str, first: int, last: int) -> bool:
     """Whether the expression says from when on something holds: "from 1 July", no range that ends."""
     return text[max(first - 5, 0) : first].lower() == "from " and _TO.match(text, last) is None
+
+
+@cache
+def _open() -> tuple[str, ...]:
+    return tuple(load_toml("temporal_cues.toml")["open"]["words"])
 
 
 @cache

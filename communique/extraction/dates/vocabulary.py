@@ -61,7 +61,7 @@ def vocabulary() -> Vocabulary:
     calm = set(data["calm"]["classes"])
     openers = {w.lower() for w, (kind, _) in (plain | proper).items() if kind not in calm and kind != "WORDS"}
     openers |= {_telling(phrase, openers) for phrase in phrases} | set(data["calm"]["exceptions"])
-    loud = {"PAST", "FALL", "PERIOD", "MONTH_WORD", "MONTH_SHORT"}
+    loud = {"PAST", "FALL", "PERIOD", "AMPM", "MONTH_WORD", "MONTH_SHORT"}
     quiet = frozenset({*(calm - loud), *data["marks"].values(), *COUNTS, "POSSESSOR"})
     return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers), quiet)
 

@@ -43,3 +43,10 @@ def test_the_line_of_publication() -> None:
     article = build_article(text)
     dates = [(t.timex_value, t.is_publication_date) for t in find_timexes(article)]
     assert dates == [("2025-04-07", True)]
+
+
+def test_a_year_told_elsewhere_gives_no_date_its_year() -> None:
+    assert [r.timex_value for r in rows_of("The fort was built in 1800.\n\nEnvoys came on March 6.")] == [
+        "1800",
+        "XXXX-03-06",
+    ]
