@@ -10,6 +10,7 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.regions import statement_start
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.words import Tag
 
 _PART = re.compile(r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z", re.I)
 _LEVELS = frozenset({"cut", "drop", "fall", "decline", "remain", "stay"})
@@ -59,13 +60,13 @@ def category(text: str, bound: Bound, until: int, moment: Moment, channel: str |
     if bound.act is not None and bound.act.lemma in ("lend", "loan"):
         return "financial"
     texts = [text[slice(*bound.theme.described)], text[bound.theme.end : moment.ends_at(until)]]
+    if bound.act is not None and bound.act.sort is Sort.TOTAL and not moment.rows:
+        texts.insert(0, text[statement_start(moment.sentence, bound) : bound.theme.end])
     if bound.act is not None:
         texts.append(text[moment.sentence.tokens[bound.act.first].start : bound.theme.end])
-    if bound.act is not None and bound.act.sort is Sort.TOTAL:
-        texts.append(text[statement_start(moment.sentence, bound) : bound.theme.end])
     found = details.category((*texts, channel or ""))
-    if found:
-        return found
+    if found or bound.theme.is_aid:
+        return found or "unspecified"
     listed = moment.told[-1:] if bound.position == "item" else []
     kinds = (row.category for row in (*reversed(moment.rows), *listed))
     return next((kind for kind in kinds if kind not in ("unspecified", "mixed")), "unspecified")
@@ -91,10 +92,14 @@ def is_total(text: str, bound: Bound, moment: Moment, end: int) -> bool:
         return False
     if act is not None and act.sort is Sort.TOTAL and act.lemma != "be":
         return True
+    if bound.position == "item" and moment.told and not moment.rows:
+        return moment.told[-1].is_total
     start = statement_start(sentence, bound)
     first = act.first if act is not None else bound.theme.first
-    before = [g.end for g in sentence.groups if g.form == "finite" and g.last < first]
-    if details.is_total(text, max([start, *before]), end):
+    before = [g.last for g in sentence.groups if g.form == "finite" and g.last < first]
+    joint = (i for i in range(first - 1, max(before, default=0), -1) if sentence.tokens[i].tag is Tag.COORDINATOR)
+    own = next(joint, max(before, default=None)) if before else None
+    if details.is_total(text, start if own is None else sentence.tokens[own].end, end):
         return True
     opens = bool(before) and start == sentence.start and bound.position == "object"
     return opens and details.opens_with_since(text, start, end)

@@ -12,10 +12,15 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Timex
 
 _SINCE = re.compile(
-    r"\b(?:since|from|beginning in|beginning|starting|starting in|as of)\s+(?:the\s+)?(?:\w+\s+){0,8}\Z", re.I
+    r"\b(?:since|from|beginning in|beginning|starting|starting in|as of)\s+(?:[^\s,;]+\s+){0,10}\Z", re.I
 )
 _UNTIL = re.compile(
     r"\b(?:until|till|by|through|to|before|up to)\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?(?:\w+\s+)?\Z", re.I
+)
+_MEANT_FOR = re.compile(r"\bfor\s+(?:the\s+year\s+)?\Z", re.I)
+_TIME_WORDS = frozenset(
+    """for to the a an of in on at by s this last next january february march april may june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday year month week""".split()
 )
 _PURPOSE_END = re.compile(
     r"\.(?!\d)|[;:()]|,\s|\s(?:on|last|this|next)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:according|since|said|says|through|via|which|while|including)\b"
@@ -31,9 +36,10 @@ _FOR_TIME = re.compile(
 def category(texts: tuple[str, ...]) -> str | None:
     """The AidCategory that stretches of text name, the first that names one deciding; None where none does."""
     words = aid_words()
-    for raw in texts:
+    for i, raw in enumerate(texts):
         text = words.not_kinds.sub(" ", raw)
-        named = {m.lastgroup for m in words.kinds.finditer(text)}
+        found = [m.lastgroup for m in words.kinds.finditer(text)]
+        named = set(found if i == 0 else found[:1])
         if named == {"military", "humanitarian"} and re.search(r"non-?lethal", text, re.I):
             return "military"
         if words.other_kinds.search(text) and named:
@@ -61,8 +67,8 @@ def purpose(sentence: ParsedSentence, text: str, first: int, until: int, recipie
             continue
         cut = _PURPOSE_END.search(stretch, 4)
         words = (stretch[: cut.start()] if cut else stretch).strip(" ,\n")
-        content = set(re.findall(r"\w+", words.lower())) - {"for", "to", "the", "a", "an", "of", "in", "s"}
-        if content - recipient_words and len(content) >= 1:
+        content = set(re.findall(r"[^\W\d]+", words.lower())) - _TIME_WORDS - {"armed"}
+        if content - recipient_words - aid_words().beneficiaries:
             return re.sub(r"\s+", " ", words)
     return None
 
@@ -91,6 +97,8 @@ def period(annotations: Annotations, start: int, end: int, trigger: tuple[int, i
         lead = text[max(floor, timex.start - 60) : timex.start]
         lead = lead[max(lead.rfind(","), lead.rfind(";")) + 1 :]
         low, high = _ends(timex)
+        if _MEANT_FOR.search(lead):
+            return Period(low, high)
         if timex.timex_type == "DURATION" and "/" not in timex.timex_value:
             continue
         if _SINCE.search(lead):

@@ -14,7 +14,7 @@ from communique.extraction.aid.context import Context
 from communique.extraction.aid.givers import Giver, Givers
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.moment import Moment
-from communique.extraction.aid.regions import continues_list, statement_end, statement_start
+from communique.extraction.aid.regions import continues_list, dated_until, statement_end, statement_start
 from communique.extraction.aid.restatements import without_restatements
 from communique.extraction.aid.standing import Claim, stands
 from communique.extraction.aid.syntax import repaired
@@ -52,6 +52,10 @@ class _Reader:
         self.channels = Channels(annotations, self.roles)
         self.context = Context(annotations, self.roles, self.givers, self.beneficiaries)
         self.amounts = self._amounts_by_sentence()
+        self.conversions: dict[int, list[Amount]] = {}
+        for amount in annotations.amounts:
+            if amount.conversion_of is not None:
+                self.conversions.setdefault(annotations.amounts[amount.conversion_of].start, []).append(amount)
 
     def _amounts_by_sentence(self) -> dict[int, list[Amount]]:
         found: dict[int, list[Amount]] = {}
@@ -80,12 +84,22 @@ class _Reader:
         acts = find_acts(parsed)
         sums: list[Bound] = []
         for amount in self.amounts.get(index, ()):
-            bound = self._bound(parsed, acts, amount_theme(parsed, amount, self.text), sums, index, told)
+            theme = self._with_conversion(parsed, amount_theme(parsed, amount, self.text))
+            bound = self._bound(parsed, acts, theme, sums, index, told)
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
         bounds = tuple(sorted([*sums, *kinds], key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
+
+    def _with_conversion(self, parsed: ParsedSentence, theme: Theme) -> Theme:
+        """The theme reaching over its restatement in another currency, so that what follows is its own."""
+        end = max((a.end for a in self.conversions.get(theme.start, ())), default=None)
+        if end is None or end > parsed.end:
+            return theme
+        last = parsed.token_at(end - 1)
+        closed = last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].tag is Tag.CLOSE
+        return replace(theme, last=last + closed)
 
     def _bound(
         self,
@@ -159,11 +173,13 @@ class _Reader:
         parties = frozenset({claim.donor, claim.recipient})
         channel = self.channels.channel(moment.sentence, bound, until, parties) or claim.giver.agency
         through = self.annotations.actors[channel.actor_id].name if channel else None
-        start, end = statement_start(moment.sentence, bound), moment.ends_at(until)
+        start = statement_start(moment.sentence, bound)
+        end = moment.ends_at(dated_until(moment.sentence, bound, until))
         dated = details.period(self.annotations, start, end, (theme.start, theme.end), moment.sentence.start)
         if dated == details.Period(None, None):
             dated = self.context.period(moment.index)
         source = self.roles.attribution(moment.index)
+        purpose = details.purpose(moment.sentence, self.text, theme.last + 1, until, self._words_of(claim.recipient))
         row = AidCommitment(
             char_start=theme.start,
             char_end=theme.end,
@@ -180,7 +196,7 @@ class _Reader:
             is_total=columns.is_total(self.text, bound, moment, end),
             channel_id=channel.actor_id if channel else None,
             channel=None if channel else fund,
-            purpose=details.purpose(moment.sentence, self.text, theme.last + 1, until, self._words_of(claim.recipient)),
+            purpose=None if fund and purpose and fund in purpose else purpose,
             items=columns.items(self.text, bound),
             period_start=dated.start,
             period_end=dated.end,

@@ -29,6 +29,18 @@ def statement_start(sentence: ParsedSentence, bound: Bound) -> int:
     return sentence.start
 
 
+def dated_until(sentence: ParsedSentence, bound: Bound, until: int) -> int:
+    """The token at which the words that can date a statement end: a "since" clause counts, no relative clause."""
+    tokens = sentence.tokens
+    for i in range(bound.theme.last + 1, min(until, len(tokens))):
+        if tokens[i].tag is Tag.RELATIVE and tokens[i - 1].tag is Tag.COMMA:
+            return i
+    if until < len(tokens) and tokens[until].lower in ("since", "until"):
+        breaks = (i for i in range(until, len(tokens)) if tokens[i].tag in (Tag.COMMA, Tag.BREAK))
+        return next(breaks, len(tokens))
+    return until
+
+
 def continues_list(sentence: ParsedSentence, before: Theme, theme: Theme) -> bool:
     """Whether a sum goes on with the list that the sum before it began: no clause of its own between them."""
     between = [g for g in sentence.groups if before.last < g.first < theme.first]
