@@ -18,21 +18,25 @@ from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
 
-__all__ = ["CatalogueError", "article_files", "article_id_of", "ingest"]
+__all__ = ["SIZE_LIMIT", "CatalogueError", "article_files", "article_id_of", "duplicate_of", "ingest", "read_article"]
+
+SIZE_LIMIT = 10_000_000
+"""Bytes of the largest file that is taken for an article."""
 
 _SUFFIXES = {".txt": "", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 _CANONICAL = re.compile(r"[a-z0-9]+(?:[_-]{1}[a-z0-9]+)*")
 _FEWEST_WORDS = 5
+_SAMPLED = 50
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "changelog", "contributing"})
 
 
 def article_files(folder: Path) -> tuple[Path, ...]:
-    """The files of the folder that are taken for articles, sorted by name.
+    """The files of the folder that are taken for articles, in the order of their articles' ids.
 
     These are .txt, .md and .html files, but neither hidden ones nor those about the folder itself (README, LICENSE).
     """
     paths = (path for path in folder.iterdir() if _is_article(path) and not path.is_dir())
-    return tuple(sorted(paths, key=lambda path: path.name))
+    return tuple(sorted(paths, key=lambda path: (article_id_of(path.name), path.name)))
 
 
 def _is_article(path: Path) -> bool:
@@ -55,34 +59,45 @@ def article_id_of(name: str) -> str:
     return f"{slug}--{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
-def ingest(folder: Path, *, size_limit: int = 10_000_000) -> Iterator[Article | Rejection]:
-    """The articles of the folder, and a rejection for each file that cannot be one, sorted by file name.
+def ingest(folder: Path, *, size_limit: int = SIZE_LIMIT) -> Iterator[Article | Rejection]:
+    """The articles of the folder, and a rejection for each file that cannot be one, in the order of `article_files`.
 
     Raises CatalogueError at once where the catalogue cannot be used, OSError where the folder cannot be read.
     """
     paths = article_files(folder)
     catalogue = read_catalogue(folder, frozenset(path.name for path in paths))
-    return _ingested(folder, paths, catalogue, size_limit)
+    return _ingested(paths, catalogue, size_limit)
+
+
+def read_article(path: Path, known: Metadata | None = None, *, size_limit: int = SIZE_LIMIT) -> Article | Rejection:
+    """The article of one file, `known` what the catalogue says of it, or why it cannot be one."""
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    sha256: str | None = None
+    try:
+        raw = _read(path, path.parent.resolve(), size_limit)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        return _article(path.name, name, raw, sha256, known or Metadata())
+    except RefusedError as refused:
+        return refused.rejection(name, sha256)
+
+
+def duplicate_of(article: Article, twin: str) -> Rejection:
+    """The rejection of an article whose text the file `twin` has too."""
+    refused = RefusedError(RejectionReason.DUPLICATE, f"the same text as {twin}")
+    return refused.rejection(article.source_file, article.sha256)
 
 
 def _ingested(
-    folder: Path, paths: tuple[Path, ...], catalogue: Mapping[str, Metadata], size_limit: int
+    paths: tuple[Path, ...], catalogue: Mapping[str, Metadata], size_limit: int
 ) -> Iterator[Article | Rejection]:
     seen: dict[str, str] = {}
-    home = folder.resolve()
     for path in paths:
-        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        sha256: str | None = None
-        try:
-            raw = _read(path, home, size_limit)
-            sha256 = hashlib.sha256(raw).hexdigest()
-            article = _article(path.name, name, raw, sha256, catalogue.get(path.name, Metadata()))
-            twin = seen.setdefault(article.text_sha256, name)
-            if twin != name:
-                raise RefusedError(RejectionReason.DUPLICATE, f"the same text as {twin}")
-            yield article
-        except RefusedError as refused:
-            yield refused.rejection(name, sha256)
+        found = read_article(path, catalogue.get(path.name), size_limit=size_limit)
+        if isinstance(found, Article):
+            twin = seen.setdefault(found.text_sha256, found.source_file)
+            if twin != found.source_file:
+                found = duplicate_of(found, twin)
+        yield found
 
 
 def _read(path: Path, home: Path, size_limit: int) -> bytes:
@@ -109,13 +124,29 @@ def _article(file: str, name: str, raw: bytes, sha256: str, known: Metadata) -> 
     article = build_article(
         text, known, article_id=article_id_of(file), source_file=name, sha256=sha256, encoding=encoding
     )
-    body = " ".join(text[s.start : s.end] for s in article.sentences)
-    if len(body.split()) < _FEWEST_WORDS:
+    words = _words(article)
+    if words < _FEWEST_WORDS:
         language = language_of(text)
         if language != "en" and len(text.split()) >= _FEWEST_WORDS:
             raise RefusedError(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
-        raise RefusedError(RejectionReason.TOO_LITTLE_TEXT, f"{len(body.split())} words of body")
-    language = language_of(body)
+        raise RefusedError(RejectionReason.TOO_LITTLE_TEXT, f"{words} words of body")
+    language = language_of(_sample(article))
     if language != "en":
         raise RefusedError(RejectionReason.NOT_ENGLISH, f"the text looks like {language}")
     return article
+
+
+def _words(article: Article) -> int:
+    """The words of the body, counted no further than is needed to tell whether they are enough."""
+    words = 0
+    for sentence in article.sentences:
+        words += len(article.text[sentence.start : sentence.end].split())
+        if words >= _FEWEST_WORDS:
+            break
+    return words
+
+
+def _sample(article: Article) -> str:
+    """Sentences from all over the body, enough to tell its language."""
+    step = len(article.sentences) // _SAMPLED + 1
+    return " ".join(article.text[s.start : s.end] for s in article.sentences[::step])
