@@ -10,6 +10,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.verbs import imposed_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _ENDS = frozenset(
@@ -105,7 +106,11 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
         places.insert(0, measure.noun + 1)
     if group is not None and group.first > anchor:
         places.append(group.last + 1)
-    if group is not None:
+    behind = imposed_behind(sentence, anchor)
+    if behind is not None:
+        places.append(behind.last + 1)
+    pays = group is not None and group.lemma in tariff_words().subject_pays
+    if group is not None and not pays:
         places.extend(p.last + 1 for p in subject(sentence, group) if p.last < group.first < measure.first)
     return places
 
@@ -125,8 +130,8 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
 
 def _says_status(sentence: ParsedSentence, i: int) -> bool:
     """Whether a phrase that says a status starts at token `i` ("on hold")."""
-    words = " ".join(t.lower for t in sentence.tokens[i : i + 3])
-    return words.startswith(tuple(tariff_words().status_phrase))
+    words = " ".join(t.lower for t in sentence.tokens[i : i + 4]) + " "
+    return any(words.startswith(f"{phrase} ") for phrase in tariff_words().status_phrase)
 
 
 def _limit(sentence: ParsedSentence, i: int) -> int:
@@ -157,6 +162,8 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
     last = first
     for i in range(first, limit + 1):
         token = tokens[i]
+        if token.tag in (Tag.PAST, Tag.PARTICIPLE) and token.lemma in tariff_words().imposing:
+            break
         if token.tag is Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
             continue
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
@@ -191,6 +198,8 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:
             return False
         if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION):
             break
+    if _subject_of_next(sentence, joint, limit):
+        return False
     nouns = [t for t in following if t.tag in (Tag.NOMINAL, Tag.NAME)]
     if not nouns:
         return False
@@ -198,6 +207,12 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:
         return True
     rest = sentence.tokens[joint + 1 : limit + 1]
     return any(t.tag is Tag.COORDINATOR for t in rest[:16]) and following[0].tag is not Tag.DETERMINER
+
+
+def _subject_of_next(sentence: ParsedSentence, joint: int, limit: int) -> bool:
+    """Whether what follows the joint is the subject of the next clause: "on pork and Canada put a duty"."""
+    phrase = sentence.phrase_at(sentence.tokens[joint + 1].start)
+    return phrase is not None and phrase.last == limit and limit + 1 < len(sentence.tokens)
 
 
 def _after_quantity(sentence: ParsedSentence, first: int, i: int) -> bool:

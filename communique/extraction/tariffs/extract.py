@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import clause_takers
 from communique.extraction.model import Amount, Annotations, Percent, Timex
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.listed import listed_rate
 from communique.extraction.tariffs.measures import Measure, measures, tariff_nouns
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import complement_noun, exemptions, threats
@@ -24,6 +25,7 @@ _MEMORY = 2
 """For how many sentences after a tariff noun a bare rate can still be one of it."""
 
 
+_PAIR = frozenset({"both countries", "both nations", "two countries", "two nations", "nations", "both"})
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
@@ -71,6 +73,8 @@ class _Reader:
         found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
         for measure, parties in shared_out(parsed, [(m, finder.parties(m)) for m in found]):
             rows.extend(self._remember(self._measure_rows(index, parsed, measure, parties), parties.acting))
+        if not rows:
+            rows.extend(self._remember(self._listed_rows(index, parsed, finder)))
         rows.extend(self._remember(self._exemption_rows(index, parsed)))
         rows.extend(self._remember(self._threat_rows(index, parsed)))
         return rows
@@ -82,7 +86,7 @@ class _Reader:
         return rows
 
     def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
-        said = status(parsed, self.text, measure.group, measure.rate is not None)
+        said = measure.said or status(parsed, self.text, measure.group, measure.rate is not None)
         if said is None:
             return []
         imposer = parties.imposer or self._acting(index, parsed, measure, parties.targets)
@@ -98,6 +102,9 @@ class _Reader:
         targets: tuple[str | None, ...] = self._owner_of_figure(parsed, measure) or parties.targets
         targets = targets or self._beside(parsed, measure, imposer)
         targets = targets or (self._context_target(imposer, parties, measure),)
+        scope = parties.scope
+        if scope is not None and scope.lower().removeprefix("the ") in _PAIR and (pair := self._last_targets()):
+            targets, scope = pair, None
         product = parties.product
         if product is None and not aimed and self.last is not None and self.last.imposer_id != imposer:
             product = self.last.product if index - self.last.sentence <= 1 else None
@@ -107,9 +114,9 @@ class _Reader:
                 char_end=measure.end,
                 sentence=index,
                 rule=f"tariff.{measure.rule}",
-                imposer_id=imposer,
+                imposer_id=who,
                 target_id=target,
-                target_scope=parties.scope,
+                target_scope=scope,
                 rate_percent=measure.rate,
                 rate_percent_upper=measure.upper,
                 product=product,
@@ -118,7 +125,34 @@ class _Reader:
                 effective_date=self._effective_date(parsed, measure),
                 speaker_id=self._speaker(index, measure.start),
             )
+            for who in (imposer, *parties.others)
             for target in targets
+        ]
+
+    def _listed_rows(self, index: int, parsed: ParsedSentence, finder: PartyFinder) -> list[Tariff]:
+        line = listed_rate(self.text, self.annotations.article.sentences, index, self._percents(parsed))
+        if line is None:
+            return []
+        mentions = self.roles.mentions_in(line.label_start, line.label_end)
+        targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.as_target(m.actor_id)) is not None))
+        named = any(m.actor_id in targets for m in mentions)
+        lead_in = self.annotations.article.sentences[line.lead_in]
+        leading = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(lead_in.start, lead_in.end))
+        imposer = next((r for r in leading if r not in (None, *targets)), None) or self._context_imposer(targets)
+        return [
+            Tariff(
+                char_start=line.percent.start,
+                char_end=line.percent.end,
+                sentence=index,
+                rule="tariff.listed_rate",
+                imposer_id=imposer,
+                target_id=target,
+                target_scope=None if named else self.text[line.label_start : line.label_end],
+                rate_percent=line.percent.value,
+                rate_percent_upper=line.percent.upper,
+                status=self.last.status if self.last else TariffStatus.IMPOSED,
+            )
+            for target in targets or (None,)
         ]
 
     def _exemption_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
@@ -167,6 +201,13 @@ class _Reader:
         actors = (self.roles.actor_of(index, p) for p in phrases)
         return tuple(dict.fromkeys(a for a in actors if a is not None))
 
+    def _last_targets(self) -> tuple[str, ...]:
+        """The two countries spoken of last as targets of one imposer."""
+        if self.last is None:
+            return ()
+        recent = [r.target_id for r in self.past[-6:] if r.imposer_id == self.last.imposer_id and r.target_id]
+        return tuple(dict.fromkeys(recent))[-2:]
+
     def _known(self, parsed: ParsedSentence, measure: Measure, imposer: str | None) -> bool:
         """Whether the sentence only tells when a measure told before enters into force."""
         enters = measure.group is not None and enters_into_force(parsed, measure.group)
@@ -214,7 +255,7 @@ class _Reader:
         return None
 
     def _own_act(self, group: VerbGroup, phrase: NounPhrase, passive: bool) -> bool:
-        if group.passive or group.lemma in tariff_words().subject_pays:
+        if group.passive or group.lemma in tariff_words().subject_pays or group.lemma in ("be", "have", "remain"):
             return False
         if group.lemma not in clause_takers() or passive:
             return True
@@ -245,7 +286,17 @@ class _Reader:
                 return row.imposer_id
             if row.target_id is not None and row.target_id not in targets:
                 return row.target_id
-        return None if self.past else self.roles.voice
+        return self._titled() or (None if self.past else self.roles.voice)
+
+    def _titled(self) -> str | None:
+        """The one whose tariffs the title speaks of ("New Trump tariffs take effect")."""
+        for index, sentence in enumerate(self.annotations.article.sentences[:2]):
+            if sentence.kind is SentenceKind.TITLE:
+                parsed = self.annotations.parsed(index)
+                finder = PartyFinder(self.text, parsed, self.roles, index)
+                owners = (finder.owner_and_modifier(n) for n in tariff_nouns(parsed, in_context=False))
+                return next((owner or bare for owner, bare in owners if owner or bare), None)
+        return None
 
     def _speaker(self, index: int, offset: int) -> str | None:
         if not self.roles.in_quotation(index, offset):

@@ -9,8 +9,15 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.figures import rate_figures
-from communique.extraction.tariffs.verbs import enters_into_force, governing, noun_of_subject, status_behind
+from communique.extraction.tariffs.verbs import (
+    enters_into_force,
+    governing,
+    nominal_before,
+    noun_of_subject,
+    status_behind,
+)
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
@@ -29,7 +36,8 @@ class Measure:
     """A customs measure: its trigger span, its rate in percent if stated, and where it stands in the sentence.
 
     `noun` is the token of the tariff noun (None where only a verb shows that the rate is one), `first` and `last` the
-    tokens of the phrase or phrases that name it, `group` the verb that says what is done with it.
+    tokens of the phrase or phrases that name it, `group` the verb that says what is done with it; `said` is the status
+    where a noun says it ("the removal of the duties").
     """
 
     start: int
@@ -41,6 +49,7 @@ class Measure:
     last: int
     group: VerbGroup | None
     rule: str
+    said: str | None = None
 
 
 def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
@@ -82,6 +91,7 @@ def measures(
         if measure is not None:
             rated.append(measure)
     rated.extend(m for a in amounts if (m := _per_unit(text, sentence, a, nouns)) is not None)
+    rated = [_with_nominal(sentence, m) for m in rated]
     taken = {m.noun for m in rated}
     bare = [_bare(sentence, noun) for noun in nouns if noun not in taken]
     return (*rated, *(m for m in bare if m is not None))
@@ -134,7 +144,9 @@ def _rated(
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
     if noun is not None and (preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION):
-        return _measure(percent, noun, first, last, group, "tariff_is_rate")
+        measure = _measure(percent, noun, first, last, group, "tariff_is_rate")
+        falls = preceding == "to" and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
+        return replace(measure, said=TariffStatus.IMPOSED) if falls else measure
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
@@ -220,11 +232,25 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
     if group.lemma in words.subject_pays:
         return direct
+    if group.passive and group.lemma in words.patient_hit:
+        return sentence.tokens[first - 1].lower == "with"
     if following == "or":
         following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower
     if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):
         return following == "on" and group.lemma in ("speak", "talk")
     return following == "on" and (direct or group.lemma in ("threaten", "warn"))
+
+
+def _with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
+    """The measure with the status that a noun before it says, unless the verb takes it back."""
+    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    noun = nominal_before(sentence, phrase.first) if phrase is not None else None
+    if noun is None:
+        return measure
+    group = measure.group
+    denied = group is not None and (group.negated or group.lemma in ("avoid", "prevent", "oppose", "reject", "rule"))
+    said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
+    return replace(measure, said=said)
 
 
 def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
@@ -234,6 +260,19 @@ def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return None
     group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()
+    if nominal_before(sentence, phrase.first) is not None:
+        named = Measure(
+            sentence.tokens[phrase.first].start,
+            phrase.end,
+            None,
+            None,
+            noun,
+            phrase.first,
+            phrase.last,
+            group,
+            "nominal",
+        )
+        return _with_nominal(sentence, named)
     if group is None:
         return None
     enters = enters_into_force(sentence, group)
@@ -253,7 +292,10 @@ def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         if not (hit or reply or plan):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
-    said = any(phrase in after for phrase in words.status_phrase)
+    said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
+    said = said or (
+        group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
+    )
     if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters):
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)

@@ -13,6 +13,7 @@ from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.aim import Goods, goods, modifier_goods, stretch
 from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 
 
@@ -20,7 +21,8 @@ from communique.extraction.tariffs.words import tariff_words
 class Parties:
     """Imposer and targets as role actor ids, the target's class and the goods in the words of the text.
 
-    `acting` says that a verb has the imposer for its subject, so that the text is about what it does.
+    `acting` says that a verb has the imposer for its subject, so that the text is about what it does; `others` impose
+    the same measure beside it ("Canada and Mexico lifted").
     """
 
     imposer: str | None
@@ -28,6 +30,7 @@ class Parties:
     scope: str | None
     product: str | None
     acting: bool = False
+    others: tuple[str, ...] = ()
 
 
 class PartyFinder:
@@ -56,18 +59,19 @@ class PartyFinder:
         patients = self._patients(group) or self._pressed(measure)
         hit, destination, aimed = self._aimed_at(measure)
         if group is not None and group.lemma in words.answering:
-            imposer = self._actor(group)
+            imposer = next(iter(self._actors(measure)), None)
             return Parties(
                 imposer, tuple(a for a in (modifier, *hit) if a not in (None, imposer))[:1], None, aimed.product
             )
-        actor = self._actor(group)
+        actors = self._actors(measure)
+        actor = actors[0] if actors else None
         imposer = modifier or actor or destination
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
         if imposer is None and is_listed(self._line()):
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
-        countries = tuple(dict.fromkeys(c for t in targets if (c := self._as_target(t)) not in (None, imposer)))
+        countries = tuple(dict.fromkeys(c for t in targets if (c := self.as_target(t)) not in (None, imposer)))
         scope = aimed.scope or self._patient_class(group, countries == targets and bool(targets))
         return Parties(
             imposer,
@@ -75,9 +79,10 @@ class PartyFinder:
             scope if countries != targets or not countries else None,
             aimed.product,
             actor == imposer,
+            actors[1:] if modifier is None else (),
         )
 
-    def _as_target(self, actor_id: str) -> str | None:
+    def as_target(self, actor_id: str) -> str | None:
         """Those who pay are countries and unions: a company is the country it belongs to."""
         actor = self.roles.annotations.actors.get(actor_id)
         if actor is None or actor.type in ("country", "international_organisation", "group"):
@@ -114,16 +119,44 @@ class PartyFinder:
             owner = self.actor_of(NounPhrase(phrase.first, phrase.first, phrase.first, None, first.start, first.end))
         return owner, bare
 
-    def _actor(self, group: VerbGroup | None) -> str | None:
-        """Who does what `group` says: its subject, or the agent of a passive."""
+    def _actors(self, measure: Measure) -> tuple[str, ...]:
+        """Who does what the measure's verb or noun says: subject, agent of a passive, owner of the noun."""
+        phrases = self._acting_phrases(measure)
+        found = tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
+        behind = imposed_behind(self.sentence, measure.last) if not found else None
+        if behind is None:
+            return found
+        passive = behind.form == "participle" or behind.passive
+        phrases = agent(self.sentence, behind) if passive else self._right_before(behind)
+        return tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
+
+    def _acting_phrases(self, measure: Measure) -> tuple[NounPhrase, ...]:
+        group = measure.group
+        if measure.said is not None and measure.noun is not None:
+            phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
+            noun = nominal_before(self.sentence, phrase.first) if phrase is not None else None
+            later = self.sentence.phrases_between(measure.last + 1, measure.last + 12)
+            by = tuple(p for p in later if p.preposition == "by")
+            return ((noun,) if noun is not None else ()) + by
         if group is None:
-            return None
-        words = tariff_words()
-        pays = group.lemma in words.subject_pays
-        phrases = agent(self.sentence, group) if group.passive or group.form == "participle" else ()
-        if not group.passive and group.form != "participle" and not pays:
-            phrases = subject(self.sentence, group)
-        return next((a for a in map(self._doer, phrases) if a is not None), None)
+            return ()
+        if group.passive or group.form == "participle":
+            return agent(self.sentence, group)
+        if self._pays(group):
+            return ()
+        behind = noun_behind(self.sentence, group)
+        if behind is not None and self.roles.mentions_in(behind.start, behind.end):
+            return (behind,)
+        return subject(self.sentence, group)
+
+    def _right_before(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        phrase = self.sentence.phrase_at(self.sentence.tokens[group.first - 1].start)
+        return (phrase,) if phrase is not None else ()
+
+    def _pays(self, group: VerbGroup) -> bool:
+        """Whether the subject is hit: "faces", "pays", "is subject to"."""
+        after = self.sentence.tokens[group.last + 1].lower if group.last + 1 < len(self.sentence.tokens) else ""
+        return group.lemma in tariff_words().subject_pays or (group.lemma in ("be", "remain") and after == "subject")
 
     def _doer(self, phrase: NounPhrase) -> str | None:
         """The actor of a subject, the one a spokesman or an official speaks for included."""
@@ -149,7 +182,7 @@ class PartyFinder:
 
     def _patient_phrases(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         words = tariff_words()
-        if group.lemma in words.subject_pays and not group.passive:
+        if self._pays(group) and not group.passive:
             return self._with_companions(subject(self.sentence, group))
         if group.lemma not in words.patient_hit:
             return ()
@@ -161,7 +194,7 @@ class PartyFinder:
         """Subject phrases with those joined by "alongside", "together with" or "as well as"."""
         if not phrases:
             return phrases
-        joined = {"alongside", "with", "as", "besides", "including"}
+        joined = {"alongside", "with", "as", "besides", "including", "like"}
         more = self.sentence.phrases_between(phrases[-1].last + 1, phrases[-1].last + 8)
         return (*phrases, *(p for p in more if p.preposition in joined and p not in phrases))
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import clause_takers
-from communique.extraction.tariffs.verbs import enters_into_force
+from communique.extraction.grammar.words import Tag, clause_takers
+from communique.extraction.tariffs.verbs import enters_into_force, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -30,9 +30,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     if group.negated or group.modal in _DEMANDED or (group.modal in _POSSIBLE and not _reported(sentence, group)):
         return None
-    after = text[group.end : sentence.end].lower()
+    after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
     for phrase, said in words.status_phrase.items():
-        if phrase in after[:80]:
+        if f" {phrase} " in f" {after}":
             return said
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
@@ -40,6 +40,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
     if not said:
         return None
+    behind = noun_behind(sentence, group)
+    if behind is not None and said == TariffStatus.IMPOSED:
+        return words.nominal[sentence.tokens[behind.head].lower]
     matrix = _matrix(sentence, group)
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
         return None
@@ -70,6 +73,10 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb that an infinitive or gerund hangs on: "threatened to impose", "suspended imposing"."""
     if group.form not in ("infinitive", "gerund") or group.passive:
         return None
+    if group.form == "gerund" and group.first:
+        before_it = sentence.tokens[group.first - 1]
+        if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
+            return None
     before = [g for g in sentence.groups if g.last < group.first]
     words = tariff_words()
     while len(before) > 1 and before[-1].form == "infinitive" and before[-1].lemma not in words.status_of:

@@ -66,4 +66,13 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
         return False
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
-    return same_status and row.product in (None, earlier.product)
+    return same_status and (row.product in (None, earlier.product) or (not rated and _alike(row, earlier)))
+
+
+def _alike(row: Tariff, earlier: Tariff) -> bool:
+    """Whether two rows name the same goods in other words: "electric vehicle", "battery electric vehicles (BEVs)"."""
+    ours, theirs = (
+        {word.strip("(),.").removesuffix("s") for word in (product or "").lower().split()}
+        for product in (row.product, earlier.product)
+    )
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.grammar.clauses import clause_end, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 
 
@@ -15,7 +16,8 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     """
     start = sentence.tokens[first].start
     after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
-    if after is not None and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
+    relative = after is not None and any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
+    if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
         return after
     for group in reversed(sentence.groups):
         if group.end <= start and clause_end(sentence, group) >= first:
@@ -30,6 +32,34 @@ def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     if after is None or after.lemma not in status_of or after.lemma == "be":
         return None
     return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
+
+
+def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
+    """The phrase whose noun the infinitive completes: "the threat to impose", "an agreement to lift"."""
+    if group.form != "infinitive" or group.first == 0:
+        return None
+    phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start)
+    if phrase is None or phrase.last != group.first - 1:
+        return None
+    return phrase if sentence.tokens[phrase.head].lower in tariff_words().nominal else None
+
+
+def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
+    """The phrase whose noun says what is done with the measure at token `first`: "the removal of the duties"."""
+    if first < 2 or sentence.tokens[first - 1].lower != "of":
+        return None
+    phrase = sentence.phrase_at(sentence.tokens[first - 2].start)
+    return phrase if phrase is not None and sentence.tokens[phrase.head].lower in tariff_words().nominal else None
+
+
+def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by"."""
+    for group in sentence.groups:
+        if last < group.first <= last + 12 and group.lemma in tariff_words().imposing:
+            relative = any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
+            if group.form == "participle" or relative:
+                return group
+    return None
 
 
 def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: VerbGroup) -> bool:

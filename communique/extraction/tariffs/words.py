@@ -35,6 +35,8 @@ class TariffWords:
     ranging: frozenset[str]
     plain: frozenset[str]
     origin: frozenset[str]
+    nominal: Mapping[str, str]
+    imposing: frozenset[str]
     answering: frozenset[str]
     with_measure: frozenset[str]
     pressure: frozenset[str]
@@ -48,7 +50,8 @@ def tariff_words() -> TariffWords:
     data = tomllib.loads((files("communique.lexicons") / "tariffs.toml").read_text(encoding="utf-8"))
     only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
     status_of: dict[str, str] = {}
-    for status, lemmas in data["verbs"].items():
+    statuses = {name: lemmas for name, lemmas in data["verbs"].items() if name != "imposing"}
+    for status, lemmas in statuses.items():
         for lemma in lemmas:
             status_of.setdefault(lemma, status)
     nouns = "|".join(sorted(data["measure"]))
@@ -74,6 +77,8 @@ def tariff_words() -> TariffWords:
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
+        nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
+        imposing=frozenset(data["verbs"]["imposing"]),
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
         pressure=frozenset(data["answers"]["pressure"]),
