@@ -225,7 +225,7 @@ class Roles:
         words = role_words()
         publisher = " | ".join([article.publisher or "", *article.authors]).lower()
         for body, names in words["publishers"].items():
-            if any(name in publisher for name in names):
+            if re.search(rf"(?<!\w)(?:{alternatives(names)})(?!\w)", publisher):
                 return str(body)
         opening = [article.publisher or "", *article.authors, article.title or ""]
         opening += [line for line in article.text[:1200].split("\n") if line.strip()][:8]

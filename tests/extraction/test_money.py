@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.articles.model import Article, Sentence, SentenceKind
@@ -33,6 +33,7 @@ def test_amounts(case: dict[str, Any]) -> None:
     assert restated == case.get("restates", {})
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("$€£ 0123456789.,-mbnkto andreuo(\n%"), max_size=60))
 def test_spans_are_ordered_and_inside_the_text(text: str) -> None:
     end = 0
@@ -42,6 +43,7 @@ def test_spans_are_ordered_and_inside_the_text(text: str) -> None:
         end = amount.end
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**9), st.sampled_from(["million", "billion", "mln", "bn", "m"]))
 def test_figure_and_magnitude_give_the_value(figure: int, magnitude: str) -> None:
     factor = {"million": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}[magnitude]

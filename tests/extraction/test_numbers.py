@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.extraction.numbers import find_numbers
@@ -21,6 +21,7 @@ def test_numbers(case: dict[str, Any]) -> None:
     assert found == case["found"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gives_ordered_spans(text: str) -> None:
     end = 0
@@ -29,6 +30,7 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
         end = number.end
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**15))
 def test_grouped_figures_keep_their_value(value: int) -> None:
     assert [n.value for n in find_numbers(f"{value:,}")] == [value]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.extraction.percents import percents_in
@@ -25,6 +25,7 @@ def test_percents(case: dict[str, Any]) -> None:
     assert found == case["found"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("0123456789.,-% toandrpecnhalf"), max_size=60))
 def test_spans_are_ordered_and_inside_the_text(text: str) -> None:
     end = 0

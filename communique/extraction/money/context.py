@@ -27,7 +27,14 @@ _STATEMENT = re.compile(
     r"((?:(?-i:[A-Z])[\w.]+\s+){1,2})(?:dollars|\$)",
     re.I,
 )
-_OFFICE = re.compile(r"\b(?:minister|premier|governor-general|high commission(?:er)?|embassy|media release)\b", re.I)
+_OFFICE_OF = re.compile(
+    r"\b(?:ministers?|premier|governor-general|secretary|embassy|high commission(?:er)?)\s+(?:for|of)\b", re.I
+)
+_OWN_TEXT = re.compile(
+    r"\b(?:statement|remarks|speech|address|media release|press release|message)\b.*"
+    r"\b(?:minister|premier|government|ambassador)\b",
+    re.I,
+)
 _REACH = 800
 _OURS = re.compile(r"\b(?:we|our|I|my)\b")
 
@@ -141,17 +148,16 @@ class MoneyContext:
                 return str(code)
         voices = plain(" | ".join([article.publisher or "", *article.authors]))
         for code, names in tables["dollar_publishers"].items():
-            if any(name in voices for name in names):
+            if re.search(rf"\b(?:{alternatives(names)})\b", voices):
                 return str(code)
         lines = [line for line in article.text[:1000].split("\n") if line.strip()][:8]
         for line in (article.title or "", *lines):
-            if len(line) < 140 and not line.rstrip().endswith(".") and _OFFICE.search(line):
+            byline = line.strip() != (article.title or "").strip() and _OFFICE_OF.search(line)
+            if len(line) < 140 and not line.rstrip().endswith(".") and (byline or _OWN_TEXT.search(line)):
                 spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
                 code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
                 if code:
                     return code
-        for name, country in country_of_adjective().items():
-            code = next((c for c in currencies_of_country().get(country, ()) if c in tables["dollar_domains"]), None)
-            if code and re.search(rf"\b{re.escape(name)}\b", voices) and len(name) > 3:
-                return code
-        return None
+        named = " | ".join([article.publisher or "", *article.authors])
+        spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(named, 0, len(named)))
+        return next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
