@@ -17,6 +17,7 @@ _THE_AUTHOR = re.compile(
 )
 _MOST_BIOS = 6
 _ROLE_WORDS = 14
+_GLANCE = 400
 
 
 @cache
@@ -154,7 +155,7 @@ def _is_unused(sheet: Sheet, number: int) -> bool:
 
 def _subject(line: Line) -> str | None:
     """The name with which the line begins."""
-    words = _plain(line.text.lstrip("(*_[—– ")).split()[:7]
+    words = _plain(line.text[:_GLANCE].lstrip("(*_[—– ")).split()[:7]
     taken: list[str] = []
     for word in words:
         bare = word.rstrip(",:")

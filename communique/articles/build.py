@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from communique.articles.authorship import authorship
 from communique.articles.front_matter import front_matter
 from communique.articles.furniture import foreign, judge, matching_rule, notes, repeats
-from communique.articles.habits import closing_credit
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.articles.publication import DateLine, date_labels, dateline, publication_lines
 from communique.articles.roles import kinds_of, parents_of
 from communique.articles.sentences import sentence_spans
-from communique.articles.sheet import Line, Sheet, key_of
+from communique.articles.sheet import Line, Sheet, key_of, opening_of
 from communique.articles.titles import find_title, labels_above
 from schemas.vocabularies import PublishedFrom
 
@@ -102,14 +103,16 @@ def read(text: str, metadata: Metadata) -> Reading:
 
 def _quoted_again(sheet: Sheet, kinds: Sequence[SentenceKind | None], spans: Sequence[Spans]) -> list[int]:
     """The blocks, such as quotations set off in large type, all of whose sentences have stood in the body before."""
+    openings = [[opening_of(sheet.text, start, end) for start, end in block] for block in spans]
+    counts = Counter(chain.from_iterable(openings))
     seen: set[str] = set()
     found: list[int] = []
     for number, kind in enumerate(kinds):
-        if kind is None:
-            continue
-        keys = [key_of(sheet.text[start:end]) for start, end in spans[number]]
+        pairs = zip(spans[number], openings[number], strict=True)
+        keys = [key_of(sheet.text[start:end]) for (start, end), opening in pairs if counts[opening] > 1]
+        all_known = len(keys) == len(spans[number]) and seen.issuperset(keys)
         long = all(key.count(" ") >= _REPEATED_WORDS - 1 for key in keys)
-        if kind is not SentenceKind.ITEM and keys and long and seen.issuperset(keys):
+        if kind is not SentenceKind.ITEM and keys and long and all_known:
             found.append(number)
         seen.update(keys)
     return found
@@ -150,15 +153,16 @@ def _spans(sheet: Sheet, number: int, kind: SentenceKind | None) -> Spans:
     if kind is None:
         return ()
     block = sheet.blocks[number]
-    credit = closing_credit(sheet.text, block.start, block.end)
-    spans = tuple(sentence_spans(sheet.text, block.start, credit))
+    spans = tuple(sentence_spans(sheet.text, block.start, sheet.credits[number]))
     if kind in _WHOLE:
         return ((spans[0][0], spans[-1][1]),) if spans else ()
-    while len(spans) > 1 and _closes(sheet.text, spans):
+    while len(spans) > 1 and _closes(sheet, number, spans[-1]):
         spans = spans[:-1]
     return spans
 
 
-def _closes(text: str, spans: Spans) -> bool:
-    rule = matching_rule(Line.of(text[slice(*spans[-1])]))
+def _closes(sheet: Sheet, number: int, span: tuple[int, int]) -> bool:
+    """Whether the last sentence of a block is a credit or an appeal."""
+    line = Line.of(sheet.text[slice(*span)])
+    rule = matching_rule(line, line.text.lower(), sheet.hints.get(number, frozenset()))
     return rule is not None and rule.name in _CLOSING_RULES

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 
 from communique.articles.habits import Rule, rules
-from communique.articles.language import english_share, language_of
-from communique.articles.sheet import Line, Sheet
+from communique.articles.language import english_share, is_english, reads_english
+from communique.articles.sheet import Line, Sheet, key_of, opening_of
 
 _LONGEST = 1500
+_MOST_WORDS = 1000
 _LATE = 0.4
 _GLANCE = 400
 _SHORTEST = 12
@@ -18,26 +20,35 @@ _FEW_ENGLISH = 0.1
 _FOREIGN_WORDS = 6
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
 _LINK_WORDS = 16
+_REPEATED_WORDS = 4
 _ADVERT_LINES = 6
 
 
 @cache
-def _of_zone(head: bool, tail: bool, body: bool) -> tuple[Rule, ...]:
+def _of_zone(words: int, head: bool, tail: bool, body: bool) -> tuple[Rule, ...]:
+    """The rules for a line of that many words."""
     zones = {
         "any",
         *(("head", "edge") if head else ()),
         *(("tail", "edge") if tail else ()),
         *(("body",) if body else ()),
     }
-    return tuple(rule for rule in rules().values() if rule.where in zones)
+    return tuple(rule for rule in rules().values() if rule.where in zones and words <= rule.words)
 
 
-def matching_rule(line: Line, *, head: bool = False, tail: bool = False, body: bool = True) -> Rule | None:
-    """The first rule that takes the line for furniture in its zone."""
+def matching_rule(
+    line: Line, small: str, hints: Collection[str], *, head: bool = False, tail: bool = False, body: bool = True
+) -> Rule | None:
+    """The first rule that takes the line, `small` in small letters, for furniture in its zone.
+
+    `hints` names the rules whose needs the line holds.
+    """
     if not line.text or len(line.text) > _LONGEST:
         return None
-    small = line.text.lower()
-    return next((r for r in _of_zone(head, tail, body) if line.words <= r.words and r.matches(line.text, small)), None)
+    for rule in _of_zone(min(line.words, _MOST_WORDS), head, tail, body):
+        if (not rule.needs or rule.name in hints) and rule.matches(line.text, small):
+            return rule
+    return None
 
 
 def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
@@ -49,7 +60,12 @@ def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
             section = None
             continue
         rule = matching_rule(
-            line, head=number <= sheet.head, tail=number >= sheet.tail, body=number > sheet.first_prose
+            line,
+            sheet.small[number],
+            sheet.hints.get(number, frozenset()),
+            head=number <= sheet.head,
+            tail=number >= sheet.tail,
+            body=number > sheet.first_prose,
         )
         if rule and rule.effect == "end" and sheet.blocks[number].start >= sheet.blocks[-1].end * _LATE:
             return dropped | dict.fromkeys((n for n in range(number, len(sheet)) if n not in kept), rule.name)
@@ -117,32 +133,43 @@ def notes(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
 
 def foreign(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:
     """Blocks in another language than English: in another script, or running text with hardly an English word."""
+    scripts = not sheet.text.isascii() and _OTHER_SCRIPT.search(sheet.text) is not None
     return {
         number: "foreign"
         for number, line in enumerate(sheet.lines)
-        if number not in dropped and len(line.text) >= _SHORTEST and _is_foreign(line.text[:_GLANCE])
+        if number not in dropped and len(line.text) >= _SHORTEST and _is_foreign(line.text[:_GLANCE], scripts)
     }
 
 
-def _is_foreign(text: str) -> bool:
-    if not text.isascii() and len(_OTHER_SCRIPT.findall(text)) * 3 > len(text):
+def _is_foreign(text: str, scripts: bool) -> bool:
+    """Whether the first words of a block are of another language; `scripts` says that the article has other scripts."""
+    if scripts and len(_OTHER_SCRIPT.findall(text)) * 3 > len(text):
         return True
+    if reads_english(text):
+        return False
     share, words = english_share(text)
     if share >= _FEW_ENGLISH or words < _FOREIGN_WORDS:
         return False
     plain = " ".join(word for word in text.split() if word[:1].islower())
     share, words = english_share(plain)
-    return share < _FEW_ENGLISH and words >= _FOREIGN_WORDS and language_of(plain) != "en"
+    return share < _FEW_ENGLISH and words >= _FOREIGN_WORDS and not is_english(plain)
 
 
 def repeats(sheet: Sheet, dropped: Collection[int], kept: Collection[int]) -> dict[int, str]:
     """Blocks that repeat an earlier one word for word; list items may recur, for they stand under another heading."""
+    openings = {
+        number: opening_of(line.text)
+        for number, (block, line) in enumerate(zip(sheet.blocks, sheet.lines, strict=True))
+        if number not in dropped
+        and number not in kept
+        and block.marker_kind != "item"
+        and line.words >= _REPEATED_WORDS
+    }
+    counts = Counter(openings.values())
     found: dict[int, str] = {}
     seen: set[str] = set()
-    for number, (block, line) in enumerate(zip(sheet.blocks, sheet.lines, strict=True)):
-        if number in dropped or number in kept or block.marker_kind == "item" or line.words < 4:
-            continue
-        key = line.key
+    for number in (number for number, opening in openings.items() if counts[opening] > 1):
+        key = key_of(sheet.lines[number].text)
         if key in seen:
             found[number] = "repeated"
         seen.add(key)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import accumulate
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 _CREDIT = 160
 
@@ -25,18 +29,16 @@ class Rule:
     whole: bool = False
     within: bool = False
     needs: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 
-    @cached_property
-    def _needed(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self.needs)))
-
     def matches(self, text: str, small: str) -> bool:
-        """Whether the rule takes the text, shown on one line and again in small letters, for furniture."""
-        if self.needs and not self._needed.search(small):
+        """Whether the rule takes the text, shown on one line and again in small letters, for furniture; what the rule
+        needs is taken to occur in it."""
+        if self.starts and not small.startswith(self.starts):
             return False
         compiled = self._compiled
         found = (
@@ -54,8 +56,28 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def rules() -> Mapping[str, Rule]:
     """The rules by name, in their order."""
-    entries = (entry | {"needs": tuple(entry.get("needs", ()))} for entry in _lexicon()["rule"])
+    lists = ("needs", "starts")
+    entries = (entry | {key: tuple(entry.get(key, ())) for key in lists} for entry in _lexicon()["rule"])
     return {entry["name"]: Rule(**entry) for entry in entries}
+
+
+@cache
+def _needs() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
+    """An automaton of all that rules need, and for each of its patterns the names of the rules that need it."""
+    patterns = sorted({need for rule in rules().values() for need in rule.needs})
+    owners = (frozenset(rule.name for rule in rules().values() if need in rule.needs) for need in patterns)
+    return AhoCorasick(patterns), tuple(owners)
+
+
+def hinted(lines: Sequence[str]) -> Mapping[int, frozenset[str]]:
+    """For the lines, in small letters, that hold what some rules need: the names of these rules."""
+    automaton, owners = _needs()
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    found: dict[int, frozenset[str]] = {}
+    for pattern, start, _ in automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
+        number = bisect_right(ends, start)
+        found[number] = found.get(number, frozenset()) | owners[pattern]
+    return found
 
 
 @cache
@@ -72,7 +94,7 @@ def _closing_credit() -> re.Pattern[str]:
 def closing_credit(text: str, start: int, end: int) -> int:
     """Where the credit begins with which the caption `text[start:end]` closes; `end` where it has none."""
     close = text[max(end - 60, start) : end]
-    if close[-1:] not in ")]" and not any(mark in close for mark in "/:©") and " by " not in close:
+    if close[-1:] not in ")]" and "/" not in close and ":" not in close and "©" not in close and " by " not in close:
         return end
     found = _closing_credit().search(text, max(end - _CREDIT, start), end)
     return found.start() if found else end

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from communique.lexicons.loader import word_list
+
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that English uses all the time and its neighbours spell otherwise.
 _ENGLISH = frozenset(
@@ -12,6 +14,17 @@ _ENGLISH = frozenset(
     "an in on or we our you your".split()
 )
 _SAMPLE = 20_000
+_ENOUGH = 0.25
+_PLENTY = 0.3
+_FEWEST = 5
+_KNOWN, _UNKNOWN = 0.8, 0.15
+_FEWEST_UNKNOWN = 12
+
+
+def reads_english(text: str) -> bool:
+    """Whether function words are so many, punctuation left where it stands, that no closer look is needed."""
+    words = text.split()
+    return len(words) >= _FEWEST and sum(map(_ENGLISH.__contains__, words)) >= _PLENTY * len(words)
 
 
 def english_share(text: str) -> tuple[float, int]:
@@ -20,11 +33,33 @@ def english_share(text: str) -> tuple[float, int]:
     return (sum(map(_ENGLISH.__contains__, words)) / len(words) if words else 0.0), len(words)
 
 
+def is_english(text: str) -> bool:
+    """Whether the text is English: by its function words or the dictionary where they are clear, else by py3langid."""
+    verdict = _verdict(text)
+    return _classified(text) == "en" if verdict is None else verdict
+
+
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of the text's language: "en" by its function words, else as py3langid classifies it."""
-    share, words = english_share(text)
-    if share >= 0.25 and words >= 5:
-        return "en"
+    """The ISO 639-1 code of the text's language; py3langid tells the languages other than English."""
+    return "en" if _verdict(text) else _classified(text)
+
+
+def _verdict(text: str) -> bool | None:
+    """Whether the text is English, None where neither function words nor the dictionary say so clearly."""
+    if reads_english(text[:_SAMPLE]):
+        return True
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    if len(words) < _FEWEST:
+        return None
+    if sum(map(_ENGLISH.__contains__, words)) >= _ENOUGH * len(words):
+        return True
+    known = sum(map(word_list("common_words.txt").__contains__, words))
+    if known >= _KNOWN * len(words):
+        return True
+    return False if known <= _UNKNOWN * len(words) and len(words) >= _FEWEST_UNKNOWN else None
+
+
+def _classified(text: str) -> str:
     from py3langid import classify  # type: ignore[import-untyped]  # loads its model, which most runs never need
 
     return str(classify(text[:_SAMPLE])[0])

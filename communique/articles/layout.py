@@ -16,6 +16,7 @@ _MARKER = re.compile(
 )
 _RULE = re.compile(r"[\W_]{0,200}")
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]*_']{0,4}\Z")
+_LONGEST_RULE = 200
 _SHORTEST_WRAP, _LONGEST_WRAP = 45, 130
 
 
@@ -59,29 +60,26 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 def _groups(text: str) -> Iterator[list[Line]]:
     group: list[Line] = []
     at = 0
-    while at <= len(text):
-        stop = text.find("\n", at)
-        stop = len(text) if stop < 0 else stop
-        line = _line(text, at, stop)
+    for raw in text.split("\n"):
+        line = _line(text, at, raw)
         if line:
             group.append(line)
         elif group:
             yield group
             group = []
-        at = stop + 1
+        at += len(raw) + 1
     if group:
         yield group
 
 
-def _line(text: str, start: int, end: int) -> Line | None:
-    content = start
-    while content < end and text[content].isspace():
-        content += 1
-    while end > content and text[end - 1].isspace():
-        end -= 1
-    if end - content <= 200 and _RULE.fullmatch(text, content, end):
+def _line(text: str, start: int, raw: str) -> Line | None:
+    """The line `raw` of the text, which begins at `start`; None where it is blank or a rule."""
+    unled = raw.lstrip()
+    width = len(raw) - len(unled)
+    content, end = start + width, start + width + len(unled.rstrip())
+    if end - content <= _LONGEST_RULE and _RULE.fullmatch(text, content, end):
         return None
-    indent = sum(4 if c == "\t" else 1 for c in text[start:content])
+    indent = width + 3 * raw.count("\t", 0, width)
     marker = _MARKER.match(text, content, end)
     if marker and marker.end() < end:
         return Line(marker.end(), end, indent, marker[0], marker.lastgroup or "")

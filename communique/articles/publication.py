@@ -32,6 +32,7 @@ _DATE = (
     + r")(?=\d{1,2}:\d\d|\D|\Z)"
 )
 _FIND = re.compile(r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL = re.compile(
     r"""[(\[*_]{0,3}(?:(?:article|post|story|page|news|press\ release|statement)\ )?(?:was\ )?
     (?:(?:first\ |originally\ )?(?P<first>published|posted|issued|released|publication\ date|date\ of\ publication
@@ -71,10 +72,10 @@ def date_line(line: str) -> DateLine | None:
     before it or beside other particulars ("The Courier | 3 October 2025 | Analysis")."""
     if len(line) > _LONGEST:
         return None
-    label = _LABEL.match(line)
-    found = _FIND.search(line)
+    found = _FIND.search(line) if _HAS_YEAR.search(line) else None
     if not found:
         return None
+    label = _LABEL.match(line)
     published = _iso(found)
     if published is None:
         return None

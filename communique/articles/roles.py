@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from communique.articles.habits import closing_credit
 from communique.articles.model import SentenceKind
 from communique.articles.publication import DateLine, is_dateline
 from communique.articles.sheet import Line, Sheet
@@ -71,10 +70,10 @@ def _kind(
 
 def _is_caption(sheet: Sheet, dropped: Mapping[int, str], number: int) -> bool:
     """Whether the block closes with a credit, or one follows that is its own: on the next line, or before more text."""
-    line, block = sheet.lines[number], sheet.blocks[number]
+    line = sheet.lines[number]
     if line.words > _CAPTION_WORDS:
         return False
-    if closing_credit(sheet.text, block.start, block.end) < block.end:
+    if sheet.has_credit(number):
         return True
     if dropped.get(number - 1, "").startswith("credit") and number < sheet.first_prose and not line.ended:
         return line.words > 3

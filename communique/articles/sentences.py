@@ -11,7 +11,7 @@ from importlib import resources
 
 # Terminal punctuation, the closing marks and footnote marks that belong to the sentence, then what opens the next one.
 _CANDIDATE = re.compile(
-    r"""(?<![.!?…])(?P<stop>[.!?…]++)
+    r"""(?P<stop>[.!?…](?<![.!?…]{2})[.!?…]*+)
     (?P<close>(?:''|["”’»›)\]}*_']){0,6})
     (?P<note>(?:\[[\w*†‡]{1,4}\]|[¹²³⁰-⁹]{1,3}|(?<=[^\W\d_][.!?])\d{1,3}(?=\s)|(?<=["”’)])\d{1,3}(?=\s)){0,4})
     (?P<late>["”’»)]{0,2})
@@ -21,7 +21,7 @@ _CANDIDATE = re.compile(
 )
 _BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
-_EDGE = " \t\n\r\f\v\u00a0\u2028\u2029\u200b\ufeff*_"
+_EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and (text[start] in _EDGE or text[start].isspace()):
-        start += 1
-    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
-        end -= 1
-    if start < end:
-        yield start, end
+    stretch = text[start:end]
+    bare = stretch.lstrip(_EDGE)
+    start += len(stretch) - len(bare)
+    bare = bare.rstrip(_EDGE)
+    if bare:
+        yield start, start + len(bare)
 
 
 def _ends(text: str, found: re.Match[str], start: int) -> bool:
@@ -146,11 +146,7 @@ def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviat
     if token in words.after_name:
         return opens
     if _ACRONYM.fullmatch(token):
-        return (
-            opens and not (following == "A" and text[found.end("next") : found.end("next") + 1] == ".")
-            if True
-            else False
-        )
+        return opens and not (following == "A" and text[found.end("next") : found.end("next") + 1] == ".")
     if len(token) == 1 and token.isupper():
         return opens and text[found.start("next") + len(following) : found.start("next") + len(following) + 1] != "."
     if token.isdigit() and len(token) <= 3 and found.start() - len(token) <= start:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from communique.articles.habits import closing_credit
+from communique.articles.habits import closing_credit, hinted
 from communique.articles.layout import Block, blocks_of
 
 PROSE_WORDS = 20
 _TERMINAL = re.compile(r"[.!?…][\"”’»)\]*_'\d]{0,6}\Z")
 _NOISE = re.compile(r"[\W_]+")
+_OPENING = re.compile(r"[\W_]*+([^\W_]++)" + r"[\W_]++([^\W_]++)" * 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,14 @@ class Line:
     @classmethod
     def of(cls, text: str) -> Line:
         """The line of a stretch of text."""
-        shown = _unmarked(" ".join(text.split()))
+        plain = "  " not in text and text.isprintable()
+        shown = _unmarked(text.strip() if plain else " ".join(text.split()))
         return cls(shown, shown.count(" ") + bool(shown), bool(_TERMINAL.search(shown[-8:])))
 
     @property
     def prose(self) -> bool:
         """Whether the line is running text."""
         return self.words >= PROSE_WORDS and self.ended
-
-    @property
-    def key(self) -> str:
-        """The line without case, punctuation and spacing, for telling repetitions."""
-        return key_of(self.text)
 
 
 def _unmarked(text: str) -> str:
@@ -67,10 +64,24 @@ class Sheet:
         return len(self.blocks)
 
     @cached_property
+    def small(self) -> tuple[str, ...]:
+        """The lines in small letters."""
+        return tuple(line.text.lower() for line in self.lines)
+
+    @cached_property
+    def hints(self) -> Mapping[int, frozenset[str]]:
+        """The lines that hold what some rules of furniture need, with the names of these rules."""
+        return hinted(self.small)
+
+    @cached_property
+    def credits(self) -> tuple[int, ...]:
+        """Where each block ends, a credit with which it closes left out."""
+        return tuple(closing_credit(self.text, block.start, block.end) for block in self.blocks)
+
+    @cached_property
     def first_prose(self) -> int:
         """The index of the first block of running text, captions aside; the number of blocks where there is none."""
-        pairs = enumerate(zip(self.blocks, self.lines, strict=True))
-        return next((n for n, (block, line) in pairs if line.prose and not self._has_credit(block)), len(self))
+        return next((n for n, line in enumerate(self.lines) if line.prose and not self.has_credit(n)), len(self))
 
     @cached_property
     def head(self) -> int:
@@ -87,8 +98,9 @@ class Sheet:
         late = next(number for number, block in enumerate(self.blocks) if block.end >= size * 0.6)
         return min(late, max(len(self) - 6, self.first_prose + 1))
 
-    def _has_credit(self, block: Block) -> bool:
-        return closing_credit(self.text, block.start, block.end) < block.end
+    def has_credit(self, number: int) -> bool:
+        """Whether the block closes with a credit."""
+        return self.credits[number] < self.blocks[number].end
 
     def last_body(self, dropped: Collection[int], most: int) -> list[int]:
         """The last `most` blocks that are not dropped, in order."""
@@ -104,3 +116,9 @@ class Sheet:
 def key_of(text: str) -> str:
     """The text without case, punctuation and spacing."""
     return _NOISE.sub(" ", text).strip().casefold()
+
+
+def opening_of(text: str, start: int = 0, end: int | None = None) -> str | None:
+    """The first words of the key of `text[start:end]`, None where it has few: texts of one key agree in it."""
+    found = _OPENING.match(text, start, len(text) if end is None else end)
+    return " ".join(found.groups()).casefold() if found else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from communique.articles.publication import is_dateline
-from communique.articles.sheet import Sheet, key_of
+from communique.articles.sheet import Sheet, key_of, opening_of
 
 _HEAD_BLOCKS = 14
 _LONGEST = 35
@@ -31,13 +31,13 @@ def find_title(sheet: Sheet, dropped: Collection[int], dated: Collection[int], w
     head = [n for n in range(min(len(sheet), _HEAD_BLOCKS)) if n not in dated]
     if wanted:
         key = key_of(wanted)
-        found = next((n for n in head if sheet.lines[n].key == key), None)
+        found = next((n for n in head if key_of(sheet.lines[n].text) == key), None)
         if found is not None:
             return found
     head = [n for n in head if n not in dropped and n < sheet.first_prose]
-    keys = [line.key for line in sheet.lines[: _HEAD_BLOCKS * 2]]
+    openings = [opening_of(line.text) for line in sheet.lines[: _HEAD_BLOCKS * 2]]
     for number in head:
-        if sheet.lines[number].words >= 4 and keys.count(keys[number]) > 1 and looks_like_title(sheet, number):
+        if sheet.lines[number].words >= 4 and looks_like_title(sheet, number) and _is_twice(sheet, number, openings):
             return number
     for number in head[:_LABELS]:
         if looks_like_title(sheet, number) and len(sheet) > 1 and not _is_label(sheet, number, head):
@@ -45,6 +45,12 @@ def find_title(sheet: Sheet, dropped: Collection[int], dated: Collection[int], w
         if sheet.lines[number].words > 2:
             break
     return None
+
+
+def _is_twice(sheet: Sheet, number: int, openings: Sequence[str | None]) -> bool:
+    """Whether the line is said again, punctuation aside, in one of the lines whose openings are given."""
+    alike = [n for n, opening in enumerate(openings) if opening == openings[number]]
+    return len(alike) > 1 and [key_of(sheet.lines[n].text) for n in alike].count(key_of(sheet.lines[number].text)) > 1
 
 
 def _is_label(sheet: Sheet, number: int, head: list[int]) -> bool:

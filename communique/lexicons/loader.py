@@ -321,6 +321,12 @@ def _columns(header: str) -> tuple[str, ...]:
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """The lines of a word list ("common_words.txt")."""
+    return frozenset(line for line in _read(name).splitlines() if line)
+
+
+@cache
 def countries() -> Mapping[str, Country]:
     """Countries and territories by alpha-3 code."""
     header = "alpha3,alpha2,name,official_name,aliases,abbreviations,capital,capital_aliases,demonyms,status"

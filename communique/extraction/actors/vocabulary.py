@@ -45,12 +45,6 @@ class Word:
     COMPLEMENTED: Final = 1 << 20
 
 
-def read_words(name: str) -> frozenset[str]:
-    """The lines of a word list among the lexicons."""
-    text = resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line)
-
-
 def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8"))
 
@@ -126,13 +120,13 @@ def vocabulary() -> Vocabulary:
     """The word sets, read once."""
     raw = read_toml("actor_words.toml")
     closed = read_toml("closed_classes.toml")
-    places = read_words("cities.txt") | frozenset(raw["places"]["regions"])
+    places = loader.word_list("cities.txt") | frozenset(raw["places"]["regions"])
     head_types = {head: kind for kind, heads in reversed(raw["heads"].items()) for head in heads}
     return Vocabulary(
         flags=_flags(raw, closed, head_types),
-        common=read_words("common_words.txt"),
-        given=read_words("forenames.txt"),
-        surnames=read_words("family_names.txt") | _office_holders(),
+        common=loader.word_list("common_words.txt"),
+        given=loader.word_list("forenames.txt"),
+        surnames=loader.word_list("family_names.txt") | _office_holders(),
         head_types=head_types,
         head_starts=frozenset(text.split()[0] for text in (*head_types, *raw["not_actors"]["things"]) if " " in text),
         things=frozenset(raw["not_actors"]["things"]),
