@@ -134,7 +134,12 @@ class Beneficiaries(ActorFacts):
             if reached and (found := self._beneficiary(index, phrase, donor)):
                 return found
         for phrase in phrases:
-            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
+            listed = phrase.preposition is None and sentence.tokens[phrase.last].tag is Tag.NUMBER
+            if (
+                (phrase.preposition in _AT or whole)
+                and not listed
+                and (found := self._beneficiary(index, phrase, donor))
+            ):
                 return found
         return None
 

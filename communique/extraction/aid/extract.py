@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from communique.articles.model import SentenceKind
@@ -162,7 +163,8 @@ class _Reader:
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
         named = self.beneficiaries.recipient(moment.index, sentence, bound, donor, until)
         unknown = None if named else self.beneficiaries.unresolved(sentence, bound, until)
-        around = None if unknown else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
+        everyone = named is None and _names_all_aid(self.text[slice(*theme.described)])
+        around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
@@ -208,6 +210,11 @@ class _Reader:
         actor = self.annotations.actors.get(recipient or "")
         forms = [actor.name, *actor.aliases] if actor else []
         return frozenset(word for form in forms for word in form.lower().split())
+
+
+def _names_all_aid(described: str) -> bool:
+    """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
+    return re.search(r"\b(?:foreign|overseas|global|all)\s+(?:aid|assistance)\b", described, re.I) is not None
 
 
 def _distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> Giver:

@@ -10,7 +10,14 @@ from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES, ActorFacts
 from communique.extraction.aid.regions import clause_first
-from communique.extraction.aid.syntax import edge_between, in_relative, lowers, phrase_before, with_of
+from communique.extraction.aid.syntax import (
+    before_interruption,
+    edge_between,
+    in_relative,
+    lowers,
+    phrase_before,
+    with_of,
+)
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -124,6 +131,10 @@ class Givers(ActorFacts):
                 return self._coordinated(index, sentence, group, near, found)
         phrases = subject(sentence, group)
         if group.first and sentence.tokens[group.first - 1].tag is Tag.COMMA:
+            interrupted = before_interruption(sentence, group.first - 1)
+            found = self._givers(index, (interrupted,)) if interrupted is not None else _ELSEWHERE
+            if found.found:
+                return found
             opening = next((p for p in sentence.phrases if p.preposition is None), None)
             found = self._givers(index, (opening,)) if opening and opening.last < group.first else _ELSEWHERE
             if found.found:

@@ -43,6 +43,16 @@ def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
     return next((p for p in sentence.phrases if p.last == i), None) if i >= 0 else None
 
 
+def before_interruption(sentence: ParsedSentence, comma: int) -> NounPhrase | None:
+    """The phrase before a stretch between commas that ends at token `comma`: "Japan, through its agency, gave"."""
+    for i in range(comma - 1, max(0, comma - 14), -1):
+        opens = sentence.tokens[i + 1].tag in (Tag.PREPOSITION, Tag.RELATIVE, Tag.ADVERB)
+        if sentence.tokens[i].tag is Tag.COMMA and opens:
+            found = next((p for p in sentence.phrases if p.last == i - 1), None)
+            return found if found is not None and found.preposition is None else None
+    return None
+
+
 def with_of(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
     """A phrase with the "of" phrases that hang on it: "the leaders" + "of the G7"."""
     chain = [phrase]

@@ -83,8 +83,17 @@ def _theme(
         and "under" in lowers(sentence, first - 2, first - 1)
         and governed in ("a", "an", "its", "the")
     )
-    is_other = under or (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
+    old = amount is not None and governed == "from" and _rises_to(sentence, last)
+    is_other = (
+        under or old or (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
+    )
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
+
+
+def _rises_to(sentence: ParsedSentence, last: int) -> bool:
+    """Whether another sum follows "to": the first of "from $5m to $3m" is what was given before."""
+    after = sentence.tokens[last + 1 : last + 3]
+    return len(after) == 2 and after[0].lower == "to" and after[1].tag in (Tag.CURRENCY, Tag.NUMBER)
 
 
 def _at_cost(sentence: ParsedSentence, first: int) -> bool:
