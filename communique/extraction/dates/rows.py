@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from communique.extraction.dates.event import dated_clause
-from communique.extraction.model import Annotations
+from communique.extraction.model import Annotations, Timex
 from communique.extraction.rows import DateExpression
 
 
@@ -13,9 +13,11 @@ def date_rows(annotations: Annotations) -> tuple[DateExpression, ...]:
     """One row per temporal expression, in order of the text, with the clause it dates."""
     article = annotations.article
     starts = [s.start for s in article.sentences]
-    rows = []
+    rows: list[DateExpression] = []
+    before: Timex | None = None
     for timex in annotations.timexes:
         sentence = bisect_right(starts, timex.start) - 1
+        before = before if before is not None and before.start >= starts[sentence] else None
         rows.append(
             DateExpression(
                 char_start=timex.start,
@@ -29,7 +31,8 @@ def date_rows(annotations: Annotations) -> tuple[DateExpression, ...]:
                 end_date=timex.end_date,
                 resolved_by=timex.resolved_by,
                 is_publication_date=timex.is_publication_date,
-                event=dated_clause(article.text, annotations.parsed(sentence), timex),
+                event=dated_clause(article.text, annotations.parsed(sentence), timex, before),
             )
         )
+        before = timex
     return tuple(rows)

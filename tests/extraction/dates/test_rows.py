@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from communique.articles.build import Metadata, build_article
 from communique.extraction.dates import date_rows, find_timexes
 from communique.extraction.model import Annotations
@@ -26,6 +28,33 @@ def test_the_clause_before_a_date() -> None:
     (row,) = rows_of("The envoy visited Lima in February, but nobody cared.", "2025-04-07")
     assert (row.timex_value, row.resolved_by) == ("2025-02", "publication")
     assert row.event == "The envoy visited Lima"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date", "event"),
+    [
+        ("Peru paid more during its presidency of the bank in 2023.", "2023", "its presidency of the bank"),
+        ("Prices rose after the closure of the canal in May 2021.", "May 2021", "the closure of the canal"),
+        ("Peru has sent wheat from the start of the drought in 2019.", "2019", "the start of the drought"),
+        ("The envoys withdrew from Lima in 2019.", "2019", "The envoys withdrew from Lima"),
+        ("The envoy missed a 4 May 2019 meeting of donors.", "4 May 2019", "a 4 May 2019 meeting of donors"),
+        ("Peru revised its 2019 plan for ports.", "2019", "its 2019 plan"),
+        ("Peru gave more, including hosting a summit in 2019.", "2019", "hosting a summit"),
+        ("Peru joined the bank; sent wheat and led a mission in 2019.", "2019", "led a mission"),
+        ("In 2019 alone, Peru sent wheat.", "2019", "Peru sent wheat"),
+        ("On 4 May 2019, as expected in Lima, the talks failed.", "4 May 2019", "the talks failed"),
+        (
+            "The minister, for one, on 4 June 2019 said nothing.",
+            "4 June 2019",
+            "The minister, for one, on 4 June 2019 said nothing",
+        ),
+        ("She led the mission from 2015 to 2018.", "2018", "She led the mission"),
+        ("It fell to decades of neglect.", "decades", "neglect"),
+        ("They want a ten-day truce.", "ten-day", None),
+    ],
+)
+def test_what_a_date_dates(sentence: str, date: str, event: str | None) -> None:
+    assert {row.text: row.event for row in rows_of(sentence)}[date] == event
 
 
 def test_vague_and_recurring_times_date_no_clause() -> None:
