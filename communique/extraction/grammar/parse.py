@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _AFTER = {
     Tag.HAVE: frozenset({Tag.PARTICIPLE, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.TO}),
     Tag.BE: frozenset({Tag.PARTICIPLE, Tag.PAST, Tag.GERUND, Tag.BE}),
 }
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _NEGATIVES = frozenset({"cannot", "can't", "won't", "nor", "never", "not"})
 
 
@@ -137,6 +140,8 @@ def _continues(tokens: tuple[Token, ...], j: int) -> bool:
     here, following = tokens[j], tokens[j + 1]
     if following.lower == "own":
         return True
+    if _closes_time(tokens, j) and following.tag in (Tag.NAME, Tag.DETERMINER, Tag.PRONOUN):
+        return False
     if following.tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN):
         return here.tag in (Tag.DETERMINER, Tag.PREPOSITION) or (
             here.tag is Tag.NUMBER and following.tag is Tag.DETERMINER
@@ -155,6 +160,12 @@ def _continues(tokens: tuple[Token, ...], j: int) -> bool:
         and j + 2 < len(tokens)
         and tokens[j + 2].tag in _PHRASE
     )
+
+
+def _closes_time(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether token `i` is a year or month that closes its phrase: "In 2024 Poland gave", "In May Peru sent"."""
+    opened = i > 0 and tokens[i - 1].lower in ("in", "since", "by", "until", "from", "during")
+    return opened and (_YEAR.fullmatch(tokens[i].text) is not None or tokens[i].lower in _MONTHS)
 
 
 def _governor(tokens: tuple[Token, ...], first: int) -> str | None:
@@ -271,7 +282,8 @@ def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
     if i == 0 or tokens[i - 1].tag not in (Tag.NOMINAL, Tag.NAME, Tag.COMMA, Tag.CLOSE, Tag.NUMBER, Tag.OTHER):
         return False
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if following == "by" or (following == "at" and tokens[i - 1].tag is not Tag.COMMA):
+    place = following == "at" and tokens[i - 1].tag is not Tag.COMMA
+    if following == "by" or (place and tokens[min(i + 2, len(tokens) - 1)].lower not in ("least", "most")):
         return True
     if tokens[i - 1].tag is Tag.COMMA and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.PREPOSITION:
         return _parenthesis(tokens, i)

@@ -17,6 +17,7 @@ from communique.extraction.grammar.words import (
     clause_takers,
     closed_classes,
     not_adverbs,
+    nouns_in_ing,
     plural_nouns,
     relatives,
     verb_forms,
@@ -67,6 +68,8 @@ _OBJECT_AFTER = frozenset(
     }
 )
 _FINITE = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
+_PRONOMINAL = frozenset({"this", "that", "it", "which"})
+_STAND_ALONE = frozenset({"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"})
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _ORDINALS = frozenset(
@@ -99,6 +102,7 @@ def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
     verbs = verb_forms()
     _complementisers(lowers, tags)
     _attributive(lowers, tags)
+    _pronominal(lowers, tags)
     _last_resort(lowers, tags)
     return tuple(
         Token(
@@ -148,6 +152,7 @@ def _guess(kind: str, form: str, lower: str) -> Tag | None:
 def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> list[Tag]:
     verbs = verb_forms()
     plurals = plural_nouns()
+    ing_nouns = nouns_in_ing()
     tags: list[Tag] = []
     before = Tag.BREAK
     verb_before = Tag.BREAK
@@ -165,7 +170,12 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             else:
                 previous = lowers[i - 1] if i else ""
                 plural = lowers[i] in plurals
+                pronominal = lowers[i - 1] in _PRONOMINAL if i else False
                 tag = _verb_or_noun(form.tags, form.noun, before, verb_before, after, previous, capital, plural)
+                if pronominal and tag is Tag.NOMINAL and not form.noun and Tag.THIRD in form.tags:
+                    tag = Tag.THIRD
+                if lowers[i] in ing_nouns and tag is Tag.GERUND and _stands_as_noun(before, after):
+                    tag = Tag.NOMINAL
                 third = Tag.THIRD in form.tags and not plural
                 if tag is Tag.THIRD and form.noun and many:
                     tag = Tag.NOMINAL
@@ -175,6 +185,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                     tag = Tag.THIRD
         else:
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
+            if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
+                tag = Tag.NAME
             if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
                 tag = Tag.BASE
         tags.append(tag)
@@ -186,6 +198,12 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             verb_before = tag
         before = tag
     return tags
+
+
+def _stands_as_noun(before: Tag, after: Tag | None) -> bool:
+    """Whether a form in -ing stands where a noun does: "in funding to", "new funding for"."""
+    inside = before in (Tag.NOMINAL, Tag.NUMBER, Tag.PREPOSITION, Tag.NAME, Tag.COORDINATOR)
+    return inside and after not in _FIRM_OBJECT
 
 
 def _can_be_object(after: Tag | None, following: VerbForm | None) -> bool:
@@ -223,6 +241,13 @@ def _prepositional_to(lowers: list[str], tags: list[Tag]) -> list[Tag]:
             elif i and lowers[i - 1] in _PREPOSITIONS_WITH_TO and tags[j] is Tag.BASE and j == i + 1:
                 tags[i], tags[j] = Tag.PREPOSITION, Tag.NOMINAL
     return tags
+
+
+def _pronominal(lowers: list[str], tags: list[Tag]) -> None:
+    """ "this", "both" and the like right before a finite verb stand for a noun."""
+    for i in range(len(tags) - 1):
+        if tags[i] is Tag.DETERMINER and lowers[i] in _STAND_ALONE and tags[i + 1] in _FINITE:
+            tags[i] = Tag.PRONOUN
 
 
 def _attributive(lowers: list[str], tags: list[Tag]) -> None:
@@ -362,7 +387,7 @@ def _gerund(before: Tag, after: Tag | None) -> Tag:
 def _past(tags: frozenset[Tag], before: Tag, after: Tag | None) -> Tag:
     if before in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.CURRENCY):
         return Tag.NOMINAL
-    if before is Tag.NUMBER and after not in _FIRM_OBJECT | {Tag.RELATIVE}:
+    if before is Tag.NUMBER and after not in _FIRM_OBJECT | {Tag.RELATIVE, Tag.PREPOSITION}:
         return Tag.NOMINAL
     if before is Tag.PREPOSITION and after in (Tag.NOMINAL, Tag.NAME, None):
         return Tag.NOMINAL

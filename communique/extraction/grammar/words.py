@@ -114,6 +114,12 @@ def plural_nouns() -> frozenset[str]:
 
 
 @cache
+def nouns_in_ing() -> frozenset[str]:
+    """Forms in -ing that are nouns of their own ("funding")."""
+    return frozenset(_closed_toml()["nouns_in_ing"])
+
+
+@cache
 def clause_takers() -> frozenset[str]:
     """Lemmas of verbs that take a clause without "that"."""
     return frozenset(_closed_toml()["clause_takers"])
