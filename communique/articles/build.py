@@ -164,5 +164,5 @@ def _spans(sheet: Sheet, number: int, kind: SentenceKind | None) -> Spans:
 def _closes(sheet: Sheet, number: int, span: tuple[int, int]) -> bool:
     """Whether the last sentence of a block is a credit or an appeal."""
     line = Line.of(sheet.text[slice(*span)])
-    rule = matching_rule(line, line.text.lower(), sheet.hints.get(number, frozenset()))
+    rule = matching_rule(line, sheet.hints.get(number, frozenset()))
     return rule is not None and rule.name in _CLOSING_RULES

@@ -37,16 +37,16 @@ def _of_zone(words: int, head: bool, tail: bool, body: bool) -> tuple[Rule, ...]
 
 
 def matching_rule(
-    line: Line, small: str, hints: Collection[str], *, head: bool = False, tail: bool = False, body: bool = True
+    line: Line, hints: Collection[str], *, head: bool = False, tail: bool = False, body: bool = True
 ) -> Rule | None:
-    """The first rule that takes the line, `small` in small letters, for furniture in its zone.
+    """The first rule that takes the line for furniture in its zone.
 
     `hints` names the rules whose needs the line holds.
     """
     if not line.text or len(line.text) > _LONGEST:
         return None
     for rule in _of_zone(min(line.words, _MOST_WORDS), head, tail, body):
-        if (not rule.needs or rule.name in hints) and rule.matches(line.text, small):
+        if (not rule.needs or rule.name in hints) and rule.matches(line.text):
             return rule
     return None
 
@@ -61,7 +61,6 @@ def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:
             continue
         rule = matching_rule(
             line,
-            sheet.small[number],
             sheet.hints.get(number, frozenset()),
             head=number <= sheet.head,
             tail=number >= sheet.tail,

@@ -29,17 +29,13 @@ class Rule:
     whole: bool = False
     within: bool = False
     needs: tuple[str, ...] = ()
-    starts: tuple[str, ...] = ()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 
-    def matches(self, text: str, small: str) -> bool:
-        """Whether the rule takes the text, shown on one line and again in small letters, for furniture; what the rule
-        needs is taken to occur in it."""
-        if self.starts and not small.startswith(self.starts):
-            return False
+    def matches(self, text: str) -> bool:
+        """Whether the rule takes the text, shown on one line, for furniture; what it needs is not looked for."""
         compiled = self._compiled
         found = (
             compiled.search(text) if self.within else compiled.fullmatch(text) if self.whole else compiled.match(text)
@@ -56,8 +52,7 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def rules() -> Mapping[str, Rule]:
     """The rules by name, in their order."""
-    lists = ("needs", "starts")
-    entries = (entry | {key: tuple(entry.get(key, ())) for key in lists} for entry in _lexicon()["rule"])
+    entries = (entry | {"needs": tuple(entry.get("needs", ()))} for entry in _lexicon()["rule"])
     return {entry["name"]: Rule(**entry) for entry in entries}
 
 

@@ -7,6 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from communique.articles.build import build_article
@@ -44,6 +45,7 @@ def _is_article(path: Path) -> bool:
     return named and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
+@lru_cache(maxsize=1 << 14)
 def article_id_of(name: str) -> str:
     """The id of the article in the file of that name: the stem in lower case, made of a-z, 0-9, "-" and "_".
 
@@ -74,7 +76,7 @@ def read_article(path: Path, known: Metadata | None = None, *, size_limit: int =
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     sha256: str | None = None
     try:
-        raw = _read(path, path.parent.resolve(), size_limit)
+        raw = _read(path, size_limit)
         sha256 = hashlib.sha256(raw).hexdigest()
         return _article(path.name, name, raw, sha256, known or Metadata())
     except RefusedError as refused:
@@ -100,11 +102,13 @@ def _ingested(
         yield found
 
 
-def _read(path: Path, home: Path, size_limit: int) -> bytes:
+def _read(path: Path, size_limit: int) -> bytes:
     try:
-        if not path.resolve().is_relative_to(home):
-            raise RefusedError(RejectionReason.OUTSIDE_FOLDER, "the file is a link to one outside the folder")
-        about = path.stat()
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            if not path.resolve().is_relative_to(path.parent.resolve()):
+                raise RefusedError(RejectionReason.OUTSIDE_FOLDER, "the file is a link to one outside the folder")
+            about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise RefusedError(RejectionReason.UNREADABLE, "not a regular file")
         if about.st_size > size_limit:

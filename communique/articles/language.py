@@ -14,10 +14,9 @@ _ENGLISH = frozenset(
     "an in on or we our you your".split()
 )
 _SAMPLE = 20_000
-_ENOUGH = 0.25
-_PLENTY = 0.3
+_PLENTY, _ENOUGH, _NEARLY_ENOUGH = 0.3, 0.25, 0.2
 _FEWEST = 5
-_KNOWN, _UNKNOWN = 0.8, 0.15
+_KNOWN, _HALF_KNOWN, _UNKNOWN = 0.8, 0.55, 0.15
 _FEWEST_UNKNOWN = 12
 
 
@@ -51,12 +50,13 @@ def _verdict(text: str) -> bool | None:
     words = _WORD.findall(text[:_SAMPLE].lower())
     if len(words) < _FEWEST:
         return None
-    if sum(map(_ENGLISH.__contains__, words)) >= _ENOUGH * len(words):
+    share = sum(map(_ENGLISH.__contains__, words)) / len(words)
+    if share >= _ENOUGH:
         return True
-    known = sum(map(word_list("common_words.txt").__contains__, words))
-    if known >= _KNOWN * len(words):
+    known = sum(map(word_list("common_words.txt").__contains__, words)) / len(words)
+    if known >= _KNOWN or (known >= _HALF_KNOWN and share >= _NEARLY_ENOUGH):
         return True
-    return False if known <= _UNKNOWN * len(words) and len(words) >= _FEWEST_UNKNOWN else None
+    return False if known <= _UNKNOWN and len(words) >= _FEWEST_UNKNOWN else None
 
 
 def _classified(text: str) -> str:

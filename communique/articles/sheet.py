@@ -64,14 +64,9 @@ class Sheet:
         return len(self.blocks)
 
     @cached_property
-    def small(self) -> tuple[str, ...]:
-        """The lines in small letters."""
-        return tuple(line.text.lower() for line in self.lines)
-
-    @cached_property
     def hints(self) -> Mapping[int, frozenset[str]]:
         """The lines that hold what some rules of furniture need, with the names of these rules."""
-        return hinted(self.small)
+        return hinted([line.text.lower() for line in self.lines])
 
     @cached_property
     def credits(self) -> tuple[int, ...]:
