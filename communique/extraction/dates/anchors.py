@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from communique.extraction.dates.calendar import days_of, is_date
 
@@ -17,22 +18,10 @@ class Anchor:
     day: int | None = None
     source: str = "publication"
 
-    @classmethod
-    def of(cls, value: str | None, source: str) -> Anchor | None:
+    @staticmethod
+    def of(value: str | None, source: str) -> Anchor | None:
         """The anchor of an ISO date at its precision; a week, season or decade gives its first month or year."""
-        if not value:
-            return None
-        parts = value.partition("T")[0].split("/")[0].split("-")
-        if all(p.isdigit() for p in parts) and len(parts[0]) == 4 and 1000 <= int(parts[0]) < 9998:
-            year, month, day = (*map(int, parts), None, None)[:3]
-            known = day is not None and is_date(int(year or 0), month or 1, day)
-            return cls(int(year or 0), month, day if known else None, source)
-        covered = days_of(value)
-        if covered is None or covered[0].year < 1000:
-            return None
-        if "-W" in value and "-WI" not in value:
-            return cls(covered[0].year, covered[0].month, covered[0].day, source)
-        return cls(covered[0].year, covered[0].month if "-" in value else None, None, source)
+        return _anchor(value, source) if value else None
 
     @property
     def middle(self) -> date:
@@ -44,6 +33,21 @@ class Anchor:
         if self.month is None:
             return f"{self.year:04d}"
         return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+
+
+@lru_cache(maxsize=4096)
+def _anchor(value: str, source: str) -> Anchor | None:
+    parts = value.partition("T")[0].split("/")[0].split("-")
+    if all(p.isdigit() for p in parts) and len(parts[0]) == 4 and 1000 <= int(parts[0]) < 9998:
+        year, month, day = (*map(int, parts), None, None)[:3]
+        known = day is not None and is_date(int(year or 0), month or 1, day)
+        return Anchor(int(year or 0), month, day if known else None, source)
+    covered = days_of(value)
+    if covered is None or covered[0].year < 1000:
+        return None
+    if "-W" in value and "-WI" not in value:
+        return Anchor(covered[0].year, covered[0].month, covered[0].day, source)
+    return Anchor(covered[0].year, covered[0].month if "-" in value else None, None, source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.extraction.dates.place import DAYS, MONTHS, WEEKDAYS, Place, closed, not_title, noun_ends, words
-from communique.extraction.dates.tokens import Token
-from communique.extraction.dates.vocabulary import COUNTS
+from communique.extraction.dates.vocabulary import COUNTS, vocabulary
 
 
 def turned_unit(at: Place) -> bool:
@@ -97,18 +98,22 @@ def rate(at: Place) -> bool:
         return False
     if at.word(-1).endswith("ed") or at.kind(0) in ("OF", "AGO", "LATER", "EARLIER", "AFTER", "BEFORE"):
         return False
-    if at.kind(-2) == "A":
-        return True
-    window = [at.token(-n) for n in range(1, 7)]
-    return any(
-        t is not None and (t.kind in ("DAY", "TWO", "NUMBER", "WORDS", "YEAR", "DOZENS", "FEW") or _is_count(at, t))
-        for t in window
-    )
+    return at.kind(-2) == "A" or _counted_before(at)
 
 
-def _is_count(at: Place, token: Token) -> bool:
-    raw = at.text[token.start : token.end].lower()
-    return raw[:1].isdigit() or raw in words("multitude")
+_LETTERS = re.compile(r"[\w.,]+")
+_COUNTING = frozenset({*COUNTS, "YEAR", "DOZENS", "FEW"})
+
+
+def _counted_before(at: Place) -> bool:
+    """Whether a number stands among the words before the match: "1.2 million tonnes of wheat a year"."""
+    start = at.tokens[at.first].start
+    known = vocabulary().words
+    for word in _LETTERS.findall(at.text, max(start - 48, 0), start)[-6:]:
+        entry = known.get(word)
+        if word[:1].isdigit() or word.lower() in words("multitude") or (entry and entry.kind in _COUNTING):
+            return True
+    return False
 
 
 _NO_BARE_UNIT = (

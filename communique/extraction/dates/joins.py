@@ -23,6 +23,8 @@ def with_phase(tokens: Sequence[Token], candidate: Candidate, before: Sequence[C
     first = candidate.first
     for opening in (_of_phase, _adjacent_phase):
         first = opening(tokens, first, floor, candidate)
+    if first == candidate.first and not before:
+        return candidate
     between = tuple(t.kind for t in tokens[floor:first]) if before else ()
     return replace(candidate, first=first, start=tokens[first].start, before=between)
 

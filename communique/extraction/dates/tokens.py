@@ -56,6 +56,8 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
                 kind, value, stop = _word(known, entry, text, at, pos, end)
             add(_token(Token, (at, stop, kind, value)))
             spelled = spelled or kind == "WORDS"
+        elif pos - at > 1:
+            add(_token(Token, (at, pos, "OTHER", "")))
         elif piece in marks:
             add(Token(at, pos, marks[piece], ""))
         elif piece.isdigit() or piece in FIGURE_OPENERS:
