@@ -55,7 +55,7 @@ class Surroundings:
     """What an expression is resolved against.
 
     `tense` is 1 ahead, -1 behind, 0 unknown; `published` the article's anchor; `context` the last date before;
-    `quarter` the last quarter named nearby; `neighbour` the Moment that a borrowed month comes from.
+    `quarter` the last quarter named nearby; `clock_day` the day that a time of day belongs to.
     """
 
     tense: int

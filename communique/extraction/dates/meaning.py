@@ -13,7 +13,7 @@ class Moment:
     `holiday` a rule of `temporal_holidays.toml`, `last` the (year, month, day) where a compressed range ends.
     `turn` is -1, 0 or 1 for last, this and next.  `of` is "context" where the date before gives what is missing.
     `borrow` is 1 or -1 where the month stands with the next or the previous date ("24 and 25 April").
-    `clock` is a time of day (`T10:35`, `TMO`), `shift` the years to add once resolved.
+    `clock` is a time of day (`T10:35`, `TMO`).
     """
 
     year: int | None = None
@@ -32,9 +32,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """`count` units from the day of publication or from the context; `exact` keeps the day for units above it.
+    """`count` units from the day of publication or from the context.
 
-    `unit` is a TIMEX3 unit (`D`, `W`, `M`, `Q`, `Y`, `DE`, `CE`); `fiscal` years are taken as calendar years.
+    `unit` is a TIMEX3 unit (`D`, `W`, `M`, `Q`, `Y`, `DE`, `CE`); fiscal years are taken as calendar years.  `quarterly`
+    counts from the quarter last named where there is one.
     """
 
     unit: str

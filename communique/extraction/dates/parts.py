@@ -61,14 +61,7 @@ def amount_of_units(count: float | None, unit: str) -> str:
     if count is None:
         return f"{prefix}X{letter}"
     whole, rest = int(count), count - int(count)
-    smaller = {
-        "Y": ("M", 12),
-        "H": ("M", 60),
-        "MIN": ("S", 60),
-        "DE": ("Y", 10),
-        "CE": ("Y", 100),
-        "L": ("Y", 1000),
-    }.get(unit)
+    smaller = _SMALLER.get(unit)
     if rest and smaller:
         small = round(rest * smaller[1])
         return f"{prefix}{whole}{letter}{small}{smaller[0]}" if whole else f"{prefix}{small}{smaller[0]}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from communique.extraction.dates.calendar import add_months, days_of, holiday
+from communique.extraction.dates.guards import GUARDS
 from communique.extraction.dates.patterns import rules
+from communique.extraction.dates.readings import READINGS
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,8 @@ def test_months_run_over_the_end_of_the_year() -> None:
 def test_rules_have_names_of_their_own() -> None:
     names = [rule.name for rule in rules()]
     assert len(names) == len(set(names))
+
+
+def test_rules_call_guards_and_readings_that_exist() -> None:
+    assert {rule.guard for rule in rules() if rule.guard} <= GUARDS.keys()
+    assert {rule.make for rule in rules()} <= READINGS.keys()
