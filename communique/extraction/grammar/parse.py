@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.extraction.grammar.tokens import Token, is_verbal, tokenize
 from communique.extraction.grammar.words import VERBS, Tag, clause_takers
@@ -42,8 +43,7 @@ class NounPhrase:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """Tokens `first` to `last` (inclusive) that make one verb: auxiliaries, adverbs between them, the main verb `main`.
 
     `form` is `finite`, `infinitive`, `gerund` or `participle` (a participle without an auxiliary, as in "the aid
@@ -236,11 +236,15 @@ def _comma_inside(tokens: tuple[Token, ...], j: int) -> bool:
 def _group(tokens: tuple[Token, ...], verbs: list[int]) -> VerbGroup:
     first, main = verbs[0], verbs[-1]
     tags = [tokens[i].tag for i in verbs]
-    last_be = max((k for k, tag in enumerate(tags[:-1]) if tag is Tag.BE), default=None)
-    passive = last_be is not None and tags[-1] in (Tag.PARTICIPLE, Tag.PAST)
-    progressive = last_be is not None and tags[-1] is Tag.GERUND
-    perfect = any(tag is Tag.HAVE and tags[k + 1] is not Tag.TO for k, tag in enumerate(tags[:-1]))
-    have_to = any(tag is Tag.HAVE and tags[k + 1] is Tag.TO for k, tag in enumerate(tags[:-1]))
+    if len(verbs) == 1:
+        passive = progressive = perfect = have_to = False
+    else:
+        last_be = Tag.BE in tags[:-1]
+        passive = last_be and tags[-1] in (Tag.PARTICIPLE, Tag.PAST)
+        progressive = last_be and tags[-1] is Tag.GERUND
+        have = [tags[k + 1] for k, tag in enumerate(tags[:-1]) if tag is Tag.HAVE]
+        perfect = any(after is not Tag.TO for after in have)
+        have_to = Tag.TO in have
     modal = tokens[first].lower if tags[0] is Tag.MODAL else "have to" if have_to else None
     negated = any(_negative(tokens[i]) for i in range(first, main + 1)) or (
         main + 1 < len(tokens) and len(verbs) == 1 and tokens[main + 1].tag is Tag.NEGATION

@@ -7,7 +7,8 @@ what stands around it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from communique.extraction.grammar.words import (
     AUXILIARIES,
@@ -70,6 +71,8 @@ _OBJECT_AFTER = frozenset(
 _FINITE = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
 _PRONOMINAL = frozenset({"this", "that", "it", "which"})
 _STAND_ALONE = frozenset({"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"})
+_AUXILIARY_LEMMAS = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
+_LEMMATISED = VERBS | _AUXILIARY_LEMMAS.keys()
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _ORDINALS = frozenset(
@@ -77,8 +80,7 @@ _ORDINALS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end]` of the article with its class; `lemma` is the verb's lemma for verb classes, else the form."""
 
     start: int
@@ -93,38 +95,34 @@ def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The tokens of `text[start:end]`, tagged, offsets into `text`."""
     matches = list(TOKEN.finditer(text, start, end))
     forms = [match.group() for match in matches]
-    lowers = [form.lower().replace("’", "'") for form in forms]
-    guesses = [
-        _guess(match.lastgroup or "other", form, lower)
-        for match, form, lower in zip(matches, forms, lowers, strict=True)
-    ]
+    known = [_known(match.lastgroup or "other", form) for match, form in zip(matches, forms, strict=True)]
+    lowers = [lower for lower, _ in known]
+    guesses = [guess for _, guess in known]
     tags = _clause_openers(lowers, _prepositional_to(lowers, _settle(forms, lowers, guesses)))
-    verbs = verb_forms()
     _complementisers(lowers, tags)
     _attributive(lowers, tags)
     _pronominal(lowers, tags)
     _last_resort(lowers, tags)
     return tuple(
-        Token(
-            match.start(),
-            match.end(),
-            form,
-            lower,
-            tag,
-            _lemma(lower, tag, verbs[lower].lemma if lower in verbs else lower),
-        )
-        for match, form, lower, tag in zip(matches, forms, lowers, tags, strict=True)
+        [
+            Token(match.start(), match.end(), form, lower, tag, _lemma(lower, tag) if tag in _LEMMATISED else lower)
+            for match, form, lower, tag in zip(matches, forms, lowers, tags, strict=True)
+        ]
     )
 
 
-def _lemma(lower: str, tag: Tag, verb: str) -> str:
+def _lemma(lower: str, tag: Tag) -> str:
     if tag in VERBS:
-        return verb
-    if tag is Tag.BE:
-        return "be"
-    if tag is Tag.HAVE:
-        return "have"
-    return "do" if tag is Tag.DO else lower
+        form = verb_forms().get(lower)
+        return form.lemma if form is not None else lower
+    return _AUXILIARY_LEMMAS[tag]
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(kind: str, form: str) -> tuple[str, Tag | None]:
+    """The form in lower case with straight apostrophes, and the class that it alone decides."""
+    lower = form.lower().replace("’", "'")
+    return lower, _guess(kind, form, lower)
 
 
 def _guess(kind: str, form: str, lower: str) -> Tag | None:

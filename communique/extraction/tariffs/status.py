@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
@@ -48,7 +47,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return None
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
-        group = replace(group, modal=matrix.modal, tense=matrix.tense)
+        group = group._replace(modal=matrix.modal, tense=matrix.tense)
     if said != TariffStatus.IMPOSED:
         return said
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
