@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 os.environ |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 
 HARBOUR = """Norway rebuilds a harbour in Moldova
@@ -94,8 +97,7 @@ def make_release(folder: Path) -> None:
     from communique.releases.publish import plan_release, publish
     from communique.releases.storage import LocalStore
 
-    articles, rejections = pipeline.read_folder(folder / "raw")
-    dataset = pipeline.assemble(pipeline.extract_all(list(pipeline.batches(articles))), rejections)
+    dataset = pipeline.extract_folder(folder / "raw")
     store, frames = LocalStore(folder / "processed"), dataset.validation.frames
     plan = plan_release(store, frames)
     quality = quality_report(
