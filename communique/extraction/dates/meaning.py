@@ -34,8 +34,8 @@ class Moment:
 class Offset:
     """`count` units from the day of publication or from the context.
 
-    `unit` is a TIMEX3 unit (`D`, `W`, `M`, `Q`, `Y`, `DE`, `CE`); fiscal years are taken as calendar years.  `quarterly`
-    counts from the quarter last named where there is one.
+    `unit` is a TIMEX3 unit (`D`, `W`, `M`, `Q`, `Y`, `DE`, `CE`); fiscal years are taken as calendar years.
+    `quarterly` counts from the quarter last named where there is one.
     """
 
     unit: str

@@ -13,6 +13,7 @@ from communique.extraction.dates.parts import (
     Parts,
     clock_of_daypart,
     day_of,
+    number_of,
     turn_of,
     unit_of,
     value_of,
@@ -85,9 +86,10 @@ def decade(parts: Parts, _: Fixings) -> Meaning | None:
 
 
 def century(parts: Parts, fixed: Fixings) -> Meaning | None:
-    if fixed.get("unit", value_of(parts, "u")) != "CE" or not 2 <= int(value_of(parts, "o")) <= 21:
+    order = int(value_of(parts, "o")) + int(number_of(parts, "t") or 0)
+    if fixed.get("unit", value_of(parts, "u")) != "CE" or not 2 <= order <= 21:
         return None
-    return Fixed("DATE", f"{int(value_of(parts, 'o')) - 1:02d}")
+    return Fixed("DATE", f"{order - 1:02d}")
 
 
 def quarter(parts: Parts, _: Fixings) -> Meaning | None:

@@ -26,6 +26,18 @@ def year_before(parts: Parts, _: Fixings) -> Meaning | None:
     return Offset("Q" if "q" in parts else "Y", -4 if "q" in parts else -1, quarterly=True)
 
 
+_IN_A_YEAR = {"M": 12, "W": 52, "Y": 1}
+
+
+def same_unit_before(parts: Parts, _: Fixings) -> Meaning | None:
+    """ "The same month last year" is twelve months before the one named last."""
+    if "q" in parts:
+        unit = "Q" if parts["q"][0].kind == "QUARTER" else "Y"
+        return Offset(unit, -4 if unit == "Q" else -1, quarterly=True)
+    unit = unit_of(parts)
+    return Offset(unit, -_IN_A_YEAR[unit], of="context") if unit in _IN_A_YEAR else None
+
+
 def turned_unit(parts: Parts, _: Fixings) -> Meaning | None:
     unit = unit_of(parts) if "u" in parts else "Y"
     if unit in TIME_UNITS or unit == "F":

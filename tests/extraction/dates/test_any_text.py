@@ -45,12 +45,13 @@ def check(text: str, published: str | None) -> None:
 published_dates = st.sampled_from([None, "2023", "2025-03", "2025-04-07", "1993-10-27", "2024-02-29"])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), published_dates)
 def test_any_characters(text: str, published: str | None) -> None:
     check(text, published)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from([" ", "", "\n"]), published_dates)
 def test_any_temporal_words(words: list[str], gap: str, published: str | None) -> None:
     check((gap or " ").join(words), published)
