@@ -1,6 +1,6 @@
 """From a folder of files to validated tables, without a flow."""
 
-from communique import pipeline
+from communique import batch, pipeline
 from communique.articles.model import Article
 
 
@@ -10,11 +10,9 @@ def test_a_poisoned_article_is_rejected_and_the_others_go_on(raw, monkeypatch):
             raise ZeroDivisionError("poison")
         return real(article)
 
-    real = pipeline.extract
-    monkeypatch.setattr(pipeline, "extract", extract)
-    articles, rejections = pipeline.read_folder(raw)
-    dataset = pipeline.assemble(pipeline.extract_all(list(pipeline.batches(articles))), rejections)
-    frames = dataset.validation.frames
+    real = batch.extract
+    monkeypatch.setattr(batch, "extract", extract)
+    frames = pipeline.extract_folder(raw).validation.frames
     assert frames["articles"]["source_file"].to_list() == ["harbour.txt"]
     rejected = frames["rejected"].filter(source_file="steel.txt").to_dicts()
     assert rejected[0]["reason"] == "extraction_failed"
@@ -22,13 +20,13 @@ def test_a_poisoned_article_is_rejected_and_the_others_go_on(raw, monkeypatch):
 
 
 def test_an_article_more_leaves_the_other_batches_as_they_were(monkeypatch, raw):
-    monkeypatch.setattr(pipeline, "ARTICLES_PER_BATCH", 2)
+    monkeypatch.setattr(batch, "ARTICLES_PER_BATCH", 2)
     text = (raw / "steel.txt").read_text()
     for number in range(20):
         (raw / f"a{number:02}.txt").write_text(text.replace("25 percent", f"{number + 1} percent"), encoding="utf-8")
-    before = {batch.digest for batch in pipeline.batches(pipeline.read_folder(raw)[0])}
+    before = {found.digest for found in pipeline.batches(pipeline.read_folder(raw)[0])}
     assert len(before) > 4
     (raw / "a07b.txt").write_text(text.replace("25 percent", "77 percent"), encoding="utf-8")
-    after = {batch.digest for batch in pipeline.batches(pipeline.read_folder(raw)[0])}
+    after = {found.digest for found in pipeline.batches(pipeline.read_folder(raw)[0])}
     assert 1 <= len(after - before) <= 2
     assert len(before - after) <= 1

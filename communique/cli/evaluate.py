@@ -74,12 +74,12 @@ def _texts(folder: Path, names: set[str]) -> dict[str, str]:
 
 
 def _frames(texts: Path, release: str | None) -> Mapping[str, pl.DataFrame]:
-    from communique.cli.extract import extracted
+    from communique.pipeline import extract_folder
     from communique.releases.parquet import decode
     from communique.releases.reading import find_release
 
     if release is None:
-        return extracted(texts).validation.frames
+        return extract_folder(texts).validation.frames
     folder = Path(release)
     if (folder / "articles.parquet").is_file():
         paths = {name: folder / f"{name}.parquet" for name in EVALUATED}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from communique.cli import console
 from communique.cli.options import Json, RawFolder
 
 if TYPE_CHECKING:
-    from communique.pipeline import Dataset
+    from communique.streaming import Written
 
 
 def extract(
@@ -33,38 +34,32 @@ def extract(
     """
     if (out / "datapackage.json").exists():
         console.fail(f"{out}: holds a release, which is not overwritten; choose another folder", console.WRONG_USAGE)
-    dataset = extracted(raw, workers)
-    write_tables(dataset, out)
+    written = _written(raw, out, workers)
     if as_json:
-        console.say_json(_content(dataset, out))
+        console.say_json(_content(written, out))
     else:
-        say_counts(_counts(dataset))
-        say_rejected(dataset.validation.frames["rejected"].to_dicts())
+        say_counts(written.counts)
+        say_rejected(written.rejected.to_dicts())
         console.say(f"The tables are in {out}")
-    if dataset.validation.frames["articles"].is_empty():
+    if not written.published["articles"]:
         console.fail(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
-    for result in dataset.validation.stops:
+    for result in written.stops:
         console.fail(f"{out}: check {result.id} failed: {result.detail or result.description}")
 
 
-def extracted(raw: Path, workers: int = 1) -> Dataset:
-    """The validated tables of a folder of articles."""
-    from communique import pipeline
+def _written(raw: Path, out: Path, workers: int) -> Written:
+    """The tables of the folder `raw`, extracted by `workers` processes."""
+    from communique.batch import extract_files, file_batches, in_processes
 
-    articles, rejections = pipeline.read_folder(raw)
-    work = list(pipeline.batches(articles))
-    with console.progress(pipeline.extract_all(work, workers), "Extracting", len(work)) as results:
-        return pipeline.assemble(results, rejections)
+    work = file_batches(raw)
+    results = in_processes(extract_files, work, workers)
+    from communique.streaming import write_tables
 
-
-def write_tables(dataset: Dataset, out: Path) -> None:
-    """Write all tables as Parquet into a folder, which is made where it is missing."""
-    from communique.releases.parquet import encode
-    from schemas.tables import TABLES
-
-    out.mkdir(parents=True, exist_ok=True)
-    for name, table in TABLES.items():
-        (out / f"{name}.parquet").write_bytes(encode(table, dataset.validation.frames[name]))
+    try:
+        with console.progress(results, "Extracting", len(work)) as counted:
+            return write_tables(counted, out)
+    except BrokenProcessPool:
+        console.fail(f"{raw}: a process that extracts was killed, perhaps for want of memory; use fewer --workers")
 
 
 def say_counts(counts: Iterable[dict[str, Any]]) -> None:
@@ -79,17 +74,10 @@ def say_rejected(rejected: Iterable[dict[str, Any]]) -> None:
         console.note(f"rejected {row['source_file']}: {row['reason']} ({row['detail']}); {row['remedy']}")
 
 
-def _counts(dataset: Dataset) -> list[dict[str, Any]]:
-    from communique.quality.report import table_counts
-
-    return table_counts(dataset.validation.frames, dataset.extracted)
-
-
-def _content(dataset: Dataset, out: Path) -> dict[str, Any]:
-    frames = dataset.validation.frames
+def _content(written: Written, out: Path) -> dict[str, Any]:
     return {
         "out": str(out),
-        "tables": _counts(dataset),
-        "rejected": frames["rejected"].to_dicts(),
-        "quarantined": frames["quarantine"].to_dicts(),
+        "tables": written.counts,
+        "rejected": written.rejected.to_dicts(),
+        "quarantined": written.quarantine.to_dicts(),
     }

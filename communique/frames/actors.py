@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -27,6 +28,19 @@ _SEEN = {
 }
 
 _DESCRIBED_BY = ("name", "type", "country", "role")
+
+
+@dataclass(frozen=True)
+class ActorDirectory:
+    """The actors of a dataset, and by the ids that are not theirs the id each was merged into."""
+
+    actors: pl.DataFrame
+    renamed: Mapping[str, str]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each actor by its id."""
+        return dict(self.actors.select("actor_id", "name").iter_rows())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +98,76 @@ def reference_actors(ids: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SEEN, orient="row")
 
 
-def merge_orders(seen: pl.DataFrame) -> dict[str, str]:
+def actor_directory(seen: pl.LazyFrame, referred: pl.DataFrame) -> ActorDirectory:
+    """The actors of all articles (rows of `seen_actors`) and those of the reference data that rows refer to.
+
+    Holds in memory what grows with the number of actors, not with that of articles.
+    """
+    known = _collected(seen.select("actor_id").unique())
+    unseen = reference_actors(referred.join(known, on="actor_id", how="anti").sort("actor_id"))
+    everyone = pl.concat([seen, unseen.lazy()])
+    renamed = merge_orders(everyone)
+    return ActorDirectory(merged_actors(everyone, renamed), renamed)
+
+
+def merge_orders(seen: pl.LazyFrame) -> dict[str, str]:
     """Ids of people to replace by the id under which the earliest article has the same name in another order.
 
     "Ishiba Shigeru" and "Shigeru Ishiba" are one person, unless one article has both or their countries differ.
     """
     people = seen.filter(pl.col("actor_id").str.starts_with(_PERSON))
-    same: defaultdict[tuple[str, ...], dict[str, list[_Sighting]]] = defaultdict(dict)
-    for actor_id, *sighting in people.select("actor_id", "published", "article_id", "country").iter_rows():
-        orders = same[_rotation(actor_id.removeprefix(_PERSON).split("-"))]
-        orders.setdefault(actor_id, []).append(_Sighting(*sighting))
+    orders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for actor_id in _collected(people.select("actor_id").unique())["actor_id"].sort():
+        orders[_rotation(actor_id.removeprefix(_PERSON).split("-"))].append(actor_id)
+    groups = [ids for ids in orders.values() if len(ids) > 1]
+    several = people.filter(pl.col("actor_id").is_in([actor_id for ids in groups for actor_id in ids]))
+    sightings: defaultdict[str, list[_Sighting]] = defaultdict(list)
+    for actor_id, *sighting in _collected(several.select("actor_id", "published", "article_id", "country")).iter_rows():
+        sightings[actor_id].append(_Sighting(*sighting))
     renamed: dict[str, str] = {}
-    for orders in same.values():
-        if len(orders) > 1 and _may_be_one(orders.values()):
-            first = min(orders, key=lambda actor_id: (min(sighting.when for sighting in orders[actor_id]), actor_id))
-            renamed |= {actor_id: first for actor_id in sorted(orders) if actor_id != first}
+    for ids in groups:
+        if _may_be_one([sightings[actor_id] for actor_id in ids]):
+            first = min(ids, key=lambda actor_id: (min(sighting.when for sighting in sightings[actor_id]), actor_id))
+            renamed |= {actor_id: first for actor_id in ids if actor_id != first}
     return renamed
 
 
-def merged_actors(seen: pl.DataFrame, renamed: Mapping[str, str]) -> pl.DataFrame:
+def merged_actors(seen: pl.LazyFrame, renamed: Mapping[str, str]) -> pl.DataFrame:
     """One row per actor: of every description what most articles say, then the latest; all aliases, sorted."""
     seen = seen.with_columns(pl.col("actor_id").replace(list(renamed), list(renamed.values())))
-    actors = seen.select("actor_id").unique().sort("actor_id")
+    actors = _collected(seen.select("actor_id").unique()).sort("actor_id")
     for column in _DESCRIBED_BY:
         actors = actors.join(_prevailing(seen, column), on="actor_id", how="left", maintain_order="left")
-    aliases = seen.select("actor_id", "aliases").explode("aliases").drop_nulls()
-    listed = aliases.group_by("actor_id").agg(pl.col("aliases").unique().sort())
+    aliases = _collected(seen.select("actor_id", "aliases").explode("aliases").drop_nulls().unique())
+    listed = aliases.group_by("actor_id").agg(pl.col("aliases").sort())
     return actors.join(listed, on="actor_id", how="left", maintain_order="left").with_columns(
         pl.col("aliases").fill_null([])
     )
 
 
-def with_counts(actors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """The actors with the number of their rows in `mentions` and of the articles these stand in."""
-    counts = mentions.group_by("actor_id").agg(
-        mentions=pl.len().cast(pl.Int32), articles=pl.col("article_id").n_unique().cast(pl.Int32)
-    )
+def mention_counts(mentions: pl.DataFrame) -> pl.DataFrame:
+    """By `actor_id` the number of rows, `mentions`, and of the articles these stand in, `articles`."""
+    return mentions.group_by("actor_id").agg(mentions=pl.len(), articles=pl.col("article_id").n_unique())
+
+
+def with_counts(actors: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """The actors with the sums of their rows in `counts`, which has several where articles came in batches."""
+    sums = counts.group_by("actor_id").agg(pl.col("mentions", "articles").sum().cast(pl.Int32))
     described = actors.drop("mentions", "articles", strict=False)
-    return described.join(counts, on="actor_id", how="left", maintain_order="left").with_columns(
+    return described.join(sums, on="actor_id", how="left", maintain_order="left").with_columns(
         pl.col("mentions", "articles").fill_null(0)
     )
 
 
-def _prevailing(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+def _collected(frame: pl.LazyFrame) -> pl.DataFrame:
+    """The frame, made a stretch of rows at a time; its rows are in no order."""
+    return frame.collect(engine="streaming")
+
+
+def _prevailing(frame: pl.LazyFrame, column: str) -> pl.DataFrame:
     given = frame.filter(pl.col(column).is_not_null())
-    counted = given.group_by("actor_id", column).agg(times=pl.len(), latest=pl.col("published").max().fill_null(""))
-    best = counted.sort("actor_id", "times", "latest", column, descending=[False, True, True, False])
+    counts = given.group_by("actor_id", column).agg(times=pl.len(), latest=pl.col("published").max().fill_null(""))
+    best = _collected(counts).sort("actor_id", "times", "latest", column, descending=[False, True, True, False])
     return best.unique("actor_id", keep="first", maintain_order=True).select("actor_id", column)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -11,10 +12,10 @@ import polars as pl
 from communique.articles.model import Rejection
 from communique.extraction.rows import ArticleExtraction
 from communique.frames.actors import (
+    ActorDirectory,
+    actor_directory,
     ids_referred_to,
-    merge_orders,
-    merged_actors,
-    reference_actors,
+    mention_counts,
     seen_actors,
     with_counts,
 )
@@ -43,6 +44,20 @@ _MADE_HERE = frozenset(
 _NAMED_ROLES = ("donor", "recipient", "channel", "reported_by", "imposer", "target", "speaker", "recommender")
 
 
+@dataclass(frozen=True, slots=True)
+class UnlinkedFrames:
+    """The tables of some articles before it is known under which id and name other articles have their actors.
+
+    `tables` are `articles`, those of `FACT_TABLES` without the names beside actor ids, and `rejected`.  `quarantine`
+    holds the rows whose stable id another row has already: copies, and rows that contradict the one that came first.
+    `seen` has a row per article and actor.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    quarantine: pl.DataFrame
+    seen: pl.DataFrame
+
+
 def build_frames(
     extractions: Iterable[ArticleExtraction],
     rejections: Iterable[Rejection],
@@ -51,31 +66,51 @@ def build_frames(
 ) -> dict[str, pl.DataFrame]:
     """All tables of `schemas.tables.TABLES` with their types, sorted, whatever the order of the extractions.
 
-    The frame `quarantine` holds the rows whose stable id another row has already: copies, and rows that contradict the
-    one that came first.  `rates` (currency, year, usd_per_unit) replaces the shipped exchange rates.
+    `rates` (currency, year, usd_per_unit) replaces the shipped exchange rates.
     """
-    ordered = sorted(extractions, key=lambda found: (found.article.article_id, found.article.source_file))
-    raw = {name: _facts(name, ordered) for name in FACT_TABLES}
-    raw["articles"] = _articles(ordered)
+    return linked_frames(unlinked_frames(extractions, rejections, rates=rates))
 
+
+def unlinked_frames(
+    extractions: Iterable[ArticleExtraction],
+    rejections: Iterable[Rejection],
+    *,
+    rates: pl.DataFrame | None = None,
+) -> UnlinkedFrames:
+    """The tables as far as the articles themselves determine them; see `build_frames`."""
+    ordered = sorted(extractions, key=lambda found: (found.article.article_id, found.article.source_file))
+    raw = {"articles": _articles(ordered)} | {name: _facts(name, ordered) for name in FACT_TABLES}
     kept: dict[str, pl.DataFrame] = {}
     repeats: list[pl.DataFrame] = []
     for name, frame in raw.items():
         kept[name], aside = set_aside_repeats(TABLES[name], frame)
         repeats.append(aside)
-    seen = seen_actors(ordered)
-    seen = pl.concat([seen, reference_actors(ids_referred_to(kept).join(seen, on="actor_id", how="anti"))])
-    renamed = merge_orders(seen)
-    facts = {name: _renamed(TABLES[name], kept[name], renamed) for name in FACT_TABLES}
-    kept["actors"] = with_counts(merged_actors(seen, renamed), facts["actor_mentions"])
-    names = dict(kept["actors"].select("actor_id", "name").iter_rows())
-    kept |= {name: _with_names(frame, names) for name, frame in facts.items()}
     kept["aid_commitments"] = with_amount_usd(
         kept["aid_commitments"], kept["articles"], exchange_rates() if rates is None else rates
     )
-    kept["quarantine"] = pl.concat(repeats)
     kept["rejected"] = _rejected(rejections)
-    return {name: _finished(table, kept[name]) for name, table in TABLES.items()}
+    return UnlinkedFrames(kept, pl.concat(repeats), seen_actors(ordered))
+
+
+def linked_frames(unlinked: UnlinkedFrames) -> dict[str, pl.DataFrame]:
+    """All tables, the actors of these articles being those of the dataset."""
+    tables = unlinked.tables
+    directory = actor_directory(unlinked.seen.lazy(), ids_referred_to(tables))
+    frames = {name: linked(TABLES[name], frame, directory) for name, frame in tables.items()}
+    counts = mention_counts(frames["actor_mentions"])
+    frames["actors"] = finished(TABLES["actors"], with_counts(directory.actors, counts))
+    frames["quarantine"] = finished(TABLES["quarantine"], unlinked.quarantine)
+    return {name: frames[name] for name in TABLES}
+
+
+def linked(table: Table, frame: pl.DataFrame, directory: ActorDirectory) -> pl.DataFrame:
+    """An unlinked table as it is published: ids of merged actors replaced, names beside ids, sorted."""
+    return finished(table, _with_names(_renamed(table, frame, directory.renamed), directory.names))
+
+
+def finished(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the table with their types, sorted."""
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in table.dtypes.items()).sort(table.sort_by).rechunk()
 
 
 def row_counts(extractions: Iterable[ArticleExtraction]) -> dict[str, int]:
@@ -173,7 +208,3 @@ def _with_names(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
 def _rejected(rejections: Iterable[Rejection]) -> pl.DataFrame:
     table, rows = TABLES["rejected"], list(rejections)
     return _frame(table, {name: list(map(attrgetter(name), rows)) for name in table.dtypes})
-
-
-def _finished(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(pl.col(name).cast(dtype) for name, dtype in table.dtypes.items()).sort(table.sort_by).rechunk()

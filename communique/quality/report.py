@@ -43,7 +43,7 @@ def quality_report(
         "previous": changes["from"],
         "verdict": _verdict(checks, bool(rejected or quarantined)),
         "changes": {"bump": changes["bump"], "reasons": changes["reasons"]},
-        "tables": table_counts(frames, extracted),
+        "tables": table_counts({name: frames[name].height for name in DATA_TABLES}, extracted, frames["quarantine"]),
         "checks": {"summary": _summary(checks), "results": [_check(result) for result in checks]},
         "accuracy": _accuracy(accuracy),
         "rejected": rejected,
@@ -80,14 +80,16 @@ def _verdict(checks: Iterable[CheckResult], set_aside: bool) -> str:
     return WARNED if failed or set_aside else PASSED
 
 
-def table_counts(frames: Mapping[str, pl.DataFrame], extracted: Mapping[str, int]) -> list[dict[str, Any]]:
+def table_counts(
+    published: Mapping[str, int], extracted: Mapping[str, int], quarantine: pl.DataFrame
+) -> list[dict[str, Any]]:
     """Rows extracted, published and quarantined by table; extracted is None where nothing is extracted as such."""
-    quarantined = Counter(frames["quarantine"]["table"])
+    quarantined = Counter(quarantine["table"])
     return [
         {
             "table": table,
             "extracted": extracted.get(table),
-            "published": frames[table].height,
+            "published": published[table],
             "quarantined": quarantined[table],
         }
         for table in DATA_TABLES

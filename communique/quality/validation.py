@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from communique.frames.actors import with_counts
+from communique.frames.actors import mention_counts, with_counts
 from communique.quality.checks import Check, CheckResult, Level, examples
 from communique.quality.checks_plausibility import (
     articles_without_rows,
@@ -87,22 +87,35 @@ def validate(
         state.against_tables(published)
         published[table.name] = state.passed()
     counts = _counts_of_actors(frames)
-    published["actors"] = with_counts(published["actors"], published["actor_mentions"]).select(
-        TABLES["actors"].dtypes.names()
-    )
+    recounted = with_counts(published["actors"], mention_counts(published["actor_mentions"]))
+    published["actors"] = recounted.select(TABLES["actors"].dtypes.names())
 
     quarantine = pl.concat([frames["quarantine"], *(state.quarantined() for state in checked.values())])
     quarantine = quarantine.sort(TABLES["quarantine"].sort_by)
     released = {name: published.get(name, frames[name]) for name in TABLES} | {"quarantine": quarantine}
-    held_back = dict(quarantine.group_by("table").len().iter_rows())
     if extracted is None:
         before = dict(frames["quarantine"].group_by("table").len().iter_rows())
         extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
     results = [result for state in checked.values() for result in state.results]
     results += [*row_warnings(released), *null_shares(released)]
     results += [counts, unused_actors(released), publication_lines(released), articles_without_rows(released)]
-    results += _release_checks(released, held_back, extracted, limits or Limits())
+    published_rows = {name: released[name].height for name in DATA_TABLES}
+    results += release_checks(extracted, published_rows, quarantine, limits)
     return Validation(released, tuple(results))
+
+
+def check_schema(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that pass the checks of the schema, and the others as rows of `quarantine`."""
+    state = _Checked(table, frame)
+    state.against_schema()
+    return state.passed(), state.quarantined()
+
+
+def check_actors(table: Table, frame: pl.DataFrame, actors: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows whose actors are all among `actors`, and the others as rows of `quarantine`."""
+    state = _Checked(table, frame)
+    state.against_tables({"actors": actors})
+    return state.passed(), state.quarantined()
 
 
 @dataclass(slots=True)
@@ -111,7 +124,7 @@ class _Checked:
 
     table: Table
     frame: pl.DataFrame
-    failures: list[pl.DataFrame] = field(default_factory=list)
+    failures: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=FAILURES)])
     results: list[CheckResult] = field(default_factory=list)
     order: int = 0
 
@@ -132,8 +145,8 @@ class _Checked:
             self._add(check.of(self.table), applied, pl.Series(rows, dtype=pl.UInt32))
 
     def against_tables(self, published: Mapping[str, pl.DataFrame]) -> None:
-        """The ids of other tables, whose quarantined rows take those that refer to them along."""
-        for key in self.table.foreign_keys:
+        """The ids of the tables given, whose quarantined rows take those that refer to them along."""
+        for key in (key for key in self.table.foreign_keys if key.table in published):
             self._add(relation_check(self.table, key), *dangling(key, self.frame, published))
 
     def passed(self) -> pl.DataFrame:
@@ -188,24 +201,27 @@ def _counts_of_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         table="actors",
     )
     actors = frames["actors"]
-    recounted = with_counts(actors, frames["actor_mentions"]).select("mentions", "articles")
+    recounted = with_counts(actors, mention_counts(frames["actor_mentions"])).select("mentions", "articles")
     wrong = (actors["mentions"] != recounted["mentions"]) | (actors["articles"] != recounted["articles"])
     ids = actors.filter(wrong)["actor_id"].to_list()
     return check.result(actors.height, len(ids), examples(ids))
 
 
-def _release_checks(
-    released: Mapping[str, pl.DataFrame],
-    held_back: Mapping[str, int],
+def release_checks(
     extracted: Mapping[str, int],
-    limits: Limits,
+    published: Mapping[str, int],
+    quarantine: pl.DataFrame,
+    limits: Limits | None = None,
 ) -> list[CheckResult]:
-    results = [_not_empty(released["articles"])]
-    copies = released["quarantine"].filter(pl.col("check").str.ends_with(_COPY))
+    """Whether the rows extracted and published, counted by table, and the quarantine are those of a release."""
+    limits = limits or Limits()
+    results = [_not_empty(published["articles"])]
+    held_back = dict(quarantine.group_by("table").len().iter_rows())
+    copies = quarantine.filter(pl.col("check").str.ends_with(_COPY))
     copied = dict(copies.group_by("table").len().iter_rows())
     for name in DATA_TABLES:
-        rows, kept = extracted.get(name, released[name].height), released[name].height
-        aside = held_back.get(name, 0)
+        kept, aside = published[name], held_back.get(name, 0)
+        rows = extracted.get(name, kept + aside)
         words = "Every row extracted is published or quarantined."
         conserved = Check(f"{name}.conserved", words, Level.RELEASE, table=name)
         detail = f"{rows} extracted, {kept} published, {aside} quarantined"
@@ -218,6 +234,6 @@ def _release_checks(
     return results
 
 
-def _not_empty(articles: pl.DataFrame) -> CheckResult:
+def _not_empty(articles: int) -> CheckResult:
     check = Check("articles.not_empty", "The release has at least one article.", Level.RELEASE, table="articles")
-    return check.result(1, 0 if articles.height else 1, f"{articles.height} articles")
+    return check.result(1, 0 if articles else 1, f"{articles} articles")

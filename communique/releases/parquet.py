@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from typing import Self
 
 import polars as pl
 import pyarrow as pa
@@ -14,7 +16,7 @@ from schemas.arrow import arrow_schema
 from schemas.table import Table
 
 COMPRESSION, COMPRESSION_LEVEL = "zstd", 9
-ROWS_PER_GROUP = 1 << 18
+ROWS_PER_GROUP = 1 << 15
 
 
 def encode(table: Table, frame: pl.DataFrame, version: str | None = None) -> bytes:
@@ -23,19 +25,46 @@ def encode(table: Table, frame: pl.DataFrame, version: str | None = None) -> byt
     `version` is the data version of the release, None for tables that belong to no release.  The writer's own name
     and version stand in the file, so equal bytes need equal pins.
     """
-    ordered = frame.select(table.dtypes.names()).sort(table.sort_by, maintain_order=True)
-    schema = described(table, version)
-    data = ordered.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema).combine_chunks()
     sink = io.BytesIO()
-    pq.write_table(
-        data.replace_schema_metadata(schema.metadata),
-        sink,
-        version="2.6",
-        compression=COMPRESSION,
-        compression_level=COMPRESSION_LEVEL,
-        row_group_size=ROWS_PER_GROUP,
-    )
+    with TableWriter(table, sink, version) as writer:
+        writer.write(frame.sort(table.sort_by, maintain_order=True))
     return sink.getvalue()
+
+
+class TableWriter:
+    """Writes the Parquet file of a table from frames that come in the order of its rows.
+
+    Holds a group of rows in memory; equal rows give equal bytes, wherever one frame ends and the next begins.
+    """
+
+    def __init__(self, table: Table, sink: Path | io.BytesIO, version: str | None = None) -> None:
+        self._columns = table.dtypes.names()
+        self._schema = described(table, version)
+        self._waiting = table.empty()
+        self._is_empty = True
+        self._writer = pq.ParquetWriter(
+            sink, self._schema, version="2.6", compression=COMPRESSION, compression_level=COMPRESSION_LEVEL
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_empty or self._waiting.height:
+            self._write_group(self._waiting)
+        self._writer.close()
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows after those written before."""
+        self._waiting = pl.concat([self._waiting, frame.select(self._columns)])
+        while self._waiting.height >= ROWS_PER_GROUP:
+            self._write_group(self._waiting.head(ROWS_PER_GROUP))
+            self._waiting = self._waiting.slice(ROWS_PER_GROUP).rechunk()
+
+    def _write_group(self, frame: pl.DataFrame) -> None:
+        data = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(self._schema).combine_chunks()
+        self._writer.write_table(data.replace_schema_metadata(self._schema.metadata), row_group_size=ROWS_PER_GROUP)
+        self._is_empty = False
 
 
 def described(table: Table, version: str | None) -> pa.Schema:

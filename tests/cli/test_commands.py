@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 
 import polars as pl
 import pytest
@@ -122,13 +123,26 @@ class TestExtract:
         assert {row["table"]: row["published"] for row in content["tables"]}["articles"] == 2
 
     def test_more_workers_make_the_same_bytes(self, communique, raw, tmp_path, monkeypatch):
-        from communique import pipeline
+        from communique import batch
 
-        monkeypatch.setattr(pipeline, "ARTICLES_PER_BATCH", 1)
+        monkeypatch.setattr(batch, "BYTES_PER_BATCH", 1)
         for workers in (1, 2):
             assert communique("extract", "--raw", raw, "--out", tmp_path / str(workers), "--workers", workers).code == 0
         for path in (tmp_path / "1").iterdir():
             assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes()
+
+    def test_a_worker_that_is_killed(self, communique, raw, tmp_path, monkeypatch):
+        from communique import batch
+
+        def killed(*_arguments):
+            yield batch.BatchResult((), ())
+            raise BrokenProcessPool
+
+        monkeypatch.setattr(batch, "in_processes", killed)
+        said = communique("extract", "--raw", raw, "--out", tmp_path / "tables", "--workers", "2")
+        assert said.code == 1
+        assert "use fewer --workers" in said.complaint
+        assert not list((tmp_path / "tables").iterdir())
 
     def test_a_folder_without_articles_falls_short(self, communique, tmp_path):
         (tmp_path / "raw").mkdir()

@@ -1,0 +1,148 @@
+"""Articles in batches, and what the engine finds in them.
+
+Nothing here needs the libraries of the tables, so that a process which only extracts stays small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from communique.articles.catalogue import read_catalogue
+from communique.articles.ingest import article_files, read_article
+from communique.articles.metadata import Metadata
+from communique.articles.model import Article, Rejection
+from communique.articles.rejection import RefusedError, RejectionReason
+from communique.extraction.engine import extract
+from communique.extraction.rows import ArticleExtraction
+
+LONGEST_BATCH = 2_000_000
+"""Characters after which a batch ends."""
+
+ARTICLES_PER_BATCH = 32
+"""Articles in a batch, on average, while their characters allow."""
+
+BYTES_PER_BATCH = 500_000
+"""Bytes of files after which a batch of files ends."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Articles that are extracted together."""
+
+    articles: tuple[Article, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 over all that the engine reads: texts, metadata and sentences."""
+        return hashlib.sha256("\n".join(map(repr, self.articles)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FileBatch:
+    """Files that are read and extracted together, with what the catalogue says of each."""
+
+    files: tuple[tuple[Path, Metadata | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What was extracted from a batch, and the articles on which the engine failed."""
+
+    extractions: tuple[ArticleExtraction, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def batches(articles: Iterable[Article]) -> Iterator[Batch]:
+    """The articles in batches; whether an article ends its batch follows from its digest.
+
+    An article more or fewer leaves all other batches, and what is cached of them, as they were.
+    """
+    waiting: list[Article] = []
+    characters = 0
+    for article in articles:
+        waiting.append(article)
+        characters += len(article.text)
+        if characters >= LONGEST_BATCH or int(article.text_sha256[:8], 16) % ARTICLES_PER_BATCH == 0:
+            yield Batch(tuple(waiting))
+            waiting, characters = [], 0
+    if waiting:
+        yield Batch(tuple(waiting))
+
+
+def file_batches(folder: Path) -> tuple[FileBatch, ...]:
+    """The files of a folder in batches of about `BYTES_PER_BATCH`, in the order of their articles' ids.
+
+    Raises:
+        CatalogueError: the catalogue cannot be used.
+        OSError: the folder cannot be read.
+    """
+    paths = article_files(folder)
+    catalogue = read_catalogue(folder, frozenset(path.name for path in paths))
+    found: list[FileBatch] = []
+    waiting: list[tuple[Path, Metadata | None]] = []
+    size = 0
+    for path in paths:
+        waiting.append((path, catalogue.get(path.name)))
+        size += path.lstat().st_size
+        if size >= BYTES_PER_BATCH:
+            found.append(FileBatch(tuple(waiting)))
+            waiting, size = [], 0
+    if waiting:
+        found.append(FileBatch(tuple(waiting)))
+    return tuple(found)
+
+
+def extract_batch(batch: Batch) -> BatchResult:
+    """Run the engine over a batch; an article on which it fails is rejected and the others go on."""
+    return _result(map(_extracted, batch.articles))
+
+
+def extract_files(batch: FileBatch) -> BatchResult:
+    """Read files and run the engine over them; a file that cannot be an article is rejected and the others go on."""
+    read = (read_article(path, known) for path, known in batch.files)
+    return _result(_extracted(found) if isinstance(found, Article) else found for found in read)
+
+
+def in_processes(function: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
+    """The results of all items in their order, by `workers` processes that run ahead by a few items only."""
+    if workers <= 1 or len(items) <= 1:
+        yield from map(function, items)
+        return
+    waiting: deque[Future[Result]] = deque()
+    with ProcessPoolExecutor(min(workers, len(items)), mp_context=get_context("spawn")) as pool:
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _extracted(article: Article) -> ArticleExtraction | Rejection:
+    try:
+        return extract(article)
+    except Exception as error:
+        refused = RefusedError(RejectionReason.EXTRACTION_FAILED, f"{type(error).__name__}: {error}")
+        return refused.rejection(article.source_file, article.sha256)
+
+
+def _result(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
+    extractions: list[ArticleExtraction] = []
+    rejections: list[Rejection] = []
+    for one in found:
+        if isinstance(one, Rejection):
+            rejections.append(one)
+        else:
+            extractions.append(one)
+    return BatchResult(tuple(extractions), tuple(rejections))

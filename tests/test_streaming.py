@@ -1,0 +1,99 @@
+"""Tables written batch by batch are those that are made in memory."""
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from communique import batch, pipeline, streaming
+from communique.releases import parquet
+from communique.releases.parquet import encode
+from schemas.tables import DATA_TABLES, TABLES
+
+SURNAME_LAST = (
+    "Talks in Oslo\n\nJapanese Prime Minister Shigeru Ishiba met the press. Ishiba should call Norway soon.\n"
+)
+SURNAME_FIRST = "Talks in Rome\n\nJapanese Prime Minister Ishiba Shigeru arrived. Italy should welcome Ishiba.\n"
+
+
+@pytest.fixture
+def folder(raw):
+    """Seven files: two articles name one person in two orders, two have the text of others, one file is empty."""
+    (raw / "last.txt").write_text(SURNAME_LAST, encoding="utf-8")
+    (raw / "a first.txt").write_text(SURNAME_FIRST, encoding="utf-8")
+    (raw / "steel-again.txt").write_bytes((raw / "steel.txt").read_bytes())
+    (raw / "Zürich.txt").write_bytes((raw / "harbour.txt").read_bytes())
+    return raw
+
+
+def written(folder, out, batch_bytes, monkeypatch):
+    monkeypatch.setattr(batch, "BYTES_PER_BATCH", batch_bytes)
+    result = streaming.write_tables(map(batch.extract_files, batch.file_batches(folder)), out)
+    assert not result.stops
+    return result
+
+
+@pytest.mark.parametrize("batch_bytes", [1, 400, 10_000], ids=["one by one", "two by two", "all at once"])
+def test_the_same_bytes_as_from_memory(folder, tmp_path, batch_bytes, monkeypatch):
+    result = written(folder, tmp_path / "out", batch_bytes, monkeypatch)
+    dataset = pipeline.extract_folder(folder)
+    frames = dataset.validation.frames
+    assert result.extracted == dataset.extracted
+    assert result.published == {name: frames[name].height for name in DATA_TABLES}
+    for name, table in TABLES.items():
+        path = tmp_path / "out" / f"{name}.parquet"
+        assert pl.read_parquet(path).equals(frames[name]), name
+        assert path.read_bytes() == encode(table, frames[name]), name
+
+
+def test_actors_are_merged_over_batches(folder, tmp_path, monkeypatch):
+    written(folder, tmp_path, 1, monkeypatch)
+    mentions = pl.read_parquet(tmp_path / "actor_mentions.parquet").filter(pl.col("text").str.contains("Ishiba"))
+    assert mentions["actor_id"].n_unique() == 1
+    assert mentions["article_id"].n_unique() == 2
+    actor = pl.read_parquet(tmp_path / "actors.parquet").filter(actor_id=mentions["actor_id"][0])
+    assert actor.select("mentions", "articles").row(0) == (4, 2)
+
+
+def test_of_one_text_in_two_batches_the_first_file_stays(folder, tmp_path, monkeypatch):
+    result = written(folder, tmp_path, 1, monkeypatch)
+    duplicates = dict(result.rejected.filter(reason="duplicate").select("source_file", "detail").iter_rows())
+    assert duplicates == {"Zürich.txt": "the same text as harbour.txt", "steel-again.txt": "the same text as steel.txt"}
+    kept = pl.read_parquet(tmp_path / "articles.parquet")["source_file"].to_list()
+    assert kept == ["a first.txt", "harbour.txt", "last.txt", "steel.txt"]
+
+
+def test_groups_of_rows_do_not_depend_on_batches(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 4)
+    for size in (1, 10_000):
+        written(folder, tmp_path / str(size), size, monkeypatch)
+    for path in (tmp_path / "1").iterdir():
+        assert path.read_bytes() == (tmp_path / "10000" / path.name).read_bytes()
+
+
+def test_rows_that_fail_a_check_are_quarantined(folder, tmp_path):
+    """Wrong digests set the articles aside, and with them all that was extracted from these."""
+
+    def spoiled(result):
+        found = [replace(one, article=replace(one.article, text_sha256=f"{n:064}")) for n, one in enumerate(result)]
+        return batch.BatchResult(tuple(found), ())
+
+    results = [spoiled(batch.extract_files(part).extractions) for part in batch.file_batches(folder)]
+    result = streaming.write_tables(results, tmp_path / "out")
+    assert {name for name in DATA_TABLES if result.published[name]} == {"actors"}
+    assert "articles" in result.quarantine["table"].to_list()
+    stops = {stop.id for stop in result.stops}
+    assert "articles.not_empty" in stops
+    assert not [stop for stop in stops if stop.endswith(".conserved")]
+
+
+def test_files_of_an_earlier_run_stay_until_all_is_written(folder, tmp_path):
+    def results():
+        yield batch.extract_files(batch.file_batches(folder)[0])
+        raise KeyboardInterrupt
+
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/dates.parquet").write_bytes(b"before")
+    with pytest.raises(KeyboardInterrupt):
+        streaming.write_tables(results(), tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["dates.parquet"]
