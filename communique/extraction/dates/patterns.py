@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -75,13 +76,17 @@ def _class(code: dict[str, str], name: str) -> str:
 
 
 @cache
-def _by_first() -> dict[str, tuple[Rule, ...]]:
-    """The rules that can begin with each class, so that few are tried at a place."""
+def _by_first() -> dict[str, tuple[re.Pattern[str], tuple[Rule, ...]]]:
+    """The rules that can begin with each class, and a pattern that tells whether any of them matches."""
     found: dict[str, list[Rule]] = {}
     for rule in rules():
         for char in _firsts(_Scan(rule.pattern.pattern))[0]:
             found.setdefault(char, []).append(rule)
-    return {char: tuple(group) for char, group in found.items()}
+    return {char: (_any_of(group), tuple(group)) for char, group in found.items()}
+
+
+def _any_of(group: Sequence[Rule]) -> re.Pattern[str]:
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in group))
 
 
 _PIECE = re.compile(r"\(\?(?::|P<\w+>|=|!|<=|<!)|\{\d+,\d+\}|.", re.S)
@@ -142,8 +147,11 @@ def hits(island: str) -> tuple[tuple[Hit, ...], ...]:
 
 
 def _hits_at(island: str, at: int) -> tuple[Hit, ...]:
+    known = _by_first().get(island[at])
+    if known is None or not known[0].match(island, at):
+        return ()
     found = []
-    for rule in _by_first().get(island[at], ()):
+    for rule in known[1]:
         match = rule.pattern.match(island, at)
         if match and match.end() > at:
             groups = tuple((name, *match.span(name)) for name in rule.pattern.groupindex if match.start(name) >= 0)
