@@ -115,7 +115,8 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
     while i >= 0:
         phrase = phrases[i]
         if phrase.preposition is None and not (
-            _temporal_apposition(sentence, phrase, group)
+            _emphatic(sentence, phrases, i)
+            or _temporal_apposition(sentence, phrase, group)
             or _object_of_dependent(sentence, phrase)
             or _ends_modifier(sentence, phrases, i)
         ):
@@ -123,6 +124,12 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
             return _coordinated_back(sentence, phrases, first)
         i -= 1
     return ()
+
+
+def _emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
+    """Whether the phrase only stresses the one right before it: "the cabinet itself"."""
+    word = sentence.tokens[phrases[i].head].lower
+    return word.endswith(("self", "selves")) and i > 0 and phrases[i - 1].last == phrases[i].first - 1
 
 
 def _ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
@@ -141,6 +148,9 @@ def _object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     i = phrase.first - 1
     while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
         i -= 1
+    if i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR:
+        joined = next((p for p in sentence.phrases_between(0, i) if p.last == i - 1), None)
+        return joined is not None and joined.preposition is None and _object_of_dependent(sentence, joined)
     verb = sentence.group_at(sentence.tokens[i].start) if i >= 0 else None
     return verb is not None and verb.form != "finite"
 
@@ -175,6 +185,9 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
         elif token.tag is Tag.OPEN:
             depth -= 1
         elif depth <= 0:
+            if token.tag is Tag.QUOTE and i == group.first - 1 and _opens_inside(sentence, i):
+                i -= 1
+                continue
             if token.tag is Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
                 i = opening - 1
                 continue
@@ -189,6 +202,14 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
                 i = right = relative
         i -= 1
     return 0, right
+
+
+def _opens_inside(sentence: ParsedSentence, quote: int) -> bool:
+    """Whether a quotation opens between a subject and its verb: "Oslo “must act”"."""
+    before = sentence.tokens[quote - 1].tag if quote else Tag.BREAK
+    return sentence.quoted[quote + 1] and before in (
+        Tag.NOMINAL, Tag.NAME, Tag.PRONOUN, Tag.CLOSE, Tag.NUMBER, Tag.RELATIVE, Tag.ADVERB,
+    )  # fmt: skip
 
 
 def _aside_start(sentence: ParsedSentence, saying: VerbGroup, outer: VerbGroup) -> int | None:
@@ -229,7 +250,10 @@ def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGrou
     while i > inner.last and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
     said = inner.lemma in clause_takers() and inner.lemma != "tell"
-    if said and any(p.last == i for p in sentence.phrases_between(inner.last + 1, inner.last + 1)):
+    after = inner.last + 1
+    if said and sentence.tokens[after].lower == "that":
+        return False
+    if said and any(p.last == i for p in sentence.phrases_between(after, after)):
         return False
     return i > inner.last and (sentence.tokens[i].tag is Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
 

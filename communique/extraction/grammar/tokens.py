@@ -21,6 +21,7 @@ from communique.extraction.grammar.words import (
     nouns_in_ing,
     plural_nouns,
     relatives,
+    speaking_bodies,
     verb_forms,
 )
 
@@ -163,7 +164,7 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
         elif guess is None:
             form = verbs[lowers[i]]
             capital = forms[i][0].isupper()
-            if capital and (i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN)):
+            if capital and (i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN, Tag.MODAL)):
                 tag = Tag.NAME
             else:
                 previous = lowers[i - 1] if i else ""
@@ -181,8 +182,14 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                     tag = Tag.BASE
                 if tag is Tag.NOMINAL and before is Tag.NAME and third and _can_be_object(after, following):
                     tag = Tag.THIRD
+                if tag is Tag.NOMINAL and _calls(lowers, i) and _speaks(previous, tags):
+                    tag = Tag.THIRD
+                if previous == "that" and form.noun and following is not None and Tag.THIRD in following.tags:
+                    tag = Tag.NOMINAL
         else:
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
+            if guess is Tag.DETERMINER and _alone(lowers, i, after):
+                tag = Tag.PRONOUN
             if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
                 tag = Tag.NAME
             if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
@@ -192,10 +199,32 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             many = tag is Tag.DETERMINER and lowers[i] in _MANY
         if tag is Tag.COMMA and before in (Tag.MODAL, Tag.ADVERB) and verb_before in AUXILIARIES:
             pass
-        elif tag not in (Tag.ADVERB, Tag.NEGATION):
+        elif tag not in (Tag.ADVERB, Tag.NEGATION) and not (tag is Tag.QUOTE and verb_before in (Tag.TO, Tag.MODAL)):
             verb_before = tag
         before = tag
     return tags
+
+
+def _calls(lowers: list[str], i: int) -> bool:
+    """Whether the word at `i` is a present form of "call on" or "call for", or stands before "that"."""
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    return (lowers[i] == "calls" and following in ("on", "upon", "for")) or (
+        lowers[i] in ("demands", "requests") and following == "that"
+    )
+
+
+def _speaks(previous: str, tags: list[Tag]) -> bool:
+    """Whether the noun before names a body or a paper that speaks: "the council", "Resolution 12"."""
+    numbered = len(tags) > 1 and tags[-1] is Tag.NUMBER and tags[-2] is Tag.NAME
+    return numbered or (previous in speaking_bodies() and tags[-1] in (Tag.NOMINAL, Tag.NAME))
+
+
+def _alone(lowers: list[str], i: int, after: Tag | None) -> bool:
+    """Whether a determiner stands for a thing: "those with means", "this needs to change", "more needs to be done"."""
+    if lowers[i] in ("those", "these"):
+        return after in (Tag.PREPOSITION, Tag.RELATIVE, Tag.MODAL, Tag.BE, Tag.HAVE)
+    needs = lowers[i + 1 : i + 3] == ["needs", "to"]
+    return needs and lowers[i] in ("this", "that", "more", "much", "all", "less", "enough")
 
 
 def _stands_as_noun(before: Tag, after: Tag | None) -> bool:

@@ -120,6 +120,12 @@ def nouns_in_ing() -> frozenset[str]:
 
 
 @cache
+def speaking_bodies() -> frozenset[str]:
+    """Nouns of bodies and papers that speak."""
+    return frozenset(_closed_toml()["speaking_bodies"])
+
+
+@cache
 def clause_takers() -> frozenset[str]:
     """Lemmas of verbs that take a clause without "that"."""
     return frozenset(_closed_toml()["clause_takers"])

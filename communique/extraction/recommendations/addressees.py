@@ -59,10 +59,15 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
         for i, p in enumerate(phrases)
         if i == 0 or p.preposition is None or _joined(sentence, p, phrases[0].preposition)
     ]
-    if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]):
+    if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]) and not _headline(sentence, heads):
         heads = heads[:1]
     bounds = [p.first for p in heads] + [region[1] + 1]
     return [(bounds[i], bounds[i + 1] - 1) for i in range(len(heads))]
+
+
+def _headline(sentence: ParsedSentence, phrases: list[NounPhrase]) -> bool:
+    """Whether bare names stand side by side as headlines join them: "Chile, Peru must talk"."""
+    return all(p.first == p.last and sentence.tokens[p.first].tag is Tag.NAME for p in phrases)
 
 
 def _joined(sentence: ParsedSentence, phrase: NounPhrase, preposition: str | None) -> bool:

@@ -8,6 +8,19 @@ from communique.extraction.grammar.clauses import agent, complements, objects, s
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup, parse
 
 SUBJECTS = [
+    ("The minister said Oslo “should wait” a year.", "should wait", ["Oslo"]),
+    ("Ruiz said that Lima “must do” all it can.", "must do", ["Lima"]),
+    ("The cabinet itself should act.", "should act", ["The cabinet"]),
+    ("To raise its weight and reach, Peru should act.", "should act", ["Peru"]),
+    ("If the talks fail, Oslo should act.", "should act", ["Oslo"]),
+    ("He said the council calls upon Peru to act.", "calls", ["the council"]),
+    ("Two warring sides met.", "met", ["Two warring sides"]),
+    ("This needs to change.", "needs", ["This"]),
+    ("More needs to be done.", "needs", ["More"]),
+    ("Those with means should pay.", "should pay", ["Those"]),
+    ("It is vital that aid reaches Lima.", "reaches", ["aid"]),
+    ("Those who say that Peru should pay forget the war.", "should pay", ["Peru"]),
+    ("Ministers Must Resume Talks", "Must Resume", ["Ministers"]),
     ("Japan's government pledged five tanks.", "pledged", ["Japan's government"]),
     ("Japan, which is considered one of the donors, has given tanks.", "has given", ["Japan"]),
     ("Japan, the largest donor, has given tanks.", "has given", ["Japan"]),
