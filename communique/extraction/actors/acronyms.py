@@ -11,11 +11,13 @@ _BRACKET = re.compile(
     ["“‘']?([^\W\d_][\w&/+.-]{1,12})["”’']?\s*[)\];,]""",
     re.VERBOSE,
 )
+_NEAR = 60
 
 
 def acronym_after(text: str, end: int) -> str | None:
     """The acronym in brackets behind a name that ends at `end`, or None."""
-    found = _BRACKET.match(text, end, min(len(text), end + 60))
+    window = text[end : end + _NEAR]
+    found = _BRACKET.match(window) if "(" in window or "[" in window else None
     if found is None:
         return None
     word = found[1].rstrip(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from communique.extraction.actors.names import Hit, Reading
 from communique.extraction.actors.parts import parts_of
 from communique.extraction.actors.people import name_score
 from communique.extraction.actors.places import governs, is_compass, is_language, is_office
-from communique.extraction.actors.runs import Unit, runs, units
+from communique.extraction.actors.runs import Unit, run_pattern, units
 from communique.extraction.actors.shape import Part, Shape, is_break, is_given, is_person
 from communique.extraction.actors.vocabulary import Word, flags_of
 
@@ -52,43 +52,50 @@ def findings(article: Article) -> list[Finding]:
     hits = list(name_index().hits(article.text))
     starts = [hit.start for hit in hits]
     table = {hit.start: hit for hit in hits}
+    pattern = run_pattern(article.text)
     out: list[Finding] = []
     for number, sentence in enumerate(article.sentences):
         if sentence.kind is SentenceKind.PUBLICATION_LINE:
             continue
-        reader = _SentenceReader(article.text, number, sentence.start, sentence.end, table)
+        reader = _SentenceReader(article.text, number, sentence.start, sentence.end, table, out)
         inside = hits[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end)]
-        out.extend(reader.read(inside))
+        reader.read(pattern, inside)
     out.sort(key=lambda finding: (finding.start, -finding.end))
     return out
 
 
 @dataclass(frozen=True)
 class _SentenceReader:
-    """Reads sentence `number`, which is `text[floor:ceiling]`; `table` maps starts to lexicon forms."""
+    """Reads sentence `number`, which is `text[floor:ceiling]`, into `out`; `table` maps starts to lexicon forms."""
 
     text: str
     number: int
     floor: int
     ceiling: int
     table: Mapping[int, Hit]
+    out: list[Finding]
 
-    def read(self, hits: Sequence[Hit]) -> Iterator[Finding]:
-        """The findings in the sentence's runs, and those of its lexicon forms that no run holds."""
-        at = 0
-        for start, end in runs(self.text, self.floor, self.ceiling):
-            while at < len(hits) and hits[at].start < start:
-                yield from self._small(hits[at])
+    def read(self, pattern: re.Pattern[str], hits: Sequence[Hit]) -> None:
+        """Take down what the sentence's runs hold, and its lexicon forms that no run holds."""
+        at, count = 0, len(hits)
+        for found in pattern.finditer(self.text, self.floor, self.ceiling):
+            start, end = found.span()
+            while at < count and hits[at].start < start:
+                self._small(hits[at])
                 at += 1
-            while at < len(hits) and hits[at].start < end:
+            if at == count or hits[at].start >= end:
+                if not self._is_plain(start, end):
+                    self._run(units(self.text, start, end, self.table))
+                continue
+            hit = hits[at] if hits[at].start == start else None
+            while at < count and hits[at].start < end:
                 at += 1
-            hit = self.table.get(start)
             if hit is not None and hit.end == end:
-                yield from self.known(hit)
+                self.known(hit)
             elif not self._is_plain(start, end):
-                yield from self._run(units(self.text, start, end, self.table))
+                self._run(units(self.text, start, end, self.table))
         for hit in hits[at:]:
-            yield from self._small(hit)
+            self._small(hit)
 
     def _is_plain(self, start: int, end: int) -> bool:
         """Whether a run is one ordinary word: a function word, a month or day, any word that opens the sentence."""
@@ -99,27 +106,27 @@ class _SentenceReader:
             return True
         return bool(flags & (Word.BREAK | Word.LEADING))
 
-    def _small(self, hit: Hit) -> Iterator[Finding]:
+    def _small(self, hit: Hit) -> None:
         """A lexicon form that starts with a small letter or a figure ("al-Shabaab", "10 Downing Street")."""
         if hit.end <= self.ceiling:
-            yield from self.known(hit)
+            self.known(hit)
 
-    def known(self, hit: Hit, title: str = "") -> Iterator[Finding]:
-        """A form of the lexicons, unless its context shows a place, a language or a coin."""
-        reading = hit.readings[0]
-        if hit.caution == "common_word":
-            opening = hit.start <= self.floor + 1
-            yield self._finding(hit.start, hit.end, Shape.REST, readings=hit.readings, opening=opening)
-            return
-        if reading.kind == "place" or self.text.startswith("$", hit.end):
-            return
-        if reading.kind == "capital" and not governs(self.text, hit, self.floor, self.ceiling, self.table):
-            return
-        if reading.kind == "office" and not is_office(self.text, hit, self.floor, self.ceiling):
-            return
-        if reading.kind == "demonym" and not self._is_nation(hit):
-            return
-        yield self._finding(hit.start, hit.end, Shape.KNOWN, readings=hit.readings, title=title, caution=hit.caution)
+    def known(self, hit: Hit, title: str = "") -> None:
+        """Take down a form of the lexicons, unless its context shows a place, a language or a coin."""
+        start, end, readings, caution = hit
+        if caution == "common_word":
+            opening = start <= self.floor + 1
+            self.out.append(Finding(start, end, Shape.REST, self.number, readings=readings, opening=opening))
+        elif self._names_actor(hit, readings[0].kind) and not self.text.startswith("$", end):
+            self.out.append(Finding(start, end, Shape.KNOWN, self.number, "", readings, title, caution=caution))
+
+    def _names_actor(self, hit: Hit, kind: str) -> bool:
+        """Whether a form of that kind stands for its actor here."""
+        if kind == "capital":
+            return governs(self.text, hit, self.floor, self.ceiling, self.table)
+        if kind == "office":
+            return is_office(self.text, hit, self.floor, self.ceiling)
+        return kind != "place" and (kind != "demonym" or self._is_nation(hit))
 
     def _is_nation(self, hit: Hit) -> bool:
         """Whether an adjective or noun of belonging names its actor: no language, no compass, no "Republican" voter."""
@@ -137,7 +144,7 @@ class _SentenceReader:
         words = _LONG_WORD.findall(self.text, self.floor, min(self.ceiling, self.floor + 400))
         return len(words) >= 4 and sum(word[0].isupper() for word in words) > _SHARE * len(words)
 
-    def _run(self, run: Sequence[Unit]) -> Iterator[Finding]:
+    def _run(self, run: Sequence[Unit]) -> None:
         previous: Part | None = None
         if not run:
             return
@@ -146,19 +153,16 @@ class _SentenceReader:
             titled = previous is not None and previous.shape is Shape.TITLE and previous.last == part.first
             title = _title(self.text, run, previous) if titled and previous is not None else ""
             if part.shape is Shape.KNOWN:
-                yield from self._known_unit(run, part, title)
+                self._known_unit(run, part, title)
             elif part.shape is Shape.REST:
-                yield self._rest(run, part, title)
+                self._rest(run, part, title)
             elif part.shape is Shape.BODY:
-                yield self._finding(self._article(run, part), end, Shape.BODY, type=part.type)
+                self.out.append(Finding(self._article(run, part), end, Shape.BODY, self.number, part.type))
             elif part.shape is not Shape.TITLE:
-                yield self._finding(start, end, part.shape)
+                self.out.append(Finding(start, end, part.shape, self.number))
                 if part.shape is Shape.THING:
-                    yield from self._inside(run, part)
+                    self._inside(run, part)
             previous = part
-
-    def _finding(self, start: int, end: int, shape: Shape, **more: object) -> Finding:
-        return Finding(start, end, shape, self.number, **more)  # type: ignore[arg-type]
 
     def _opens(self, start: int) -> bool:
         """Whether a capital at `start` may be due to the place: the start of a sentence, quotation or clause."""
@@ -173,7 +177,7 @@ class _SentenceReader:
             return run[part.first - 1].start
         return run[part.first].start
 
-    def _known_unit(self, run: Sequence[Unit], part: Part, title: str) -> Iterator[Finding]:
+    def _known_unit(self, run: Sequence[Unit], part: Part, title: str) -> None:
         unit = run[part.first]
         assert unit.hit is not None
         following = run[part.last] if part.last < len(run) and not unit.possessive else None
@@ -183,17 +187,17 @@ class _SentenceReader:
             if is_person(unit) and following.flags & Word.THING and not self.headline:
                 return
             if is_person(unit) and following.text in _JUNIOR:
-                yield self._finding(unit.start, following.end, Shape.REST, type="person", title=title)
+                self.out.append(Finding(unit.start, following.end, Shape.REST, self.number, type="person", title=title))
                 return
-        yield from self.known(unit.hit, title)
+        self.known(unit.hit, title)
 
-    def _inside(self, run: Sequence[Unit], part: Part) -> Iterator[Finding]:
+    def _inside(self, run: Sequence[Unit], part: Part) -> None:
         """The known names inside a paper's, programme's or event's name, cities and people apart."""
         for unit in run[part.first : part.last]:
             if unit.hit is not None and unit.hit.readings[0].kind != "capital" and not is_person(unit):
-                yield from self.known(unit.hit)
+                self.known(unit.hit)
 
-    def _rest(self, run: Sequence[Unit], part: Part, title: str) -> Finding:
+    def _rest(self, run: Sequence[Unit], part: Part, title: str) -> None:
         first, last = _name_start(run, part.first, part.last), part.last
         if self.headline:
             last = _name_end(run, first, last)
@@ -201,7 +205,8 @@ class _SentenceReader:
         score = name_score(self.text, run, first, last, titled, self.headline, (self.floor, self.ceiling))
         start = run[first].start
         kind = "person" if score >= _PERSON_AT_LEAST else ""
-        return self._finding(start, run[last - 1].end, Shape.REST, type=kind, title=title, opening=self._opens(start))
+        end, opening = run[last - 1].end, self._opens(start)
+        self.out.append(Finding(start, end, Shape.REST, self.number, kind, title=title, opening=opening))
 
 
 def _title(text: str, run: Sequence[Unit], title: Part) -> str:

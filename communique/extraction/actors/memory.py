@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from communique.articles.model import Article
 from communique.extraction.actors.context import words_after, words_before
@@ -110,28 +112,23 @@ class Memory:
     def remember_person(self, entity: Entity, name: str, at: int) -> None:
         """Take down the surname, the given name and the whole of a person's name."""
         self.forms.setdefault(fold(name), entity)
-        parts = name.split()
-        if len(parts) < 2:
-            self.surnames[spelling(name)].append((at, entity))
-            return
-        first = fold(parts[0])
-        self.givens[first] = entity if self.givens.get(first, entity) is entity else None
-        for short in dict.fromkeys(spelling(short) for short in _surnames(parts)):
-            self.surnames[short].append((at, entity))
+        given, surnames = _parts_of_name(name)
+        if given is not None:
+            self.givens[given] = entity if self.givens.get(given, entity) is entity else None
+        for surname in surnames:
+            self.surnames[surname].append((at, entity))
 
     def remember_body(self, entity: Entity, name: str, at: int, acronym: str | None) -> None:
         """Take down what a body may be called later: its acronym, its first words, its head word."""
         self.forms.setdefault(fold(name), entity)
         if acronym is not None:
             self.define(acronym, entity)
-        initials = "".join(word[0] for word in _WORDS.findall(name) if word[0].isupper())
-        if len(initials) > 1:
-            self.acronyms.setdefault(initials, entity)
-        for short in _short_forms(name, entity):
-            self.forms.setdefault(fold(short), entity)
-        words = dict.fromkeys((*name.split(), *entity.name.split()))
-        shorts = [word for word in words if flags_of(word) & Word.SHORT]
-        for word in (*shorts, *vocabulary().short_names.get(entity.actor_id, ())):
+        shorter = _shorter(name, entity.name, entity.type, entity.actor_id)
+        if len(shorter.initials) > 1:
+            self.acronyms.setdefault(shorter.initials, entity)
+        for form in shorter.forms:
+            self.forms.setdefault(form, entity)
+        for word in shorter.heads:
             self.heads[word].append((at, entity))
 
     def define(self, acronym: str, entity: Entity) -> None:
@@ -154,6 +151,15 @@ class Memory:
 _NEAREST = 64
 
 
+@lru_cache(maxsize=1 << 14)
+def _parts_of_name(name: str) -> tuple[str | None, tuple[str, ...]]:
+    """The given name and what may be the surname of a person's name, as they are looked up."""
+    parts = name.split()
+    if len(parts) < 2:
+        return None, (spelling(name),)
+    return fold(parts[0]), tuple(dict.fromkeys(spelling(short) for short in _surnames(parts)))
+
+
 def _surnames(parts: Sequence[str]) -> Iterator[str]:
     """What a person may be called later by the family: the last word, that with its particles, or the first word."""
     particles = vocabulary().name_particles
@@ -166,15 +172,35 @@ def _surnames(parts: Sequence[str]) -> Iterator[str]:
         yield parts[0]
 
 
-def _short_forms(name: str, entity: Entity) -> Iterator[str]:
+class _Shorter(NamedTuple):
+    """What a body may be called later: its initials, its forms as they are looked up, its head words."""
+
+    initials: str
+    forms: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _shorter(name: str, known: str, kind: str, actor_id: str) -> _Shorter:
+    """What a body may be called that the text calls `name` and the lexicons call `known`."""
+    words = dict.fromkeys((*name.split(), *known.split()))
+    heads = (word for word in words if flags_of(word) & Word.SHORT)
+    return _Shorter(
+        initials="".join(word[0] for word in _WORDS.findall(name) if word[0].isupper()),
+        forms=tuple(fold(short) for short in _short_forms(name, kind, actor_id)),
+        heads=(*heads, *vocabulary().short_names.get(actor_id, ())),
+    )
+
+
+def _short_forms(name: str, kind: str, actor_id: str) -> Iterator[str]:
     """What a body may be called later: "the Kiel Institute", "Esselte"."""
     parts = name.split()
     first = flags_of(parts[0])
     barred = Word.COMMON | Word.GIVEN | Word.SURNAME | Word.CITY | Word.HEAD | Word.BREAK
-    if entity.type == "company" and len(parts) > 1 and not first & barred and parts[0] not in name_index().forms:
+    if kind == "company" and len(parts) > 1 and not first & barred and parts[0] not in name_index().forms:
         yield parts[0]
     owner = name_index().forms.get(parts[0])
-    if owner and len(parts) > 2 and flags_of(parts[-1]) & Word.HEAD and owner[0].actor_id != entity.actor_id:
+    if owner and len(parts) > 2 and flags_of(parts[-1]) & Word.HEAD and owner[0].actor_id != actor_id:
         yield " ".join(parts[1:])
     if first & Word.COMMON:
         return

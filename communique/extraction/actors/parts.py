@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from communique.extraction.actors.bodies import body_at
 from communique.extraction.actors.runs import Unit
-from communique.extraction.actors.shape import Part, Shape, is_break, is_first_name, rest_at, title_at
+from communique.extraction.actors.shape import Part, Shape, is_break, is_first_name, may_head, rest_at, title_at
 from communique.extraction.actors.vocabulary import Vocabulary, Word, vocabulary
 
 
@@ -21,12 +21,15 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
     if opening:
         while at < size and not run[at].lower and run[at].hit is None and run[at].flags & Word.OPENER:
             at += 1
+    last_head = next((index for index in range(size - 1, at - 1, -1) if may_head(run[index], words)), -1)
     while at < size:
         unit = run[at]
         if unit.lower or is_break(unit):
             at += 1
             continue
-        part = _ship(run, at, words) or body_at(run, at, words, opening and at == 0)
+        part = _ship(run, at, words)
+        if part is None and at <= last_head and at + 1 < size:
+            part = body_at(run, at, words, opening and at == 0)
         if part is None and unit.hit is not None and not is_first_name(run, at):
             part = Part(Shape.KNOWN, at, at + 1)
         if part is None:

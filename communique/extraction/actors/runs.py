@@ -47,30 +47,47 @@ def _upper_class() -> str:
     return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in ranges)
 
 
+class _Patterns(NamedTuple):
+    """The patterns of a run, of one that may begin with a small letter ("al-Shabaab"), and of a token inside it."""
+
+    run: re.Pattern[str]
+    small: re.Pattern[str]
+    token: re.Pattern[str]
+    prefix: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns of a run and of one token inside it."""
-    upper = f"[{_upper_class()}]"
+def _patterns() -> _Patterns:
+    capitals = _upper_class()
+    upper = f"[{capitals}]"
     words = vocabulary()
     particles = sorted(words.name_particles | words.body_particles, key=lambda w: (-len(w), w))
     link = "|".join(re.escape(particle) for particle in particles)
-    core = (
-        rf"(?:(?:{upper}\.){{2,8}}(?:{upper}(?!\w))?"
-        rf"|(?:{_ABBREVIATIONS})\.(?=[\s,;:)’']|$)"
-        rf"|{upper}\.(?=[ \t\n\xa0]{{1,3}}{upper})"
-        rf"|(?:(?:d|l|D|L|O)['’]|(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]n|[Aa]r|[Aa]d|[Aa]t|[Uu]l)[-‑])?{upper}\w*"
+    abbreviations = "|".join(f"(?<={word[0]}){word[1:]}" for word in _ABBREVIATIONS.split("|"))
+    onward = (
+        rf"(?:(?<={upper})\.(?:{upper}\.){{1,7}}(?:{upper}(?!\w))?"
+        rf"|(?:{abbreviations})\.(?=[\s,;:)’']|$)"
+        rf"|(?<={upper})\.(?=[ \t\n\xa0]{{1,3}}{upper})"
+        rf"|(?:(?<=[dlDLO])['’]{upper}|(?:(?<=[Aa])(?:l|sh?|n|r|d|t)|(?<=[EeUu])l)[-‑]{upper}|(?<={upper}))\w*"
         rf"(?:[-‑&](?=\w)\w+|['’](?!s\b)(?=\w)\w+)*)"
     )
+    core = f"[{capitals}dlaeu]{onward}"
     possessive = r"(?:['’]s\b|(?<=s)['’](?=\s))"
     gap = r"[ \t\n\r\xa0\u2009\u202f]{1,40}"
-    run = rf"(?<![\w'’]){core}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?){{0,30}}"
-    token = rf"(?P<core>{core})(?P<own>{possessive})?|(?P<link>{link})(?=\s)"
-    return re.compile(run), re.compile(token)
+    after = rf"(?<![\w'’].){onward}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?){{0,30}}"
+    # The first letter is a class of its own, for so the scan passes quickly over all others.
+    return _Patterns(
+        run=re.compile(upper + after),
+        small=re.compile(f"[{capitals}dlaeu]{after}"),
+        token=re.compile(rf"(?P<core>{core})(?P<own>{possessive})?|(?P<link>{link})(?=\s)"),
+        prefix=re.compile(rf"['’‑-](?<=[dlshnrt].){upper}"),
+    )
 
 
-def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of the runs of capitalised words in `text[start:end]`."""
-    return (found.span() for found in _patterns()[0].finditer(text, start, end))
+def run_pattern(text: str) -> re.Pattern[str]:
+    """The pattern of the runs of capitalised words in a text."""
+    patterns = _patterns()
+    return patterns.small if patterns.prefix.search(text) else patterns.run
 
 
 def _compound(text: str, start: int, end: int, hits: Mapping[int, Hit], own: bool) -> Iterator[Unit]:
@@ -91,12 +108,20 @@ def _compound(text: str, start: int, end: int, hits: Mapping[int, Hit], own: boo
         at += 1
 
 
+def _follows_hyphen(text: str, start: int) -> bool:
+    """Whether a prefix in small letters stands before the word: "anti-Soviet"."""
+    return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].islower()
+
+
 def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit]:
     """The units of one run; `hits` maps starts to lexicon forms."""
+    whole = text[start:end]
+    if whole.isalpha() and start not in hits:
+        return [Unit(start, end, whole, flags_of(whole), None, False, _follows_hyphen(text, start))]
     out: list[Unit] = []
     reach = start
     suffixes = vocabulary().suffixes
-    for found in _patterns()[1].finditer(text, start, end):
+    for found in _patterns().token.finditer(text, start, end):
         begin, core_end = found.span("core")
         if begin < 0:
             if found.start() >= reach:
@@ -123,7 +148,7 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
             out.append(Unit(begin, begin + suffix, token[:suffix], flags_of(token[:suffix]), None, False, True))
             reach = core_end
             continue
-        if begin == start and begin > 1 and text[begin - 1] in _HYPHENS and text[begin - 2].islower():
+        if begin == start and _follows_hyphen(text, begin):
             out.append(Unit(begin, core_end, token, flags_of(token), None, False, True))
             reach = core_end
             continue

@@ -88,6 +88,14 @@ def head_at(run: Sequence[Unit], at: int, words: Vocabulary) -> Head | None:
     return None
 
 
+def may_head(unit: Unit, words: Vocabulary) -> bool:
+    """Whether a head word may start at the unit: what `head_at` needs, told without the units around."""
+    if unit.hit is not None:
+        return _known_head(unit, 0, words) is not None
+    made = unit.flags & (Word.HEAD | Word.PLACE_HEAD | Word.THING)
+    return bool(made) or unit.text in words.head_starts or unit.text == "International"
+
+
 def _known_head(unit: Unit, at: int, words: Vocabulary) -> Head | None:
     """A known body may be the head of a longer name: "Congress" in "National Congress"."""
     if known_id(unit).startswith(("country:", "person:", "group:")) or known_kind(unit) not in ("name", "acronym"):
