@@ -90,6 +90,8 @@ def rate(at: Place) -> bool:
         "DOZEN",
         "FRACTION",
         "YEAR",
+        "SCALE",
+        "DOZENS",
     ):
         return False
     if not at.raw(-1)[-1:].isalnum() and at.raw(-1) != "%":

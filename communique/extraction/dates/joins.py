@@ -97,7 +97,12 @@ def _combine(left: Meaning, right: Meaning, second: Candidate) -> Meaning | None
         if between in ((), ("ON",), ("OF",), ("COMMA",), ("ON", "THE"), ("COMMA", "ON"), ("OF", "THE")):
             return replace(right, clock=left.clock)
         return None
-    if isinstance(right, Clock) and right.of == "context" and not right.shift and is_day(left):
+    if (
+        isinstance(right, Clock)
+        and right.of == "context"
+        and not right.shift
+        and (is_day(left) or _in_part(left, right))
+    ):
         return replace(left, clock=right.clock) if between in ((), ("AT",), ("COMMA",), ("COMMA", "AT")) else None
     if _lacks_year(left):
         if between in ((), ("OF",), ("COMMA",), ("IN",)):
@@ -114,6 +119,11 @@ def _combine(left: Meaning, right: Meaning, second: Candidate) -> Meaning | None
         if isinstance(right, Offset) and right.unit == "W":
             return replace(left, turn=int(right.count), of="week")
     return None
+
+
+def _in_part(day: Meaning, time: Clock) -> TypeGuard[Moment | Offset]:
+    """Whether a time of day says more closely when in a part of a day: "Friday morning at 9.30"."""
+    return isinstance(day, Moment | Offset) and day.clock[1:].isalpha() and time.clock[1:2].isdigit()
 
 
 def is_day(meaning: Meaning) -> TypeGuard[Moment | Offset]:

@@ -20,8 +20,11 @@ Reading = Callable[[Parts, Fixings], "Meaning | None"]
 TIME_UNITS = {"H": "H", "MIN": "M", "S": "S"}
 
 
-_SMALLER = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60), "DE": ("Y", 10), "CE": ("Y", 100), "L": ("Y", 1000)}
+_SMALLER = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60)}
 """The unit that parts of a unit are counted in, and how many of it make one."""
+
+_YEARS = {"DE": 10, "CE": 100, "L": 1000}
+"""Spans that are given in years where they are no whole number."""
 
 
 def value_of(parts: Parts, *names: str) -> Any:
@@ -45,7 +48,7 @@ def number_of(parts: Parts, name: str = "n") -> float | None:
             break
         if kind in ("HALF", "QUARTER"):
             total += 0.5 if kind == "HALF" else 0.25
-        elif kind == "DOZEN":
+        elif kind in ("DOZEN", "SCALE"):
             total = (total or 1) * float(token.value)
         elif isinstance(token.value, int | float) and kind != "A":
             total += token.value
@@ -60,6 +63,8 @@ def amount_of_units(count: float | None, unit: str) -> str:
         letter, count = "W", None if count is None else count * 2
     if count is None:
         return f"{prefix}X{letter}"
+    if unit in _YEARS and count % 1:
+        letter, count = "Y", count * _YEARS[unit]
     whole, rest = int(count), count - int(count)
     smaller = _SMALLER.get(unit)
     if rest and smaller:

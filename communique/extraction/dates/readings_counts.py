@@ -61,6 +61,10 @@ def phase_in_unit(parts: Parts, _: Fixings) -> Meaning | None:
     return None if unit in TIME_UNITS else Offset(unit, 0, of="context" if unit == "D" else "publication")
 
 
+ANCIENT = 1000
+"""So many years away a time has no calendar year worth naming."""
+
+
 def _ago(parts: Parts, direction: int, of: str) -> Meaning | None:
     unit = unit_of(parts)
     count = float(value_of(parts, "c") or 0) or number_of(parts) or 1
@@ -70,6 +74,8 @@ def _ago(parts: Parts, direction: int, of: str) -> Meaning | None:
         return None
     unit, factor = {"F": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "L": ("Y", 1000)}.get(unit, (unit, 1))
     count *= factor
+    if unit == "Y" and count >= ANCIENT:
+        return Fixed("DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", None)
     return Offset(unit, direction * count, of=of, quarterly=unit == "Y" and count == 1 and direction < 0)
 
 

@@ -103,7 +103,7 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
     return next((found for at in range(len(after)) if (found := _points(after, at, cues))), 0)
 
 
-_STOP = re.compile(r"[;:?!]")
+_STOP = re.compile(r"[;?!]|:\s")
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
