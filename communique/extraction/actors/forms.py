@@ -19,6 +19,7 @@ _EUROPEAN_UNION: Final = "international_organisation:european-union"
 _NATIONS: Final = ("country:", "group:")
 _FAMILY_FIRST: Final = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "MAC", "PRK", "SGP", "TWN", "VNM"})
 _SHORTEST_SHOUTED: Final = 4
+_OWNER: Final = re.compile(r"['’]s?$")
 
 
 @dataclass(slots=True)
@@ -94,12 +95,14 @@ class _Builder:
         """Leave out a nationality with a common noun, a name behind a possessor, "The" before one: read by rule."""
         for text in list(self.forms):
             first, _, others = text.partition(" ")
+            if not others:
+                continue
             if first == "The" and any(r.actor_id.startswith(_NATIONS) for r in self.forms.get(others, ())):
                 del self.forms[text]
                 continue
-            owner = re.sub(r"['’]s?$", "", first)
+            owner = _OWNER.sub("", first)
             nations = [r.actor_id for r in self.forms.get(owner, ()) if r.actor_id.startswith(_NATIONS)]
-            if not others or not nations:
+            if not nations:
                 continue
             owned = owner != first and nations[0].startswith("country:")
             if owned or (owner == first and text.split()[-1][0].islower()):
@@ -140,9 +143,10 @@ def _with_variants(forms: Mapping[str, list[Reading]], words: Vocabulary) -> dic
     """The forms with both apostrophes, and in capitals as headlines print them."""
     out: dict[str, list[Reading]] = {}
     for text, readings in forms.items():
-        for variant in (text, text.replace("'", "’"), text.replace("’", "'")):
+        apart = "'" in text or "’" in text
+        for variant in (text, text.replace("'", "’"), text.replace("’", "'")) if apart else (text,):
             known = out.setdefault(variant, [])
-            known.extend(reading for reading in readings if reading not in known)
+            known += [reading for reading in readings if reading not in known] if known else readings
     for text, readings in list(out.items()):
         shouted = text.upper()
         if len(text) >= _SHORTEST_SHOUTED and shouted not in out and shouted not in words.agreements:

@@ -57,6 +57,8 @@ class Memory:
     def text(self, start: int, end: int) -> str:
         """A stretch of the article with every white space a single space."""
         found = self.article.text[start:end]
+        if found.isalpha():
+            return found
         return _SPACES.sub(" ", found) if "\n" in found or "  " in found or "\xa0" in found else found
 
     def name(self, finding: Finding) -> str:

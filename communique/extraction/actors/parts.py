@@ -15,9 +15,12 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
 
     `opening` says that the run starts where any word has a capital.
     """
+    size = len(run)
+    if size == 1:
+        return _alone(run[0], opening)
     out: list[Part] = []
     words = vocabulary()
-    at, size = 0, len(run)
+    at = 0
     if opening:
         while at < size and not run[at].lower and run[at].hit is None and run[at].flags & Word.OPENER:
             at += 1
@@ -37,6 +40,17 @@ def parts_of(run: Sequence[Unit], opening: bool) -> list[Part]:
         out.append(part)
         at = part.last
     return out
+
+
+def _alone(unit: Unit, opening: bool) -> list[Part]:
+    """What `parts_of` says of a run of one unit, which can be no body."""
+    if unit.lower or is_break(unit):
+        return []
+    if unit.hit is not None:
+        return [Part(Shape.KNOWN, 0, 1)]
+    if opening and unit.flags & Word.OPENER:
+        return []
+    return [Part(Shape.TITLE if unit.flags & Word.TITLE else Shape.REST, 0, 1)]
 
 
 def _ship(run: Sequence[Unit], at: int, words: Vocabulary) -> Part | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from communique.extraction.actors.names import Hit
@@ -113,46 +113,61 @@ def _follows_hyphen(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].islower()
 
 
+class _Token(NamedTuple):
+    """A token at `[start, end)` of a run: whether a possessive ending follows, the length of a suffix ("-based")."""
+
+    start: int
+    end: int
+    text: str
+    flags: int
+    own: bool
+    lower: bool
+    suffix: int
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens(run: str) -> tuple[_Token, ...]:
+    """The tokens of a run; cached, since articles repeat their names."""
+    return tuple(_token(found) for found in _patterns().token.finditer(run))
+
+
+def _token(found: re.Match[str]) -> _Token:
+    text = found["core"]
+    if text is None:
+        return _Token(*found.span(), found["link"], Word.NONE, False, True, 0)
+    cut = text.rfind("-")
+    suffix = len(text) - cut if cut > 0 and text[cut + 1 :] in vocabulary().suffixes else 0
+    flags = Word.BREAK if _CONTRACTION.fullmatch(text) else flags_of(text)
+    return _Token(*found.span("core"), text, flags, found["own"] is not None, False, suffix)
+
+
 def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit]:
     """The units of one run; `hits` maps starts to lexicon forms."""
-    whole = text[start:end]
-    if whole.isalpha() and start not in hits:
-        return [Unit(start, end, whole, flags_of(whole), None, False, _follows_hyphen(text, start))]
     out: list[Unit] = []
     reach = start
-    suffixes = vocabulary().suffixes
-    for found in _patterns().token.finditer(text, start, end):
-        begin, core_end = found.span("core")
-        if begin < 0:
-            if found.start() >= reach:
-                word = found["link"]
-                out.append(Unit(found.start(), found.end(), word, Word.NONE, None, True, False))
-            continue
+    for first, last, token, flags, own, lower, suffix in _tokens(text[start:end]):
+        begin, stop = start + first, start + last
         if begin < reach:
-            if out and out[-1].hit is not None and core_end == out[-1].end and found["own"]:
+            if own and out and out[-1].hit is not None and stop == out[-1].end:
                 out[-1] = out[-1]._replace(possessive=True)
             continue
+        if lower:
+            out.append(Unit(begin, stop, token, flags, None, True, False))
+            continue
+        reach = stop
         hit = hits.get(begin)
-        if hit is not None and hit.end >= core_end:
-            own = hit.end == core_end and found["own"] is not None
-            out.append(Unit(begin, hit.end, text[begin : hit.end], flags_of(text[begin : hit.end]), hit, False, own))
+        if hit is not None and hit.end >= stop:
+            form = text[begin : hit.end]
+            out.append(Unit(begin, hit.end, form, flags_of(form), hit, False, own and hit.end == stop))
             reach = hit.end
-            continue
-        if hit is not None and text[hit.end] in _HYPHENS:
-            out.extend(_compound(text, begin, core_end, hits, found["own"] is not None))
-            reach = max(core_end, out[-1].end)
-            continue
-        token = found["core"]
-        suffix = token.rfind("-")
-        if suffix > 0 and token[suffix + 1 :] in suffixes:
-            out.append(Unit(begin, begin + suffix, token[:suffix], flags_of(token[:suffix]), None, False, True))
-            reach = core_end
-            continue
-        if begin == start and _follows_hyphen(text, begin):
-            out.append(Unit(begin, core_end, token, flags_of(token), None, False, True))
-            reach = core_end
-            continue
-        flags = Word.BREAK if _CONTRACTION.fullmatch(token) else flags_of(token)
-        out.append(Unit(begin, core_end, token, flags, None, False, found["own"] is not None))
-        reach = core_end
+        elif hit is not None and text[hit.end] in _HYPHENS:
+            out.extend(_compound(text, begin, stop, hits, own))
+            reach = max(stop, out[-1].end)
+        elif suffix:
+            stem = token[:-suffix]
+            out.append(Unit(begin, stop - suffix, stem, flags_of(stem), None, False, True))
+        else:
+            out.append(
+                Unit(begin, stop, token, flags, None, False, own or (not first and _follows_hyphen(text, begin)))
+            )
     return out
