@@ -323,7 +323,7 @@ def _coordinated_back(sentence: ParsedSentence, phrases: list[NounPhrase], i: in
         texts = {t.lower for t in between}
         if phrases[i - 1].preposition is not None or not between:
             break
-        if texts & {"and", "or", "&"} or ("as" in texts and "well" in texts):
+        if texts & {"and", "or", "nor", "&"} or ("as" in texts and "well" in texts):
             joined = True
         elif not (joined and texts == {","}):
             break

@@ -76,6 +76,7 @@ _AUXILIARY_LEMMAS = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
 _LEMMATISED = VERBS | _AUXILIARY_LEMMAS.keys()
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
+_DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
 _ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
 )
@@ -187,7 +188,7 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 if previous == "that" and form.noun and following is not None and Tag.THIRD in following.tags:
                     tag = Tag.NOMINAL
         else:
-            tag = _closed_in_place(guess, lowers[i], before, verb_before, after)
+            tag = _closed_in_place(guess, lowers[i], before, verb_before, after, _word(lowers, i + 1))
             if guess is Tag.DETERMINER and _alone(lowers, i, after):
                 tag = Tag.PRONOUN
             if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
@@ -205,9 +206,13 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
     return tags
 
 
+def _word(lowers: list[str], i: int) -> str:
+    return lowers[i] if i < len(lowers) else ""
+
+
 def _calls(lowers: list[str], i: int) -> bool:
     """Whether the word at `i` is a present form of "call on" or "call for", or stands before "that"."""
-    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    following = _word(lowers, i + 1)
     return (lowers[i] == "calls" and following in ("on", "upon", "for")) or (
         lowers[i] in ("demands", "requests") and following == "that"
     )
@@ -338,9 +343,13 @@ def _clause_openers(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     return tags
 
 
-def _closed_in_place(guess: Tag, lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> Tag:
+def _closed_in_place(
+    guess: Tag, lower: str, before: Tag, verb_before: Tag, after: Tag | None, following: str = ""
+) -> Tag:
     """Words of two closed classes: "that" as relative or determiner, "each" and "all" inside a verb group."""
     if lower in ("each", "all", "both") and before in AUXILIARIES and after is None:
+        return Tag.ADVERB
+    if lower == "so" and following in _DEGREES:
         return Tag.ADVERB
     if lower == "since" and before is Tag.HAVE:
         return Tag.ADVERB

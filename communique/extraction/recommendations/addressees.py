@@ -6,12 +6,14 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Callable
 
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.money.context import countries_in
 from communique.extraction.recommendations.words import words_of
 from communique.extraction.roles import role_of as office_of
+from communique.extraction.speakers import saying_verbs
 
 _COUNTRY = "country:"
 _UNION = "international_organisation:european-union"
@@ -19,6 +21,7 @@ _BODIES = ("international_organisation", "group")
 _NOT_OF = frozenset(
     {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
 )
+_SIDES_REACH = 4
 _DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
 
 
@@ -91,8 +94,11 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
         return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     head = tokens[phrase.head]
     if head.tag is Tag.PRONOUN:
-        return _pronoun(annotations, head.lower, phrase, index)
+        return _pronoun(annotations, sentence, head.lower, phrase, index)
     inside = mentions_in(annotations, phrase.start, phrase.end)
+    titled = _titled(annotations, sentence, phrases)
+    if titled is not None:
+        return (role_of(annotations, titled.actor_id, ""),)
     at_head = [m for m in inside if m.end >= head.end]
     if at_head:
         return (role_of(annotations, at_head[-1].actor_id, ""),)
@@ -100,6 +106,17 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
     if apposed is not None:
         return (role_of(annotations, apposed.actor_id, ""),)
     return _named_with(annotations, sentence, phrases, inside, index)
+
+
+def _titled(annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> Mention | None:
+    """The person behind a title with "of": "Secretary of State Ann Lee"."""
+    if len(phrases) < 2 or phrases[1].preposition != "of" or phrases[1].first != phrases[0].last + 2:
+        return None
+    if sentence.tokens[phrases[0].head].tag is not Tag.NAME:
+        return None
+    named = mentions_in(annotations, phrases[1].start, phrases[1].end)
+    last = named[-1] if named and named[-1].end == phrases[1].end else None
+    return last if last is not None and last.actor_id.startswith("person:") else None
 
 
 def _apposed(annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> Mention | None:
@@ -128,6 +145,9 @@ def _named_with(
     for follower in phrases[1:2]:
         if follower.preposition in ("of", "in", "from", "at") and not near:
             near = mentions_in(annotations, follower.start, tokens[coordination_end(sentence, follower)].end)
+    first = tokens[phrase.first]
+    if first.tag is Tag.POSSESSIVE and first.lower in ("his", "her") and governing and not near:
+        return _country_of_person(annotations, first.start, index)
     if near and (governing or member):
         owned = any(t.tag is Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
         chosen = []
@@ -142,6 +162,13 @@ def _named_with(
         places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
         return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
     return _definite(annotations, sentence, phrase, noun, index)
+
+
+def _country_of_person(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
+    """The country of the person last named: "his government"."""
+    person = _nearest(_before(annotations, offset, index), lambda a: a.startswith("person:"))
+    actor = annotations.actors.get(person[0]) if person else None
+    return (f"{_COUNTRY}{actor.country}",) if actor is not None and actor.country else ()
 
 
 def _is_name(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
@@ -203,8 +230,8 @@ def _before(annotations: Annotations, offset: int, index: int) -> list[str]:
 
 def _sentence_countries(annotations: Annotations, offset: int, index: int) -> list[str]:
     sentences = annotations.article.sentences
-    for i in (index, index - 1):
-        if i < 0:
+    for i in range(index, max(index - _SIDES_REACH, -1), -1):
+        if i < index - 1 and sentences[i].paragraph != sentences[index].paragraph:
             break
         found = [
             m.actor_id
@@ -238,13 +265,46 @@ def focus(annotations: Annotations) -> tuple[str, ...]:
     return (ranked[0],) if ranked else ()
 
 
-def _pronoun(annotations: Annotations, word: str, phrase: NounPhrase, index: int) -> tuple[str, ...]:
+def _pronoun(
+    annotations: Annotations, sentence: ParsedSentence, word: str, phrase: NounPhrase, index: int
+) -> tuple[str, ...]:
     before = _before(annotations, phrase.start, index)
     if word == "it":
-        return _nearest(before, lambda a: not a.startswith("person:"))
+        told = _told_before(annotations, sentence, phrase.first, index)
+        same = told if len(told) == 1 and not told[0].startswith("person:") else ()
+        return same or _nearest(before, lambda a: not a.startswith("person:"))
     if word in ("he", "she", "him", "her"):
         return _nearest(before, lambda a: a.startswith("person:"))
+    if word in ("they", "them"):
+        told = _told_before(annotations, sentence, phrase.first, index) or _told_last(annotations, index)
+        return told if len(told) != 1 or not told[0].startswith("person:") else ()
     return ()
+
+
+def _told_before(annotations: Annotations, sentence: ParsedSentence, first: int, index: int) -> tuple[str, ...]:
+    """The subject of the nearest clause before token `first`: "Oslo should not yield, nor should it"."""
+    for group in reversed(sentence.groups):
+        if group.last < first and group.form == "finite" and group.lemma not in saying_verbs():
+            return _of_phrases(annotations, sentence, subject(sentence, group), index)
+    return ()
+
+
+def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
+    """The subject of the sentence before, in the same paragraph."""
+    sentences = annotations.article.sentences
+    if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
+        return ()
+    sentence = annotations.parsed(index - 1)
+    group = next((g for g in sentence.groups if g.form == "finite"), None)
+    return () if group is None else _of_phrases(annotations, sentence, subject(sentence, group), index - 1)
+
+
+def _of_phrases(
+    annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], index: int
+) -> tuple[str, ...]:
+    if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag is Tag.PRONOUN):
+        return ()
+    return addressee_ids(annotations, sentence, (phrases[0].first, phrases[-1].last), index)
 
 
 def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.words import is_agent, words_of
@@ -47,12 +48,18 @@ def _verbal(case: Case) -> bool:
     first = case.candidate.first
     if case.tokens[first].lower.endswith("ing") and case.candidate.kind != "deed":
         return True
-    following = next((g for g in case.sentence.groups if g.first > case.candidate.last and g.form == "finite"), None)
+    following = next((g for g in case.sentence.groups if g.first > case.candidate.last and _main(case, g)), None)
     if following is not None:
         between = case.sentence.phrases_between(case.candidate.last + 1, following.first - 1)
         if all(phrase.preposition is not None for phrase in between):
             return False
     return first <= 1 or case.tokens[first - 1].tag in _BEFORE_VERB
+
+
+def _main(case: Case, group: VerbGroup) -> bool:
+    """Whether a group can be the main verb of a noun before it, and is no infinitive joined to another."""
+    joined = case.tokens[group.first - 1].tag in (Tag.COORDINATOR, Tag.ADVERB, Tag.COMMA)
+    return group.form == "finite" and not (joined and case.tokens[group.first].tag is Tag.BASE)
 
 
 def _first_person(case: Case) -> bool:
@@ -98,4 +105,10 @@ def someone_unfit(case: Case) -> bool:
     """ "needs weapons to", "requires time to", "banks are required to": no one who could be advised is named."""
     if case.name == "is required to":
         return not case.named
+    if case.name == "tell to":
+        return not (case.named and case.agentive)
+    if case.name == "decide that it shall":
+        return not case.agentive
+    if case.name == "requires" and case.candidate.kind == "gerund":
+        return case.own is None or case.own.form != "finite"
     return case.candidate.kind == "object_infinitive_near" and not case.agentive

@@ -15,8 +15,8 @@ from communique.extraction.recommendations.that_clauses import that_clause
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, is_agent, is_deed
 
 _LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
-_INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then"})
-_NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never"})
+_INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then", "circumstances"})
+_NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never", "circumstances"})
 _FARTHEST = 60
 _NEAR = 9
 
@@ -51,9 +51,9 @@ def of_infinitive(hit: Hit) -> Complement | None:
 
 def _with_subject(sentence: ParsedSentence, first: int, verb: int, negated: bool) -> Complement:
     region = subject_region(sentence, first)
-    if region is not None and sentence.tokens[region[0]].lower in NEGATIVE_SUBJECTS:
-        negated = True
-    return Complement(verb, region, negated)
+    subject = sentence.tokens[region[0]].lower if region is not None else ""
+    absent = subject == "there" and verb + 1 < len(sentence.tokens) and sentence.tokens[verb + 1].lower == "no"
+    return Complement(verb, region, negated or absent or subject in NEGATIVE_SUBJECTS)
 
 
 def _inverted(sentence: ParsedSentence, first: int, last: int, negative: bool) -> Complement | None:
@@ -65,7 +65,7 @@ def _inverted(sentence: ParsedSentence, first: int, last: int, negative: bool) -
     for verb in range(phrase.first + 1, min(phrase.last + 4, len(tokens))):
         found = verb_after(sentence, verb, marked=False)
         if found is not None and (found[0] > phrase.last or tokens[found[0]].tag is Tag.BASE):
-            negated = negative or found[1] or bool(openers & _NEGATIVE_OPENERS)
+            negated = negative or found[1] or (bool(openers & _NEGATIVE_OPENERS) and "only" not in openers)
             return Complement(found[0], (phrase.first, min(phrase.last, found[0] - 1)), negated)
     return None
 
@@ -205,6 +205,29 @@ def of_deed(hit: Hit) -> Complement | None:
     return Complement(phrase.first, None, False) if named else None
 
 
+def of_recommended_deed(hit: Hit) -> Complement | None:
+    """A noun made of a verb with what is done: "recommends the creation of a fund"."""
+    found = of_deed(hit) if hit.sentence.tokens[hit.first].lower.startswith("recommend") else None
+    if found is None:
+        return None
+    phrases = hit.sentence.phrases_between(found.verb, found.verb + 12)
+    return found if len(phrases) > 1 and phrases[1].preposition == "of" else None
+
+
+def of_against_gerund(hit: Hit) -> Complement | None:
+    """ "X against acting", which tells X not to act."""
+    sentence, last = hit.sentence, hit.last
+    tokens = sentence.tokens
+    for i in range(last + 1, min(last + _NEAR, len(tokens) - 1)):
+        if tokens[i].tag in (Tag.BREAK, Tag.TO, Tag.MODAL, Tag.RELATIVE):
+            return None
+        if tokens[i].lower == "against":
+            warned = sentence.phrases_between(last + 1, i - 1)
+            region = (warned[0].first, i - 1) if warned and warned[0].preposition is None else None
+            return Complement(i + 1, region, True) if tokens[i + 1].tag is Tag.GERUND else None
+    return None
+
+
 def of_deed_on(hit: Hit) -> Complement | None:
     """A noun made of a verb after "insist on"."""
     return of_deed(hit) if hit.sentence.tokens[hit.last].lower == "on" else None
@@ -270,6 +293,8 @@ FINDERS: dict[str, Finder] = {
     "deed": of_deed,
     "deed_on": of_deed_on,
     "own_deed": of_own_deed,
+    "recommended_deed": of_recommended_deed,
+    "against_gerund": of_against_gerund,
     "subject_deed": of_subject_deed,
     "examples": of_examples,
 }

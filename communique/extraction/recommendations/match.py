@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.grammar.words import VERBS, Tag, verb_forms
 from communique.extraction.recommendations.complements import FINDERS
 from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.words import Construction, constructions, starts, words_of
@@ -211,7 +211,11 @@ def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
 
 
 def _within_relative(sentence: ParsedSentence, i: int) -> bool:
-    return any(t.tag is Tag.RELATIVE for t in sentence.tokens[max(i - 14, 0) : i])
+    tokens = sentence.tokens
+    return any(
+        tokens[k].tag is Tag.RELATIVE and not (k and tokens[k].lower == "that" and tokens[k - 1].tag in VERBS)
+        for k in range(max(i - 14, 0), i)
+    )
 
 
 def _joins_participles(sentence: ParsedSentence, j: int) -> bool:

@@ -33,6 +33,8 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
             negated = True
         elif token.lower == "to" and token.tag in (Tag.TO, Tag.PREPOSITION):
             seen_to = True
+        elif token.tag is Tag.COMMA and tokens[i - 1].lower in ("first", "firstly"):
+            pass
         elif token.tag is Tag.COMMA:
             close = _aside(tokens, i)
             if close is None:

@@ -21,11 +21,14 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
         token = tokens[j]
         if token.tag is Tag.BREAK:
             return None
-        if token.lower in ("should", "must") and token.tag is Tag.MODAL and not plural:
+        obliging = token.tag is Tag.MODAL and token.lower in ("should", "must", "shall")
+        if obliging and not plural:
             return None
-        if token.lower in ("should", "must") and token.tag is Tag.MODAL:
+        if obliging:
             found = verb_after(sentence, j + 1, marked=False)
             return None if found is None else _clause(sentence, that, j, *found)
+        if plural and not indicative and _same_in_past(tokens, j, hit_past=tokens[last].tag is Tag.PAST):
+            return _clause(sentence, that, j, j, False)
         if token.tag in (Tag.MODAL, Tag.THIRD, Tag.PAST) or token.lower in ("is", "are", "was", "were", "has", "had"):
             stated = (
                 indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")
@@ -38,6 +41,13 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
                 return None
             return _clause(sentence, that, j, j, False)
     return None
+
+
+def _same_in_past(tokens: tuple[Token, ...], j: int, *, hit_past: bool) -> bool:
+    """Whether the past form at `j` is a base form as well, with a demand about the present or a subject before it."""
+    form = verb_forms().get(tokens[j].lower)
+    past = tokens[j].tag is Tag.PAST and form is not None and Tag.BASE in form.tags
+    return past and (not hit_past or tokens[j].lower in ("cut", "set", "put", "let"))
 
 
 def _plain_plural(tokens: tuple[Token, ...], j: int) -> bool:

@@ -143,7 +143,7 @@ def restrictive(case: Case) -> bool:
         i -= 1
     if i < 1 or case.tokens[i].tag is not Tag.RELATIVE:
         return False
-    if case.name == "may consider" or case.tokens[i - 1].tag is not Tag.COMMA:
+    if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
         return True
     return not case.agentive and case.name != "must"
 
@@ -176,6 +176,10 @@ def remark(case: Case) -> bool:
     if group is not None and group.passive:
         told = often if case.head in ("it", "") else words_of("verbs", "remark_passive")
         return group.lemma in told or _no_surprise(case)
+    if case.head == "you" and case.name in ("must", "have to") and case.verb in words_of("verbs", "grasp"):
+        return True
+    if case.words(case.candidate.verb, min(case.candidate.verb + 2, len(case.tokens) - 1)).lower() == "wait and see":
+        return True
     if case.head == "i" and case.verb in saying_verbs() | words_of("verbs", "confessing"):
         return True
     if case.verb in always:
@@ -187,7 +191,7 @@ def remark(case: Case) -> bool:
 
 def _no_surprise(case: Case) -> bool:
     rest = case.words(case.candidate.verb, min(case.candidate.verb + 6, len(case.tokens) - 1)).lower()
-    return "surprise" in rest or rest.startswith(
+    return any(word in rest for word in ("surprise", "be no doubt", "no illusion", "no mistake")) or rest.startswith(
         ("be kept in mind", "be clear that", "be used as a", "be seen", "be borne")
     )
 
@@ -202,9 +206,14 @@ def expected(case: Case) -> bool:
         return timed and group.lemma in ("complete", "finish", "finalise", "finalize", "conclude", "wrap")
     if case.verb == "know" and next_word(case, case.candidate.verb + 1) in ("that", "how", "what", "better"):
         return True
+    after = next_word(case, case.candidate.verb + 1)
+    following = {t.lower for t in case.tokens[case.candidate.verb + 1 : case.candidate.verb + 4]}
+    if (case.verb == "face" and after in ("up", "down")) or following & words_of("words", "at_once"):
+        return False
+    if _felt(case):
+        return True
     if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
         return True
-    after = next_word(case, case.candidate.verb + 1)
     if case.verb == "be":
         return after in words_of("verbs", "expectation_states") and (
             not case.agentive or after in ("able", "out", "back", "home", "over", "in")
@@ -224,6 +233,11 @@ def expected(case: Case) -> bool:
     return not case.agentive and case.verb in words_of("verbs", "expectation") and not case.candidate.complement.negated
 
 
+def _felt(case: Case) -> bool:
+    """ "It is a pity that he should leave"."""
+    return bool(pattern_of("feeling").search(case.words(0, case.start - 1)))
+
+
 def habitual(case: Case) -> bool:
     """ "often has to": what happens, not what is advised."""
     if case.name not in OBLIGING:
@@ -237,14 +251,20 @@ def legal(case: Case) -> bool:
     if case.candidate.construction.modality not in ("must", "need", "should"):
         return False
     words = case.words(0, len(case.tokens) - 1).lower()
-    return any(phrase in words for phrase in words_of("nouns", "law"))
+    governed = case.head in words_of("nouns", "regulated") and case.verb in words_of("verbs", "regulated_deeds")
+    if governed and case.name in ("must", "have to", "need to"):
+        return True
+    ruled = any(phrase in words for phrase in words_of("nouns", "law"))
+    return ruled or bool(pattern_of("law").search(words))
 
 
 def procedural(case: Case) -> bool:
     """ "must be ratified by parliament"."""
     group = case.group
-    if group is None or not group.passive or group.lemma not in words_of("verbs", "procedural"):
+    if group is None or group.lemma not in words_of("verbs", "procedural"):
         return False
+    if not group.passive:
+        return " before it " in f" {case.words(group.last, len(case.tokens) - 1).lower()} "
     return any(t.lower == "by" for t in case.tokens[group.last + 1 : case.candidate.end + 1])
 
 
@@ -255,6 +275,8 @@ def not_forbidden(case: Case) -> bool:
     group = case.group
     if group is not None and group.passive:
         return group.lemma not in words_of("verbs", "forbidden_passive") or case.head in ("it",)
+    if case.head in words_of("nouns", "courses") and case.verb in ("lead", "come", "mean", "reward", "legitimise"):
+        return case.verb == "come" and " at the " not in case.words(case.candidate.verb, len(case.tokens) - 1)
     if case.verb not in words_of("verbs", "forbidden"):
         return True
     if case.verb == "afford":

@@ -10,9 +10,16 @@ from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
 
+_CONSIDERED = re.compile(r"it(?: \w+ly)? (?:\w+ and )?(?:necessary|essential|vital|imperative|crucial|critical|important|desirable"
+                         r"|advisable|appropriate|right|proper|best|better|wise|prudent|sensible)\b")
+
+
 def impersonal_past(case: Case) -> bool:
     """ "It was necessary to retreat", told as a fact."""
     words = case.words(case.candidate.first, case.candidate.last).lower()
+    if _CONSIDERED.match(words):
+        earlier = [g for g in case.sentence.groups if g.last < case.candidate.first]
+        return not earlier or earlier[-1].lemma not in words_of("verbs", "considering")
     if not re.match(r"it (?:was|became|seemed|remained)\b", words):
         return False
     return not _reported(case)
