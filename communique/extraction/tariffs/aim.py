@@ -15,10 +15,14 @@ from communique.extraction.tariffs.words import tariff_words
 
 _ENDS = frozenset(
     "starting effective beginning until till since in by at after before during because as over under unless through "
-    "within with that amid despite pending following but while which who including announced per".split()
+    "within with along that amid despite pending following but while which who including announced per".split()
 )
 _SELLERS = frozenset({"from", "of", "in", "to", "into"})
-_GENERIC = frozenset("all other of the its their and most some many certain any every or further more same".split())
+_GENERIC = frozenset(
+    (
+        "all other of the its their and most some many certain any every or further more same than over nearly about up"
+    ).split()
+)
 _LEADS = (
     "import of ",
     "export of ",
@@ -48,7 +52,7 @@ def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int],
     for start in _places(sentence, measure):
         for i in range(start, min(start + 12, len(tokens) - 1)):
             if _opens(sentence, measure, i, start) and not is_time(i + 1) and not _says_status(sentence, i):
-                return i + 1, _end(sentence, i + 1, _limit(sentence, i), is_time)
+                return i + 1, _bounded(sentence, measure, i + 1, is_time)
             if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR):
                 break
     return None
@@ -60,7 +64,8 @@ def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: 
     tokens = sentence.tokens
     first, last = _without_sellers(sentence, span, mentions)
     first = _past_quantity(sentence, first, last)
-    while first <= last and (tokens[first].tag in (Tag.DETERMINER, Tag.POSSESSIVE) or tokens[first].lower in _GENERIC):
+    plain = (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
+    while first <= last and (tokens[first].tag in plain or tokens[first].lower in _GENERIC):
         first += 1
     if first > last:
         return Goods(None, None)
@@ -155,8 +160,17 @@ def _attributive(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return before.tag in (Tag.COORDINATOR, Tag.COMMA, Tag.PREPOSITION) and after.tag in (Tag.NOMINAL, Tag.NAME)
 
 
-def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[int], bool]) -> int:
-    """The last token of the list of goods: it ends where a clause, an infinitive, a time or another rate starts."""
+def _bounded(sentence: ParsedSentence, measure: Measure, first: int, is_time: Callable[[int], bool]) -> int:
+    limit = _limit(sentence, first - 1)
+    inside = measure.group is not None and measure.group.first == limit + 1
+    return _end(sentence, first, limit, is_time, inside)
+
+
+def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[int], bool], inside: bool) -> int:
+    """The last token of the list of goods: it ends where a clause, an infinitive, a time or another rate starts.
+
+    `inside` says that the list stands inside the subject of the verb that follows it.
+    """
     tokens = sentence.tokens
     origin = tariff_words().origin
     last = first
@@ -169,13 +183,13 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (
-            token.lower in ("from", "by") and (is_time(i + 1) or _figure(sentence, i + 1))
+            token.lower in ("from", "by", "to") and (is_time(i + 1) or _figure(sentence, i + 1))
         ):
             break
         if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:
             if not (token.lower == "in" and tokens[i - 1].lower in origin):
                 break
-        if token.tag in (Tag.COMMA, Tag.COORDINATOR) and not _list_goes_on(sentence, i, limit):
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR) and not _list_goes_on(sentence, i, limit, inside):
             break
         if token.tag in _SPAN or token.tag in (Tag.PAST, Tag.PARTICIPLE):
             last = i
@@ -183,10 +197,12 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
 
 
 def _figure(sentence: ParsedSentence, i: int) -> bool:
-    return i < len(sentence.tokens) and sentence.tokens[i].tag is Tag.NUMBER
+    if i >= len(sentence.tokens):
+        return False
+    return sentence.tokens[i].tag is Tag.NUMBER or sentence.tokens[i].lower in ("between", "zero", "nil")
 
 
-def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:
+def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool) -> bool:
     """After a comma or "and" the list of goods goes on with a noun phrase, unless that is another rate or a clause."""
     following = sentence.tokens[joint + 1 : min(joint + 8, limit + 1)]
     if not following or following[0].lower in _ENDS:
@@ -198,7 +214,7 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int) -> bool:
             return False
         if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION):
             break
-    if _subject_of_next(sentence, joint, limit):
+    if not inside and _subject_of_next(sentence, joint, limit):
         return False
     nouns = [t for t in following if t.tag in (Tag.NOMINAL, Tag.NAME)]
     if not nouns:
@@ -218,7 +234,7 @@ def _subject_of_next(sentence: ParsedSentence, joint: int, limit: int) -> bool:
 def _after_quantity(sentence: ParsedSentence, first: int, i: int) -> bool:
     """Whether only a sum of money stands between the start and token `i`: "on $50 billion in Chinese imports"."""
     between = sentence.tokens[first:i]
-    return any(t.tag is Tag.CURRENCY for t in between) and _past_quantity(sentence, first, i) >= i
+    return any(t.tag in (Tag.CURRENCY, Tag.NUMBER) for t in between) and _past_quantity(sentence, first, i) >= i
 
 
 def _past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
@@ -226,11 +242,12 @@ def _past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
     tokens = sentence.tokens
     i = first
     seen = False
+    units = ("euros", "dollars", "pounds", "yen", "yuan")
     lead = frozenset(
         "an a another additional up to about some the remaining nearly more than worth of in further".split()
     )
-    while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in lead):
-        seen = seen or tokens[i].tag is Tag.CURRENCY
+    while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in (*lead, *units)):
+        seen = seen or tokens[i].tag is Tag.CURRENCY or tokens[i].lower in units
         i += 1
     return i if seen else first
 

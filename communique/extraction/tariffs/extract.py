@@ -106,7 +106,13 @@ class _Reader:
         if scope is not None and scope.lower().removeprefix("the ") in _PAIR and (pair := self._last_targets()):
             targets, scope = pair, None
         product = parties.product
-        if product is None and not aimed and self.last is not None and self.last.imposer_id != imposer:
+        if (
+            product is None
+            and not aimed
+            and measure.rate is not None
+            and self.last is not None
+            and self.last.imposer_id != imposer
+        ):
             product = self.last.product if index - self.last.sentence <= 1 else None
         return [
             Tariff(

@@ -27,7 +27,7 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
         elif following is not None and following.upper is None and _from_to(text, percent, following):
             skip = i + 1
             found.append(following if changed else _range(percent, following))
-        elif not (changed and _zero_follows(text, percent)):
+        elif not (changed and (_zero_follows(text, percent) or _new_rate_before(text, percents[:i], percent))):
             found.append(percent)
     return tuple(found)
 
@@ -59,6 +59,11 @@ def _upper_end(text: str, percent: Percent) -> Percent:
 
 def _range(low: Percent, high: Percent) -> Percent:
     return replace(low, end=high.end, upper=high.value, qualifier=AmountQualifier.RANGE)
+
+
+def _new_rate_before(text: str, before: tuple[Percent, ...], percent: Percent) -> bool:
+    """Whether the new rate stands first: "to 2% from 5%"."""
+    return bool(before) and text[before[-1].end : percent.start].lower().strip() == "from"
 
 
 def _zero_follows(text: str, percent: Percent) -> bool:

@@ -91,7 +91,7 @@ def measures(
         if measure is not None:
             rated.append(measure)
     rated.extend(m for a in amounts if (m := _per_unit(text, sentence, a, nouns)) is not None)
-    rated = [_with_nominal(sentence, m) for m in rated]
+    rated = [_with_nominal(sentence, m) for m in rated if not _left_behind(m, rated)]
     taken = {m.noun for m in rated}
     bare = [_bare(sentence, noun) for noun in nouns if noun not in taken]
     return (*rated, *(m for m in bare if m is not None))
@@ -241,6 +241,14 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     return following == "on" and (direct or group.lemma in ("threaten", "warn"))
 
 
+def _left_behind(measure: Measure, rated: list[Measure]) -> bool:
+    """Whether the verb takes the measure from its rate to another: "its 30 per cent tariff will fall to 10"."""
+    group = measure.group
+    if group is None or group.lemma not in tariff_words().changing or measure.rule == "tariff_is_rate":
+        return False
+    return measure.last < group.first and any(m.group is group and m.rule == "tariff_is_rate" for m in rated)
+
+
 def _with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     """The measure with the status that a noun before it says, unless the verb takes it back."""
     phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
@@ -250,13 +258,16 @@ def _with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     group = measure.group
     denied = group is not None and (group.negated or group.lemma in ("avoid", "prevent", "oppose", "reject", "rule"))
     said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
+    ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
+    if said == TariffStatus.SUSPENDED and ended:
+        said = TariffStatus.IMPOSED
     return replace(measure, said=said)
 
 
 def _bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     """A measure without a rate counts where a verb says what is done with it."""
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
-    if phrase is None:
+    if phrase is None or sentence.tokens[phrase.first].lower == "no":
         return None
     group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()

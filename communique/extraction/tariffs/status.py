@@ -35,6 +35,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
             return said
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
+    if group.lemma not in words.status_of and group.modal in ("would", *_POSSIBLE):
+        return None
+    group = _with_shared_modal(sentence, group)
     imposed = has_rate or group.lemma in words.with_measure
     said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
     if not said:
@@ -61,6 +64,15 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.tense == "future" or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
+
+
+def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
+    """A bare verb joined to one with a modal shares it: "would cut the duty and reduce the levy"."""
+    bare = group.first == group.last and sentence.tokens[group.first].tag is Tag.BASE and group.form == "finite"
+    if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
+        return group
+    before = [g for g in sentence.groups if g.last < group.first and g.modal is not None]
+    return group._replace(modal=before[-1].modal, tense=before[-1].tense) if before else group
 
 
 def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:
