@@ -104,7 +104,7 @@ def _surroundings(
     if isinstance(meaning, Fixed):
         return Surroundings(0, None, None, None, None)
     tense = 0
-    if isinstance(meaning, Moment):
+    if isinstance(meaning, Moment) and meaning.year is None and meaning.turn is None:
         tense = tense_of(text, sentence, candidate)
     quarter = story.quarter if sentence.paragraph - story.quarter_paragraph <= 2 else None
     context = story.behind or story.context

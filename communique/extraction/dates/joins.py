@@ -13,9 +13,9 @@ EARLY = ("EARLY", "LATE", "MID")
 RELATIVE = ("EARLIER", "LATER", "SOMETIME", "EARLY", "LATE", "MID")
 
 
-def with_phase(tokens: Sequence[Token], candidate: Candidate, before: Sequence[Candidate]) -> Candidate:
+def with_phase(tokens: Sequence[Token], candidate: Candidate, before: Candidate | None) -> Candidate:
     """The candidate with a leading "early", "mid-", "later", "the end of", which belong to its extent."""
-    floor = before[-1].last if before else 0
+    floor = before.last if before else 0
     if not _is_datelike(candidate.meaning):
         return (
             replace(candidate, before=tuple(t.kind for t in tokens[floor : candidate.first])) if before else candidate

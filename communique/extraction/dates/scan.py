@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from communique.extraction.dates.guards import GUARDS
 from communique.extraction.dates.joins import joined, with_phase
@@ -38,7 +39,10 @@ def _in_window(text: str, start: int, end: int) -> Iterator[Candidate]:
         if not _openers().search(codes, island.start(), island.end()):
             continue
         mine = list(_in_island(text, tokens, codes, island.start(), island.end()))
-        yield from joined(with_phase(tokens, candidate, mine[:i]) for i, candidate in enumerate(mine))
+        earlier = chain((None,), mine)
+        yield from joined(
+            with_phase(tokens, candidate, before) for candidate, before in zip(mine, earlier, strict=False)
+        )
 
 
 @cache

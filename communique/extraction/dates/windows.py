@@ -46,8 +46,8 @@ def windows(text: str, places: Sequence[int], start: int, end: int) -> Iterator[
     floor = start
     while at < len(places) and places[at] < end:
         first = _left_edge(text, places[at] - BEFORE, floor)
-        last = first
-        while at < len(places) and places[at] < min(end, max(last, first + BEFORE) + BEFORE):
+        last = places[at]
+        while at < len(places) and places[at] < min(end, last + BEFORE):
             if places[at] + AFTER > last:
                 last = _right_edge(text, places[at] + AFTER, end)
             at += 1

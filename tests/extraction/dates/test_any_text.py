@@ -74,6 +74,9 @@ def test_any_temporal_words(words: list[str], gap: str, published: str | None) -
         "''",
         "last ",
         "a year later ",
+        "Q1",
+        "x" * 90 + "May-",
+        "12:30",
     ],
 )
 def test_long_lines_are_read_to_the_end(unit: str) -> None:
