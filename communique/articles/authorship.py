@@ -157,6 +157,8 @@ def _subject(line: Line) -> str | None:
     """The name with which the line begins."""
     words = _plain(line.text[:_GLANCE].lstrip("(*_[—– ")).split()[:7]
     taken: list[str] = []
+    if words and opens_sentences(words[0].rstrip(",:")):
+        return None
     for word in words:
         bare = word.rstrip(",:")
         if not (bare[:1].isupper() or bare.lower() in vocabulary("particles")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import lru_cache
 
 from communique.articles.habits import Rule, rules
 from communique.articles.language import english_share, is_english, reads_english
@@ -24,20 +24,21 @@ _REPEATED_WORDS = 4
 _ADVERT_LINES = 6
 
 
-@cache
-def _of_zone(words: int, head: bool, tail: bool, body: bool) -> tuple[Rule, ...]:
-    """The rules for a line of that many words."""
+@lru_cache(maxsize=1 << 14)
+def _rules_for(words: int, hints: frozenset[str], head: bool, tail: bool, body: bool) -> tuple[Rule, ...]:
+    """The rules to try on a line of that many words that holds what the rules named in `hints` need."""
     zones = {
         "any",
         *(("head", "edge") if head else ()),
         *(("tail", "edge") if tail else ()),
         *(("body",) if body else ()),
     }
-    return tuple(rule for rule in rules().values() if rule.where in zones and words <= rule.words)
+    zoned = (rule for rule in rules().values() if rule.where in zones and words <= rule.words)
+    return tuple(rule for rule in zoned if not rule.needs or rule.name in hints)
 
 
 def matching_rule(
-    line: Line, hints: Collection[str], *, head: bool = False, tail: bool = False, body: bool = True
+    line: Line, hints: frozenset[str], *, head: bool = False, tail: bool = False, body: bool = True
 ) -> Rule | None:
     """The first rule that takes the line for furniture in its zone.
 
@@ -45,10 +46,8 @@ def matching_rule(
     """
     if not line.text or len(line.text) > _LONGEST:
         return None
-    for rule in _of_zone(min(line.words, _MOST_WORDS), head, tail, body):
-        if (not rule.needs or rule.name in hints) and rule.matches(line.text):
-            return rule
-    return None
+    candidates = _rules_for(min(line.words, _MOST_WORDS), hints, head, tail, body)
+    return next((rule for rule in candidates if rule.matches(line.text)), None) if candidates else None
 
 
 def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:

@@ -75,12 +75,14 @@ def _groups(text: str) -> Iterator[list[Line]]:
 def _line(text: str, start: int, raw: str) -> Line | None:
     """The line `raw` of the text, which begins at `start`; None where it is blank or a rule."""
     unled = raw.lstrip()
+    if not unled:
+        return None
     width = len(raw) - len(unled)
     content, end = start + width, start + width + len(unled.rstrip())
     if end - content <= _LONGEST_RULE and _RULE.fullmatch(text, content, end):
         return None
     indent = width + 3 * raw.count("\t", 0, width)
-    marker = _MARKER.match(text, content, end)
+    marker = None if unled[0].isupper() else _MARKER.match(text, content, end)
     if marker and marker.end() < end:
         return Line(marker.end(), end, indent, marker[0], marker.lastgroup or "")
     return Line(content, end, indent, "", "")

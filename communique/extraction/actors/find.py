@@ -166,10 +166,13 @@ class _SentenceReader:
 
     def _opens(self, start: int) -> bool:
         """Whether a capital at `start` may be due to the place: the start of a sentence, quotation or clause."""
-        before = self.text[max(self.floor, start - 3) : start].strip()
-        if start and self.text[start - 1].isalnum():
+        if start == self.floor:
+            return not (start and self.text[start - 1].isalnum())
+        last = self.text[start - 1]
+        if last.isalnum():
             return False
-        return start == self.floor or not before or before[-1] in _OPENERS
+        before = self.text[max(self.floor, start - 3) : start].rstrip()
+        return not before or before[-1] in _OPENERS
 
     def _article(self, run: Sequence[Unit], part: Part) -> int:
         """The start of a body's name with the capital "The" that belongs to it, where the place asks for no capital."""
