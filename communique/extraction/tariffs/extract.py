@@ -170,11 +170,11 @@ class _Reader:
             start, end = (
                 (parsed.tokens[noun].start, parsed.tokens[noun].end) if noun is not None else (found.start, found.end)
             )
-            imposer = self._context_imposer(targets)
+            owner = None
             if noun is not None:
                 owner, spared = PartyFinder(self.text, parsed, self.roles, index).owner_and_modifier(noun)
-                imposer = owner or imposer
                 targets = targets or ((spared,) if spared else ())
+            imposer = owner or self._context_imposer(targets)
             product = (
                 None if targets and noun is not None else self.text[found.phrases[0].start : found.phrases[-1].end]
             )
