@@ -1,6 +1,7 @@
 """Articles in batches, and what the engine finds in them.
 
-Nothing here needs the libraries of the tables, so that a process which only extracts stays small.
+A process that extracts does without the libraries of the tables, and one that hands out work without the engine, so
+that both stay small.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from communique.articles.ingest import article_files, read_article
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
-from communique.extraction.engine import extract
 from communique.extraction.rows import ArticleExtraction
 
 LONGEST_BATCH = 2_000_000
@@ -130,6 +130,8 @@ def in_processes(function: Callable[[Item], Result], items: Sequence[Item], work
 
 
 def _extracted(article: Article) -> ArticleExtraction | Rejection:
+    from communique.extraction.engine import extract
+
     try:
         return extract(article)
     except Exception as error:

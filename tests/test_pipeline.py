@@ -2,6 +2,7 @@
 
 from communique import batch, pipeline
 from communique.articles.model import Article
+from communique.extraction import engine
 
 
 def test_a_poisoned_article_is_rejected_and_the_others_go_on(raw, monkeypatch):
@@ -10,8 +11,8 @@ def test_a_poisoned_article_is_rejected_and_the_others_go_on(raw, monkeypatch):
             raise ZeroDivisionError("poison")
         return real(article)
 
-    real = batch.extract
-    monkeypatch.setattr(batch, "extract", extract)
+    real = engine.extract
+    monkeypatch.setattr(engine, "extract", extract)
     frames = pipeline.extract_folder(raw).validation.frames
     assert frames["articles"]["source_file"].to_list() == ["harbour.txt"]
     rejected = frames["rejected"].filter(source_file="steel.txt").to_dicts()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-from communique.extraction.actors.forms import name_index
 from communique.extraction.rows import ArticleExtraction
+from communique.lexicons import loader
 from schemas.tables import TABLES
 from schemas.vocabularies import ActorType
 
@@ -90,11 +90,7 @@ def reference_actors(ids: pl.DataFrame) -> pl.DataFrame:
 
     The donor of an agency's aid is its country, whether or not the country is named.
     """
-    if ids.is_empty():
-        return pl.DataFrame(schema=_SEEN)
-    known = name_index().actors
-    actors = [known[actor_id] for actor_id in ids["actor_id"] if actor_id in known]
-    rows = [(actor.actor_id, "", None, actor.name, actor.type, actor.country, None, list[str]()) for actor in actors]
+    rows = [found for actor_id in ids["actor_id"] for found in _reference(actor_id)]
     return pl.DataFrame(rows, schema=_SEEN, orient="row")
 
 
@@ -157,6 +153,15 @@ def with_counts(actors: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     return described.join(sums, on="actor_id", how="left", maintain_order="left").with_columns(
         pl.col("mentions", "articles").fill_null(0)
     )
+
+
+def _reference(actor_id: str) -> Iterator[tuple[str, str, None, str, str, str | None, None, list[str]]]:
+    if body := loader.organisations().get(actor_id):
+        yield actor_id, "", None, body.name, str(body.type), body.country, None, []
+    elif person := loader.persons().get(actor_id):
+        yield actor_id, "", None, person.name, ActorType.PERSON.value, person.country, None, []
+    elif country := loader.countries().get(actor_id.removeprefix("country:")):
+        yield actor_id, "", None, country.name, ActorType.COUNTRY.value, country.alpha3, None, []
 
 
 def _collected(frame: pl.LazyFrame) -> pl.DataFrame:

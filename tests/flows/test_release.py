@@ -6,7 +6,8 @@ import pytest
 from prefect import flow
 from prefect.artifacts import Artifact
 
-from communique import batch, pipeline
+from communique import pipeline
+from communique.extraction import engine
 from communique.releases.errors import PublishConflictError, ReleaseError, StoppedError
 from communique.releases.storage import LocalStore
 from flows import release as flows
@@ -99,8 +100,8 @@ def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_ti
             raise ZeroDivisionError("poison")
         return real(article)
 
-    real, poisoned = batch.extract, [True]
-    monkeypatch.setattr(batch, "extract", extract_article)
+    real, poisoned = engine.extract, [True]
+    monkeypatch.setattr(engine, "extract", extract_article)
     monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-4")
     rejected = {row["source_file"]: row["reason"] for row in run(dry_run=True).quality["rejected"]}
     assert rejected == {"empty.txt": "empty", "steel.txt": "extraction_failed"}
