@@ -130,7 +130,8 @@ def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPh
     if not phrases:
         return ()
     more = sentence.phrases_between(phrases[-1].last + 1, group.first - 1)
-    return (*phrases, *(p for p in more if p not in phrases))
+    sellers = ("from", "of", "in", "alongside", "with", "as", "including", None)
+    return (*phrases, *(p for p in more if p not in phrases and p.preposition in sellers))
 
 
 def _as_well_as(sentence: ParsedSentence, phrase: NounPhrase, verb: VerbGroup) -> tuple[NounPhrase, ...]:
