@@ -13,6 +13,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
 
 _CLAUSE_MARKS = frozenset({Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA, Tag.BREAK})
+_ADVISING = frozenset({"should", "must", "ought", "may", "might", "could", "can"})
 _REACH = 2
 
 
@@ -77,7 +78,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[NounPhrase, ...]:
             continue
         between = sentence.tokens[group.last + 1 : first]
         closed = any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.QUOTE) for t in between)
-        opened = sentence.tokens[0].lower == "as" or any(t.tag in (Tag.BREAK, Tag.QUOTE) for t in between)
+        quoting = any(t.text == ":" or t.tag is Tag.QUOTE for t in between) and group.modal not in _ADVISING
+        opened = sentence.tokens[0].lower == "as" or quoting
         aside = any(t.tag is Tag.COMMA for t in sentence.tokens[max(group.first - 3, 0) : group.first])
         return subject(sentence, group) if closed and (opened or aside) else ()
     return ()
@@ -111,7 +113,9 @@ def quotation_speaker(annotations: Annotations, index: int) -> tuple[int, tuple[
         parsed = annotations.parsed(i)
         for group in parsed.groups:
             if group.lemma in saying_verbs() and group.form == "finite" and not parsed.quoted[group.first]:
-                named = subject(parsed, group) or _behind(parsed, group)
+                closes = group.first > 0 and parsed.tokens[group.first - 1].tag in (Tag.COMMA, Tag.QUOTE)
+                behind = _behind(parsed, group)
+                named = behind if closes and behind else subject(parsed, group) or behind
                 if named:
                     return i, named
     return None

@@ -116,6 +116,7 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
         phrase = phrases[i]
         if phrase.preposition is None and not (
             _emphatic(sentence, phrases, i)
+            or _bracketed(sentence, phrase)
             or _temporal_apposition(sentence, phrase, group)
             or _object_of_dependent(sentence, phrase)
             or _ends_modifier(sentence, phrases, i)
@@ -130,6 +131,13 @@ def _emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bo
     """Whether the phrase only stresses the one right before it: "the cabinet itself"."""
     word = sentence.tokens[phrases[i].head].lower
     return word.endswith(("self", "selves")) and i > 0 and phrases[i - 1].last == phrases[i].first - 1
+
+
+def _bracketed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether brackets hold the phrase alone: "the Centre for Law (CFL)"."""
+    tokens = sentence.tokens
+    opened = phrase.first > 0 and tokens[phrase.first - 1].tag is Tag.OPEN
+    return opened and phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].tag is Tag.CLOSE
 
 
 def _ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:

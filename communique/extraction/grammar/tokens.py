@@ -349,6 +349,8 @@ def _closed_in_place(
     """Words of two closed classes: "that" as relative or determiner, "each" and "all" inside a verb group."""
     if lower in ("each", "all", "both") and before in AUXILIARIES and after is None:
         return Tag.ADVERB
+    if lower == "no" and following == ".":
+        return Tag.NOMINAL
     if lower == "so" and following in _DEGREES:
         return Tag.ADVERB
     if lower == "since" and before is Tag.HAVE:
@@ -394,7 +396,8 @@ def _verb_or_noun(
     if noun and Tag.BASE in tags and before is Tag.NOMINAL and after not in _OBJECT_AFTER:
         return Tag.NOMINAL
     if Tag.PAST in tags or Tag.PARTICIPLE in tags:
-        return _past(tags, before, after)
+        year = previous.isdigit() and len(previous) == 4
+        return _past(tags, Tag.COMMA if year else before, after)
     if before in _NOUN_BEFORE or (before is Tag.NOMINAL and noun and after in (None, Tag.NOMINAL) and Tag.BASE in tags):
         return Tag.NOMINAL
     if previous == "that" and noun and after in (Tag.MODAL, Tag.BE, Tag.HAVE):

@@ -22,6 +22,7 @@ _NOT_OF = frozenset(
     {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
 )
 _SIDES_REACH = 4
+_BODIES_WITHOUT_NAME = frozenset({"community", "opposition", "coalition", "world", "region", "industry"})
 _DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
 
 
@@ -270,22 +271,27 @@ def _pronoun(
 ) -> tuple[str, ...]:
     before = _before(annotations, phrase.start, index)
     if word == "it":
-        told = _told_before(annotations, sentence, phrase.first, index)
+        who = _subject_before(sentence, phrase.first)
+        told = _of_phrases(annotations, sentence, who, index)
         same = told if len(told) == 1 and not told[0].startswith("person:") else ()
+        if not same and (_unnamed(sentence, who) or _unnamed_body(annotations, index)):
+            return ()
         return same or _nearest(before, lambda a: not a.startswith("person:"))
     if word in ("he", "she", "him", "her"):
         return _nearest(before, lambda a: a.startswith("person:"))
     if word in ("they", "them"):
-        told = _told_before(annotations, sentence, phrase.first, index) or _told_last(annotations, index)
+        who = _subject_before(sentence, phrase.first)
+        told = _of_phrases(annotations, sentence, who, index) or _told_last(annotations, index)
         return told if len(told) != 1 or not told[0].startswith("person:") else ()
     return ()
 
 
-def _told_before(annotations: Annotations, sentence: ParsedSentence, first: int, index: int) -> tuple[str, ...]:
+def _subject_before(sentence: ParsedSentence, first: int) -> tuple[NounPhrase, ...]:
     """The subject of the nearest clause before token `first`: "Oslo should not yield, nor should it"."""
     for group in reversed(sentence.groups):
-        if group.last < first and group.form == "finite" and group.lemma not in saying_verbs():
-            return _of_phrases(annotations, sentence, subject(sentence, group), index)
+        speaks = group.lemma in saying_verbs() and group.modal is None
+        if group.last < first and group.form == "finite" and not speaks:
+            return subject(sentence, group)
     return ()
 
 
@@ -297,6 +303,21 @@ def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
     sentence = annotations.parsed(index - 1)
     group = next((g for g in sentence.groups if g.form == "finite"), None)
     return () if group is None else _of_phrases(annotations, sentence, subject(sentence, group), index - 1)
+
+
+def _unnamed_body(annotations: Annotations, index: int) -> bool:
+    """Whether the sentence before is about a body without a name: "The international community should ..."."""
+    sentences = annotations.article.sentences
+    if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
+        return False
+    sentence = annotations.parsed(index - 1)
+    group = next((g for g in sentence.groups if g.form == "finite"), None)
+    who = subject(sentence, group) if group is not None else ()
+    return _unnamed(sentence, who) and not _of_phrases(annotations, sentence, who, index - 1)
+
+
+def _unnamed(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
+    return len(phrases) == 1 and sentence.tokens[phrases[0].head].lower in _BODIES_WITHOUT_NAME
 
 
 def _of_phrases(

@@ -31,6 +31,8 @@ def unmade(case: Case) -> bool:
     own = case.own
     if own is None:
         return not _verbal(case)
+    if own.first == 0 and own.tense == "past":
+        return True
     before = case.tokens[own.first - 1].lower if own.first else ""
     if own.negated or own.passive or before in ("never", "not") or case.tokens[0].lower == "not":
         return True
@@ -98,6 +100,8 @@ def unspoken(case: Case) -> bool:
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
+    if case.tokens[own.first].tag is Tag.THIRD and len(heads) == 1 and heads[0].lower.endswith("s"):
+        return False
     return not any(h.tag is Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
+from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.lists import Place
 from communique.extraction.recommendations.match import action_end
@@ -34,6 +35,7 @@ def counted_actions(annotations: Annotations, case: Case, index: int, row: Recom
                 sentence=index,
                 rule="counted action",
                 recommender_id=row.recommender_id,
+                recommender=row.recommender,
                 addressee_ids=row.addressee_ids,
                 addressee=row.addressee,
                 action=action,
@@ -59,16 +61,26 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
     )
     imperative = is_base(tokens[0]) or (tokens[0].tag is Tag.NAME and _is_base_form(tokens[0].lower))
     finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
-    if not imperative and finite:
+    if not imperative and (finite or place.addressed):
         return []
+    if negated and tokens[0].tag is Tag.DO:
+        first = next((i for i in range(1, min(4, len(tokens))) if is_base(tokens[i])), 0)
     end = action_end(sentence, first)
     action = annotations.article.text[tokens[first].start : tokens[end].end]
+    lead = annotations.parsed(place.lead) if place.addressed and place.lead is not None else None
+    region = (1, len(lead.tokens) - 1 - (lead.tokens[-1].text == ":")) if lead is not None else (0, 0)
     return [
         Recommendation(
-            char_start=tokens[first].start,
+            char_start=tokens[0].start,
             char_end=tokens[end].end,
             sentence=index,
             rule="item of a list",
+            addressee_ids=addressee_ids(annotations, lead, region, place.lead)
+            if lead and place.lead is not None
+            else (),
+            addressee=annotations.article.text[lead.tokens[region[0]].start : lead.tokens[region[1]].end]
+            if lead
+            else None,
             action=action,
             modality="advise",
             strength="moderate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.recommendations.words import list_pattern
@@ -34,13 +34,15 @@ class Place:
     """A sentence's place in enumerations.
 
     `ordinal` is the number of its item; `listed` is true inside a list of recommendations, `lead` the index of the
-    sentence that leads the list in, `opens` true for the first sentence of an item.
+    sentence that leads the list in, `opens` true for the first sentence of an item, `addressed` true where the lead-in
+    names who is to act ("To the government of Chile:").
     """
 
     ordinal: int | None = None
     listed: bool = False
     lead: int | None = None
     opens: bool = False
+    addressed: bool = False
 
 
 def places(article: Article) -> tuple[Place, ...]:
@@ -52,8 +54,10 @@ def places(article: Article) -> tuple[Place, ...]:
         numbers = _numbers(article, first, last)
         for i in range(first, last + 1):
             opens = i == first or sentences[i].paragraph != sentences[i - 1].paragraph
+            if opens and i > first and _addresses(article, i - 1):
+                lead = i - 1
             number = numbers.get(sentences[i].paragraph) if lead is not None else None
-            found[i] = Place(number, lead is not None, lead, opens)
+            found[i] = Place(number, lead is not None, lead, opens, lead is not None and _addresses(article, lead))
     _spoken(article, found)
     return tuple(found)
 
@@ -117,7 +121,17 @@ def _lead(article: Article, first: int) -> int | None:
     announces = (
         lead.kind is SentenceKind.HEADING or words.endswith(":") or list_pattern("announcing").search(words) is not None
     )
+    if _addresses(article, before):
+        return before
     return before if announces and list_pattern("leading").search(words) else None
+
+
+def _addresses(article: Article, index: int) -> bool:
+    """Whether a sentence only names those to whom a list speaks: "To the government of Chile:"."""
+    sentence = article.sentences[index]
+    words = article.text[sentence.start : sentence.end]
+    closed = words.endswith(":") or (sentence.kind is SentenceKind.HEADING and words[-1].isalpha())
+    return closed and list_pattern("addressing").match(words) is not None
 
 
 def _numbers(article: Article, first: int, last: int) -> dict[int, int]:
@@ -142,4 +156,4 @@ def _spoken(article: Article, found: list[Place]) -> None:
             current = None
         if current is not None and found[i].ordinal is None:
             place = found[i]
-            found[i] = Place(current, place.listed, place.lead, place.opens)
+            found[i] = replace(place, ordinal=current)

@@ -213,7 +213,8 @@ def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
 def _within_relative(sentence: ParsedSentence, i: int) -> bool:
     tokens = sentence.tokens
     return any(
-        tokens[k].tag is Tag.RELATIVE and not (k and tokens[k].lower == "that" and tokens[k - 1].tag in VERBS)
+        tokens[k].tag is Tag.RELATIVE
+        and not (k and tokens[k].lower == "that" and (k == 1 or tokens[k - 1].tag in VERBS))
         for k in range(max(i - 14, 0), i)
     )
 

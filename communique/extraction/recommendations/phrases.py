@@ -108,6 +108,7 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
         between = tokens[end + 1 : phrase.first]
         apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN, Tag.COORDINATOR)
         governed = phrase.preposition is not None and len(between) <= 2
+        apposed = apposed and tokens[phrase.head].tag is not Tag.PRONOUN
         if phrase.last > limit or not (governed or apposed):
             break
         end = phrase.last

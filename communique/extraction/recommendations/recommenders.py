@@ -2,34 +2,111 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from communique.extraction.grammar.clauses import subject
-from communique.extraction.grammar.parse import NounPhrase
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids
+from communique.extraction.recommendations.addressees import addressee_ids, mentions_in, role_of
 from communique.extraction.recommendations.case import Case
-from communique.extraction.speakers import in_quotation, quotation_speaker, speaker_words
+from communique.extraction.recommendations.words import is_agent, words_of
+from communique.extraction.speakers import in_quotation, quotation_speaker, saying_verbs, speaker_words
 
 _FIRST_PERSON = frozenset({"we", "i", "us"})
+_OPENING = 2
+_REACH = 6
+_LONGEST_RESOLUTION = 200
+_LONGEST_NAME = 80
 
 
-def recommender_id(annotations: Annotations, case: Case, index: int) -> str | None:
-    """The id of the actor to whom the recommendation of sentence `index` is attributed."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who recommends: an actor, or only the words that name one; neither where the article itself speaks."""
+
+    actor_id: str | None = None
+    words: str | None = None
+
+
+def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
+    """Who makes the recommendation of sentence `index`."""
     first, last = case.start, case.candidate.span[1]
-    if case.candidate.construction.by_subject and case.own is not None:
-        who = subject(case.sentence, case.own)
+    if case.candidate.construction.by_subject:
+        who = subject(case.sentence, case.own) if case.own is not None else ()
         if who and not _first_person(annotations, who):
-            return _named(annotations, who, index)
+            return _voice(annotations, who, index)
+        if not who and case.candidate.first <= _OPENING:
+            return Voice(resolving_body(annotations, index))
     if case.name == "the need to":
         governor = [g for g in case.sentence.groups if g.last < first][-1:]
         who = subject(case.sentence, governor[0]) if governor else ()
-        if who and (named := _named(annotations, who, index)) is not None:
+        named = _voice(annotations, who, index) if who and not _first_person(annotations, who) else Voice()
+        if named.actor_id is not None or (governor and governor[0].lemma in words_of("verbs", "stressing")):
             return named
-    who = speaker_words(case.sentence, first, last)
+    who = _interposed(case) or speaker_words(case.sentence, first, last)
     if who and not _first_person(annotations, who):
-        return _named(annotations, who, index)
+        return _voice(annotations, who, index)
     if in_quotation(annotations.article, index, case.tokens[first].end):
         found = quotation_speaker(annotations, index)
-        return None if found is None else _named(annotations, found[1], found[0])
+        return Voice() if found is None else _voice(annotations, found[1], found[0])
+    return Voice()
+
+
+def _interposed(case: Case) -> tuple[NounPhrase, ...]:
+    """Who speaks in an aside between subject and verb: "ministers, she told me, have to act"."""
+    tokens = case.tokens
+    for group in case.sentence.groups:
+        if case.start < group.first < case.candidate.first and group.lemma in saying_verbs():
+            who = [p for p in case.sentence.phrases_between(case.start, group.first - 1) if p.last == group.first - 1]
+            if who and tokens[who[0].first - 1].tag is Tag.COMMA:
+                return (who[0],)
+    return ()
+
+
+def _voice(annotations: Annotations, phrases: tuple[NounPhrase, ...], index: int) -> Voice:
+    actor_id = _named(annotations, phrases, index)
+    if actor_id is not None:
+        return Voice(actor_id)
+    sentence = annotations.parsed(index)
+    if sentence.tokens[phrases[0].head].tag is Tag.PRONOUN and len(phrases) == 1:
+        return _voice_before(annotations, phrases[0], index)
+    return Voice(None, annotations.article.text[phrases[0].start : phrases[-1].end])
+
+
+def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> Voice:
+    """Whom a pronoun stands for: the subject of the clause or sentence before it, else the person named last."""
+    sentences = annotations.article.sentences
+    pronoun = annotations.parsed(index).tokens[phrase.head].lower
+    for i in (index, index - 1):
+        if i < 0 or sentences[i].paragraph != sentences[index].paragraph:
+            break
+        earlier = annotations.parsed(i)
+        for group in earlier.groups:
+            who = subject(earlier, group) if group.form == "finite" and (i < index or group.last < phrase.first) else ()
+            if who and earlier.tokens[who[0].head].tag is not Tag.PRONOUN and _may_speak(earlier, who):
+                return _voice(annotations, who, i)
+    if pronoun in ("he", "she"):
+        since = sentences[max(index - _REACH, 0)].start
+        for mention in reversed(mentions_in(annotations, since, sentences[index].start)):
+            if mention.actor_id.startswith("person:"):
+                return Voice(mention.actor_id)
+    return Voice(None, pronoun) if pronoun in ("he", "she", "they") else Voice()
+
+
+def _may_speak(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
+    head = sentence.tokens[phrases[-1].head]
+    return head.tag is Tag.NAME or is_agent(head.lower)
+
+
+def resolving_body(annotations: Annotations, index: int) -> str | None:
+    """The body whose resolution the clauses are: the line "The Security Council," before them."""
+    sentences = annotations.article.sentences
+    text = annotations.article.text
+    for i in range(index - 1, max(index - _LONGEST_RESOLUTION, -1), -1):
+        start, end = sentences[i].start, sentences[i].end
+        if end - start <= _LONGEST_NAME and text[end - 1] == "," and text[start : start + 4] == "The ":
+            named = mentions_in(annotations, start, end)
+            return role_of(annotations, named[-1].actor_id, "") if named else None
     return None
 
 

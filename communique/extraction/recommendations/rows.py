@@ -16,7 +16,7 @@ from communique.extraction.recommendations.items import bare_item, counted_actio
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
-from communique.extraction.recommendations.recommenders import recommender_id, speaks_itself
+from communique.extraction.recommendations.recommenders import recommender, speaks_itself
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
 from communique.extraction.recommendations.views import neg_raised
@@ -46,6 +46,10 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     for index in _triggered(annotations, ranks):
         place = ranks[index]
         listed = place.listed or place.ordinal is not None
+        own = bare_item(annotations, index, place) if place.addressed and place.opens else []
+        if own:
+            rows += own
+            continue
         own, offered = _of_sentence(annotations, index, place, options=listed, own_voice=own_voice)
         if not own and not offered and place.listed and sentences[index].kind is not SentenceKind.HEADING:
             own = _item(annotations, index, place)
@@ -229,12 +233,14 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     strength = candidate.construction.strength
     if any(t.lower in words_of("words", "hedges") for t in tokens[max(case.start - 6, 0) : candidate.verb]):
         strength = "weak"
+    voice = recommender(annotations, case, index)
     return Recommendation(
         char_start=tokens[first].start,
         char_end=tokens[last].end,
         sentence=index,
         rule=candidate.construction.name,
-        recommender_id=recommender_id(annotations, case, index),
+        recommender_id=voice.actor_id,
+        recommender=voice.words,
         addressee_ids=ids,
         addressee=_words(annotations, sentence, region) if region is not None and not passive else None,
         action=annotations.article.text[tokens[candidate.verb].start : tokens[candidate.end].end]
@@ -252,7 +258,8 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
 
 
 def _of_none(sentence: ParsedSentence, region: tuple[int, int]) -> bool:
-    return sentence.tokens[region[0]].lower in NEGATIVE_SUBJECTS
+    paired = any(t.lower == "nor" for t in sentence.tokens[region[0] : region[1]])
+    return sentence.tokens[region[0]].lower in NEGATIVE_SUBJECTS and not paired
 
 
 def _agents(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
-
-_CONSIDERED = re.compile(r"it(?: \w+ly)? (?:\w+ and )?(?:necessary|essential|vital|imperative|crucial|critical|important|desirable"
-                         r"|advisable|appropriate|right|proper|best|better|wise|prudent|sensible)\b")
+_CONSIDERED = re.compile(
+    r"it(?: \w+ly)? (?:\w+ and )?(?:necessary|essential|vital|imperative|crucial|critical|important|desirable"
+    r"|advisable|appropriate|right|proper|best|better|wise|prudent|sensible)\b"
+)
 
 
 def impersonal_past(case: Case) -> bool:

@@ -87,6 +87,39 @@ def test_both_sides_are_the_two_countries_just_named(annotated: Callable[[str], 
     assert [row.addressee_ids for row in rows] == [("country:CHL", "country:PER")]
 
 
+def test_a_list_addressed_to_someone_recommends(annotated: Callable[[str], Annotations]) -> None:
+    text = (
+        "What to do\n\nTo the government of Chile:\n\n1. Open the port.\n\n2. Do not raise the fees.\n\n"
+        "To Peru and Kenya:\n\n3. Send boats."
+    )
+    rows = recommendation_rows(annotated(text))
+    assert [(row.action, row.addressee_ids, row.is_negated, row.ordinal) for row in rows] == [
+        ("Open the port", ("country:CHL",), False, 1),
+        ("raise the fees", ("country:CHL",), True, 2),
+        ("Send boats", ("country:PER", "country:KEN"), False, 3),
+    ]
+
+
+def test_they_are_those_just_spoken_of(annotated: Callable[[str], Annotations]) -> None:
+    rows = recommendation_rows(annotated("Peru and Chile have closed the strait. They should talk."))
+    assert [row.addressee_ids for row in rows] == [("country:PER", "country:CHL")]
+
+
+def test_his_government_is_that_of_his_country(annotated: Callable[[str], Annotations]) -> None:
+    rows = recommendation_rows(annotated("Juan Rojas lost the vote. His government should resign."))
+    assert [row.addressee_ids for row in rows] == [("country:CHL",)]
+
+
+def test_it_is_no_country_where_a_body_without_a_name_is_spoken_of(annotated: Callable[[str], Annotations]) -> None:
+    rows = recommendation_rows(annotated("The world has watched Peru. It should act."))
+    assert [row.addressee_ids for row in rows] == [()]
+
+
+def test_clauses_of_a_resolution_are_its_bodys(annotated: Callable[[str], Annotations]) -> None:
+    rows = recommendation_rows(annotated("The European Commission,\n\nUrges Peru to open the strait;"))
+    assert [row.recommender_id for row in rows] == ["international_organisation:european-union"]
+
+
 def test_a_body_of_the_union_is_the_union(annotated: Callable[[str], Annotations]) -> None:
     rows = recommendation_rows(annotated("The European Commission should pay."))
     assert [row.addressee_ids for row in rows] == [("international_organisation:european-union",)]
