@@ -143,7 +143,7 @@ def _is_foreign(text: str, scripts: bool) -> bool:
     """Whether the first words of a block are of another language; `scripts` says that the article has other scripts."""
     if scripts and len(_OTHER_SCRIPT.findall(text)) * 3 > len(text):
         return True
-    if reads_english(text):
+    if reads_english(text, 2 * _FEW_ENGLISH):
         return False
     share, words = english_share(text)
     if share >= _FEW_ENGLISH or words < _FOREIGN_WORDS:

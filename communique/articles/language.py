@@ -14,16 +14,16 @@ _ENGLISH = frozenset(
     "an in on or we our you your".split()
 )
 _SAMPLE = 20_000
-_PLENTY, _ENOUGH, _NEARLY_ENOUGH = 0.3, 0.25, 0.2
+_ENOUGH, _NEARLY_ENOUGH = 0.25, 0.2
 _FEWEST = 5
 _KNOWN, _HALF_KNOWN, _UNKNOWN = 0.8, 0.55, 0.15
 _FEWEST_UNKNOWN = 12
 
 
-def reads_english(text: str) -> bool:
-    """Whether function words are so many, punctuation left where it stands, that no closer look is needed."""
+def reads_english(text: str, share: float = _ENOUGH) -> bool:
+    """Whether function words have that share even where case and punctuation hide some: no closer look is needed."""
     words = text.split()
-    return len(words) >= _FEWEST and sum(map(_ENGLISH.__contains__, words)) >= _PLENTY * len(words)
+    return len(words) >= _FEWEST and sum(map(_ENGLISH.__contains__, words)) >= share * len(words)
 
 
 def english_share(text: str) -> tuple[float, int]:

@@ -172,9 +172,9 @@ def _famous(memory: Memory, finding: Finding, name: str) -> bool:
 
 def _by_era(memory: Memory, finding: Finding, name: str) -> bool:
     """The surname in "the Kibaki government"."""
-    before, after = memory.around(finding, 1)
     if not flags_of(name) & Word.SURNAME or flags_of(name) & Word.CITY or finding.opening:
         return False
+    before, after = memory.around(finding, 1)
     if not before or before[0].lower() != "the" or not after or after[0] not in OF_AN_ERA:
         return False
     entity = memory.new("person", name, None)

@@ -37,8 +37,8 @@ def name_score(
     if form is None or count > 6:
         return -9
     start, end = run[first].start, run[last - 1].end
-    before = words_before(text, start, span[0], 3)
-    after = words_after(text, end, span[1], 2)
+    before = words_before(text, start, span[0], 2)
+    after = words_after(text, end, span[1], 1)
     score = form + (3 if titled else 0)
     if headline:
         score -= 1
