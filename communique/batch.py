@@ -29,7 +29,7 @@ LONGEST_BATCH = 2_000_000
 ARTICLES_PER_BATCH = 32
 """Articles in a batch, on average, while their characters allow."""
 
-BYTES_PER_BATCH = 500_000
+BYTES_PER_BATCH = 250_000
 """Bytes of files after which a batch of files ends."""
 
 Item = TypeVar("Item")

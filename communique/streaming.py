@@ -17,7 +17,6 @@ from typing import Any, Self
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from communique.articles.ingest import duplicate_of
 from communique.batch import BatchResult
@@ -86,7 +85,7 @@ class _Parts:
     rejected: list[pl.DataFrame] = field(default_factory=list)
     _referred: list[pl.DataFrame] = field(default_factory=list)
     _texts: dict[bytes, str] = field(default_factory=dict)
-    _writers: dict[str, pq.ParquetWriter] = field(default_factory=dict)
+    _writers: dict[str, pa.RecordBatchFileWriter] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -115,13 +114,13 @@ class _Parts:
 
     def directory(self) -> ActorDirectory:
         """The actors of all batches."""
-        return actor_directory(pl.scan_parquet(self._path(_SEEN)), pl.concat(self._referred).unique())
+        return actor_directory(pl.scan_ipc(self._path(_SEEN)), pl.concat(self._referred).unique())
 
     def frames(self, name: str) -> Iterator[pl.DataFrame]:
         """The rows of a table, batch by batch."""
-        with pq.ParquetFile(self._path(name)) as file:
-            for group in range(file.num_row_groups):
-                yield pl.DataFrame(file.read_row_group(group))
+        with pa.ipc.open_file(self._path(name)) as file:
+            for group in range(file.num_record_batches):
+                yield pl.DataFrame(file.get_batch(group))
 
     def _without_duplicates(self, result: BatchResult) -> BatchResult:
         """Of articles with one text the first stays."""
@@ -138,12 +137,11 @@ class _Parts:
     def _put(self, name: str, frame: pl.DataFrame) -> None:
         data: pa.Table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
         if name not in self._writers:
-            writer = pq.ParquetWriter(self._path(name), data.schema, compression="lz4")
-            self._writers[name] = self._open.enter_context(writer)
+            self._writers[name] = self._open.enter_context(pa.ipc.new_file(self._path(name), data.schema))
         self._writers[name].write_table(data)
 
     def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.parquet"
+        return self.folder / f"{name}.arrow"
 
 
 def _kept(unlinked: UnlinkedFrames, published: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
