@@ -67,6 +67,8 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
         first = next((i for i in range(1, min(4, len(tokens))) if is_base(tokens[i])), 0)
     end = action_end(sentence, first)
     action = annotations.article.text[tokens[first].start : tokens[end].end]
+    above = annotations.article.sentences[place.lead] if place.lead is not None else None
+    heading = annotations.article.text[above.start : above.end] if above is not None else ""
     lead = annotations.parsed(place.lead) if place.addressed and place.lead is not None else None
     region = (1, len(lead.tokens) - 1 - (lead.tokens[-1].text == ":")) if lead is not None else (0, 0)
     return [
@@ -86,7 +88,7 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
             strength="moderate",
             is_negated=negated,
             ordinal=place.ordinal,
-            topic=topic_of(action),
+            topic=topic_of(action, "", heading),
         )
     ]
 

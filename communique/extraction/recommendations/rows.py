@@ -253,8 +253,23 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
         topic=topic_of(
             annotations.article.text[tokens[candidate.verb].start : tokens[candidate.end].end],
             annotations.article.text[sentence.start : sentence.end],
+            _nearby(annotations, index),
+            _words(annotations, sentence, region) if region is not None and not case.agentive else "",
         ),
     )
+
+
+def _nearby(annotations: Annotations, index: int) -> str:
+    """The sentences on both sides of a sentence in its paragraph, and the title."""
+    sentences = annotations.article.sentences
+    text = annotations.article.text
+    near = [
+        sentences[i]
+        for i in (index - 2, index - 1, index + 1)
+        if 0 <= i < len(sentences) and sentences[i].paragraph == sentences[index].paragraph
+    ]
+    titles = [s for s in sentences[:3] if s.kind is SentenceKind.TITLE]
+    return " ".join(text[s.start : s.end] for s in (*titles, *near))
 
 
 def _of_none(sentence: ParsedSentence, region: tuple[int, int]) -> bool:

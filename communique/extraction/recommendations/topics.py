@@ -1,36 +1,75 @@
-"""What a recommended action is about, by the words in it."""
+"""What a recommended action is about, by the words in it and around it."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+_POINTS = {"phrases": 4, "words": 3, "weak": 1}
+_HEAD = 8
+"""How many words of an action hold its verb and object."""
+_WEIGHTS = (4, 2, 1, 0.5)
+"""What a point counts in the head of the action, in its rest, in its sentence and in the sentences nearby."""
+_LEAST = 1.5
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    topic: int
+    points: int
+    stem: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    topics: tuple[str, ...]
+    entries: tuple[_Entry, ...]
+    search: AhoCorasick
+
 
 @cache
-def _topics() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    lexicon = tomllib.loads((files("communique.lexicons") / "topics.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (name, _pattern(lexicon[name]["phrases"]), _pattern(lexicon[name]["words"])) for name in lexicon["order"]
-    )
+def _lexicon() -> _Lexicon:
+    lists = tomllib.loads((files("communique.lexicons") / "topics.toml").read_text(encoding="utf-8"))
+    topics = tuple(lists["order"])
+    found: dict[str, _Entry] = {}
+    for topic, name in enumerate(topics):
+        for kind, points in _POINTS.items():
+            for word in lists[name][kind]:
+                found.setdefault(f" {word.rstrip('*')}", _Entry(topic, points, word.endswith("*")))
+    search = AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest)
+    return _Lexicon(topics, tuple(found.values()), search)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    either = "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in words)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+def topic_of(action: str, sentence: str = "", nearby: str = "", subject: str = "") -> str:
+    """The topic of an action: its own words weigh most, its head above all, then its sentence and those nearby.
+
+    `subject` names the thing that is to be acted on, where it stands before the verb; "other" where nothing says
+    enough.
+    """
+    words = action.split()
+    parts = (" ".join((subject, *words[:_HEAD])), " ".join(words[_HEAD:]), sentence.replace(action, " "), nearby)
+    topics = _lexicon().topics
+    scores = [0.0] * len(topics)
+    for part, weight in zip(parts, _WEIGHTS, strict=True):
+        for entry in _entries(part):
+            scores[entry.topic] += weight * entry.points
+    best = max(scores)
+    return topics[scores.index(best)] if best >= _LEAST else "other"
 
 
-def topic_of(action: str, context: str = "") -> str:
-    """The topic of an action, from the words around it (`context`) only where its own say nothing; else "other"."""
-    for words in (action, context):
-        scores = [
-            (
-                3 * len({m.lower() for m in phrases.findall(words)})
-                + 2 * len({m.lower() for m in singles.findall(words)})
-            )
-            for _, phrases, singles in _topics()
-        ]
-        if any(scores):
-            return _topics()[scores.index(max(scores))][0]
-    return "other"
+def _entries(text: str) -> list[_Entry]:
+    """The entries of the lexicon that stand in the text, each spelling once, the longest where several begin."""
+    spaced = " " + " ".join(_WORD.findall(text.lower())) + " "
+    lexicon = _lexicon()
+    found: dict[str, _Entry] = {}
+    for index, start, end in lexicon.search.find_matches_as_indexes(spaced):
+        entry = lexicon.entries[index]
+        if entry.stem or spaced[end] == " ":
+            found.setdefault(spaced[start : spaced.index(" ", end)], entry)
+    return list(found.values())

@@ -67,6 +67,24 @@ def test_columns(case: dict[str, Any], annotated: Callable[[str], Annotations]) 
     assert {name: getattr(row, name) for name in case["row"]} == case["row"]
 
 
+TOPICS = [
+    ("lift the embargo", "", "", "", "sanctions"),
+    ("open an investigation", "", "", "", "other"),
+    ("treat this as important", "", "", "", "other"),
+    ("buy howitzers to keep trade routes open", "", "", "", "defence"),
+    ("be continued", "", "", "All sanctions", "sanctions"),
+    ("ensure food security", "", "", "", "aid"),
+    ("adopt the same benchmark", "", "The allies spend two percent of GDP on their armies.", "", "defence"),
+    ("act at once", "If the pipeline is cut, Chile should act at once.", "", "", "energy"),
+    ("raise the matter in the Security Council", "", "", "", "diplomacy"),
+]
+
+
+@pytest.mark.parametrize(("action", "sentence", "nearby", "subject", "topic"), TOPICS)
+def test_topics(action: str, sentence: str, nearby: str, subject: str, topic: str) -> None:
+    assert topic_of(action, sentence, nearby, subject) == topic
+
+
 def test_sentences_of_one_item_keep_its_number(annotated: Callable[[str], Annotations]) -> None:
     text = "Second, Chile must act. Peru should wait too.\n\nKenya should sleep."
     assert [row.ordinal for row in recommendation_rows(annotated(text))] == [2, 2, None]
