@@ -51,9 +51,10 @@ def role_of(actor: Actor) -> str | None:
         country = actor.country or _country_in_name(actor)
         return f"country:{country}" if country else actor.actor_id
     if actor.type == "person":
-        office = (actor.role or known_offices().get(actor.actor_id, "")).lower()
+        known = known_offices().get(actor.actor_id, "").lower()
+        office = (actor.role or known).lower()
         for body, names in words["offices"].items():
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", office) for name in names):
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", f"{office} | {known}") for name in names):
                 return str(body)
         return f"country:{actor.country}" if actor.country and _of_state(office) else None
     return actor.actor_id
@@ -155,6 +156,10 @@ class Roles:
         if word in _PERSONAL:
             return self._subject_before(index, before, lambda a: a.type == "person", reach=8)
         return None
+
+    def acting_state(self, index: int, before: int) -> str | None:
+        """The role id of the state that acted last before the offset, in the sentences right before it."""
+        return self._subject_before(index, before, lambda a: a.type in _STATE_TYPES)
 
     def bare_noun(self, index: int, noun: str, before: int, *, besides: str | None = None) -> str | None:
         """The role id, other than `besides`, that "the country", "the government", "the bank" stand for."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
+from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
@@ -73,7 +75,13 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return None
     if group.form == "gerund" and is_nominal(sentence, group.first):
         return None
+    if lemma == "draw" and _from_own(sentence, group):
+        return Sort.WEAK, "provided"
     particle = _particle(sentence, group)
+    if particle == "that" and lemma in ("add", "announce", "offer", "promise", "pledge"):
+        return None
+    if particle == "from" and lemma == "come":
+        return Sort.MOVING, "provided"
     if particle and (status := words.particles.get((lemma, particle))):
         return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
     for sort, table in (
@@ -90,6 +98,12 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     return (Sort.MOVING, "provided") if lemma in words.moving else None
 
 
+def _from_own(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether something is drawn from the drawer's own means: "draw $5m from its emergency fund"."""
+    after = brackets_skipped(sentence, group.last + 1, 12)
+    return any(pair == ("from", own) for pair in pairwise(after) for own in ("its", "their", "our"))
+
+
 def is_nominal(sentence: ParsedSentence, i: int) -> bool:
     """Whether a form in -ing is the noun of aid: "new funding for", "the termination of funding"."""
     token = sentence.tokens[i]
@@ -97,7 +111,9 @@ def is_nominal(sentence: ParsedSentence, i: int) -> bool:
         return False
     before, after = sentence.tokens[i - 1], sentence.tokens[i + 1 : i + 2]
     noun_after = not after or after[0].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.BREAK, Tag.OTHER, Tag.COORDINATOR)
-    return noun_after and (before.tag in (Tag.NOMINAL, Tag.NAME, Tag.POSSESSIVE) or before.lower in ("of", "in", "for"))
+    acting = bool(after) and any(g.first == i + 1 and g.form == "finite" for g in sentence.groups)
+    described = before.tag in (Tag.NOMINAL, Tag.NAME, Tag.POSSESSIVE, Tag.DETERMINER)
+    return (noun_after or acting) and (described or before.lower in ("of", "in", "for"))
 
 
 def _hangs_on_noun(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -199,6 +215,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
     before = sentence.tokens[group.first - 1].lower if group.first else ""
     if before in ("without", "against", "than", "before"):
+        return base, True
+    if group.first == 1 and before in words.stopping:
         return base, True
     above = governor(sentence, group)
     if above is None or above.last != group.first - 1:

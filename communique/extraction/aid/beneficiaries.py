@@ -10,6 +10,7 @@ from functools import cached_property
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
 from communique.extraction.aid.regions import clause_first
 from communique.extraction.aid.syntax import lowers, with_of
@@ -18,7 +19,13 @@ from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
+_HIT = frozenset({"affected", "hit", "displaced", "devastated", "struck", "stricken", "uprooted"})
+_LAND = frozenset({"country", "nation", "republic", "kingdom", "island"})
+_REACHING = frozenset({"to", "for", "in", "across", "throughout", "of"})
+_HELPING = frozenset({"support", "help", "assist", "aid", "back"})
 _TO = frozenset({"to", "for", "towards", "toward", "into"})
+_SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare", "commit", "vow"})
+_ANNOUNCED = frozenset({"announced", "pledged", "promised", "unveiled", "signed"})
 _AT = frozenset({"in", "on", "across", "inside", "within", None})
 
 
@@ -26,23 +33,35 @@ _AT = frozenset({"in", "on", "across", "inside", "within", None})
 class Beneficiaries(ActorFacts):
     """Finds the beneficiaries in one article."""
 
+    causes: Causes
+
     def recipient(
-        self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None, until: int
+        self,
+        index: int,
+        sentence: ParsedSentence,
+        bound: Bound,
+        donor: str | None,
+        until: int,
+        giving: frozenset[str] = frozenset(),
     ) -> str | None:
-        """Who benefits, as the sentence names it: the indirect object, else "to", "for", "in" after the theme."""
+        """Who benefits, as the sentence names it: the indirect object, else "to", "for", "in" after the theme.
+
+        `giving` are the sentence's givers, who benefit only where they are said to.
+        """
         act = bound.act
         group = act.group if act else None
         theme = bound.theme
         if act is not None and group is not None:
             if act.sort is Sort.RECEIVING:
                 return self._first(index, subject(sentence, group), donor)
-            if bound.position == "object" and (found := self._before_theme(index, sentence, act, bound, donor)):
-                return found
+            taker = self._before_theme(index, sentence, act, bound, donor) if bound.position == "object" else None
+            if taker is not None and (taker not in giving or group.passive):
+                return taker
         if bound.position == "antecedent" and group is not None:
             promised = [p for p in sentence.phrases_between(group.last + 1, group.last + 3) if p.preposition is None]
             if found := self._first(index, tuple(promised), donor):
                 return found
-        after = self._in_stretch(index, sentence, theme.last + 1, until, donor)
+        after = self._in_stretch(index, sentence, theme.last + 1, until, donor, bound=bound, barred=giving)
         if after:
             return after
         if (
@@ -52,10 +71,10 @@ class Beneficiaries(ActorFacts):
         ):
             return found
         inside = sentence.token_at(theme.described[0])
-        if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True):
+        if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True, barred=giving):
             return found
         if group is not None and bound.position == "object":
-            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor)
+            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor, barred=giving)
             if between:
                 return between
         if donor is not None and (owner := self._owner(sentence, inside, theme.last + 1, donor)):
@@ -79,7 +98,9 @@ class Beneficiaries(ActorFacts):
             given = (
                 phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
             )
-            if (opening or given) and (found := self._beneficiary(index, phrase, donor)):
+            behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
+            helped = phrase.preposition is None and behind is not None and behind.lemma in _HELPING
+            if (opening or given or helped) and (found := self._beneficiary(index, phrase, donor)):
                 return found
         return None
 
@@ -92,14 +113,41 @@ class Beneficiaries(ActorFacts):
 
     def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
         """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
-        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 8)):
+        if found := self._class_before(sentence, bound):
+            return found
+        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 14)):
+            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
+            if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
+                return region.group()
+            if phrase.preposition == "to" and self._is_class(sentence, phrase):
+                return self.text[phrase.start : phrase.end]
+            if phrase.first > bound.theme.last + 8:
+                break
             if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
                 tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
                 return next((t.text for t in tail if t.tag is Tag.NAME), None)
-            if phrase.preposition == "to" and phrase.first <= bound.theme.last + 3:
+            if phrase.preposition in ("to", "for") and phrase.first <= bound.theme.last + 3:
                 names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
                 if names and not self.roles.mentions_over(phrase.start, phrase.end):
                     return self.annotations.article.text[phrase.start : phrase.end]
+        return None
+
+    def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        named = self.roles.mentions_in(phrase.start, phrase.end)
+        return sentence.tokens[phrase.head].lower in aid_words().classes and not named
+
+    def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:
+        """A class or region before the theme: "gave Arab states $5m", "aid to the Pacific fell to $5m"."""
+        act = bound.act
+        if act is None:
+            return None
+        first = act.last + 1 if act.sort is not Sort.TOTAL else clause_first(sentence, act.first)
+        for phrase in sentence.phrases_between(first, bound.theme.first - 1):
+            if phrase.preposition is None and act.sort is not Sort.TOTAL and self._is_class(sentence, phrase):
+                return self.text[phrase.start : phrase.end]
+            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
+            if region and phrase.preposition == "to" and not self.roles.mentions_in(phrase.start, phrase.end):
+                return region.group()
         return None
 
     def _before_theme(
@@ -124,29 +172,53 @@ class Beneficiaries(ActorFacts):
         return None
 
     def _in_stretch(
-        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None, *, whole: bool = False
+        self,
+        index: int,
+        sentence: ParsedSentence,
+        first: int,
+        until: int,
+        donor: str | None,
+        *,
+        whole: bool = False,
+        bound: Bound | None = None,
+        barred: frozenset[str] = frozenset(),
     ) -> str | None:
         """The first beneficiary named in tokens `[first, until)`, those after "to" and "for" before others."""
         phrases = [p for p in sentence.phrases if first <= (p.last if whole else p.first) and p.first < until]
         reached = False
         for phrase in phrases:
-            reached = phrase.preposition in _TO or (reached and phrase.preposition == "of")
+            hit = phrase.preposition == "by" and sentence.tokens[max(0, phrase.first - 2)].lower in _HIT
+            reached = phrase.preposition in _TO or (reached and (phrase.preposition == "of" or hit))
             if reached and (found := self._beneficiary(index, phrase, donor)):
                 return found
         for phrase in phrases:
             listed = phrase.preposition is None and sentence.tokens[phrase.last].tag is Tag.NUMBER
-            if (
-                (phrase.preposition in _AT or whole)
-                and not listed
-                and (found := self._beneficiary(index, phrase, donor))
-            ):
-                return found
+            if listed or (not whole and phrase.preposition is None and not _is_object(sentence, phrase)):
+                continue
+            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
+                if found in barred:
+                    continue
+                if bound is None or not self._is_venue(sentence, phrase, bound, found, donor):
+                    return found
         return None
+
+    def _is_venue(
+        self, sentence: ParsedSentence, phrase: NounPhrase, bound: Bound, country: str, donor: str | None
+    ) -> bool:
+        """Whether a place only says where something was announced ("pledged $5m in Tokyo")."""
+        spoken = bound.act is not None and bound.act.lemma in _SPOKEN
+        spoken = spoken or bool(_ANNOUNCED & set(lowers(sentence, bound.theme.last + 1, phrase.first - 1)))
+        if not spoken or phrase.preposition != "in":
+            return False
+        cause = self.causes.country(donor)
+        return cause is not None and cause != country
 
     def _beneficiary(self, index: int, phrase: NounPhrase, donor: str | None) -> str | None:
         words, sentence = aid_words(), self.annotations.parsed(index)
         head = sentence.tokens[phrase.head].lower
-        for mention in self.roles.mentions_in(phrase.start, phrase.end):
+        for mention in self.roles.mentions_over(phrase.start, phrase.end):
+            if mention.start < phrase.start:
+                continue
             modifies = mention.end < sentence.tokens[phrase.head].start
             if modifies and (head in words.not_beneficiaries or (self.owns(mention) and head in words.aid_nouns)):
                 continue
@@ -160,7 +232,9 @@ class Beneficiaries(ActorFacts):
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
-            return self.roles.bare_noun(index, head if head in words.states else "country", phrase.start, besides=donor)
+            cause = self.causes.country(donor) if head in _LAND else None
+            noun = head if head in words.states else "country"
+            return cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
         return None
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
@@ -210,6 +284,14 @@ class Beneficiaries(ActorFacts):
                         ["For"],
                     )
         return dict(sorted(found.items(), key=lambda item: not item[1]))
+
+
+def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase stands right behind a verb, or in a list."""
+    before = sentence.tokens[phrase.first - 1] if phrase.first else None
+    return before is not None and (
+        sentence.group_at(before.start) is not None or before.tag in (Tag.COORDINATOR, Tag.COMMA)
+    )
 
 
 def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import Condition, aid_words
@@ -40,6 +41,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
             continue
         if act is not None and not act.void and _takes(sentence, act, theme):
+            theme = replace(theme, is_aid=theme.is_aid or _raises_aid(sentence, act, theme))
             return Bound(theme, _reduced_to(sentence, _with_noun(act, noun), theme), "object")
         if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and _near(sentence, group, theme):
             return None
@@ -63,9 +65,11 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     act = by_group.get(following.first)
     if act is None or edge_between(sentence, theme.last, following.first):
         return None
-    if not _is_reduced(act) and _has_verb_before(sentence, theme):
+    adjacent = following.passive and following.first == theme.last + 1
+    if not _is_reduced(act) and not adjacent and _has_verb_before(sentence, theme):
         return None
-    moves = act.lemma in aid_words().moving and not following.passive
+    words = aid_words()
+    moves = act.lemma in (words.carrying if act.sort is Sort.WEAK else words.moving) and not following.passive
     if not (following.passive or following.form == "participle" or moves):
         return None
     if following.form == "participle":
@@ -82,7 +86,7 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     phrase = next((p for p in sentence.phrases if p.first <= theme.first <= p.last), None)
     end = max(theme.last, phrase.last if phrase else 0, sentence.token_at(theme.described[1] - 1))
     opening = sentence.tokens[end + 1 : end + 3]
-    relative = any(t.tag is Tag.RELATIVE for t in opening)
+    relative = any(t.tag is Tag.RELATIVE for t in opening) or _opens_clause(sentence, end + 1)
     group = next((g for g in sentence.groups if g.first > end), None)
     act = by_group.get(group.first) if group is not None and relative else None
     if act is None or act.void or act.sort not in (Sort.STRONG, Sort.WEAK, Sort.STOPPING) or group is None:
@@ -93,6 +97,7 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
     bare = follows is None or follows.tag in (
         Tag.NAME,
+        Tag.COORDINATOR,
         Tag.PREPOSITION,
         Tag.COMMA,
         Tag.OTHER,
@@ -101,6 +106,12 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
         Tag.BREAK,
     )
     return act if names and bare else None
+
+
+def _opens_clause(sentence: ParsedSentence, first: int) -> bool:
+    """Whether a phrase with its verb follows at once, without a pronoun: "the $5m Japan gives to Kenya"."""
+    phrase = next((p for p in sentence.phrases if p.first == first and p.preposition is None), None)
+    return phrase is not None and any(g.first == phrase.last + 1 and g.form == "finite" for g in sentence.groups)
 
 
 def _is_reduced(act: Act) -> bool:
@@ -172,8 +183,12 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     group = act.group
     if group is None or (act.sort is Sort.MOVING and act.lemma != "be"):
         return False
+    if act.sort is Sort.WEAK and _in_side_clause(sentence, group, theme):
+        return False
     between = lowers(sentence, group.last + 1, theme.first - 1)
-    after = lowers(sentence, theme.last + 1, theme.last + 5)
+    after = brackets_skipped(sentence, theme.last + 1, 5)
+    if act.sort is Sort.STOPPING and "with" in between:
+        return False
     if (condition := aid_words().conditions.get(act.lemma)) is not None:
         return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
@@ -181,7 +196,7 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         return len(between) <= 5 and _is_stated(between) and _speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
-    if group.passive and group.form == "finite":
+    if group.passive and group.form in ("finite", "participle", "gerund"):
         doubled = act.lemma in (
             "give",
             "grant",
@@ -198,6 +213,22 @@ def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.lemma in aid_words().needs_with:
         return bool({"with", "by", "through"} & set(between))
     return True
+
+
+def _raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether the object that is brought to a sum is aid: "raised its pledge to $5m"."""
+    return act.lemma in _RAISING and _speaks_of_aid(lowers(sentence, act.last + 1, theme.first - 1))
+
+
+_RAISING = frozenset({"raise", "increase", "up", "double", "triple", "boost"})
+
+
+def _in_side_clause(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
+    """Whether a relative clause on something after the verb holds the theme: "funds projects, which cost $5m"."""
+    for other in sentence.groups:
+        if group.last < other.first < theme.first and other.form == "finite" and in_relative(sentence, other):
+            return not any(t.tag in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[other.last + 1 : theme.first])
+    return False
 
 
 def _meets(condition: Condition, between: list[str], after: list[str], theme: Theme) -> bool:

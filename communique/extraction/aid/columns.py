@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from communique.extraction.aid import details
-from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.regions import statement_start
@@ -41,13 +41,31 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
         if act.lemma in _REDUCING:
             return "pledged" if act.status == "pledged" else "committed"
         return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
+    if bound.theme.nouns and _carries(bound):
+        return own or "provided"
     if act is not None:
         return own if act.lemma in _OWN_NOUN and own else act.status
     whole = moment.rows[-1] if moment.rows else last
-    if whole is not None and _is_part(text, bound):
+    if whole is not None and (bound.position == "part" or _is_part(text, bound)):
         return whole.status
-    listed = bool(moment.rows) or bound.position == "item"
+    listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
     return stated or own or (whole.status if whole is not None and listed else "provided")
+
+
+def _carries(bound: Bound) -> bool:
+    """Whether the act only says what the sum, its subject, is good for: "the grant will pay for"."""
+    act = bound.act
+    return act is not None and act.sort is Sort.WEAK and bound.position == "subject" and not _is_passive(act)
+
+
+def _is_passive(act: Act) -> bool:
+    return act.group is not None and (act.group.passive or act.group.form == "participle")
+
+
+def _points_back(bound: Bound, moment: Moment) -> bool:
+    """Whether a definite phrase takes up the aid of the sentence before: "The $5m package includes"."""
+    last, before = moment.last_told, moment.sentence.tokens[max(0, bound.theme.first - 1)].lower
+    return last is not None and moment.index - last.sentence <= 2 and before in ("the", "this", "that")
 
 
 def _is_part(text: str, bound: Bound) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.details import Period, period, timexes_in
 from communique.extraction.aid.facts import ActorFacts
-from communique.extraction.aid.givers import Giver, Givers
+from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.restatements import is_headline
 from communique.extraction.aid.words import aid_words
 from communique.extraction.money.currencies import currencies_of_country
@@ -24,11 +27,12 @@ class Context(ActorFacts):
 
     givers: Givers
     beneficiaries: Beneficiaries
+    causes: Causes
 
     @cached_property
     def about_aid(self) -> bool:
-        """Whether the article speaks of aid time and again."""
-        return len(aid_words().plain_aid.findall(self.text)) >= 2
+        """Whether the article speaks of aid time and again, or its title of a country in need."""
+        return self.causes.is_titled or len(aid_words().plain_aid.findall(self.text)) >= 2
 
     def giver(self, moment: Moment, i: int, giver: Giver) -> Giver:
         """The giver of statement `i` whose clause names none: its line's label, the sum before it, the heading, the row
@@ -45,14 +49,33 @@ class Context(ActorFacts):
             return giver
         nearby = last is not None and (index - last.sentence <= 2 or bound.position == "item")
         home = _home_of(bound) if giver.speaking and last is None else None
-        if who := self.roles.heading_actor(index) or home:
+        if giver.speaking and last is None and home is None:
+            home = self.roles.acting_state(index, bound.theme.start)
+        if (who := self.roles.heading_actor(index) or home) and (last is None or who != last.recipient_id):
             return replace(giver, ids=(who,))
-        return _as_in(giver, last) if last is not None and nearby else giver
+        if last is not None and nearby:
+            return _as_in(giver, last)
+        theme, voice = bound.theme, self.roles.voice
+        spoken = giver.elsewhere and (theme.is_aid or theme.is_broad)
+        own = (voice or self._titled_giver) if giver.official else voice if spoken else None
+        return replace(giver, ids=(own,)) if own is not None else giver
+
+    @cached_property
+    def _titled_giver(self) -> str | None:
+        """The actor that a title shows giving: "Canada announces new funding for"."""
+        for title in self.annotations.article.sentences:
+            if title.kind is not SentenceKind.TITLE:
+                continue
+            for mention in self.roles.mentions_in(title.start, title.end):
+                acting = aid_words().triggers.match(self.text, mention.end + 1, title.end)
+                if acting and self.may_give(mention) and (who := self.roles.role(mention.actor_id)):
+                    return who
+        return None
 
     def recipient(self, moment: Moment, donor: str | None, *, taken_over: bool) -> str | None:
         """A beneficiary from the context: the row that gave the donor, the paragraph, the article's topic."""
         last = moment.last_told
-        if taken_over and last is not None and donor == last.donor_id:
+        if taken_over and last is not None and donor == last.donor_id and last.recipient_id:
             return last.recipient_id
         sentences = self.annotations.article.sentences
         paragraph = sentences[moment.index].paragraph
@@ -60,6 +83,8 @@ class Context(ActorFacts):
             near = sentences[row.sentence].paragraph == paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
+        if cause := self.causes.country(donor):
+            return cause
         topic = self.beneficiaries.topic(donor) if self.about_aid or moment.told else None
         latest = {row.recipient_id for row in moment.told[-3:]}
         if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest and None not in latest:

@@ -10,15 +10,18 @@ from communique.extraction.aid import columns, details
 from communique.extraction.aid.acts import Act, find_acts
 from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound, bind
+from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.channels import Channels
 from communique.extraction.aid.context import Context
-from communique.extraction.aid.givers import Giver, Givers
+from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.parts import is_part
 from communique.extraction.aid.regions import continues_list, dated_until, statement_end, statement_start
 from communique.extraction.aid.restatements import without_restatements
 from communique.extraction.aid.standing import Claim, stands
-from communique.extraction.aid.syntax import repaired
+from communique.extraction.aid.syntax import lowers, repaired
 from communique.extraction.aid.themes import Theme, amount_theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
@@ -41,6 +44,9 @@ def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
     return tuple(without_restatements(annotations, told))
 
 
+_BETWEEN_PARTIES = frozenset({"sign", "exchange", "conclude", "agree"})
+
+
 class _Reader:
     """Reads the sentences of one article in turn."""
 
@@ -49,9 +55,10 @@ class _Reader:
         self.text = annotations.article.text
         self.roles = Roles(annotations)
         self.givers = Givers(annotations, self.roles)
-        self.beneficiaries = Beneficiaries(annotations, self.roles)
+        self.causes = Causes(annotations, self.roles)
+        self.beneficiaries = Beneficiaries(annotations, self.roles, self.causes)
         self.channels = Channels(annotations, self.roles)
-        self.context = Context(annotations, self.roles, self.givers, self.beneficiaries)
+        self.context = Context(annotations, self.roles, self.givers, self.beneficiaries, self.causes)
         self.amounts = self._amounts_by_sentence()
         self.conversions: dict[int, list[Amount]] = {}
         for amount in annotations.amounts:
@@ -90,7 +97,7 @@ class _Reader:
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
-        bounds = tuple(sorted([*sums, *kinds], key=lambda b: b.theme.start))
+        bounds = tuple(sorted(_merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
 
     def _with_conversion(self, parsed: ParsedSentence, theme: Theme) -> Theme:
@@ -115,6 +122,12 @@ class _Reader:
         if theme.is_other:
             return None
         bound = bind(parsed, acts, theme)
+        if (
+            (bound is None or bound.act is None)
+            and (earlier or self._just_told(index, told))
+            and is_part(parsed, theme)
+        ):
+            return Bound(theme, None, "part")
         if bound is not None:
             return bound
         if earlier and continues_list(parsed, earlier[-1].theme, theme):
@@ -122,6 +135,10 @@ class _Reader:
             return Bound(theme, earlier[-1].act, position)
         listed = not parsed.groups and self._listed_under(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    @staticmethod
+    def _just_told(index: int, told: list[AidCommitment]) -> bool:
+        return bool(told) and index - told[-1].sentence <= 2
 
     def _listed_under(self, index: int, told: list[AidCommitment]) -> bool:
         """Whether a line without a verb stands in a list that an earlier row of aid opens."""
@@ -148,20 +165,24 @@ class _Reader:
             self.givers.gapped(sentence, bounds, i) or self.givers.giver(moment.index, sentence, bound)
             for i, bound in enumerate(bounds)
         ]
+        giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
-            giver = _distributed(givers, bounds, i)
-            row = self._row(moment, i, giver if giver.found else self.context.giver(moment, i, giver))
-            if row is not None:
-                moment.rows.append(row)
+            for giver in _distributed(givers, bounds, i, sentence):
+                known = giver if giver.found else self.context.giver(moment, i, giver)
+                row = self._row(moment, i, known, giving)
+                if row is not None:
+                    moment.rows.append(row)
         return _shared_beneficiary(moment.rows, givers)
 
-    def _row(self, moment: Moment, i: int, giver: Giver) -> AidCommitment | None:
-        """The row of statement `i`, or None where it does not speak of aid."""
+    def _row(self, moment: Moment, i: int, giver: Giver, giving: frozenset[str]) -> AidCommitment | None:
+        """The row of statement `i`, or None where it does not speak of aid; `giving` are all the sentence's givers."""
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
+        if bound.act is None or bound.act.lemma in _BETWEEN_PARTIES:
+            giver = self._without_cause(giver)
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
-        named = self.beneficiaries.recipient(moment.index, sentence, bound, donor, until)
+        named = self.beneficiaries.recipient(moment.index, sentence, bound, donor, until, giving)
         unknown = None if named else self.beneficiaries.unresolved(sentence, bound, until)
         everyone = named is None and _names_all_aid(self.text[slice(*theme.described)])
         around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
@@ -169,6 +190,11 @@ class _Reader:
         in_aid = self.context.about_aid or bool(moment.told)
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
         return self._filled(moment, claim, until, fund) if stands(claim) else None
+
+    def _without_cause(self, giver: Giver) -> Giver:
+        """The giver without the country that the article says needs help: both sides sign for a loan."""
+        ids = tuple(who for who in giver.ids if who != self.causes.country(None))
+        return replace(giver, ids=ids, elsewhere=not ids) if ids != giver.ids else giver
 
     def _filled(self, moment: Moment, claim: Claim, until: int, fund: str | None) -> AidCommitment:
         bound, theme, amount = claim.bound, claim.bound.theme, claim.bound.theme.amount
@@ -217,14 +243,34 @@ def _names_all_aid(described: str) -> bool:
     return re.search(r"\b(?:foreign|overseas|global|all)\s+(?:aid|assistance)\b", described, re.I) is not None
 
 
-def _distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> Giver:
-    """The donor of statement `i` where an act has several: one each for as many sums, else the first."""
+def _distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int, sentence: ParsedSentence) -> tuple[Giver, ...]:
+    """The donors of statement `i` where an act has several: one each for as many sums, all where each gives the sum,
+    else the first.
+    """
     giver = givers[i]
     if len(giver.ids) < 2:
-        return giver
+        return (giver,)
+    last = bounds[i].theme.last
+    if bounds[i].theme.amount is not None and "each" in lowers(sentence, last + 1, last + 2):
+        return tuple(replace(giver, ids=(who,)) for who in giver.ids)
     same = [k for k, b in enumerate(bounds) if b.act is bounds[i].act and b.theme.amount is not None]
     rank = same.index(i) if i in same and len(same) == len(giver.ids) else 0
-    return replace(giver, ids=(giver.ids[rank],))
+    return (replace(giver, ids=(giver.ids[rank],)),)
+
+
+def _merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
+    """The sums, with the act that gives the goods they are the worth of, and the goods that have no sum."""
+    merged = list(sums)
+    for kind in kinds:
+        low, high = kind.theme.start, kind.theme.end
+        worth = next(
+            (b for b in sums if b.act is None and b.theme.described[0] <= low and high <= b.theme.described[1]), None
+        )
+        if worth is None:
+            merged.append(kind)
+        else:
+            merged[merged.index(worth)] = replace(worth, act=kind.act, position=kind.position)
+    return merged
 
 
 def _shared_beneficiary(rows: list[AidCommitment], givers: list[Giver]) -> list[AidCommitment]:
@@ -232,7 +278,8 @@ def _shared_beneficiary(rows: list[AidCommitment], givers: list[Giver]) -> list[
     if len(rows) < 2 or len(rows) != len(givers) or not any(giver.gapped for giver in givers):
         return rows
     last = rows[-1].recipient_id
-    return [replace(row, recipient_id=row.recipient_id or last) for row in rows]
+    shared = [replace(row, recipient_id=row.recipient_id or last) for row in rows]
+    return [row for row in shared if row.donor_id is None or row.donor_id != row.recipient_id]
 
 
 def _with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.given import is_flow, is_given, said_before
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
@@ -16,6 +17,7 @@ from communique.extraction.grammar.words import Tag
 
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
 _PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
+_LOADED = frozenset({"send", "dispatch", "fly"})
 _JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
 
@@ -90,6 +92,8 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
         return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
         return
+    if group.lemma == "make" and "available" not in lowers(sentence, group.last + 1, group.last + 12):
+        return
     passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
     if passive:
         for phrase in _patients(sentence, act):
@@ -125,7 +129,9 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         if any(not is_nominal(sentence, g.first) for g in groups_between(sentence, previous, phrase.first)):
             break
         gap = lowers(sentence, previous + 1, phrase.first - 1)
-        if phrase.preposition == "with" and takes_with:
+        if phrase.preposition == "with" and found and act.lemma in _LOADED:
+            found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)
+        elif phrase.preposition == "with" and takes_with:
             found.append(phrase)
         elif not passive and (phrase.preposition is None or _measures(sentence, phrase)):
             found.append(_widened(sentence, phrase))
@@ -161,19 +167,13 @@ def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, po
         run.extend(with_of(sentence, nearest))
         rest = _following(sentence, run[-1])
     theme = phrase_theme(sentence, tuple(run), text)
-    if act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN) and _said_before(sentence, theme):
+    if act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN) and said_before(sentence, theme):
         return
-    suits = _is_flow if act.sort in (Sort.STOPPING, Sort.RESTORING) else _is_given
+    suits = is_flow if act.sort in (Sort.STOPPING, Sort.RESTORING) else is_given
     if suits(sentence, theme, text, act):
         yield Bound(theme, act, position)
         if rest is not None and rest[1]:
             yield from _bound(sentence, act, rest[0], text, position)
-
-
-def _said_before(sentence: ParsedSentence, theme: Theme) -> bool:
-    """Whether a definite phrase only takes up aid told of before: "the loans", "this support", "the funds"."""
-    run = lowers(sentence, theme.first, theme.last)
-    return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad
 
 
 def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, bool] | None:
@@ -195,88 +195,6 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
         joined = measured or following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
         return (following, split) if joined else None
     return None
-
-
-_FLOWING = frozenset({"funding", "disbursements", "disbursement", "financing", "loans", "credits", "contributions"})
-
-
-def _is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
-    """Whether a phrase names a flow of aid that can be stopped: aid, or deliveries of goods."""
-    words = aid_words()
-    lowered = set(lowers(sentence, theme.first, theme.last))
-    if lowered & words.trade or act.group is None:
-        return False
-    if theme.is_aid:
-        return True
-    if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:
-        return True
-    flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
-    return bool(flows and (lowered & words.goods or words.kinds.search(text, theme.start, theme.end)))
-
-
-def _is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
-    """Whether a phrase names aid, or goods that can be given away."""
-    words = aid_words()
-    tokens = sentence.tokens[theme.first : theme.last + 1]
-    lowered = {t.lower for t in tokens}
-    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag is Tag.CURRENCY for t in tokens):
-        return False
-    if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
-        return True
-    beside = set(lowers(sentence, act.last + 1, theme.last)) if act.group is not None else lowered
-    if _is_bought(sentence, theme) or beside & _SENT_TO_FIGHT:
-        return False
-    if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
-        return True
-    if theme.is_broad and _for_kind(sentence, theme, text):
-        return True
-    nominal = [
-        t.lower
-        for t, after in zip(tokens, (*tokens[1:], None), strict=True)
-        if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
-    ]
-    return bool(set(nominal) & words.goods)
-
-
-_GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
-_SENT_TO_FIGHT = frozenset({"troops", "soldiers", "forces", "warships", "marines", "paratroopers", "fighters"})
-_NOT_THINGS = frozenset(
-    "people troops soldiers workers blood power votes years days money time information details evidence".split()
-)
-
-
-def _is_thing(sentence: ParsedSentence, theme: Theme, act: Act) -> bool:
-    """Whether a counted thing, or anything donated, is handed over: "ship 35 Humvees", "donated a corvette"."""
-    first = sentence.tokens[theme.first]
-    counted = first.tag is Tag.NUMBER or (first.tag is Tag.DETERMINER and act.lemma in ("donate", "gift"))
-    return counted and not set(lowers(sentence, theme.first, theme.last)) & _NOT_THINGS
-
-
-def _is_bought(sentence: ParsedSentence, theme: Theme) -> bool:
-    """Whether a relative clause says that the goods were paid for: "radars that Manila bought"."""
-    following = next((g for g in sentence.groups if g.first > theme.last), None)
-    return (
-        following is not None
-        and following.first - theme.last <= 6
-        and following.lemma in ("buy", "purchase", "order", "sell")
-    )
-
-
-def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
-    """Whether money is given for a kind of aid: "new funding for medical care"."""
-    following = sentence.phrases_between(theme.last + 2, theme.last + 2)
-    money = theme.nouns[:1] and theme.nouns[0] in (
-        "funding",
-        "funds",
-        "money",
-        "financing",
-        "package",
-        "grants",
-        "grant",
-    )
-    return bool(money and following and following[0].preposition == "for") and bool(
-        aid_words().kinds.search(text, following[0].start, following[0].end)
-    )
 
 
 def _distinct(found: list[Bound]) -> list[Bound]:

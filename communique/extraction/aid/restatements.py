@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.articles.model import SentenceKind
 from communique.extraction.model import Annotations
 from communique.extraction.rows import AidCommitment
@@ -59,13 +61,27 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
     )
 
 
+_FURTHER = re.compile(r"\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
+
+
+def _is_further(annotations: Annotations, row: AidCommitment) -> bool:
+    """Whether the words before a sum make it one more: "another $5m"."""
+    return _FURTHER.search(annotations.article.text, max(0, row.char_start - 40), row.char_start) is not None
+
+
 def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitment) -> bool:
     """Whether a row states again, elsewhere in the section, what an earlier one of the same parties states."""
     sentences = annotations.article.sentences
     if sentences[earlier.sentence].heading != sentences[row.sentence].heading:
         return False
     if row.amount is not None:
-        again = _same_sum(earlier, row) and earlier.sentence != row.sentence
+        apart = None not in (earlier.channel_id, row.channel_id) and earlier.channel_id != row.channel_id
+        again = (
+            not _is_further(annotations, row)
+            and _same_sum(earlier, row)
+            and earlier.sentence != row.sentence
+            and not apart
+        )
         return again and row.period_start in (None, earlier.period_start)
     if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
         return earlier.category == row.category or row.category == "unspecified"

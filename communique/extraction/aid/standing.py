@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.givers import Giver
+from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.words import aid_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def stands(claim: Claim) -> bool:
         return False
     if claim.bound.theme.amount is None:
         return _goods_stand(claim)
+    if claim.bound.position == "part":
+        return claim.someone or claim.giver.unnamed
     if claim.bound.position == "item":
         return claim.follows or claim.donor is not None or claim.giver.unnamed
     act = claim.bound.act
@@ -78,8 +81,17 @@ def _weak(claim: Claim) -> bool:
     if theme.is_aid:
         return claim.donor is not None or claim.giver.unnamed or claim.named is not None
     if claim.donor is None:
-        return False
-    return bool(claim.follows or claim.named or (claim.recipient is not None and (theme.is_broad or claim.in_aid)))
+        return claim.giver.unnamed and theme.is_broad and claim.in_aid
+    if claim.follows or claim.named or claim.giver.agency is not None:
+        return True
+    known = claim.recipient is not None and (theme.is_broad or claim.in_aid)
+    return known or (claim.taken_over and theme.is_broad) or (claim.in_aid and _is_handing(claim))
+
+
+def _is_handing(claim: Claim) -> bool:
+    """Whether the verb hands a bare sum, or one of money, to somebody."""
+    act, theme = claim.bound.act, claim.bound.theme
+    return act is not None and act.lemma in aid_words().handing and (theme.is_broad or not theme.nouns)
 
 
 def _noun(claim: Claim) -> bool:
@@ -91,13 +103,19 @@ def _flow(claim: Claim) -> bool:
 
 
 def _received(claim: Claim) -> bool:
+    if claim.giver.agency is not None and claim.donor is None:
+        return claim.speaks
     told = claim.bound.theme.is_aid or claim.bound.theme.is_broad or claim.giver.agency is not None or claim.taken_over
-    return told and claim.donor is not None and claim.recipient is not None
+    states = claim.named is not None and (claim.donor or "").startswith("country:") and not claim.bound.theme.nouns
+    return (told or states) and claim.donor is not None and claim.recipient is not None
 
 
 def _moved(claim: Claim) -> bool:
     bare = claim.donor is not None and not claim.bound.theme.nouns
-    return claim.named is not None and (claim.speaks or bare)
+    sourced = claim.bound.act is not None and claim.bound.act.lemma == "come" and claim.in_aid
+    going = claim.bound.act is not None and claim.bound.act.lemma != "be"
+    sourced = sourced or (going and claim.taken_over and claim.in_aid)
+    return (claim.named is not None or sourced) and (claim.speaks or bare)
 
 
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {

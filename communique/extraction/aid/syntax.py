@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 
 _SELVES = frozenset({"itself", "himself", "herself", "themselves", "alone", "today", "yesterday"})
@@ -69,7 +70,10 @@ def lowers(sentence: ParsedSentence, first: int, last: int) -> list[str]:
 
 
 def repaired(sentence: ParsedSentence) -> ParsedSentence:
-    """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb."""
+    """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb, and with "the $5m the
+    country", read as one too, made two.
+    """
+    sentence = _parted(sentence)
     tokens = sentence.tokens
     if len(tokens) < 3:
         return sentence
@@ -104,4 +108,34 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     )
 
 
-_PRESENTS = {"brings": "bring", "takes": "take", "raises": "raise", "includes": "include", "provides": "provide"}
+def _parted(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with phrases parted where an article opens a second one inside them."""
+    tokens = sentence.tokens
+    parted: list[NounPhrase] = []
+    for phrase in sentence.phrases:
+        inner = next((i for i in range(phrase.first + 2, phrase.last) if _opens_second(tokens, i)), None)
+        if inner is None:
+            parted.append(phrase)
+            continue
+        end = tokens[inner - 1].end
+        parted.append(replace(phrase, last=inner - 1, head=min(phrase.head, inner - 1), end=end))
+        parted.append(replace(phrase, first=inner, preposition=None, start=tokens[inner].start))
+    return replace(sentence, phrases=tuple(parted)) if len(parted) > len(sentence.phrases) else sentence
+
+
+def _opens_second(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether an article stands right behind a sum's figure."""
+    return tokens[i].lower in ("the", "a", "an") and tokens[i - 1].tag in (Tag.NUMBER, Tag.CURRENCY)
+
+
+_PRESENTS = {
+    "brings": "bring",
+    "takes": "take",
+    "raises": "raise",
+    "includes": "include",
+    "provides": "provide",
+    "brought": "bring",
+    "took": "take",
+    "raised": "raise",
+    "included": "include",
+}

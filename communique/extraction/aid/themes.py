@@ -84,8 +84,13 @@ def _theme(
         and governed in ("a", "an", "its", "the")
     )
     old = amount is not None and governed == "from" and _rises_to(sentence, last)
+    elsewhere = amount is not None and words.other_causes.match(text, end) is not None
     is_other = (
-        under or old or (refused and not _at_cost(sentence, first)) or (amount is not None and _wanted(sentence, last))
+        under
+        or old
+        or elsewhere
+        or (refused and not _at_cost(sentence, first))
+        or (amount is not None and _wanted(sentence, last))
     )
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
 
@@ -151,13 +156,20 @@ def _own(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     phrase = next((p for p in sentence.phrases if p.first <= last <= p.last), None)
     if phrase is None or phrase.last <= last or set(lowers(sentence, last + 1, phrase.last)) <= _RATES:
         return None
-    return last + 1, phrase.last
+    following = next((p for p in sentence.phrases if p.first == phrase.last + 2 and p.preposition == "of"), None)
+    joined = following is not None and sentence.tokens[phrase.last].lower in _CONTAINERS
+    return last + 1, following.last if following is not None and joined else phrase.last
+
+
+_CONTAINERS = frozenset({"package", "line", "tranche", "batch", "programme", "program", "round", "set", "instalment"})
 
 
 def _inside(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     """The nouns that stand before a sum in its own phrase: "of which military aid $5m"."""
     phrase = next((p for p in sentence.phrases if p.first <= first <= p.last), None)
     if phrase is None or phrase.first >= first or sentence.tokens[first - 1].tag is not Tag.NOMINAL:
+        return None
+    if set(lowers(sentence, phrase.first, first - 1)) <= _EXACTNESS:
         return None
     return phrase.first, first - 1
 

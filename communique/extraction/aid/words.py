@@ -65,6 +65,13 @@ class AidWords:
     triggers: re.Pattern[str]
     given: re.Pattern[str]
     plain_aid: re.Pattern[str]
+    causes: dict[str, list[str]]
+    gatherings: frozenset[str]
+    classes: frozenset[str]
+    regions: re.Pattern[str]
+    handing: frozenset[str]
+    carrying: frozenset[str]
+    other_causes: re.Pattern[str]
 
 
 def _flipped(table: dict[str, list[str]]) -> dict[str, str]:
@@ -142,4 +149,13 @@ def aid_words() -> AidWords:
         plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
         given=re.compile(rf"(?<![\w-])(?:{_words(_given(nouns))})(?!\w)", re.I),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
+        causes=nouns["causes"],
+        classes=frozenset(nouns["classes"]["nouns"]),
+        gatherings=frozenset(nouns["givers"]["gatherings"]),
+        regions=re.compile(rf"\b(?:{_words(nouns['regions']['words'])})\b", re.I),
+        handing=frozenset(verbs["handing"]["words"]),
+        carrying=frozenset(verbs["carrying"]["words"]),
+        other_causes=re.compile(
+            rf"\s+(?:to|towards?|for)\s+(?:\w+\s+){{0,4}}?(?:{_words(nouns['not_aid']['causes'])})\b", re.I
+        ),
     )

@@ -1,0 +1,104 @@
+"""The country whose need an article is about: the one hit, rebuilt, helped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from communique.articles.model import SentenceKind
+from communique.extraction.aid.facts import ActorFacts
+from communique.extraction.aid.words import aid_words
+from communique.extraction.model import Mention
+from communique.extraction.numbers import alternatives
+
+_LEAD = 3
+_WINDOW = 70
+
+
+@dataclass(frozen=True)
+class Causes(ActorFacts):
+    """Weighs the countries of one article by the words of need and help around them."""
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The countries the article is about, the foremost first; empty where its words leave it open."""
+        weights = self._weights
+        ranked = [country for country, weight in weights.most_common() if weight >= 2]
+        return tuple(c for c in ranked if weights[c] * 3 >= weights[ranked[0]] * 2)
+
+    def country(self, donor: str | None) -> str | None:
+        """The foremost country the article is about, besides the donor, where one stands out."""
+        ranked = [c for c in self.countries if c != donor]
+        if not ranked:
+            return None
+        first = self._weights[ranked[0]]
+        others = [weight for country, weight in self._weights.items() if country not in (donor, ranked[0])]
+        alone = first > max(others, default=0) and (first >= 3 or not (others or self._is_regional))
+        return ranked[0] if alone or ranked[0] in self._titled else None
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the title itself says of a country that it needs or gets help."""
+        return any(country in self._titled and self._weights[country] >= 3 for country in self.countries)
+
+    @cached_property
+    def _weights(self) -> Counter[str]:
+        weights: Counter[str] = Counter()
+        lead = self._lead_end
+        for mention in self.roles.speaking:
+            if not mention.actor_id.startswith("country:"):
+                continue
+            if self._is_cause(mention):
+                titled = mention.start < self._title_end
+                weights[mention.actor_id] += 3 if titled else 2 if mention.start < lead else 1
+        return weights
+
+    @cached_property
+    def _titled(self) -> frozenset[str]:
+        return frozenset(m.actor_id for m in self.roles.speaking if m.start < self._title_end)
+
+    @cached_property
+    def _is_regional(self) -> bool:
+        """Whether the title speaks of a region."""
+        return aid_words().regions.search(self.text, 0, self._title_end) is not None
+
+    @cached_property
+    def _title_end(self) -> int:
+        titles = [s.end for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
+        return max(titles, default=0)
+
+    @cached_property
+    def _lead_end(self) -> int:
+        body = [s for s in self.annotations.article.sentences if s.kind is not SentenceKind.TITLE]
+        return body[: _LEAD + 1][-1].end if body else 0
+
+    def _is_cause(self, mention: Mention) -> bool:
+        before = self.text[max(0, mention.start - _WINDOW) : mention.start]
+        before = before[before.rfind("\n") + 1 :]
+        if _led_up().search(before):
+            return True
+        after = self.text[mention.end : mention.end + 40]
+        return _followed().match(after) is not None
+
+
+@cache
+def _led_up() -> re.Pattern[str]:
+    words = aid_words().causes
+    given, suffered = alternatives(words["given"]), alternatives(words["suffered"])
+    struck, marked = alternatives(words["struck"]), alternatives(words["marked"])
+    gap = r"(?:[\w’'-]+\s+){0,3}?"
+    return re.compile(
+        rf"(?:\b(?:{given})\s+{gap}(?:to|for)\s+(?:the\s+)?(?:(?:people|government|victims|relief|[\w-]+)\s+(?:of|in)\s+)?"
+        rf"|\b(?:{suffered})\s+(?:in|of|for|across|inside|throughout)\s+(?:the\s+)?(?:[\w-]+\s+)?"
+        rf"|\b(?:{struck})\s+(?:the\s+)?"
+        rf"|[\w]-(?:{marked})\s+)\Z",
+        re.I,
+    )
+
+
+@cache
+def _followed() -> re.Pattern[str]:
+    following = alternatives(aid_words().causes["following"])
+    return re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+)?(?:{following})\b", re.I)

@@ -1,0 +1,102 @@
+"""Whether words name something that can be given: aid, a flow of it, goods that are handed over."""
+
+from __future__ import annotations
+
+from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+
+
+def said_before(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a definite phrase only takes up aid told of before: "the loans", "this support", "the funds"."""
+    run = lowers(sentence, theme.first, theme.last)
+    return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad
+
+
+_FLOWING = frozenset({"funding", "disbursements", "disbursement", "financing", "loans", "credits", "contributions"})
+
+
+def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
+    """Whether a phrase names a flow of aid that can be stopped: aid, or deliveries of goods."""
+    words = aid_words()
+    lowered = set(lowers(sentence, theme.first, theme.last))
+    if lowered & words.trade or act.group is None:
+        return False
+    if theme.is_aid:
+        return True
+    if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:
+        return True
+    flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
+    return bool(flows and (lowered & words.goods or words.kinds.search(text, theme.start, theme.end)))
+
+
+def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
+    """Whether a phrase names aid, or goods that can be given away."""
+    words = aid_words()
+    tokens = sentence.tokens[theme.first : theme.last + 1]
+    lowered = {t.lower for t in tokens}
+    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag is Tag.CURRENCY for t in tokens):
+        return False
+    if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
+        return True
+    kinds = words.kinds.finditer(text, theme.start, theme.end)
+    if act.lemma in _MOVING_FORCES and all(m.lastgroup != "humanitarian" for m in kinds):
+        return False
+    beside = set(lowers(sentence, act.last + 1, theme.last)) if act.group is not None else lowered
+    if _is_bought(sentence, theme) or beside & _SENT_TO_FIGHT:
+        return False
+    if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
+        return True
+    if theme.is_broad and _for_kind(sentence, theme, text):
+        return True
+    nominal = [
+        t.lower
+        for t, after in zip(tokens, (*tokens[1:], None), strict=True)
+        if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
+    ]
+    return bool(set(nominal) & words.goods)
+
+
+_MOVING_FORCES = frozenset({"deploy", "fly", "make", "rush"})
+_GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
+_SENT_TO_FIGHT = frozenset({"troops", "soldiers", "forces", "warships", "marines", "paratroopers", "fighters"})
+_NOT_THINGS = frozenset(
+    "people troops soldiers workers blood power votes years days money time information details evidence".split()
+)
+
+
+def _is_thing(sentence: ParsedSentence, theme: Theme, act: Act) -> bool:
+    """Whether a counted thing, or anything donated, is handed over: "ship 35 Humvees", "donated a corvette"."""
+    first = sentence.tokens[theme.first]
+    counted = first.tag is Tag.NUMBER or (first.tag is Tag.DETERMINER and act.lemma in ("donate", "gift"))
+    return counted and not set(lowers(sentence, theme.first, theme.last)) & _NOT_THINGS
+
+
+def _is_bought(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a relative clause says that the goods were paid for: "radars that Manila bought"."""
+    following = next((g for g in sentence.groups if g.first > theme.last), None)
+    return (
+        following is not None
+        and following.first - theme.last <= 6
+        and following.lemma in ("buy", "purchase", "order", "sell")
+    )
+
+
+def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
+    """Whether money is given for a kind of aid: "new funding for medical care"."""
+    following = sentence.phrases_between(theme.last + 2, theme.last + 2)
+    money = theme.nouns[:1] and theme.nouns[0] in (
+        "funding",
+        "funds",
+        "money",
+        "financing",
+        "package",
+        "grants",
+        "grant",
+    )
+    return bool(money and following and following[0].preposition == "for") and bool(
+        aid_words().kinds.search(text, following[0].start, following[0].end)
+    )

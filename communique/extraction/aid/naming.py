@@ -1,0 +1,130 @@
+"""Who a phrase names as giver: actors, donors without a name, things that are no giver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from communique.extraction.aid.facts import ActorFacts
+from communique.extraction.aid.syntax import lowers, with_of
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Mention
+
+_DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
+_TIMES = frozenset({"last", "this", "next", "earlier", "today", "yesterday", "late", "early"})
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
+    giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
+    donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker;
+    `official` where it is an official of no known country.
+    """
+
+    ids: tuple[str, ...] = ()
+    unnamed: bool = False
+    elsewhere: bool = False
+    unknown: bool = False
+    agency: Mention | None = None
+    gapped: bool = False
+    speaking: bool = False
+    official: bool = False
+
+    @property
+    def found(self) -> bool:
+        return bool(self.ids or self.unnamed)
+
+
+ELSEWHERE = Giver(elsewhere=True)
+
+
+@dataclass(frozen=True)
+class GiverNames(ActorFacts):
+    """Reads phrases of one article as givers."""
+
+    def givers_in(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
+        ids: list[str] = []
+        unnamed = unknown = thing = spoken = False
+        agency: Mention | None = None
+        sentence = self.annotations.parsed(index)
+        for head in phrases:
+            phrase = self._named_part(sentence, _without_time(sentence, head))
+            named = self.roles.mentions_over(phrase.start, phrase.end)
+            if sentence.tokens[phrase.head].lower in aid_words().gatherings:
+                unnamed = True
+            elif named and _counted(sentence, phrase):
+                unknown = True
+            elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
+                thing = True
+            elif named:
+                giver = self.giver_of(self.heads(named))
+                agency = agency or giver.agency
+                unknown = unknown or giver.unknown
+                ids += giver.ids
+            elif (who := self.roles.actor_of(index, phrase)) and who.startswith(_DONOR_IDS):
+                ids.append(who)
+            elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
+                unnamed = True
+            elif sentence.tokens[phrase.head].lower in ("we", "i"):
+                thing = spoken = True
+            else:
+                unknown = True
+        found = tuple(dict.fromkeys(ids))
+        nobody = not found and not unnamed
+        return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
+
+    def _named_part(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+        """The part of a phrase that names an actor: "of Japan" in "the Government of Japan"."""
+        chain = with_of(sentence, phrase)[:3]
+        return next((p for p in chain if self.roles.mentions_over(p.start, p.end)), phrase)
+
+    def _is_thing(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""
+        head = sentence.tokens[phrase.head].lower
+        return head in aid_words().things or head in aid_words().aid_nouns
+
+    def heads(self, named: tuple[Mention, ...]) -> list[Mention]:
+        """The mentions that a phrase is about: its first one with those joined to it."""
+        text = self.annotations.article.text
+        joined = [named[0]]
+        for before, mention in pairwise(named):
+            if text[before.end : mention.start].strip(" ,\n") in ("and", "and the", "&"):
+                joined.append(mention)
+        if len(named) > 1 and len(joined) == 1 and not self.may_give(named[0]):
+            return [named[-1]]
+        return joined
+
+    def giver_of(self, mentions: list[Mention]) -> Giver:
+        ids: list[str] = []
+        agency: Mention | None = None
+        for mention in mentions:
+            role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
+            if role is None:
+                continue
+            if owner := aid_words().donors_of_channels.get(self.annotations.actors[mention.actor_id].name.lower()):
+                agency, role = agency or mention, owner
+            if role != mention.actor_id and self.is_agency(mention):
+                agency = agency or mention
+            ids.append(role)
+        return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
+
+
+def _without_time(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+    """The phrase without the words of time behind it: "the prime minister last week"."""
+    for i in range(phrase.first + 1, phrase.last + 1):
+        if sentence.tokens[i].lower in _TIMES:
+            return replace(phrase, last=i - 1, head=min(phrase.head, i - 1), end=sentence.tokens[i - 1].end)
+    return phrase
+
+
+def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase counts people ("the 700,000 Cubans"): private givers."""
+    return any(t.tag is Tag.NUMBER and not is_year(t.text) for t in sentence.tokens[phrase.first : phrase.last + 1])
+
+
+def is_year(figure: str) -> bool:
+    """Whether a phrase opens with a year that belongs to the words before it ("in 2024 Poland")."""
+    return len(figure) == 4 and figure.isdigit()

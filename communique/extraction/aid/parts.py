@@ -1,0 +1,48 @@
+"""Sums that are part of one told before: "This includes $5 million for", "a package made up of"."""
+
+from __future__ import annotations
+
+from communique.extraction.aid.syntax import in_relative, lowers
+from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_INCLUDING = frozenset({"include", "comprise", "contain", "consist"})
+_POINTING = frozenset({"this", "that", "it", "which", "these", "those"})
+
+
+def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a verb of including has the sum as its object, and the aid or a word that points to it as its subject."""
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and not _hangs(sentence, g)), None)
+    if above is None or above.lemma not in _INCLUDING or above.negated:
+        return False
+    words = aid_words()
+    near = set(lowers(sentence, above.first - 14, above.first - 1))
+    subjects = subject(sentence, above)
+    heads = {sentence.tokens[p.head].lower for p in subjects} | {sentence.tokens[p.first].lower for p in subjects}
+    return bool((heads | near) & (words.things | words.aid_nouns | words.giving_nouns.keys() | _POINTING))
+
+
+def _hangs(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb belongs to the purpose of a sum before ("$5m to build a school and $3m for")."""
+    if group.lemma in _INCLUDING:
+        return False
+    return group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
+
+
+def brackets_skipped(sentence: ParsedSentence, first: int, count: int) -> list[str]:
+    """The lower-case forms of `count` tokens from token `first` on, those in brackets passed over."""
+    found: list[str] = []
+    depth = 0
+    for token in sentence.tokens[max(0, first) :]:
+        if token.tag is Tag.OPEN:
+            depth += 1
+        elif token.tag is Tag.CLOSE:
+            depth = max(0, depth - 1)
+        elif not depth:
+            found.append(token.lower)
+        if len(found) == count:
+            break
+    return found
