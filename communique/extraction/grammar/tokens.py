@@ -415,6 +415,9 @@ def _gerund(before: Tag, after: Tag | None) -> Tag:
         Tag.BREAK,
         Tag.COMMA,
         Tag.RELATIVE,
+        Tag.MODAL,
+        Tag.BE,
+        Tag.HAVE,
         None,
     ):
         return Tag.NOMINAL

@@ -38,9 +38,13 @@ def unmade(case: Case) -> bool:
         return True
     if own.modal in _HYPOTHETICAL or (own.modal == "would" and not _first_person(case)):
         return True
+    earlier = [g for g in case.sentence.groups if g.last < own.first][-1:]
     if own.form == "infinitive":
-        earlier = [g for g in case.sentence.groups if g.last < own.first]
-        return bool(earlier) and earlier[-1].lemma in words_of("verbs", "unmade")
+        return bool(earlier) and earlier[0].lemma in words_of("verbs", "unmade")
+    if own.form == "gerund" and earlier:
+        adjacent = earlier[0].last == own.first - 1
+        if earlier[0].modal in _HYPOTHETICAL or (adjacent and earlier[0].lemma in words_of("verbs", "only_thought")):
+            return True
     return before in _UNMADE_AFTER
 
 
@@ -77,7 +81,10 @@ def provided(case: Case) -> bool:
     own = case.own
     who = subject(case.sentence, own) if own is not None else ()
     heads = {case.tokens[p.head].lower for p in who}
-    before = case.tokens[own.first - 1].lower if own is not None and own.first else ""
+    i = own.first - 1 if own is not None else -1
+    while i > 0 and case.tokens[i].tag is Tag.ADVERB:
+        i -= 1
+    before = case.tokens[i].lower if i >= 0 else ""
     return bool((heads | {before}) & words_of("nouns", "provisions"))
 
 

@@ -211,7 +211,8 @@ def of_recommended_deed(hit: Hit) -> Complement | None:
     if found is None:
         return None
     phrases = hit.sentence.phrases_between(found.verb, found.verb + 12)
-    return found if len(phrases) > 1 and phrases[1].preposition == "of" else None
+    one = hit.sentence.tokens[found.verb].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
+    return found if one and len(phrases) > 1 and phrases[1].preposition == "of" else None
 
 
 def of_against_gerund(hit: Hit) -> Complement | None:

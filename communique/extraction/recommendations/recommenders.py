@@ -14,6 +14,7 @@ from communique.extraction.recommendations.words import is_agent, words_of
 from communique.extraction.speakers import in_quotation, quotation_speaker, saying_verbs, speaker_words
 
 _FIRST_PERSON = frozenset({"we", "i", "us"})
+_OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "er", "or", "ist", "ian", "man", "woman")
 _OPENING = 2
 _REACH = 6
 _LONGEST_RESOLUTION = 200
@@ -70,7 +71,14 @@ def _voice(annotations: Annotations, phrases: tuple[NounPhrase, ...], index: int
     sentence = annotations.parsed(index)
     if sentence.tokens[phrases[0].head].tag is Tag.PRONOUN and len(phrases) == 1:
         return _voice_before(annotations, phrases[0], index)
-    return Voice(None, annotations.article.text[phrases[0].start : phrases[-1].end])
+    end = phrases[-1]
+    for phrase in sentence.phrases_between(end.last + 1, end.last + 8):
+        if phrase.preposition != "of" or phrase.first != end.last + 2:
+            break
+        end = phrase
+    if not _may_speak(sentence, phrases) and not _may_speak(sentence, (end,)):
+        return Voice()
+    return Voice(None, annotations.article.text[phrases[0].start : end.end])
 
 
 def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> Voice:
@@ -95,7 +103,12 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
 
 def _may_speak(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
     head = sentence.tokens[phrases[-1].head]
-    return head.tag is Tag.NAME or is_agent(head.lower)
+    return (
+        head.tag is Tag.NAME
+        or is_agent(head.lower)
+        or head.lower in words_of("nouns", "papers") | words_of("nouns", "speakers")
+        or head.lower.endswith(_OF_PEOPLE)
+    )
 
 
 def resolving_body(annotations: Annotations, index: int) -> str | None:

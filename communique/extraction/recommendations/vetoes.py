@@ -54,7 +54,10 @@ def forecast(case: Case) -> bool:
     i = case.candidate.first - 1
     while i >= 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.COMMA):
         i -= 1
-    return i >= 0 and case.tokens[i].lower.replace("’", "'") in words_of("words", "supposing")
+    if any(t.lower in ("probably", "likely") for t in case.tokens[i + 1 : case.candidate.first]):
+        return True
+    before = case.tokens[i].lower.replace("’", "'") if i >= 0 else ""
+    return before in words_of("words", "supposing") or before.endswith(("'ll", "'d"))
 
 
 def not_obliged(case: Case) -> bool:
@@ -211,6 +214,8 @@ def expected(case: Case) -> bool:
     if (case.verb == "face" and after in ("up", "down")) or following & words_of("words", "at_once"):
         return False
     if _felt(case):
+        return True
+    if group is not None and group.progressive and group.lemma in words_of("verbs", "experience"):
         return True
     if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
         return True

@@ -8,6 +8,8 @@ from communique.extraction.grammar.clauses import agent, complements, objects, s
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup, parse
 
 SUBJECTS = [
+    ("The harbour office said the rebuilding should help it.", "should help", ["the rebuilding"]),
+    ("The Harbour Office (HO) argues that.", "argues", ["The Harbour Office"]),
     ("The minister said Oslo “should wait” a year.", "should wait", ["Oslo"]),
     ("Ruiz said that Lima “must do” all it can.", "must do", ["Lima"]),
     ("The cabinet itself should act.", "should act", ["The cabinet"]),
@@ -87,6 +89,7 @@ FEATURES = [
     ("The tanks sent by Oslo arrived.", "sent", {"form": "participle"}),
     ("Peru was left out of the list of states subjected to the rule.", "subjected", {"form": "participle"}),
     ("The two million provided by Oslo helped.", "provided", {"form": "participle"}),
+    ("The troops of 4 June 2019 returned.", "returned", {"tense": "past"}),
     ("Oslo sent the tanks.", "sent", {"form": "finite", "tense": "past"}),
     ("Oslo must now derisk its supply chains.", "must now derisk", {"modal": "must"}),
     ("Oslo asked Lima to fully untie the aid.", "to fully untie", {"form": "infinitive"}),

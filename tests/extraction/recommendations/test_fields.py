@@ -71,7 +71,7 @@ TOPICS = [
     ("lift the embargo", "", "", "", "sanctions"),
     ("open an investigation", "", "", "", "other"),
     ("treat this as important", "", "", "", "other"),
-    ("buy howitzers to keep trade routes open", "", "", "", "defence"),
+    ("buy howitzers and shells", "", "", "", "defence"),
     ("be continued", "", "", "All sanctions", "sanctions"),
     ("ensure food security", "", "", "", "aid"),
     ("adopt the same benchmark", "", "The allies spend two percent of GDP on their armies.", "", "defence"),
