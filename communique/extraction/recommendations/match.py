@@ -9,7 +9,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import VERBS, Tag, verb_forms
 from communique.extraction.recommendations.complements import FINDERS
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.words import Construction, constructions, starts, words_of
+from communique.extraction.recommendations.words import Construction, offering, possible, words_of
 from communique.extraction.speakers import saying_verbs
 
 _CUTTING = frozenset({"because", "although", "though", "whereas", "while", "lest", "so"})
@@ -61,17 +61,13 @@ def matches(text: str, start: int, end: int, *, options: bool) -> list[tuple[int
 
     Constructions that only offer an option are left out unless asked for.
     """
-    found = []
-    for hit in starts().finditer(text, start, end):
-        here = [
-            Match(construction, match.start(), match.end())
-            for construction in constructions()
-            if (options or construction.only != "option")
-            and (match := construction.words.match(text, hit.start(), end)) is not None
-        ]
-        if here:
-            found.append((hit.start(), here))
-    return found
+    found: dict[int, list[Match]] = {}
+    for construction in (*possible(text[start:end]), *(offering() if options else ())):
+        match = construction.words.search(text, start, end)
+        while match is not None:
+            found.setdefault(match.start(), []).append(Match(construction, match.start(), match.end()))
+            match = construction.words.search(text, match.start() + 1, end)
+    return sorted(found.items())
 
 
 def candidates(sentence: ParsedSentence, places: list[tuple[int, list[Match]]]) -> Iterator[Candidate]:

@@ -53,30 +53,45 @@ def constructions() -> tuple[Construction, ...]:
     )
 
 
+@cache
+def offering() -> tuple[Construction, ...]:
+    """The constructions that only offer an option."""
+    return tuple(entry for entry in constructions() if entry.only == "option")
+
+
 def _words(words: str) -> re.Pattern[str]:
     adverbs = _lexicon()["adverbs"]
     filled = words.replace("{adverbs}", adverbs["between"]).replace("{day}", adverbs["day"])
-    return re.compile(rf"(?:{filled})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)|(?=['’](?:ve|s|d) ))(?:{filled})(?!\w)", re.IGNORECASE)
 
 
 @cache
+def _stems() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...]]:
+    """The stems of all constructions as one search, and for each stem the constructions that it stands in."""
+    owners: dict[str, list[int]] = {}
+    for i, entry in enumerate(_lexicon()["construction"]):
+        for word in entry["stems"]:
+            for form in dict.fromkeys((word, word[0].upper() + word[1:])):
+                owners.setdefault(form, []).append(i)
+    return AhoCorasick(list(owners)), tuple(map(tuple, owners.values()))
+
+
 def stems() -> AhoCorasick:
     """Finds what stands in every sentence that a construction can match, quickly in long texts."""
-    words = _lexicon()["triggers"]["stems"]
-    return AhoCorasick([form for word in words for form in (word, word[0].upper() + word[1:])])
+    return _stems()[0]
+
+
+def possible(text: str) -> tuple[Construction, ...]:
+    """The constructions whose stems stand in a text, in the order in which they are tried."""
+    search, owners = _stems()
+    found = {i for stem, _, _ in search.find_matches_as_indexes(text, overlapping=True) for i in owners[stem]}
+    return tuple(constructions()[i] for i in sorted(found))
 
 
 @cache
 def option_words(name: str) -> re.Pattern[str]:
     """The words that may offer an option ("options"), or do so by their verb ("wishes")."""
     return re.compile(rf"\b{_lexicon()['triggers'][name]}", re.IGNORECASE)
-
-
-@cache
-def starts() -> re.Pattern[str]:
-    """Empty matches where some construction may begin."""
-    either = "|".join(f"(?:{entry.words.pattern})" for entry in constructions())
-    return re.compile(rf"(?<!\w)(?={either})|(?=['’](?:ve|s|d) )", re.IGNORECASE)
 
 
 @cache
