@@ -15,7 +15,7 @@ from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.articles.publication import DateLine, date_labels, dateline, publication_lines
 from communique.articles.roles import kinds_of, parents_of
-from communique.articles.sentences import sentence_spans
+from communique.articles.sentences import pieces, sentence_spans
 from communique.articles.sheet import Line, Sheet, key_of, opening_of
 from communique.articles.titles import find_title, labels_above
 from schemas.vocabularies import PublishedFrom
@@ -140,7 +140,8 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
         if kind is None or not spans:
             continue
         above = parents[number] if kind is SentenceKind.HEADING else heading
-        sentences += [Sentence(start, end, kind, paragraph, at[above]) for start, end in spans]
+        stretches = (stretch for start, end in spans for stretch in pieces(sheet.text, start, end))
+        sentences += [Sentence(start, end, kind, paragraph, at[above]) for start, end in stretches]
         if kind is SentenceKind.HEADING:
             heading = number
             at[number] = len(sentences) - 1

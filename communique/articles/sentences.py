@@ -23,6 +23,9 @@ _BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
 _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
+LONGEST_SENTENCE = 5_000
+"""Characters after which what looks like one sentence is cut: prose has none so long, and rows repeat their sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Abbreviations:
@@ -60,6 +63,17 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
             yield from _trimmed(text, at, cut)
             at = cut
     yield from _trimmed(text, at, end)
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span in stretches of at most `LONGEST_SENTENCE`, cut at white space where there is some."""
+    while end - start > LONGEST_SENTENCE:
+        stretch = text[start : start + LONGEST_SENTENCE]
+        head = stretch.rstrip() if text[start + LONGEST_SENTENCE].isspace() else stretch.rpartition(" ")[0].rstrip()
+        cut = start + (len(head) or LONGEST_SENTENCE)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

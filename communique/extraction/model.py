@@ -12,9 +12,6 @@ from functools import cached_property
 from communique.articles.model import Article
 from communique.extraction.grammar.parse import ParsedSentence, parse
 
-_LONGEST = 5_000
-"""How many characters of a sentence are parsed: no sentence of prose is longer, and clauses look back over it all."""
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -105,6 +102,5 @@ class Annotations:
         found = self._parsed.get(index)
         if found is None:
             sentence = self.article.sentences[index]
-            end = min(sentence.end, sentence.start + _LONGEST)
-            found = self._parsed[index] = parse(self.article.text, sentence.start, end)
+            found = self._parsed[index] = parse(self.article.text, sentence.start, sentence.end)
         return found
