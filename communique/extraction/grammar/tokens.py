@@ -193,6 +193,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 tag = Tag.PRONOUN
             if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
                 tag = Tag.NAME
+            if tag is Tag.NOMINAL and _unlisted_past(lowers[i], before, after):
+                tag = Tag.PAST
             if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
                 tag = Tag.BASE
         tags.append(tag)
@@ -249,6 +251,12 @@ def _agrees(form: VerbForm, lower: str, previous: str, before: Tag) -> bool:
         return False
     plural = before is Tag.NOMINAL and previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
     return plural or (lower == "need" and (before in (Tag.NAME, Tag.QUOTE) or previous == "people"))
+
+
+def _unlisted_past(lower: str, before: Tag, after: Tag | None) -> bool:
+    """Whether a form in -ed that `verbs.csv` lacks stands as a verb between a noun and its object."""
+    between = before in (Tag.NAME, Tag.PRONOUN) and after in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN)
+    return between and lower.endswith("ed") and len(lower) > 5
 
 
 def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
-from communique.extraction.grammar.words import Tag
+from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, mentions_in, role_of
 from communique.extraction.recommendations.case import Case
@@ -50,7 +50,14 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
     if in_quotation(annotations.article, index, case.tokens[first].end):
         found = quotation_speaker(annotations, index)
         return Voice() if found is None else _voice(annotations, found[1], found[0])
-    return Voice()
+    return Voice(resolving_body(annotations, index)) if _operative(case) else Voice()
+
+
+def _operative(case: Case) -> bool:
+    """Whether a sentence is a clause of a resolution: "Stresses that ...", without a subject."""
+    form = verb_forms().get(case.tokens[0].lower)
+    third = form is not None and Tag.THIRD in form.tags
+    return third and form is not None and form.lemma in saying_verbs() | words_of("verbs", "appealing")
 
 
 def _interposed(case: Case) -> tuple[NounPhrase, ...]:

@@ -10,6 +10,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup, parse
 SUBJECTS = [
     ("The harbour office said the rebuilding should help it.", "should help", ["the rebuilding"]),
     ("The Harbour Office (HO) argues that.", "argues", ["The Harbour Office"]),
+    ("Ruiz bewailed the loss and called on Oslo.", "called", ["Ruiz"]),
     ("The minister said Oslo “should wait” a year.", "should wait", ["Oslo"]),
     ("Ruiz said that Lima “must do” all it can.", "must do", ["Lima"]),
     ("The cabinet itself should act.", "should act", ["The cabinet"]),

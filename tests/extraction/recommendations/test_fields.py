@@ -134,8 +134,9 @@ def test_it_is_no_country_where_a_body_without_a_name_is_spoken_of(annotated: Ca
 
 
 def test_clauses_of_a_resolution_are_its_bodys(annotated: Callable[[str], Annotations]) -> None:
-    rows = recommendation_rows(annotated("The European Commission,\n\nUrges Peru to open the strait;"))
-    assert [row.recommender_id for row in rows] == ["international_organisation:european-union"]
+    text = "The European Commission,\n\nUrges Peru to open the strait;\n\nStresses that Chile must wait;"
+    rows = recommendation_rows(annotated(text))
+    assert [row.recommender_id for row in rows] == ["international_organisation:european-union"] * 2
 
 
 def test_a_body_of_the_union_is_the_union(annotated: Callable[[str], Annotations]) -> None:
