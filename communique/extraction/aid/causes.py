@@ -75,27 +75,41 @@ class Causes(ActorFacts):
         return body[: _LEAD + 1][-1].end if body else 0
 
     def _is_cause(self, mention: Mention) -> bool:
-        before = self.text[max(0, mention.start - _WINDOW) : mention.start]
-        before = before[before.rfind("\n") + 1 :]
-        if _led_up().search(before):
+        before = _EDGE.split(self.text[max(0, mention.start - _WINDOW) : mention.start])[-1]
+        words = tuple(_WORD.findall(before.lower()))
+        if words[-1:] == ("the",):
+            words = words[:-1]
+        if words and _leads_up(words):
             return True
-        after = self.text[mention.end : mention.end + 40]
-        return _followed().match(after) is not None
+        return _followed().match(self.text, mention.end, mention.end + 40) is not None
+
+
+_EDGE = re.compile(r"[,;:()\n]|\.\s")
+_WORD = re.compile(r"[\w’'-]+")
+_TO = frozenset({"to", "for"})
+_AT = frozenset({"in", "of", "for", "across", "inside", "throughout"})
+_REACH = 4
+
+
+def _leads_up(words: tuple[str, ...]) -> bool:
+    """Whether the words before a country say that it needs or gets help: "victims in", "aid to the people of"."""
+    tables = _tables()
+    last = words[-1]
+    if last in tables["struck"] or " ".join(words[-2:]) in tables["struck"]:
+        return True
+    if last.rpartition("-")[2] in tables["marked"] and "-" in last:
+        return True
+    if len(words) > 2 and last in ("of", "in") and words[-3] in _TO:
+        return not tables["given"].isdisjoint(words[-3 - _REACH : -3])
+    if last in _TO and not tables["given"].isdisjoint(words[-1 - _REACH : -1]):
+        return True
+    near = words[-2:] if last in _AT else words[-3:-1]
+    return len(near) == 2 and near[1] in _AT and near[0] in tables["suffered"]
 
 
 @cache
-def _led_up() -> re.Pattern[str]:
-    words = aid_words().causes
-    given, suffered = alternatives(words["given"]), alternatives(words["suffered"])
-    struck, marked = alternatives(words["struck"]), alternatives(words["marked"])
-    gap = r"(?:[\w’'-]+\s+){0,3}?"
-    return re.compile(
-        rf"(?:\b(?:{given})\s+{gap}(?:to|for)\s+(?:the\s+)?(?:(?:people|government|victims|relief|[\w-]+)\s+(?:of|in)\s+)?"
-        rf"|\b(?:{suffered})\s+(?:in|of|for|across|inside|throughout)\s+(?:the\s+)?(?:[\w-]+\s+)?"
-        rf"|\b(?:{struck})\s+(?:the\s+)?"
-        rf"|[\w]-(?:{marked})\s+)\Z",
-        re.I,
-    )
+def _tables() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in aid_words().causes.items()}
 
 
 @cache

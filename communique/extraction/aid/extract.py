@@ -44,6 +44,7 @@ def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
     return tuple(without_restatements(annotations, told))
 
 
+_WORD = re.compile(r"\w+")
 _BETWEEN_PARTIES = frozenset({"sign", "exchange", "conclude", "agree"})
 
 
@@ -81,10 +82,11 @@ class _Reader:
         has_sum = index in self.amounts
         if has_sum and told and index - told[-1].sentence <= 3:
             return True
-        gives = words.triggers.search(self.text, place.start, place.end) is not None
-        if not has_sum and not gives:
+        if not has_sum and words.given_openings.isdisjoint(_WORD.findall(self.text[place.start : place.end].lower())):
             return False
-        return (has_sum and gives) or words.given.search(self.text, place.start, place.end) is not None
+        if words.triggers.search(self.text, place.start, place.end) is None:
+            return False
+        return has_sum or words.given.search(self.text, place.start, place.end) is not None
 
     def sentence(self, index: int, told: list[AidCommitment]) -> list[AidCommitment]:
         """The rows of sentence `index`, `told` being those of the sentences before it."""

@@ -64,6 +64,7 @@ class AidWords:
     donors_of_channels: dict[str, str]
     triggers: re.Pattern[str]
     given: re.Pattern[str]
+    given_openings: frozenset[str]
     plain_aid: re.Pattern[str]
     causes: dict[str, list[str]]
     gatherings: frozenset[str]
@@ -94,6 +95,9 @@ def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
 def _condition(table: dict[str, Any]) -> Condition:
     flags = (bool(table.get(name)) for name in ("aid", "goods", "speaks"))
     return Condition(frozenset(table.get("near", ())), frozenset(table.get("between", ())), *flags)
+
+
+_OPENING = re.compile(r"[^\w]+")
 
 
 def _given(nouns: dict[str, Any]) -> list[str]:
@@ -148,6 +152,7 @@ def aid_words() -> AidWords:
         donors_of_channels=nouns["channels"]["donors"],
         plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
         given=re.compile(rf"(?<![\w-])(?:{_words(_given(nouns))})(?!\w)", re.I),
+        given_openings=frozenset(_OPENING.split(word.lower())[0] for word in _given(nouns)),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
         causes=nouns["causes"],
         classes=frozenset(nouns["classes"]["nouns"]),
