@@ -84,7 +84,8 @@ class _Reader:
             return True
         if not has_sum and words.given_openings.isdisjoint(_WORD.findall(self.text[place.start : place.end].lower())):
             return False
-        if words.triggers.search(self.text, place.start, place.end) is None:
+        triggers = words.sum_triggers if has_sum else words.triggers
+        if triggers.search(self.text, place.start, place.end) is None:
             return False
         return has_sum or words.given.search(self.text, place.start, place.end) is not None
 

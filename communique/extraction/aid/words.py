@@ -63,6 +63,7 @@ class AidWords:
     channel_heads: frozenset[str]
     donors_of_channels: dict[str, str]
     triggers: re.Pattern[str]
+    sum_triggers: re.Pattern[str]
     given: re.Pattern[str]
     given_openings: frozenset[str]
     plain_aid: re.Pattern[str]
@@ -154,6 +155,7 @@ def aid_words() -> AidWords:
         given=re.compile(rf"(?<![\w-])(?:{_words(_given(nouns))})(?!\w)", re.I),
         given_openings=frozenset(_OPENING.split(word.lower())[0] for word in _given(nouns)),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
+        sum_triggers=re.compile(rf"\b(?:{stems}|{'|'.join(nouns['triggers']['of_sums'])})", re.I),
         causes=nouns["causes"],
         classes=frozenset(nouns["classes"]["nouns"]),
         gatherings=frozenset(nouns["givers"]["gatherings"]),
