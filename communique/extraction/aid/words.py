@@ -102,9 +102,8 @@ _OPENING = re.compile(r"[^\w]+")
 
 
 def _given(nouns: dict[str, Any]) -> list[str]:
-    """Every noun for aid, goods or a kind of aid."""
-    kinds = [word for words in nouns["kinds"].values() for word in words]
-    return sorted({*nouns["nouns"]["plain"], *nouns["goods"]["nouns"], *kinds})
+    """Every noun for aid or goods, and verbs that hand over anything."""
+    return sorted({*nouns["nouns"]["plain"], *nouns["goods"]["nouns"], *nouns["goods"]["anything"]})
 
 
 @cache
