@@ -134,7 +134,8 @@ class Beneficiaries(ActorFacts):
 
     def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
         named = self.roles.mentions_in(phrase.start, phrase.end)
-        return sentence.tokens[phrase.head].lower in aid_words().classes and not named
+        definite = sentence.tokens[phrase.first].lower in ("the", "these", "those", "its", "their")
+        return sentence.tokens[phrase.head].lower in aid_words().classes and not named and not definite
 
     def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:
         """A class or region before the theme: "gave Arab states $5m", "aid to the Pacific fell to $5m"."""

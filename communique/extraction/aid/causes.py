@@ -76,9 +76,7 @@ class Causes(ActorFacts):
 
     def _is_cause(self, mention: Mention) -> bool:
         before = _EDGE.split(self.text[max(0, mention.start - _WINDOW) : mention.start])[-1]
-        words = tuple(_WORD.findall(before.lower()))
-        if words[-1:] == ("the",):
-            words = words[:-1]
+        words = tuple(word for word in _WORD.findall(before.lower()) if word != "the")
         if words and _leads_up(words):
             return True
         return _followed().match(self.text, mention.end, mention.end + 40) is not None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid import columns, details
-from communique.extraction.aid.acts import Act, find_acts
+from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.causes import Causes
@@ -181,7 +181,7 @@ class _Reader:
         """The row of statement `i`, or None where it does not speak of aid; `giving` are all the sentence's givers."""
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
-        if bound.act is None or bound.act.lemma in _BETWEEN_PARTIES:
+        if bound.act is None or bound.act.sort is Sort.NOUN or bound.act.lemma in _BETWEEN_PARTIES:
             giver = self._without_cause(giver)
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
@@ -288,6 +288,10 @@ def _shared_beneficiary(rows: list[AidCommitment], givers: list[Giver]) -> list[
 def _with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:
     """A total of what the sentence before speaks of goes through the same channel."""
     last = moment.last_told
-    if last is None or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1):
+    if (
+        last is None
+        or row.rule == "aid.sum.item"
+        or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1)
+    ):
         return row
     return replace(row, channel_id=row.channel_id or last.channel_id)

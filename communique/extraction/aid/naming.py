@@ -12,6 +12,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 
+_STATELESS = ("armed_force:", "government_body:")
 _DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
 _TIMES = frozenset({"last", "this", "next", "earlier", "today", "yesterday", "late", "early"})
 
@@ -102,7 +103,7 @@ class GiverNames(ActorFacts):
         agency: Mention | None = None
         for mention in mentions:
             role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
-            if role is None:
+            if role is None or role.startswith(_STATELESS):
                 continue
             if owner := aid_words().donors_of_channels.get(self.annotations.actors[mention.actor_id].name.lower()):
                 agency, role = agency or mention, owner

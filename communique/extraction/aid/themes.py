@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.extraction.aid.syntax import groups_between, lowers
 from communique.extraction.aid.words import aid_words
@@ -85,6 +86,7 @@ def _theme(
     )
     old = amount is not None and governed == "from" and _rises_to(sentence, last)
     elsewhere = amount is not None and words.other_causes.match(text, end) is not None
+    elsewhere = elsewhere or (amount is not None and _appealed_for(sentence, first))
     is_other = (
         under
         or old
@@ -93,6 +95,15 @@ def _theme(
         or (amount is not None and _wanted(sentence, last))
     )
     return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
+
+
+def _appealed_for(sentence: ParsedSentence, first: int) -> bool:
+    """Whether a sum is what an appeal is for: "an appeal for more than $5m in food aid"."""
+    before = lowers(sentence, first - 6, first - 1)
+    return any(noun in _APPEALS and after == "for" for noun, after in pairwise(before))
+
+
+_APPEALS = frozenset({"appeal", "request", "plea", "call", "bid", "appeals", "requests"})
 
 
 def _rises_to(sentence: ParsedSentence, last: int) -> bool:
