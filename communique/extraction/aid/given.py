@@ -72,7 +72,10 @@ def _is_thing(sentence: ParsedSentence, theme: Theme, act: Act) -> bool:
     """Whether a counted thing, or anything donated, is handed over: "ship 35 Humvees", "donated a corvette"."""
     first = sentence.tokens[theme.first]
     counted = first.tag is Tag.NUMBER or (first.tag is Tag.DETERMINER and act.lemma in ("donate", "gift"))
-    named = any(t.tag in (Tag.NOMINAL, Tag.NAME) for t in sentence.tokens[theme.first : theme.last + 1])
+    named = any(
+        t.tag is Tag.NOMINAL or (t.tag is Tag.NAME and first.tag is Tag.NUMBER)
+        for t in sentence.tokens[theme.first : theme.last + 1]
+    )
     return counted and named and not set(lowers(sentence, theme.first, theme.last)) & _NOT_THINGS
 
 

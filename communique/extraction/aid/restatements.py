@@ -39,7 +39,8 @@ def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment
     if headline.amount is not None:
         return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
     same = (headline.donor_id, headline.recipient_id) == (row.donor_id, row.recipient_id)
-    return near and same and (row.amount is not None or row.items is not None)
+    again = (headline.status, headline.category) == (row.status, row.category) and headline.items is None
+    return near and same and (row.amount is not None or row.items is not None or again)
 
 
 def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:
