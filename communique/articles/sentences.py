@@ -24,7 +24,7 @@ _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
 _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
 LONGEST_SENTENCE = 5_000
-"""Characters after which what looks like one sentence is cut: prose has none so long, and rows repeat their sentence."""
+"""Characters after which a sentence is cut: prose has none so long, and every row repeats its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
