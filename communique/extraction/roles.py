@@ -28,6 +28,7 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _REACH = 3
 _VOICES = ("country:", "international_organisation:", "group:")
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
+_QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"(?<!\w)\"|\"(?!\w)")))
 
 
 @cache
@@ -179,14 +180,22 @@ class Roles:
 
     def in_quotation(self, index: int, offset: int) -> bool:
         """Whether the offset stands inside quotation marks, of this sentence or opened earlier in its paragraph."""
-        article = self.annotations.article
-        sentence = article.sentences[index]
-        start = index
-        while start > 0 and article.sentences[start - 1].paragraph == sentence.paragraph:
-            start -= 1
-        stretch = article.text[article.sentences[start].start : offset]
-        straight = len(re.findall(r"(?<!\w)\"|\"(?!\w)", stretch))
-        return stretch.count("“") > stretch.count("”") or straight % 2 == 1
+        begin = self._paragraph_starts[index]
+        opened, closed, straight = (bisect_left(marks, offset) - bisect_left(marks, begin) for marks in self._marks)
+        return opened > closed or straight % 2 == 1
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        """By sentence, the offset at which its paragraph begins."""
+        sentences = self.annotations.article.sentences
+        firsts: dict[int, int] = {}
+        return [firsts.setdefault(sentence.paragraph, sentence.start) for sentence in sentences]
+
+    @cached_property
+    def _marks(self) -> tuple[list[int], ...]:
+        """The offsets of opening, closing and straight quotation marks."""
+        text = self.annotations.article.text
+        return tuple([found.start() for found in marks.finditer(text)] for marks in _QUOTATION_MARKS)
 
     def speaker_of_quotation(self, index: int) -> Mention | None:
         """The mention beside the nearest verb of saying, in this sentence, then its neighbours in the paragraph."""
