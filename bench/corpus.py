@@ -47,6 +47,8 @@ def _article(chance: random.Random, blocks: list[str], number: int) -> str:
     day, month = chance.randint(1, 28), chance.choice(("January", "April", "June", "October", "December"))
     parts = [f"Report {number} on trade and aid", f"Published on {month} {day}, {chance.randint(2014, 2025)}"]
     wanted = chance.randint(FEWEST_WORDS, MOST_WORDS)
-    while sum(len(part.split()) for part in parts) < wanted - 80:
-        parts.append(_FIGURE.sub(lambda _: str(chance.randint(2, 99)), chance.choice(blocks)))
+    for block in chance.sample(blocks, len(blocks)):
+        if sum(len(part.split()) for part in parts) >= wanted - 40:
+            break
+        parts.append(_FIGURE.sub(lambda _: str(chance.randint(2, 99)), block))
     return "\n\n".join(parts) + "\n"
