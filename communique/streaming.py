@@ -7,7 +7,7 @@ seen, actors are merged over the articles, and the batches are linked to them on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,6 +28,9 @@ from communique.quality.report import table_counts
 from communique.quality.validation import check_actors, check_schema, release_checks, validate
 from communique.releases.parquet import TableWriter
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
+
+CHARACTERS_AT_ONCE = 1_000_000
+"""Characters of text whose rows are checked together."""
 
 _LINKED = ("articles", *FACT_TABLES)
 _SEEN = "seen"
@@ -67,12 +70,30 @@ def write_tables(results: Iterable[BatchResult], out: Path) -> Written:
     with TemporaryDirectory(prefix=".extract-", dir=out) as folder:
         staged = Path(folder)
         with _Parts(staged / "parts") as parts:
-            for result in chain([_NOTHING], results):
+            for result in chain([_NOTHING], _joined(results)):
                 parts.add(result)
         written = _write_linked(parts, staged)
         for name in TABLES:
             (staged / f"{name}.parquet").replace(out / f"{name}.parquet")
     return written
+
+
+def _joined(results: Iterable[BatchResult]) -> Iterator[BatchResult]:
+    """The results in larger ones, since a check of few rows takes as long as one of many."""
+    waiting: list[BatchResult] = []
+    characters = 0
+    for result in results:
+        waiting.append(result)
+        characters += sum(len(found.article.text) for found in result.extractions)
+        if characters >= CHARACTERS_AT_ONCE:
+            yield _together(waiting)
+            waiting, characters = [], 0
+    yield _together(waiting)
+
+
+def _together(results: Sequence[BatchResult]) -> BatchResult:
+    extractions = tuple(found for result in results for found in result.extractions)
+    return BatchResult(extractions, tuple(found for result in results for found in result.rejections))
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ def folder(raw):
 
 def written(folder, out, batch_bytes, monkeypatch):
     monkeypatch.setattr(batch, "BYTES_PER_BATCH", batch_bytes)
+    monkeypatch.setattr(streaming, "CHARACTERS_AT_ONCE", batch_bytes)
     result = streaming.write_tables(map(batch.extract_files, batch.file_batches(folder)), out)
     assert not result.stops
     return result
