@@ -123,7 +123,7 @@ def in_processes(function: Callable[[Item], Result], items: Sequence[Item], work
     with ProcessPoolExecutor(min(workers, len(items)), mp_context=get_context("spawn")) as pool:
         for item in items:
             waiting.append(pool.submit(function, item))
-            if len(waiting) > 2 * workers:
+            if len(waiting) > workers + 1:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

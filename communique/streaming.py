@@ -29,7 +29,7 @@ from communique.quality.validation import check_actors, check_schema, release_ch
 from communique.releases.parquet import TableWriter
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 
-CHARACTERS_AT_ONCE = 1_000_000
+CHARACTERS_AT_ONCE = 500_000
 """Characters of text whose rows are checked together."""
 
 _LINKED = ("articles", *FACT_TABLES)
