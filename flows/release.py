@@ -25,8 +25,8 @@ from communique.releases.build import release_files
 from communique.releases.documents import update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.places import join, open_store
 from communique.releases.publish import plan_release, publish
-from communique.releases.storage import LocalStore
 
 RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=4))
 
@@ -136,7 +136,7 @@ def publish_release(
     dataset: Dataset, to: str, version: str | None, released: str | None, gold: str | None, dry_run: bool
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
-    store, validation = LocalStore(Path(to)), dataset.validation
+    store, validation = open_store(to), dataset.validation
     plan = plan_release(store, validation.frames, version)
     quality = quality_report(
         version=plan.version,
@@ -151,7 +151,7 @@ def publish_release(
         files = release_files(plan.version, validation.frames, quality, plan.diff)
         publish(store, plan, files, released or datetime.now(UTC).date().isoformat())
     reasons = tuple(change.what for change in plan.diff.changes)
-    return Outcome(kind, plan.version, plan.seen.latest, f"{to}/{plan.version}", reasons, quality)
+    return Outcome(kind, plan.version, plan.seen.latest, join(to, plan.version), reasons, quality)
 
 
 @task(name="report", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1)
@@ -210,5 +210,5 @@ def release(
             outcome.quality,
         )
     if documents is not None and not dry_run:
-        update_documents(Path(documents), LocalStore(Path(to)))
+        update_documents(Path(documents), open_store(to))
     return outcome

@@ -6,9 +6,12 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+
+from tests import s3
 
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
@@ -121,3 +124,24 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings = {PREFECT_HOME: home, PREFECT_LOCAL_STORAGE_PATH: home / "storage"}
     with temporary_settings(settings), prefect_test_harness(server_startup_timeout=60):
         yield
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[s3.Server]:
+    """One S3 server on the loopback for the whole session."""
+    with s3.running() as server:
+        yield server
+
+
+@pytest.fixture
+def s3_environment(s3_server: s3.Server, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment that leads to the S3 server, set."""
+    for name, value in s3_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return s3_server.environment
+
+
+@pytest.fixture
+def bucket(s3_server: s3.Server, s3_environment: dict[str, str]) -> str:  # noqa: ARG001
+    """The address of an empty bucket of its own."""
+    return s3_server.make_bucket(f"bucket-{uuid4().hex}")

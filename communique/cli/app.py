@@ -80,11 +80,11 @@ def _explain(error: Exception) -> int:
     """One line for an error of the input, its exit code; errors of the program itself are raised again."""
     from communique.articles.catalogue import CatalogueError
     from communique.quality.gold import GoldError
-    from communique.releases.errors import ReleaseError
+    from communique.releases.errors import LocationError, ReleaseError
 
     if isinstance(error, TyperException):
         line, code = f"{error.format_message()} (see `communique {_command(error)}--help`)", console.WRONG_USAGE
-    elif isinstance(error, CatalogueError | GoldError):
+    elif isinstance(error, CatalogueError | GoldError | LocationError):
         line, code = str(error), console.WRONG_USAGE
     elif isinstance(error, ReleaseError):
         line, code = str(error), console.FALLS_SHORT

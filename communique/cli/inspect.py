@@ -41,7 +41,7 @@ def validate(
     from communique.releases.verify import digest_problems, table_problems
 
     found = find_release(release, RELEASES)
-    problems = digest_problems(found.files, _listed_digest(found))
+    problems = digest_problems(found.files, found.entry.digest if found.entry else None)
     results: tuple[CheckResult, ...] = ()
     if not problems:
         problems = table_problems(found.files)
@@ -123,17 +123,6 @@ def report(
     else:
         out.write_text(render_markdown(content), encoding="utf-8")
         console.say(f"{out}: the quality report of {content['version']}")
-
-
-def _listed_digest(release: Release) -> str | None:
-    """The digest that the index beside a release folder has for it."""
-    from communique.releases.storage import INDEX, LocalStore
-
-    folder = Path(release.files.location)
-    if not (folder.parent / INDEX).is_file():
-        return None
-    index = LocalStore(folder.parent).index()
-    return index[folder.name].digest if folder.name in index else None
 
 
 def _checked(release: Release, texts: Path | None, problems: list[str]) -> tuple[CheckResult, ...]:

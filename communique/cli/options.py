@@ -15,7 +15,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to 
 ReleaseArgument = Annotated[
     str,
     typer.Argument(
-        metavar="RELEASE", help=f"A release folder, a version in `{RELEASES}/`, or a folder of releases (its latest)."
+        metavar="RELEASE",
+        help=f"A release, a version in `{RELEASES}/`, or a place of releases (its latest); folders, s3:// or https://.",
     ),
 ]
 

@@ -30,7 +30,8 @@ _SENTENCES = {
 def release(
     raw: RawFolder = RAW,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", file_okay=False, help="Where the releases are. [processed]")
+        str | None,
+        typer.Option("--to", metavar="PLACE", help="A folder or s3://bucket/folder. [processed]"),
     ] = None,
     version: Annotated[
         str | None, typer.Option("--as", metavar="VERSION", help="Rebuild this version into an empty place.")
@@ -59,6 +60,8 @@ def release(
         communique release --raw articles --to releases --dry-run
 
         communique release --as 0.1.0 --to elsewhere
+
+        communique release --to s3://bucket/releases
     """
     _require_version(version)
     _require_date(released)
@@ -66,7 +69,7 @@ def release(
     try:
         outcome = _run(
             raw=str(raw),
-            to=str(to or RELEASES),
+            to=to or str(RELEASES),
             version=version,
             released=released,
             gold=str(gold),

@@ -23,7 +23,12 @@ MARKS = "»", "«"
 def why(
     row_id: Annotated[str, typer.Argument(metavar="ROW_ID", help="The id of a row of any table.")],
     release: Annotated[
-        str, typer.Option("--release", metavar="RELEASE", help="A release folder, a version or a folder of releases.")
+        str,
+        typer.Option(
+            "--release",
+            metavar="RELEASE",
+            help="A release, a version or a place of releases.",
+        ),
     ] = str(RELEASES),
     texts: Annotated[
         Path, typer.Option("--texts", metavar="DIR", help="The articles; needed for the sentences of mentions.")

@@ -11,10 +11,9 @@ import polars as pl
 
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import DATASET
+from communique.releases.names import DESCRIPTOR as DESCRIPTOR
 from schemas.frictionless import resource
 from schemas.tables import SCHEMA_VERSION, TABLES
-
-DESCRIPTOR = "datapackage.json"
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCE = {

@@ -10,6 +10,10 @@ class ReleaseError(Exception):
     """A release cannot be read, compared or made."""
 
 
+class LocationError(ReleaseError):
+    """What was given as the place of a release can be none."""
+
+
 class PublishConflictError(ReleaseError):
     """Another publisher was first: nothing was changed."""
 

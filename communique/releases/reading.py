@@ -11,10 +11,12 @@ from typing import Any
 import polars as pl
 
 from communique.releases.compare import Snapshot
-from communique.releases.descriptor import DESCRIPTOR
 from communique.releases.errors import ReleaseError
+from communique.releases.index import Entry
+from communique.releases.names import DESCRIPTOR, INDEX
 from communique.releases.parquet import decode
-from communique.releases.storage import INDEX, Files, LocalFiles, LocalStore
+from communique.releases.places import is_remote, join, open_release_files, open_store, split
+from communique.releases.storage import Files
 from communique.releases.version import Version
 from schemas.frictionless import resource
 from schemas.tables import TABLES
@@ -22,10 +24,14 @@ from schemas.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release with its descriptor; tables are read when asked for."""
+    """A release with its descriptor; tables are read when asked for.
+
+    `entry` is what the index beside it says of it, None where no index lists it.
+    """
 
     files: Files
     package: Mapping[str, Any]
+    entry: Entry | None = None
 
     @property
     def version(self) -> str:
@@ -66,7 +72,7 @@ def current_snapshot(version: str | None, frames: Mapping[str, pl.DataFrame]) ->
     return Snapshot(version, frames, {name: resource(TABLES[name]) for name in TABLES})
 
 
-def open_release(files: Files) -> Release:
+def open_release(files: Files, entry: Entry | None = None) -> Release:
     """The release in these files.
 
     Raises:
@@ -80,24 +86,32 @@ def open_release(files: Files) -> Release:
             part["name"], part["path"], part["schema"]["fields"]
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{location}: not a readable data package ({error}); fetch it again") from None
-    return Release(files, package)
+    return Release(files, package, entry)
 
 
-def find_release(where: str, releases: Path) -> Release:
-    """A release by its folder, by the folder of releases (its latest), or by a version in `releases`.
+def find_release(where: str, releases: str | Path) -> Release:
+    """A release by its folder or address, by the place of releases (its latest), or by a version in `releases`.
 
     Raises:
         ReleaseError: none of these.
     """
-    folder = Path(where)
-    if not folder.is_dir():
-        folder = releases / where
-    if (folder / INDEX).is_file():
-        store = LocalStore(folder)
-        latest = store.index().latest
-        if latest is None:
-            raise ReleaseError(f"{folder}: no release was published here yet; `communique release` makes the first")
-        return open_release(store.files(latest))
-    if not (folder / DESCRIPTOR).is_file():
+    location = where if is_remote(where) or Path(where).is_dir() else join(releases, where)
+    files = open_release_files(location)
+    if files.has(INDEX):
+        store = open_store(location)
+        index = store.index()
+        if index.latest is None:
+            raise ReleaseError(f"{location}: no release was published here yet; `communique release` makes the first")
+        return open_release(store.files(index.latest), index[index.latest])
+    if not files.has(DESCRIPTOR):
         raise ReleaseError(f"{where}: no release here; name a release folder ({DESCRIPTOR} in it) or a version")
-    return open_release(LocalFiles(folder))
+    return open_release(files, _listed(location))
+
+
+def _listed(location: str) -> Entry | None:
+    """What the index around a release says of it."""
+    around, name = split(location)
+    if not Version.is_one(name) or not open_release_files(around).has(INDEX):
+        return None
+    index = open_store(around).index()
+    return index[name] if name in index else None

@@ -18,9 +18,9 @@ from typing import Protocol
 
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.index import Index
+from communique.releases.names import INDEX
 from communique.releases.version import FIRST, Version
 
-INDEX = "index.json"
 STAGE_PREFIX = ".staging-"
 
 
@@ -31,6 +31,8 @@ class Files(Protocol):
     def location(self) -> str: ...
 
     def names(self) -> list[str]: ...
+
+    def has(self, name: str) -> bool: ...
 
     def read(self, name: str) -> bytes: ...
 
@@ -82,6 +84,9 @@ class LocalFiles:
             return sorted(path.name for path in self.folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             raise ReleaseError(f"{self.folder}: no such release folder") from None
+
+    def has(self, name: str) -> bool:
+        return (self.folder / name).is_file()
 
     def read(self, name: str) -> bytes:
         """The bytes of one file.

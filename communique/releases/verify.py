@@ -6,14 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from communique.releases.descriptor import DESCRIPTOR
 from communique.releases.errors import ReleaseError
+from communique.releases.names import DESCRIPTOR, REPORTS
 from communique.releases.parquet import decode, decode_schema
 from communique.releases.reading import open_release
 from communique.releases.storage import Files, release_digest
-
-REPORTS = ("quality.json", "quality.md", "diff.json")
-"""The files of a release beside its tables and their descriptor."""
 
 
 def digest_problems(files: Files, digest: str | None = None) -> list[str]:

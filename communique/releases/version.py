@@ -50,6 +50,11 @@ class Version:
             raise ValueError(f"{text!r} is not a version; versions look like 0.1.0")
         return cls(*(int(part) for part in match.groups()))
 
+    @staticmethod
+    def is_one(text: str) -> bool:
+        """Whether the text is a version."""
+        return _VERSION.fullmatch(text) is not None
+
     def bumped(self, bump: Bump) -> Version:
         """The version after a change; the same version for `Bump.NONE`."""
         match bump:
