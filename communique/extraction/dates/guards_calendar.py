@@ -121,6 +121,11 @@ def season_bare(at: Place) -> bool:
     return at.word(-1) in words("bare_season_preposition") and noun_ends(at)
 
 
+def season_of_context(at: Place) -> bool:
+    """ "That fall" is a season; in "goods that fall under it" a clause begins."""
+    return at.word(0) not in words("verb_complement") and not (at.word(-1).endswith("s") and at.raw(-1).islower())
+
+
 def weekday_noun(at: Place) -> bool:
     return at.word(0) not in words("newspaper") and at.raw(-1) not in words("named_weekday")
 

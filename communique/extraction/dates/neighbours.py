@@ -12,7 +12,15 @@ from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of
 from communique.extraction.dates.joins import is_day
 from communique.extraction.dates.meaning import Candidate, Clock, Moment, Offset
-from communique.extraction.dates.tense import direction, leaves_open, meets_on, points_ahead, points_back, starts_ahead
+from communique.extraction.dates.tense import (
+    direction,
+    due_by,
+    leaves_open,
+    meets_on,
+    points_ahead,
+    points_back,
+    starts_ahead,
+)
 
 NEARBY = 8
 CLOSE = 10
@@ -129,6 +137,8 @@ def tense_of(text: str, sentence: Sentence, candidate: Candidate) -> int:
         return 0
     if weekday and text[candidate.end : candidate.end + 2] in ("'s", "’s"):
         return 0
+    if weekday and due_by(text, sentence.start, candidate.start):
+        return 1
     if weekday and meets_on(text, sentence.start, candidate.start):
         return 1
     return direction(text, sentence.start, sentence.end, candidate.start, candidate.end)

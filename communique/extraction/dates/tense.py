@@ -27,6 +27,7 @@ class _Cues:
     present: frozenset[str]
     no_verb_before: frozenset[str]
     between: frozenset[str]
+    to_be: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def _cues() -> _Cues:
         _forms(Tag.THIRD) - frozenset(future["lasting"]),
         frozenset(past["no_verb_after"]),
         frozenset(data["between"]["words"]),
+        frozenset(data["passive"]["words"]),
     )
 
 
@@ -57,9 +59,14 @@ def _forms(*tags: Tag) -> frozenset[str]:
     )
 
 
-def _points(words: list[str], at: int, cues: _Cues) -> int:
-    """1, -1 or 0: what the word at a place says of the time of its clause, with its neighbours."""
+def _points(words: list[str], at: int, cues: _Cues, *, fronted: bool = False) -> int:
+    """1, -1 or 0: what the word at a place says of the time of its clause, with its neighbours.
+
+    `fronted` is a date before its clause: it belongs to the verb, not to an infinitive that depends on it.
+    """
     word = words[at]
+    if fronted and word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before | cues.to_be):
+        return -1
     if word in cues.arranged and words[max(at - 2, 0) : at] == ["had", "been"]:
         return -1
     if word in cues.future or word.endswith(("'ll", "’ll")):
@@ -100,7 +107,7 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
         if found := _points(before, at, cues):
             return found
     after = _WORD.findall(text, last, _clause_end(text, last, min(end, last + REACH)))
-    return next((found for at in range(len(after)) if (found := _points(after, at, cues))), 0)
+    return next((found for at in range(len(after)) if (found := _points(after, at, cues, fronted=True))), 0)
 
 
 _STOP = re.compile(r"[;?!]|:\s")
@@ -123,6 +130,26 @@ def points_ahead(text: str, start: int, at: int, strictly: bool = False) -> bool
     """Whether "by", "until" or the like stands directly before the expression; `strictly` leaves "by" out."""
     found = _ahead().search(text[max(start, at - 24) : at])
     return found is not None and (not strictly or found.lastgroup == "strictly")
+
+
+def due_by(text: str, start: int, at: int) -> bool:
+    """Whether "by" stands before the day and the words before it speak of what is to be done.
+
+    An infinitive ("to pass it by Friday") or a passive in the present ("is not signed by Friday") do.
+    """
+    words = [word.lower() for word in _WORD.findall(text, max(start, at - REACH // 2), at)]
+    if not words or words.pop() != "by":
+        return False
+    for place in range(len(words) - 1, 0, -1):
+        form = verb_forms().get(words[place])
+        if form is None:
+            continue
+        if Tag.BASE in form.tags and words[place - 1] == "to":
+            return True
+        if form.tags & {Tag.PAST, Tag.PARTICIPLE}:
+            between = words[max(place - 3, 0) : place]
+            return any(word in ("is", "are") for word in between) and "had" not in between
+    return False
 
 
 def leaves_open(text: str, start: int, at: int) -> bool:
