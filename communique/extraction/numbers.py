@@ -56,22 +56,30 @@ def alternatives(words: Iterator[str] | list[str]) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     tables = magnitudes()
-    units = alternatives([*tables["units"], *tables["tens"]])
+    units = [*tables["units"], *tables["tens"]]
     spoken = alternatives([w for w in tables["scales"] if len(w) > 3 or w in ("mln", "bln")])
     small = alternatives(list(tables["fractions"]))
     figure = (
-        r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
-        r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+[ -]\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}/\d{1,2}(?![\d/])|\d+[½¼¾⅓⅔]|[½¼¾⅓⅔]"
-        r"|\d+\.\d+|\d+,\d{1,2}(?![\d,])|\d+)"
+        r"(?<!\d.)(?<!\d[.,].)(?:(?<=[½¼¾⅓⅔])|(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+        r"|\d{0,2}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d{0,2}(?:\.\d{3}){2,}(?!\d)"
+        r"|\d*[ -]\d{1,2}/\d{1,2}(?![\d/])|\d?/\d{1,2}(?![\d/])|\d*[½¼¾⅓⅔]|\d*\.\d+|\d*,\d{1,2}(?![\d,])|\d*))"
     )
-    article = rf"(?:an?|one){GAP}(?=(?:{spoken}|{small})\b)"
     words = (
-        rf"(?<!\w)(?:{article}|(?:{units})\b|half(?={GAP}an?{GAP}\w)|half(?={GAP}(?:{spoken})\b)|quarter(?={GAP}(?:{spoken})\b)"
-        rf"|three(?={GAP}quarters))"
+        rf"(?<!\w.)(?:(?:(?<=a)n?|(?<=o)ne){GAP}(?=(?:{spoken}|{small})\b)|(?:{_without_first(units)})\b"
+        rf"|(?<=h)alf(?={GAP}an?{GAP}\w)|(?:(?<=h)alf|(?<=q)uarter)(?={GAP}(?:{spoken})\b))"
     )
+    letters = "".join(sorted({word[0] for word in (*units, "a", "half", "quarter")}))
+    # The first character is a class of its own, for so the scan passes quickly over all others.
+    opener = rf"[\d½¼¾⅓⅔{letters}{letters.upper()}](?i:{figure}|{words})"
     scale = rf"{GAP}?(?:{alternatives(list(tables['scales']))})\b"
     word = rf"(?:{GAP}(and|of|point)\b)?{GAP}?([a-z]+)"
-    return re.compile(rf"{figure}|{words}", re.I), re.compile(scale, re.I), re.compile(word, re.I)
+    return re.compile(opener), re.compile(scale, re.I), re.compile(word, re.I)
+
+
+def _without_first(words: list[str]) -> str:
+    """A regular expression of what stands behind the first letter of these words."""
+    rests = {first: [w[1:] for w in words if w[0] == first] for first in sorted({w[0] for w in words})}
+    return "|".join(f"(?<={first})(?:{alternatives(rest)})" for first, rest in rests.items())
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from communique.articles.model import Article
 from communique.extraction.model import Amount
 from communique.extraction.money.context import MoneyContext
+from communique.extraction.money.places import BEFORE, currency_places
 from communique.extraction.money.sums import Sum, find_sums
 from communique.extraction.qualifiers import qualifier
+from communique.extraction.triggers import holding
 
 _EXACTNESS = (
     r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|an estimated|=|≈|~)"
@@ -29,7 +31,7 @@ def find_amounts(article: Article) -> tuple[Amount, ...]:
     """The sums of money in the article's body, in order of the text."""
     context = MoneyContext(article)
     found: list[Amount] = []
-    for sentence in article.sentences:
+    for sentence in holding(article.sentences, currency_places(article.text), before=BEFORE):
         found.extend(amounts_in(article.text, (sentence.start, sentence.end), context))
     return tuple(_restatements(article.text, found))
 

@@ -14,6 +14,7 @@ from typing import Any
 from communique.extraction.numbers import GAP, load_toml
 
 _TOKEN = re.compile(rf"{GAP}?([A-Za-z][\w.'’]*\$?|[€£¥₹₽₴₩₪₺]|\$)")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _LETTER_SCALE = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
 
 
@@ -170,8 +171,6 @@ def _scales() -> dict[str, float]:
 def currency_after(text: str, at: int, end: int, *, weighty: bool) -> Currency | None:
     """The currency words that follow a number ending at `at`: `euros`, `Norwegian crowns`, `US dollars`, `EUR`, `€`."""
     tokens = _tokens(text, at, end)
-    if not tokens:
-        return None
     words = codes_by_word()
     for skipped in range(min(4, len(tokens))):
         country = _country([t[0] for t in tokens[:skipped]]) if skipped else None
@@ -201,11 +200,26 @@ def currency_after(text: str, at: int, end: int, *, weighty: bool) -> Currency |
     return None
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The first words of currencies and of the countries whose currencies have a nationality before them."""
+    return frozenset(name.split(" ")[0] for name in (*codes_by_word(), *country_of_adjective()))
+
+
+def _opens(token: str) -> bool:
+    """Whether a currency may begin with the token."""
+    word = plain(token)
+    return word in _openers() or word.rstrip("'s") in _openers() or token in codes_by_sign()
+
+
 def _tokens(text: str, at: int, end: int) -> list[tuple[str, int, int]]:
+    """Up to six words and signs from a place on, none where no currency begins with the first."""
     found: list[tuple[str, int, int]] = []
     while len(found) < 6 and (match := _TOKEN.match(text, at, end)):
         word = match.group(1)
-        stripped = word.rstrip(".'’") if not re.fullmatch(r"(?:[A-Za-z]\.)+", word) else word
+        stripped = word.rstrip(".'’") if not _INITIALS.fullmatch(word) else word
+        if not found and not _opens(stripped):
+            break
         found.append((stripped, match.start(1), match.start(1) + len(stripped)))
         at = match.end()
         if stripped != word:
