@@ -140,6 +140,8 @@ def _guess(kind: str, form: str, lower: str) -> Tag | None:
     closed = closed_classes().get(lower)
     if closed is not None and (form.islower() or form.istitle() or form in ("I", "A")):
         return closed
+    if form == "United":
+        return Tag.NAME
     if lower in verb_forms():
         return None
     if lower.endswith("ly") and len(lower) > 5 and lower not in not_adverbs():
@@ -180,6 +182,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                 if tag is Tag.THIRD and form.noun and many:
                     tag = Tag.NOMINAL
                 if tag is Tag.NOMINAL and after is Tag.TO and _agrees(form, lowers[i], previous, before):
+                    tag = Tag.BASE
+                if tag is Tag.NOMINAL and lowers[i] == "face" and (before is Tag.NAME or _plural(previous, before)):
                     tag = Tag.BASE
                 if tag is Tag.NOMINAL and before is Tag.NAME and third and _can_be_object(after, following):
                     tag = Tag.THIRD
@@ -249,8 +253,12 @@ def _agrees(form: VerbForm, lower: str, previous: str, before: Tag) -> bool:
     """Whether a base form before "to" is the verb of the plural noun or name before it ("our leaders need to")."""
     if Tag.BASE not in form.tags:
         return False
-    plural = before is Tag.NOMINAL and previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
-    return plural or (lower == "need" and (before in (Tag.NAME, Tag.QUOTE) or previous == "people"))
+    need = lower == "need" and (before in (Tag.NAME, Tag.QUOTE) or previous == "people")
+    return need or _plural(previous, before)
+
+
+def _plural(previous: str, before: Tag) -> bool:
+    return before is Tag.NOMINAL and previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
 
 
 def _unlisted_past(lower: str, before: Tag, after: Tag | None) -> bool:

@@ -9,7 +9,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
-from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import imposed_behind
 from communique.extraction.tariffs.words import tariff_words
 

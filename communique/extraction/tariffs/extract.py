@@ -12,7 +12,8 @@ from communique.extraction.model import Amount, Annotations, Percent, Timex
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.listed import listed_rate
-from communique.extraction.tariffs.measures import Measure, measures, tariff_nouns
+from communique.extraction.tariffs.measure import Measure, tariff_nouns
+from communique.extraction.tariffs.measures import measures
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import complement_noun, exemptions, threats
 from communique.extraction.tariffs.status import is_retaliatory, status

@@ -12,7 +12,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.aim import Goods, goods, modifier_goods, stretch
-from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 

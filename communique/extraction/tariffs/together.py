@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.measures import Measure
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
 from schemas.vocabularies import TariffStatus
 

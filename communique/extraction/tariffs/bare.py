@@ -1,0 +1,84 @@
+"""Measures without a rate: a verb or a noun says what is done with the tariff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.verbs import enters_into_force, governing, nominal_before
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
+
+
+def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
+    """A measure without a rate counts where a verb says what is done with it."""
+    phrase = sentence.phrase_at(sentence.tokens[noun].start)
+    if phrase is None or sentence.tokens[phrase.first].lower == "no":
+        return None
+    group = governing(sentence, phrase.first, phrase.last)
+    words = tariff_words()
+    if nominal_before(sentence, phrase.first) is not None:
+        named = Measure(
+            sentence.tokens[phrase.first].start,
+            phrase.end,
+            None,
+            None,
+            noun,
+            phrase.first,
+            phrase.last,
+            group,
+            "nominal",
+        )
+        return with_nominal(sentence, named)
+    if group is None:
+        return None
+    enters = enters_into_force(sentence, group)
+    if not enters and group.lemma not in words.status_of.keys() | words.with_measure:
+        return None
+    if group.first > noun and not (group.passive or group.form == "participle") and group.lemma not in words.happens:
+        return None
+    if group.form == "gerund" and group.first and sentence.tokens[group.first - 1].lower == "for":
+        return None
+    plan = False
+    if phrase.preposition is not None and phrase.first > group.last:
+        hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
+        reply = group.lemma in words.with_measure and phrase.preposition == "with"
+        plan = phrase.preposition == "with" and (
+            sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
+        )
+        if not (hit or reply or plan):
+            return None
+    after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
+    said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
+    said = said or (
+        group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
+    )
+    if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters):
+        return None
+    first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
+    return Measure(
+        sentence.tokens[first].start,
+        sentence.tokens[noun].end,
+        None,
+        None,
+        noun,
+        phrase.first,
+        phrase.last,
+        group,
+        "measure",
+    )
+def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
+    """The measure with the status that a noun before it says, unless the verb takes it back."""
+    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    noun = nominal_before(sentence, phrase.first) if phrase is not None else None
+    if noun is None:
+        return measure
+    group = measure.group
+    denied = group is not None and (group.negated or group.lemma in ("avoid", "prevent", "oppose", "reject", "rule"))
+    said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
+    ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
+    if said == TariffStatus.SUSPENDED and ended:
+        said = TariffStatus.IMPOSED
+    return replace(measure, said=said)

@@ -1,0 +1,54 @@
+"""A customs measure as a sentence states it, and the nouns that name one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.words import tariff_words
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A customs measure: its trigger span, its rate in percent if stated, and where it stands in the sentence.
+
+    `noun` is the token of the tariff noun (None where only a verb shows that the rate is one), `first` and `last` the
+    tokens of the phrase or phrases that name it, `group` the verb that says what is done with it; `said` is the status
+    where a noun says it ("the removal of the duties").
+    """
+
+    start: int
+    end: int
+    rate: float | None
+    upper: float | None
+    noun: int | None
+    first: int
+    last: int
+    group: VerbGroup | None
+    rule: str
+    said: str | None = None
+
+
+def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
+    """Tokens that name a customs measure; weak nouns ("rates") only beside a word of trade or in context."""
+    words = tariff_words()
+    found = []
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if token.lower not in words.measure and token.lower not in words.weak_measure:
+            continue
+        before = tokens[i - 1].lower if i else ""
+        after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        if before in words.not_before or token.tag not in (Tag.NOMINAL, Tag.NAME):
+            continue
+        if after in words.not_after and token.lower.startswith(("dut", "lev")):
+            continue
+        if token.lower in words.measure:
+            if after not in words.measure | words.weak_measure:
+                found.append(i)
+        elif before in words.trade_modifier or before in words.measure:
+            found.append(i)
+        elif in_context and before not in words.weak_not_before and after not in words.other_percentages:
+            found.append(i)
+    return tuple(found)

@@ -1,0 +1,169 @@
+"""Rates tied to a tariff: "a 25% duty", "tariffs of up to 25 per cent", "charges 15 percent on"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.grammar.clauses import objects
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Amount, Percent
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.verbs import governing, noun_of_subject, status_behind
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
+
+_APPROXIMATE = frozenset(
+    "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
+    "another additional extra further only just fully mere flat blanket punitive least initial".split()
+)
+_IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
+_CHANGES = frozenset(
+    ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
+)
+_LINKS = frozenset({"of", "at", "to"})
+_INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
+
+
+def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[int, ...]) -> Measure | None:
+    """A duty per unit: "a levy of 32 dollars a tonne", "puts 95 euros on each tonne"."""
+    unit = tariff_words().per_unit.match(text, amount.end)
+    if unit is None:
+        return None
+    first, last = sentence.token_at(amount.start), sentence.token_at(unit.end() - 1)
+    noun = _noun_before(sentence, first, last, _qualifiers_before(sentence, first), nouns)
+    group = governing(sentence, first if noun is None else noun, last)
+    if noun is None and (group is None or group.lemma not in _IMPOSING):
+        return None
+    return Measure(amount.start, unit.end(), None, None, noun, first, last, group, "duty_per_unit")
+
+
+def rated(
+    sentence: ParsedSentence, percent: Percent, nouns: tuple[int, ...], in_context: bool, before: list[Measure]
+) -> Measure | None:
+    first, last = sentence.token_at(percent.start), sentence.token_at(percent.end - 1)
+    link = _qualifiers_before(sentence, first)
+    following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
+    joined = link >= 0 and sentence.tokens[link].tag in (Tag.COORDINATOR, Tag.COMMA)
+    again = (joined and following in ("on", "for", "against")) or (
+        link > 0 and sentence.tokens[link - 1].tag is Tag.COORDINATOR and sentence.tokens[link].lower in _LINKS
+    )
+    if before and (again or _same_list(sentence, before[-1], first)):
+        rule = "rate_continued" if again else before[-1].rule
+        start = first if again else before[-1].first
+        return _measure(percent, before[-1].noun, start, last, before[-1].group, rule)
+    preceding = sentence.tokens[link].lower if link >= 0 else ""
+    for find in (_noun_after, _noun_before):
+        noun = find(sentence, first, last, link, nouns)
+        if noun is not None:
+            group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
+            return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
+    if _other_percentage(sentence, first, last) or not in_context:
+        return None
+    group = governing(sentence, first, last)
+    if group is None:
+        return None
+    if preceding == "by":
+        raised = next((n for p in objects(sentence, group) for n in nouns if p.first <= n <= p.last), None)
+        if raised is None or group.lemma not in tariff_words().changing:
+            return None
+        return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
+    noun = noun_of_subject(sentence, group, nouns)
+    if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
+        return None
+    if noun is not None and (preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION):
+        measure = _measure(percent, noun, first, last, group, "tariff_is_rate")
+        falls = preceding == "to" and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
+        return replace(measure, said=TariffStatus.IMPOSED) if falls else measure
+    if _imposes(sentence, group, first, last):
+        return _measure(percent, None, first, last, group, "verb_of_imposing")
+    return None
+
+
+def _same_list(sentence: ParsedSentence, before: Measure, first: int) -> bool:
+    """Whether only "and" or a comma parts this figure from the one before it: "rates of 24 and 25 per cent"."""
+    between = sentence.tokens[before.last + 1 : first]
+    return 0 < len(between) <= 3 and all(t.lower in (",", "and", "or", "%", "of", "per cent") for t in between)
+
+
+def _measure(percent: Percent, noun: int | None, first: int, last: int, group: VerbGroup | None, rule: str) -> Measure:
+    return Measure(percent.start, percent.end, percent.value, percent.upper, noun, first, last, group, rule)
+
+
+def _qualifiers_before(sentence: ParsedSentence, first: int) -> int:
+    """The token before the figure when words like "up to" and "about" are passed over."""
+    i = first - 1
+    tokens = sentence.tokens
+    while i >= 0 and tokens[i].lower in _APPROXIMATE and not (tokens[i].lower == "to" and tokens[i - 1].lower != "up"):
+        i -= 1
+    return i
+
+
+def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
+    """ "a 25 per cent surtax", "10 percent levies" : the noun heads the phrase that holds the figure."""
+    del first, link
+    for noun in nouns:
+        if last < noun <= last + 6:
+            between = sentence.tokens[last + 1 : noun]
+            if all(
+                t.tag in (Tag.NOMINAL, Tag.NAME, Tag.ADVERB, Tag.GENITIVE, Tag.PAST, Tag.PARTICIPLE, Tag.QUOTE)
+                or t.text in "%-,“”"
+                for t in between
+            ):
+                return noun
+    return None
+
+
+def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
+    """ "tariffs of up to 25 per cent", "a duty on cars of 10%", "levies at 5 to 10 percent"."""
+    del first, last
+    if link in nouns:
+        return link
+    if (
+        link >= 1
+        and sentence.tokens[link].lower == "from"
+        and sentence.tokens[link - 1].lower in tariff_words().ranging
+    ):
+        link -= 1
+        if link - 1 in nouns:
+            return link - 1
+    elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
+        return None
+    phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
+    while phrase is not None:
+        noun = next((n for n in nouns if phrase.first <= n <= phrase.last), None)
+        if noun is not None:
+            return noun if noun >= phrase.head - 1 else None
+        if phrase.preposition not in _INSIDE or phrase.first < 2:
+            return None
+        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+    return None
+
+
+def _other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether the figure measures something else: "3 per cent of GDP", "a 12 per cent drop", "grew 5 percent"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    after = tokens[last + 1 : last + 4]
+    if after and after[0].lower == "of":
+        return True
+    near = [*tokens[max(0, first - 4) : first], *after[:2]]
+    return any(t.lower in words.other_percentages for t in near if t.tag is Tag.NOMINAL)
+
+
+def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) -> bool:
+    """A verb of imposing or paying takes the figure itself: "charges 15 percent on cashmere", "facing 31 per cent"."""
+    words = tariff_words()
+    if group.lemma not in words.status_of or group.negated:
+        return False
+    direct = any(p.first <= first <= p.last for p in objects(sentence, group))
+    following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
+    if group.lemma in words.subject_pays:
+        return direct
+    if group.passive and group.lemma in words.patient_hit:
+        return sentence.tokens[first - 1].lower == "with"
+    if following == "or":
+        following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower
+    if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):
+        return following == "on" and group.lemma in ("speak", "talk")
+    return following == "on" and (direct or group.lemma in ("threaten", "warn"))
