@@ -77,6 +77,7 @@ _LEMMATISED = VERBS | _AUXILIARY_LEMMAS.keys()
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
+_TWO_OBJECTS = frozenset({"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"})
 _ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
 )
@@ -191,12 +192,16 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
                     tag = Tag.THIRD
                 if previous == "that" and form.noun and following is not None and Tag.THIRD in following.tags:
                     tag = Tag.NOMINAL
+                if tag is Tag.THIRD and lowers[i] in plurals and after is Tag.DETERMINER and _charges(lowers, i):
+                    tag = Tag.NOMINAL
         else:
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after, _word(lowers, i + 1))
             if guess is Tag.DETERMINER and _alone(lowers, i, after):
                 tag = Tag.PRONOUN
             if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
                 tag = Tag.NAME
+            if lowers[i] == "likely" and before is Tag.MODAL:
+                tag = Tag.ADVERB
             if tag is Tag.NOMINAL and _unlisted_past(lowers[i], before, after):
                 tag = Tag.PAST
             if tag is Tag.NOMINAL and _unlisted_verb(lowers[i], before, verb_before, after):
@@ -222,6 +227,11 @@ def _calls(lowers: list[str], i: int) -> bool:
     return (lowers[i] == "calls" and following in ("on", "upon", "for")) or (
         lowers[i] in ("demands", "requests") and following == "that"
     )
+
+
+def _charges(lowers: list[str], i: int) -> bool:
+    """Whether a verb of two objects stands before the noun at `i`: "charges Peru's exports a tariff"."""
+    return any(word in _TWO_OBJECTS for word in lowers[max(0, i - 5) : i - 1])
 
 
 def _speaks(previous: str, tags: list[Tag]) -> bool:
@@ -411,6 +421,8 @@ def _verb_or_noun(
         return _gerund(before, after)
     if noun and Tag.BASE in tags and before is Tag.NOMINAL and after not in _OBJECT_AFTER:
         return Tag.NOMINAL
+    if Tag.PARTICIPLE in tags and Tag.BASE in tags and Tag.PAST not in tags and not noun:
+        return Tag.BASE
     if Tag.PAST in tags or Tag.PARTICIPLE in tags:
         year = previous.isdigit() and len(previous) == 4
         return _past(tags, Tag.COMMA if year else before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,9 +21,12 @@ _ENDS = frozenset(
 _SELLERS = frozenset({"from", "of", "in", "to", "into"})
 _GENERIC = frozenset(
     (
-        "all other of the its their and most some many certain any every or further more same than over nearly about up"
+        "all other of the its their and most some many certain any every or further more same than over nearly about "
+        "up list range number amount variety chunk numerous host handful dozens hundreds raft slew group"
     ).split()
 )
+_KINDS = ("ive", "ory", "ous", "ful", "able", "ible", "-based", "-wide", "ed", "ing", "-for-tat", "est")
+_STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
 _LEADS = (
     "import of ",
     "export of ",
@@ -34,6 +38,18 @@ _LEADS = (
     "imported ",
     "all ",
 )
+_WHOLES = (
+    "list|range|number|chunk|variety|slew|raft|host|group|batch|series|basket|swathe?|(?:wide|broad) range|long list"
+)
+_MANY = "dozens|hundreds|thousands|scores|some|most|many|various|selected|certain|numerous|several|billions of dollars"
+_COLLECTION = re.compile(
+    rf"^(?:(?:an? |the )?(?:{_WHOLES}) of |(?:{_MANY}|almost all|nearly all) (?:of )?)+(?=\S)",
+    re.IGNORECASE,
+)
+_PORTION = re.compile(
+    r"^(?:around |about |nearly |roughly |some )?\d[\d.,]*\s?(?:%|per ?cent|pct) of(?: (?:its|their|the))?(?:$| )"
+)
+_TRADE_TAIL = re.compile(r" (?:imports|exports)$", re.IGNORECASE)
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
 
@@ -60,6 +76,28 @@ def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int],
 
 def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> Goods:
     """The goods (without the country that sells them) and class named in the tokens of `span`."""
+    found = _named_goods(text, sentence, span, mentions)
+    if found != Goods(None, None):
+        return found
+    worth = _past_quantity(sentence, *span) > span[0]
+    return Goods(text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end], None) if worth else found
+
+
+def examples(text: str, sentence: ParsedSentence, last: int, is_time: Callable[[int], bool]) -> str | None:
+    """The goods listed behind a general word that ends at token `last`: "imports including grain and timber"."""
+    tokens = sentence.tokens
+    at = last + 1
+    if at < len(tokens) and tokens[at].tag is Tag.COMMA:
+        at += 1
+    opener = " ".join(t.lower for t in tokens[at : at + 2])
+    start = at + (1 if opener.startswith(("including ", "like ")) else 2 if opener == "such as" else 0)
+    if start == at or start >= len(tokens):
+        return None
+    end = _end(sentence, start, _limit(sentence, start - 1), is_time, False)
+    return text[tokens[start].start : tokens[end].end]
+
+
+def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> Goods:
     words = tariff_words()
     tokens = sentence.tokens
     first, last = _without_sellers(sentence, span, mentions)
@@ -77,29 +115,33 @@ def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: 
         return Goods(None, whole)
     if inside <= words.goods | _GENERIC | words.origin:
         return Goods(None, None)
+    named = _COLLECTION.sub("", named)
     for lead in _LEADS:
         named = named.removeprefix(lead)
-    for tail in (" imports", " exports"):
-        named = named.removesuffix(tail)
+    named = _TRADE_TAIL.sub("", _PORTION.sub("", named))
     return Goods(named.strip("“”\"' ,") or None, None)
 
 
 def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Sequence[Mention]) -> str | None:
     """The goods that stand before the tariff noun itself: "steel and aluminium tariffs"."""
-    words = tariff_words()
-    plain = words.plain | words.measure | words.weak_measure
     tokens = sentence.tokens
     named = {sentence.token_at(m.start + k) for m in mentions for k in range(0, m.end - m.start, 1)}
     first = noun
     while first > 0:
         before = tokens[first - 1]
         joined = before.tag is Tag.COORDINATOR and first < noun
-        if not joined and (before.tag is not Tag.NOMINAL or before.lower in plain or first - 1 in named):
+        if not joined and (before.tag is not Tag.NOMINAL or _says_kind(before.lower) or first - 1 in named):
             break
         first -= 1
     while first < noun and tokens[first].tag is Tag.COORDINATOR:
         first += 1
     return text[tokens[first].start : tokens[noun - 1].end] if first < noun else None
+
+
+def _says_kind(word: str) -> bool:
+    """Whether a word before the tariff noun says what kind of tariff it is, not on what."""
+    words = tariff_words()
+    return word in words.plain or word in words.measure | words.weak_measure or word.endswith(_KINDS)
 
 
 def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
@@ -124,7 +166,7 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     tokens = sentence.tokens
     word = tokens[i].lower
     if word in ("on", "against", "upon"):
-        return True
+        return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
     if word in ("to", "for") and tokens[i - 1].lower in ("applied", "apply", "applies", "applicable", "extended"):
         return True
     if measure.rule == "duty_per_unit" and i == start and word == "of":
@@ -180,6 +222,8 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
             break
         if token.tag is Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
             continue
+        if i > first and _ends_goods(sentence, i):
+            break
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (
@@ -196,7 +240,21 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
     return last
 
 
+def _ends_goods(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a past form at token `i` starts a clause on the goods: "goods tied to the purchase of"."""
+    token = sentence.tokens[i]
+    if token.tag not in (Tag.PAST, Tag.PARTICIPLE) or token.lower in tariff_words().origin:
+        return False
+    following = sentence.tokens[i + 1].tag if i + 1 < len(sentence.tokens) else Tag.BREAK
+    return following in (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK) and sentence.tokens[i - 1].tag in (
+        Tag.NOMINAL,
+        Tag.NAME,
+    )
+
+
 def _figure(sentence: ParsedSentence, i: int) -> bool:
+    while i < len(sentence.tokens) and sentence.tokens[i].lower in _STANDING:
+        i += 1
     if i >= len(sentence.tokens):
         return False
     return sentence.tokens[i].tag is Tag.NUMBER or sentence.tokens[i].lower in ("between", "zero", "nil")
@@ -252,6 +310,15 @@ def _past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
     return i if seen else first
 
 
+def _modifies(sentence: ParsedSentence, first: int, at: int, end: int, last: int) -> bool:
+    """Whether the country stands before its goods behind general words only: "imports of Chinese steel"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    plain = words.goods | words.classes | words.origin | _GENERIC | _SELLERS
+    lead = all(t.lower in plain or t.tag is Tag.DETERMINER for t in tokens[first:at])
+    return lead and end < last and tokens[end + 1].tag in (Tag.NOMINAL, Tag.NAME)
+
+
 def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[int, int]:
     """The span less the countries before the goods ("Chinese and Indian steel") and after them ("steel from China")."""
     tokens = sentence.tokens
@@ -264,8 +331,10 @@ def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: 
         at, end = sentence.token_at(mention.start), sentence.token_at(mention.end - 1)
         if at <= first:
             first = max(first, end + 1)
-            while first <= last and tokens[first].tag in (Tag.GENITIVE, Tag.COORDINATOR, Tag.COMMA):
+            while first <= last and tokens[first].tag in (Tag.GENITIVE, Tag.COORDINATOR, Tag.COMMA, Tag.DETERMINER):
                 first += 1
+        elif at <= last and _modifies(sentence, first, at, end, last):
+            first = end + 1
         elif at <= last:
             cut = at - 1
             while cut > first and (tokens[cut].lower in origin or tokens[cut].tag in (Tag.DETERMINER, Tag.COMMA)):

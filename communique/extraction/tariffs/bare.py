@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import enters_into_force, governing, nominal_before
@@ -15,7 +15,7 @@ from schemas.vocabularies import TariffStatus
 def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     """A measure without a rate counts where a verb says what is done with it."""
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
-    if phrase is None or sentence.tokens[phrase.first].lower == "no":
+    if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
         return None
     group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()
@@ -41,6 +41,8 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return None
     if group.form == "gerund" and group.first and sentence.tokens[group.first - 1].lower == "for":
         return None
+    if _already(sentence, group, phrase.first):
+        return None
     plan = False
     if phrase.preposition is not None and phrase.first > group.last:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
@@ -48,7 +50,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         plan = phrase.preposition == "with" and (
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
-        if not (hit or reply or plan):
+        if not (hit or reply or plan or _worth(sentence, phrase)):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
@@ -69,6 +71,8 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         group,
         "measure",
     )
+
+
 def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     """The measure with the status that a noun before it says, unless the verb takes it back."""
     phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
@@ -82,3 +86,43 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED
     return replace(measure, said=said)
+
+
+def _worth(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a sum counts the measure: "imposed 300 million dollars of tariffs", "a round of duties"."""
+    before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if phrase.first > 1 else None
+    if phrase.preposition != "of" or before is None or before.preposition is not None:
+        return False
+    counted = any(t.tag in (Tag.NUMBER, Tag.CURRENCY) for t in sentence.tokens[before.first : before.last + 1])
+    return counted or sentence.tokens[before.head].lower in (
+        "round",
+        "series",
+        "set",
+        "package",
+        "range",
+        "wave",
+        "raft",
+    )
+
+
+def _of_customs(sentence: ParsedSentence, noun: int) -> bool:
+    """Whether a weak noun ("taxes", "measures") stands among words of trade, so that it is no tax at home."""
+    words = tariff_words()
+    tokens = sentence.tokens
+    if tokens[noun].lower in words.measure or tokens[noun - 1].lower in words.trade_modifier | words.measure:
+        return True
+    near = {t.lower for t in tokens[max(0, noun - 6) : noun + 11]}
+    return bool(near & (words.goods | words.origin | words.measure | words.trade_modifier | {"reciprocal", "own"}))
+
+
+def _anaphoric(sentence: ParsedSentence, group: VerbGroup, first: int) -> bool:
+    """Whether the subject is a measure told before: "The levy on these imports will rise"."""
+    tokens = sentence.tokens
+    told = {t.lower for t in tokens[first : min(first + 5, group.first)]} & {"these", "those", "such", "them"}
+    return first < group.first and bool(told)
+
+
+def _already(sentence: ParsedSentence, group: VerbGroup, first: int) -> bool:
+    """Whether the phrase only says what goods bear by now: "goods already subject to the tax"."""
+    before = {t.lower for t in sentence.tokens[max(0, first - 5) : first]}
+    return {"already", "subject"} <= before or (_anaphoric(sentence, group, first))

@@ -9,6 +9,8 @@ from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier
 
+_STANDING = frozenset("the a its their his current existing present previous prior prevailing initial original".split())
+
 
 def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:
     """The percentages less those that a change leaves behind: of "raised from 5% to 20%" the second, as a rate.
@@ -27,7 +29,7 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
         elif following is not None and following.upper is None and _from_to(text, percent, following):
             skip = i + 1
             found.append(following if changed else _range(percent, following))
-        elif not (changed and (_zero_follows(text, percent) or _new_rate_before(text, percents[:i], percent))):
+        elif not changed and not _was(sentence, percent):
             found.append(percent)
     return tuple(found)
 
@@ -41,14 +43,25 @@ def _from_to(text: str, percent: Percent, following: Percent) -> bool:
 def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     """Whether "from" before the figure belongs to a verb of changing, so that the figure is the old rate."""
     at = sentence.token_at(percent.start)
+    while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
+        at -= 1
     i = at if at < len(sentence.tokens) and sentence.tokens[at].lower == "from" else at - 1
     if i < 0 or sentence.tokens[i].lower != "from":
         return False
     words = tariff_words()
     before = list(sentence.tokens[max(0, i - 14) : i])
+    if before and before[-1].lower in ("up", "down"):
+        return True
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False
     return any(t.lemma in words.changing for t in before)
+
+
+def _was(sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether the figure is set against a newer one: "compared with 3% before", "previously 10%"."""
+    at = sentence.token_at(percent.start)
+    before = [t.lower for t in sentence.tokens[max(0, at - 2) : at]]
+    return before[-2:] in (["compared", "with"], ["compared", "to"]) or before[-1:] in (["previously"], ["formerly"])
 
 
 def _upper_end(text: str, percent: Percent) -> Percent:
@@ -59,12 +72,3 @@ def _upper_end(text: str, percent: Percent) -> Percent:
 
 def _range(low: Percent, high: Percent) -> Percent:
     return replace(low, end=high.end, upper=high.value, qualifier=AmountQualifier.RANGE)
-
-
-def _new_rate_before(text: str, before: tuple[Percent, ...], percent: Percent) -> bool:
-    """Whether the new rate stands first: "to 2% from 5%"."""
-    return bool(before) and text[before[-1].end : percent.start].lower().strip() == "from"
-
-
-def _zero_follows(text: str, percent: Percent) -> bool:
-    return text[percent.end : percent.end + 12].lower().lstrip().startswith(("to zero", "to nil", "to nothing"))

@@ -11,7 +11,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
-from communique.extraction.tariffs.aim import Goods, goods, modifier_goods, stretch
+from communique.extraction.tariffs.aim import Goods, examples, goods, modifier_goods, stretch
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
@@ -22,7 +22,8 @@ class Parties:
     """Imposer and targets as role actor ids, the target's class and the goods in the words of the text.
 
     `acting` says that a verb has the imposer for its subject, so that the text is about what it does; `others` impose
-    the same measure beside it ("Canada and Mexico lifted").
+    the same measure beside it ("Canada and Mexico lifted"); `unnamed` says that the clause has others than named actors
+    for its subject ("eleven members imposed").
     """
 
     imposer: str | None
@@ -31,6 +32,7 @@ class Parties:
     product: str | None
     acting: bool = False
     others: tuple[str, ...] = ()
+    unnamed: bool = False
 
 
 class PartyFinder:
@@ -65,7 +67,7 @@ class PartyFinder:
             )
         actors = self._actors(measure)
         actor = actors[0] if actors else None
-        imposer = modifier or actor or destination
+        imposer = next((a for a in (modifier, actor, destination) if a is not None and self._can_impose(a)), None)
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
         if imposer is None and is_listed(self._line()):
@@ -80,7 +82,19 @@ class PartyFinder:
             aimed.product,
             actor == imposer,
             actors[1:] if modifier is None else (),
+            imposer is None and self._class_acts(measure),
         )
+
+    def _class_acts(self, measure: Measure) -> bool:
+        """Whether the subject of the verb is a class of countries or firms that no name stands for."""
+        phrases = self._acting_phrases(measure)
+        heads = {self.sentence.tokens[p.head].lower for p in phrases}
+        return bool(heads & tariff_words().classes) and not any(self.mentions_in(p.start, p.end) for p in phrases)
+
+    def _can_impose(self, actor_id: str) -> bool:
+        """Customs belong to countries and unions; an actor that the article does not list counts as one."""
+        actor = self.roles.annotations.actors.get(actor_id)
+        return actor is None or actor.type in ("country", "international_organisation", "group", "government_body")
 
     def as_target(self, actor_id: str) -> str | None:
         """Those who pay are countries and unions: a company is the country it belongs to."""
@@ -155,8 +169,9 @@ class PartyFinder:
 
     def _pays(self, group: VerbGroup) -> bool:
         """Whether the subject is hit: "faces", "pays", "is subject to"."""
-        after = self.sentence.tokens[group.last + 1].lower if group.last + 1 < len(self.sentence.tokens) else ""
-        return group.lemma in tariff_words().subject_pays or (group.lemma in ("be", "remain") and after == "subject")
+        following = [t.lower for t in self.sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
+        subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
+        return group.lemma in tariff_words().subject_pays or subjected
 
     def _doer(self, phrase: NounPhrase) -> str | None:
         """The actor of a subject, the one a spokesman or an official speaks for included."""
@@ -194,6 +209,9 @@ class PartyFinder:
         """Subject phrases with those joined by "alongside", "together with" or "as well as"."""
         if not phrases:
             return phrases
+        if phrases[0].preposition in ("from", "of", "in"):
+            before = self.sentence.phrases_between(max(0, phrases[0].first - 12), phrases[0].first - 1)
+            phrases = (*(p for p in before if p.preposition == phrases[0].preposition), *phrases)
         joined = {"alongside", "with", "as", "besides", "including", "like"}
         more = self.sentence.phrases_between(phrases[-1].last + 1, phrases[-1].last + 8)
         return (*phrases, *(p for p in more if p.preposition in joined and p not in phrases))
@@ -203,7 +221,7 @@ class PartyFinder:
             return None
         for phrase in self._patient_phrases(group):
             head = self.sentence.tokens[phrase.head].lower
-            if head in tariff_words().classes | tariff_words().goods:
+            if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
                 return self.text[phrase.start : phrase.end].removeprefix("the ")
         return None
 
@@ -219,6 +237,8 @@ class PartyFinder:
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
         named = goods(self.text, self.sentence, span, mentions)
         product = named.product or self._goods_before(measure)
+        if named.product is None or tokens[span[0]].tag is Tag.CURRENCY:
+            product = examples(self.text, self.sentence, span[1], self._is_time) or product
         return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
 
     def _goods_before(self, measure: Measure) -> str | None:

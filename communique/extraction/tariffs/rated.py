@@ -15,11 +15,16 @@ from schemas.vocabularies import TariffStatus
 
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
-    "another additional extra further only just fully mere flat blanket punitive least initial".split()
+    "another additional extra further only just fully mere flat blanket punitive least initial high low steep little "
+    "as whopping hefty staggering massive total combined uniform standard general potential record punishing proposed "
+    "new current existing minimum maximum baseline average".split()
 )
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
+)
+_REACHING = frozenset(
+    {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
 )
 _LINKS = frozenset({"of", "at", "to"})
 _INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
@@ -58,6 +63,9 @@ def rated(
         if noun is not None:
             group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
+    noun = _noun_behind_participle(sentence, link, nouns)
+    if noun is not None:
+        return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
     if _other_percentage(sentence, first, last) or not in_context:
         return None
     group = governing(sentence, first, last)
@@ -68,6 +76,8 @@ def rated(
         if raised is None or group.lemma not in tariff_words().changing:
             return None
         return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
+    if preceding in ("to", "at") and _changes_it(sentence, group):
+        return _measure(percent, None, first, last, group, "raised_again")
     noun = noun_of_subject(sentence, group, nouns)
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
@@ -137,6 +147,33 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
         if phrase.preposition not in _INSIDE or phrase.first < 2:
             return None
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+    return None
+
+
+def _changes_it(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb changes what was spoken of before: "raised it to 30%"."""
+    following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    return following in ("it", "them", "this", "these") and group.lemma in tariff_words().changing | {"set"}
+
+
+def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
+    """The tariff noun that a participle gives its rate: "duties on Chilean wine, averaging 25 per cent"."""
+    tokens = sentence.tokens
+    while link >= 0 and tokens[link].lower in _LINKS | {"between", "from"}:
+        link -= 1
+    if (
+        link < 1
+        or tokens[link].tag not in (Tag.GERUND, Tag.PAST, Tag.PARTICIPLE)
+        or tokens[link].lemma not in _REACHING
+    ):
+        return None
+    if tokens[link].tag is not Tag.GERUND and tokens[link - 1].tag in (Tag.BE, Tag.HAVE, Tag.MODAL):
+        return None
+    for i in range(link - 1, max(-1, link - 14), -1):
+        if i in nouns:
+            return i
+        if tokens[i].tag in (Tag.BREAK, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.RELATIVE, Tag.SUBORDINATOR):
+            return None
     return None
 
 

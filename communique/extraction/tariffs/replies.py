@@ -34,17 +34,23 @@ _THREATS = frozenset(
         "state",
     }
 )
+_ADVISED = frozenset({"should", "must", "could", "may", "might", "ought"})
+_DECIDES = frozenset({"agree", "decide", "vote", "plan", "announce", "pledge", "promise", "move", "choose", "continue"})
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Who or what a measure spares: the phrases exempted and the span from them to the verb."""
+    """Who or what a measure spares: the phrases exempted and the span from them to the verb.
+
+    `actors` name who exempts, where an active verb says it.
+    """
 
     phrases: tuple[NounPhrase, ...]
     group: VerbGroup
     start: int
     end: int
+    actors: tuple[NounPhrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +62,46 @@ class Threat:
     end: int
 
 
-def exemptions(sentence: ParsedSentence) -> tuple[Exemption, ...]:
-    """Exemptions said by a passive ("laptops were excluded") or by "exempt" after a form of "be"."""
-    found = []
+def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
+    """Exemptions said by a passive ("laptops were excluded"), by "exempt" after "be" or by an active verb; `nouns` are
+    the tariff nouns of the sentence."""
+    found: list[Exemption] = []
     for group in sentence.groups:
-        if (group.negated and not _not_subject(sentence, group)) or group.form not in (
-            "finite",
-            "participle",
-            "infinitive",
-        ):
+        if group.negated and not _not_subject(sentence, group):
             continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
         adjective = adjective or _not_subject(sentence, group)
         if not (group.passive and group.lemma in _EXEMPT) and not adjective:
+            found.extend(_sparing(sentence, group, nouns))
             continue
         phrases = _with_companions(sentence, group)
         if phrases:
             end = sentence.tokens[group.last + 1].end if adjective else group.end
             found.append(Exemption(phrases, group, phrases[0].start, end))
     return tuple(found)
+
+
+def _sparing(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
+    """The exemption of an active verb: "exempted cars from the duty", "sparing goods of Chile the levy"."""
+    if group.lemma not in _EXEMPT or group.passive or group.form == "participle" or group.modal in _ADVISED:
+        return ()
+    noun = next((n for n in nouns if n > group.last), None)
+    if noun is None or (group.form == "infinitive" and not _agreed(sentence, group)):
+        return ()
+    inside = sentence.phrases_between(group.last + 1, noun - 1)
+    clause = next((g.first for g in sentence.groups if g.first > group.last), noun)
+    phrases = tuple(
+        p for p in inside if p.last < min(noun, clause) and p.preposition in (None, "of", "from", "in", "by")
+    )
+    return (Exemption(phrases, group, group.start, phrases[-1].end, subject(sentence, group)),) if phrases else ()
+
+
+def _agreed(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the infinitive hangs on a verb of deciding: "agreed to exempt"."""
+    before = [g for g in sentence.groups if g.last < group.first]
+    return (
+        bool(before) and before[-1].lemma in _DECIDES and not before[-1].negated and before[-1].last == group.first - 1
+    )
 
 
 def threats(sentence: ParsedSentence, text: str) -> tuple[Threat, ...]:

@@ -1,4 +1,4 @@
-"""What became of a measure: the status its verb says, and whether it answers another's."""
+"""What became of a measure: the status its verb says, a threat, an act or its end."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     if group.negated or group.modal in _DEMANDED or (group.modal in _POSSIBLE and not _reported(sentence, group)):
         return None
+    if _hypothetical(sentence, group):
+        return TariffStatus.THREATENED if has_rate else None
     after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
     for phrase, said in words.status_phrase.items():
         if f" {phrase} " in f" {after}":
@@ -45,9 +47,14 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     behind = noun_behind(sentence, group)
     if behind is not None and said == TariffStatus.IMPOSED:
         return words.nominal[sentence.tokens[behind.head].lower]
+    group = _joined_infinitive(sentence, group)
     matrix = _matrix(sentence, group)
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
         return None
+    if matrix is not None and matrix.lemma in words.demanded | words.refused:
+        return None
+    if said == TariffStatus.IMPOSED and matrix is not None and _due(sentence, group, matrix):
+        return TariffStatus.ANNOUNCED
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = group._replace(modal=matrix.modal, tense=matrix.tense)
@@ -66,6 +73,48 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     return said
 
 
+def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb stands in a clause of condition: "if Peru puts a duty on"."""
+    tokens = sentence.tokens
+    if group.form != "finite" or group.tense == "past" or group.perfect:
+        return False
+    for i in range(group.first - 1, max(-1, group.first - 9), -1):
+        if tokens[i].tag is Tag.SUBORDINATOR:
+            return tokens[i].lower in ("if", "unless", "whether", "lest")
+        if tokens[i].tag in (Tag.COMMA, Tag.BREAK, Tag.RELATIVE, Tag.MODAL) or sentence.group_at(tokens[i].start):
+            return False
+    return False
+
+
+def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
+    """A bare verb joined to an infinitive is one: "threatened to raise the duty and impose a levy"."""
+    bare = group.first == group.last and sentence.tokens[group.first].tag is Tag.BASE and group.form == "finite"
+    if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
+        return group
+    before = [g for g in sentence.groups if g.last < group.first]
+    joined = before and before[-1].form == "infinitive"
+    return group._replace(form="infinitive", first=before[-1].first) if joined else group
+
+
+def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
+    """Whether the infinitive says what is to come: "is due to rise", "are set to double", "is to end"."""
+    if group.form != "infinitive" or matrix.tense == "past":
+        return False
+    due = tariff_words().due
+    if matrix.lemma in ("be", "remain"):
+        return sentence.tokens[group.first - 1].lower in due or matrix.last == group.first - 1
+    return matrix.passive and matrix.lemma in due
+
+
+def modified(sentence: ParsedSentence, noun: int | None) -> str | None:
+    """The status that a word before the tariff noun says ("a potential 30% duty"), or None."""
+    phrase = sentence.phrase_at(sentence.tokens[noun].start) if noun is not None else None
+    if phrase is None or noun is None:
+        return None
+    found = (tariff_words().modifier.get(t.lower) for t in sentence.tokens[phrase.first : noun])
+    return next((said for said in found if said is not None), None)
+
+
 def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     """A bare verb joined to one with a modal shares it: "would cut the duty and reduce the levy"."""
     bare = group.first == group.last and sentence.tokens[group.first].tag is Tag.BASE and group.form == "finite"
@@ -80,23 +129,31 @@ def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return any(g.last < group.first and g.lemma in clause_takers() for g in sentence.groups)
 
 
+def _threatens_before(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb before "by imposing" is one of threatening or pledging."""
+    before = [g for g in sentence.groups if g.last < group.first]
+    threat = (TariffStatus.THREATENED, TariffStatus.ANNOUNCED)
+    return bool(before) and any(tariff_words().status_of.get(g.lemma) in threat for g in before[-2:])
+
+
 def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb that an infinitive or gerund hangs on: "threatened to impose", "suspended imposing"."""
     if group.form not in ("infinitive", "gerund") or group.passive:
         return None
     if group.form == "gerund" and group.first:
         before_it = sentence.tokens[group.first - 1]
-        if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
+        by = before_it.lower == "by" and _threatens_before(sentence, group)
+        if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA) and not by:
             return None
     before = [g for g in sentence.groups if g.last < group.first]
     words = tariff_words()
-    while len(before) > 1 and before[-1].form == "infinitive" and before[-1].lemma not in words.status_of:
+    while (
+        len(before) > 1
+        and before[-1].lemma not in words.status_of
+        and (
+            before[-1].form == "infinitive"
+            or (before[-1].form == "finite" and sentence.tokens[before[-1].first].tag is Tag.BASE)
+        )
+    ):
         before.pop()
     return before[-1] if before else None
-
-
-def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int]) -> bool:
-    """Whether words of retaliation stand in the sentence within some words of the measure."""
-    start = max(sentence.start, around[0] - 120)
-    end = min(sentence.end, around[1] + 120)
-    return tariff_words().retaliatory.search(text, start, end) is not None

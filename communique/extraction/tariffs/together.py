@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence
@@ -12,6 +13,7 @@ from schemas.vocabularies import TariffStatus
 
 _DONE = frozenset({TariffStatus.ANNOUNCED, TariffStatus.IMPOSED})
 _AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
+_SUM = re.compile(r"\d[\d.,]*(?= ?(?:billion|million|trillion|bn|m)\b)", re.IGNORECASE)
 _RECALLED = 50
 """How many rows of one imposer a later row is compared with, so that time stays linear in long texts."""
 
@@ -47,14 +49,38 @@ def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]])
     return shared
 
 
-def without_restatements(rows: list[Tariff]) -> tuple[Tariff, ...]:
-    """Rows less those that say again, without a rate or with the same one, what an earlier row said."""
+def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Tariff, ...]:
+    """Rows less those that say again, without a rate or with the same one, what an earlier row said.
+
+    A row of one of the sentences `titles` yields to the row below that says the same with as much or more.
+    """
     kept: dict[str | None, list[Tariff]] = {}
+    body = [row for row in rows if row.sentence not in titles][:_RECALLED]
     for row in rows:
+        if row.sentence in titles and any(_told_below(row, one) for one in body):
+            continue
         earlier = kept.setdefault(row.imposer_id, [])
         if not any(_restates(row, one) for one in earlier[:_RECALLED]):
             earlier.append(row)
     return tuple(sorted((r for group in kept.values() for r in group), key=lambda r: (r.char_start, r.char_end)))
+
+
+def with_one_imposer(rows: list[Tariff]) -> list[Tariff]:
+    """Rows without an imposer take the one that all others have, unless it is their own target."""
+    imposers = {row.imposer_id for row in rows} - {None}
+    if len(imposers) != 1:
+        return rows
+    (only,) = imposers
+    return [replace(r, imposer_id=only) if r.imposer_id is None and r.target_id != only else r for r in rows]
+
+
+def _told_below(title: Tariff, row: Tariff) -> bool:
+    if title.imposer_id not in (None, row.imposer_id) or title.target_id not in (None, row.target_id):
+        return False
+    if title.rate_percent is None:
+        family = row.status == title.status or {row.status, title.status} <= _DONE | _AHEAD
+        return family and (title.product is None or _alike(title, row) or row.rate_percent is not None)
+    return (title.rate_percent, title.rate_percent_upper) == (row.rate_percent, row.rate_percent_upper)
 
 
 def _restates(row: Tariff, earlier: Tariff) -> bool:
@@ -66,7 +92,16 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
         return False
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
-    return same_status and (row.product in (None, earlier.product) or (not rated and _alike(row, earlier)))
+    if not same_status or _another_sum(row, earlier):
+        return False
+    return row.product in (None, earlier.product) or (not rated and _alike(row, earlier))
+
+
+def _another_sum(row: Tariff, earlier: Tariff) -> bool:
+    """Whether a row names the worth of the goods and it is not the earlier one's: "on a further $200 billion"."""
+    worth = _SUM.search(row.product or "")
+    known = _SUM.search(earlier.product or "")
+    return worth is not None and (known is None or worth.group() != known.group())
 
 
 def _alike(row: Tariff, earlier: Tariff) -> bool:

@@ -19,10 +19,29 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     relative = after is not None and any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
     if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
         return after
+    resumed = _after_aside(sentence, last)
+    if resumed is not None:
+        return resumed
     for group in reversed(sentence.groups):
         if group.end <= start and clause_end(sentence, group) >= first:
             return group
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The verb that a subject meets again behind an aside: "duties on tin, imposed in May and since cut, will end"."""
+    tokens = sentence.tokens
+    opening = next((i for i in range(last + 1, len(tokens)) if tokens[i].tag is Tag.COMMA), None)
+    if opening is None or any(g.first <= opening for g in sentence.groups):
+        return None
+    for group in sentence.groups:
+        edge = group.first - 1
+        while edge > opening and tokens[edge].tag is Tag.ADVERB:
+            edge -= 1
+        closes = edge > opening + 1 and tokens[edge].tag is Tag.COMMA
+        if closes and group.form == "finite" and (group.passive or group.lemma in tariff_words().happens):
+            return group
+    return None
 
 
 def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
@@ -36,6 +55,11 @@ def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
 
 def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
     """The phrase whose noun the infinitive completes: "the threat to impose", "an agreement to lift"."""
+    of = group.form == "gerund" and group.first > 1 and sentence.tokens[group.first - 1].lower in ("of", "for", "on")
+    if of:
+        threat = sentence.phrase_at(sentence.tokens[group.first - 2].start)
+        named = threat is not None and sentence.tokens[threat.head].lower in tariff_words().nominal
+        return threat if named else None
     if group.form != "infinitive" or group.first == 0:
         return None
     phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start)
@@ -46,10 +70,15 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
 
 def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
     """The phrase whose noun says what is done with the measure at token `first`: "the removal of the duties"."""
-    if first < 2 or sentence.tokens[first - 1].lower != "of":
+    link = sentence.tokens[first - 1].lower if first >= 2 else ""
+    if link not in ("of", "on", "in", "to"):
         return None
     phrase = sentence.phrase_at(sentence.tokens[first - 2].start)
-    return phrase if phrase is not None and sentence.tokens[phrase.head].lower in tariff_words().nominal else None
+    if phrase is None or phrase.last != first - 2:
+        return None
+    head = sentence.tokens[phrase.head].lower
+    known = tariff_words().nominal if link == "of" else tariff_words().nominal_linked
+    return phrase if head in known else None
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
@@ -85,5 +114,7 @@ def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
 def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb says that its subject takes effect: "come into force", "went into effect", "take effect"."""
     words = tariff_words()
-    after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 3])
-    return group.lemma in ("come", "take", "go", "enter", "kick") and after.startswith(words.in_force)
+    if group.lemma not in ("come", "take", "go", "enter", "kick", "put", "bring"):
+        return False
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 5] if t.tag is not Tag.ADVERB]
+    return " ".join(following[:2]).startswith(words.in_force)

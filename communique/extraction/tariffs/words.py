@@ -22,6 +22,7 @@ class TariffWords:
     weak_not_before: frozenset[str]
     only_with_rate: frozenset[str]
     retaliatory: re.Pattern[str]
+    retaliatory_adjectives: frozenset[str]
     status_of: Mapping[str, str]
     status_phrase: Mapping[str, str]
     in_force: tuple[str, ...]
@@ -36,6 +37,11 @@ class TariffWords:
     plain: frozenset[str]
     origin: frozenset[str]
     nominal: Mapping[str, str]
+    nominal_linked: frozenset[str]
+    modifier: Mapping[str, str]
+    demanded: frozenset[str]
+    refused: frozenset[str]
+    due: frozenset[str]
     imposing: frozenset[str]
     answering: frozenset[str]
     with_measure: frozenset[str]
@@ -63,7 +69,8 @@ def tariff_words() -> TariffWords:
         not_after=frozenset(data["not_after"]),
         weak_not_before=frozenset(data["weak_not_before"]),
         only_with_rate=only_with_rate,
-        retaliatory=re.compile(r"\b(?:" + "|".join(map(re.escape, data["retaliatory"])) + ")", re.IGNORECASE),
+        retaliatory=re.compile(r"\b(?:" + "|".join(data["retaliatory"]) + r")\b", re.IGNORECASE),
+        retaliatory_adjectives=frozenset(data["retaliatory_adjectives"]),
         status_of=status_of,
         status_phrase={phrase: status for status in ("suspended", "removed") for phrase in data["complement"][status]},
         in_force=tuple(data["complement"]["in_force"]),
@@ -78,6 +85,11 @@ def tariff_words() -> TariffWords:
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
+        nominal_linked=frozenset(data["nominal_linked"]["nouns"]),
+        modifier={word: status for status, words in data["modifier"].items() for word in words},
+        demanded=frozenset(data["matrix"]["demanded"]),
+        refused=frozenset(data["matrix"]["refused"]),
+        due=frozenset(data["matrix"]["due"]),
         imposing=frozenset(data["verbs"]["imposing"]),
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
@@ -86,5 +98,8 @@ def tariff_words() -> TariffWords:
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
             re.IGNORECASE,
         ),
-        trigger=re.compile(rf"\b(?:{nouns}|import tax(?:es)?|customs|dumping)\b", re.IGNORECASE),
+        trigger=re.compile(
+            rf"\b(?:{nouns}|import tax(?:es)?|customs|dump(?:ing|ed)|most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
+            re.IGNORECASE,
+        ),
     )

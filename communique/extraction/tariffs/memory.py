@@ -1,0 +1,95 @@
+"""What the text has said so far of customs measures: whose they were, on whom, and whose the title speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from communique.articles.model import SentenceKind
+from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.parties import PartyFinder
+
+_PAIR = re.compile(
+    r"\b(?:both|(?:the |these |its |their )?two)(?: \w+)? "
+    r"(?:countries|nations|states|neighbou?rs|economies|partners|allies)\b|^(?:both|the two|each)$|^nations$",
+    re.IGNORECASE,
+)
+_RECENT = 40
+
+
+def means_two(words: str | None) -> bool:
+    """Whether `words` speak of two countries named before ("both", "the two neighbours")."""
+    return words is not None and _PAIR.search(words.strip()) is not None
+
+
+class Memory:
+    """The rows found so far in one article, and answers to questions about them."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles = roles
+        self.last: Tariff | None = None
+        self.past: list[Tariff] = []
+        self.topic: list[Tariff] = []
+        self.answers: set[tuple[str, str]] = set()
+
+    def keep(self, rows: list[Tariff], acting: bool = False) -> list[Tariff]:
+        """Remember `rows`, whose imposer is what the text is about where `acting`; the rows themselves come back."""
+        self.past.extend(row for row in rows if row.imposer_id)
+        self.topic.extend(row for row in rows if row.imposer_id and acting)
+        self.answers.update(
+            (r.imposer_id, r.target_id) for r in rows if r.is_retaliatory and r.imposer_id and r.target_id
+        )
+        self.last = next((row for row in reversed(rows) if row.imposer_id), self.last)
+        return rows
+
+    def pair(self, words: str | None) -> tuple[str, ...]:
+        """The two countries hit last, where `words` speak of both ("imports from the two neighbours")."""
+        if self.last is None or not means_two(words):
+            return ()
+        targets = [r.target_id for r in self.past[-8:] if r.imposer_id == self.last.imposer_id and r.target_id]
+        recent = tuple(dict.fromkeys(reversed(targets)))[:2][::-1]
+        return recent if len(recent) == 2 else ()
+
+    def imposer(self, targets: tuple[str, ...]) -> str | None:
+        """The imposer of the measure before, or its target where the imposer is the one now hit."""
+        for row in (*reversed(self.topic[-3:]), *reversed(self.past)):
+            states = [s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets]
+            if states:
+                return max(states, key=lambda s: (self._weight(s) if targets else 0, s == row.imposer_id))
+        return self.titled() or (None if self.past else self.roles.voice)
+
+    def _weight(self, state: str) -> int:
+        """How many of the last measures were the state's."""
+        return sum(row.imposer_id == state for row in self.past[-_RECENT:])
+
+    def is_answer(self, imposer: str | None, target: str | None) -> bool:
+        """Whether a measure of `imposer` on `target` was said to answer another's."""
+        return imposer is not None and target is not None and (imposer, target) in self.answers
+
+    def answered(self, imposer: str | None) -> str | None:
+        """Whose measure `imposer` answers: the last one to put a measure on it, else the last other imposer."""
+        for row in reversed(self.past):
+            if row.target_id == imposer:
+                return row.imposer_id
+        return next((row.imposer_id for row in reversed(self.past) if row.imposer_id != imposer), None)
+
+    def target_in_title(self, imposer: str) -> str | None:
+        """The one other actor that the title names beside `imposer`."""
+        title = next((s for s in self.roles.annotations.article.sentences if s.kind is SentenceKind.TITLE), None)
+        if title is None:
+            return None
+        named = {self.roles.role(m.actor_id) for m in self.roles.mentions_in(title.start, title.end)}
+        others = named - {imposer, None}
+        return next(iter(others)) if len(others) == 1 else None
+
+    def titled(self) -> str | None:
+        """The one whose tariffs the title speaks of ("New Trump tariffs take effect")."""
+        annotations = self.roles.annotations
+        for index, sentence in enumerate(annotations.article.sentences[:2]):
+            if sentence.kind is SentenceKind.TITLE:
+                parsed = annotations.parsed(index)
+                finder = PartyFinder(annotations.article.text, parsed, self.roles, index)
+                owners = (finder.owner_and_modifier(n) for n in tariff_nouns(parsed, in_context=False))
+                return next((owner or bare for owner, bare in owners if owner or bare), None)
+        return None

@@ -1,0 +1,145 @@
+"""Whose a measure is and on whom, where its own clause does not say: from the sentence, the title, earlier rows."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import clause_takers
+from communique.extraction.roles import Roles
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.memory import Memory, means_two
+from communique.extraction.tariffs.parties import Parties
+from communique.extraction.tariffs.words import tariff_words
+
+_STATES = ("country:", "international_organisation:european-union")
+
+
+class Resolver:
+    """Answers for the measures of sentence `index`, parsed as `sentence`."""
+
+    def __init__(self, sentence: ParsedSentence, roles: Roles, memory: Memory, index: int) -> None:
+        self.sentence = sentence
+        self.roles = roles
+        self.memory = memory
+        self.index = index
+        self.text = roles.annotations.article.text
+
+    def imposer(self, measure: Measure, parties: Parties) -> str | None:
+        """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
+        if parties.imposer is not None or parties.unnamed:
+            return parties.imposer
+        found = self._acting(measure, parties.targets)
+        if found is None and self.roles.in_quotation(self.index, measure.start):
+            found = self.roles.speaker(self.index, measure.start)
+        return found or self.memory.imposer(parties.targets) or self._other_state(measure, parties.targets)
+
+    def targets(self, measure: Measure, parties: Parties, imposer: str | None, answers: bool) -> tuple[str | None, ...]:
+        """The targets, at least one: None where neither the sentence nor the context names any.
+
+        A measure that `answers` another hits whoever took that one.
+        """
+        said = self._owner_of_figure(measure) or parties.targets
+        pair = () if said else self._pair(parties, imposer)
+        found = said or pair or self._beside(measure, imposer)
+        context = self._context_target(imposer, parties, measure) if not found else None
+        if context is None and answers and parties.scope is None:
+            context = self.memory.answered(imposer)
+        return found or (context,)
+
+    def _pair(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
+        """The two countries meant by "both" and the like: those hit last, else the last two that the text names."""
+        meant = next((w for w in (parties.scope, parties.product) if means_two(w)), None)
+        if meant is None:
+            return ()
+        found = self.memory.pair(meant)
+        sentences = self.roles.annotations.article.sentences
+        for i in (self.index, self.index - 1):
+            if found or i < 0:
+                break
+            named = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(sentences[i].start, sentences[i].end))
+            states = tuple(dict.fromkeys(r for r in named if r is not None and r.startswith(_STATES) and r != imposer))
+            found = states[-2:] if len(states) > 1 else ()
+        return found
+
+    def _context_target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
+        """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
+        if parties.scope is not None:
+            return None
+        last = self.memory.last
+        if measure.rule in ("rate_continued", "raised_again") and last is not None:
+            return last.target_id
+        if measure.group is not None and measure.group.lemma in tariff_words().with_measure:
+            return self.memory.answered(imposer)
+        if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
+            return self.memory.target_in_title(imposer)
+        return None
+
+    def product(self, measure: Measure, parties: Parties, imposer: str | None) -> str | None:
+        """The goods, those of the measure before where another imposer's rate is set beside it or one is changed."""
+        last = self.memory.last
+        if parties.product is not None or last is None or measure.rate is None:
+            return parties.product
+        if measure.rule == "raised_again":
+            return last.product
+        aimed = parties.targets or parties.scope
+        beside = not aimed and last.imposer_id != imposer and self.index - last.sentence <= 1
+        return last.product if beside else None
+
+    def _beside(self, measure: Measure, imposer: str | None) -> tuple[str, ...]:
+        """Targets said beside the measure: "... against the United States", "In Japan's case"."""
+        start = self.sentence.start
+        for mention in self.roles.mentions_in(start, self.sentence.end):
+            before = self.text[max(start, mention.start - 14) : mention.start].lower().removesuffix("the ").strip()
+            after = self.text[mention.end : mention.end + 8].lower().replace("’", "'")
+            case = before == "for" or (before == "in" and after.startswith("'s case"))
+            opens = case and mention.start - start < 8
+            if opens or (before.endswith("against") and mention.start > measure.start):
+                role = self.roles.role(mention.actor_id)
+                if role is not None and role != imposer:
+                    return (role,)
+        return ()
+
+    def _owner_of_figure(self, measure: Measure) -> tuple[str, ...]:
+        """The one whose figure is set beside another's: "higher than the UK's 10%"."""
+        if measure.noun is None or measure.noun >= measure.first:
+            return ()
+        for mention in self.roles.mentions_in(max(self.sentence.start, measure.start - 40), measure.start):
+            if self.text[mention.end : measure.start].replace("’", "'") == "'s ":
+                role = self.roles.role(mention.actor_id)
+                return (role,) if role else ()
+        return ()
+
+    def _acting(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The government whose own act the sentence tells before the measure: "Canada withdrew ..., and both face"."""
+        words = tariff_words()
+        passive = measure.group is not None and measure.group.passive and measure.group.lemma not in words.patient_hit
+        for group in self.sentence.groups:
+            if group.first >= measure.first or group.form != "finite" or group is measure.group:
+                continue
+            for phrase in subject(self.sentence, group):
+                actor = self.roles.actor_of(self.index, phrase)
+                state = actor is not None and actor.startswith(_STATES)
+                if state and actor not in targets and self._own_act(group, phrase, passive):
+                    return actor
+        return None
+
+    def _own_act(self, group: VerbGroup, phrase: NounPhrase, passive: bool) -> bool:
+        if group.passive or group.lemma in tariff_words().subject_pays or group.lemma in ("be", "have", "remain"):
+            return False
+        if group.lemma not in clause_takers() or passive:
+            return True
+        named = self.roles.mentions_in(phrase.start, phrase.end)
+        actors = self.roles.annotations.actors
+        return "government_body" in {actors[m.actor_id].type for m in named if m.actor_id in actors}
+
+    def _other_state(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The one state other than the targets that the sentence names before the measure, else anywhere."""
+        if not targets:
+            return None
+        named = [
+            (m, self.roles.role(m.actor_id)) for m in self.roles.mentions_in(self.sentence.start, self.sentence.end)
+        ]
+        others = [(m, r) for m, r in named if r is not None and r.startswith(_STATES) and r not in targets]
+        before = {role for mention, role in others if mention.start < measure.start}
+        states = before or {role for _, role in others}
+        return next(iter(states)) if len(states) == 1 else None

@@ -1,0 +1,64 @@
+"""Whether a measure answers another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.words import tariff_words
+
+_TO = re.compile(r"\s+(?:to|for|against|at)\b", re.IGNORECASE)
+_REACH = 120
+
+
+def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int]) -> bool:
+    """Whether words of retaliation in the sentence speak of the measure at offsets `around`.
+
+    What stands behind "in response to" is the measure answered, up to the next comma; a word such as "retaliatory"
+    before a tariff noun speaks of that noun alone.
+    """
+    words = tariff_words()
+    start = max(sentence.start, around[0] - _REACH)
+    end = min(sentence.end, around[1] + _REACH)
+    return any(_speaks_of(sentence, text, m, around) for m in words.retaliatory.finditer(text, start, end))
+
+
+def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around: tuple[int, int]) -> bool:
+    token = sentence.token_at(found.start())
+    last = sentence.token_at(found.end() - 1)
+    if sentence.tokens[token].lower in tariff_words().retaliatory_adjectives:
+        return _same_phrase(sentence, token, around)
+    answered = _TO.match(text, found.end()) is not None and found.end() <= around[0]
+    return not (answered and not _parted(sentence, last, around[0]))
+
+
+def _same_phrase(sentence: ParsedSentence, adjective: int, around: tuple[int, int]) -> bool:
+    """Whether the tariff that the adjective stands before is the one at `around`, rates of its own list included."""
+    if sentence.tokens[adjective].start >= around[0] and sentence.tokens[adjective].end <= around[1]:
+        return True
+    measure = tariff_words().measure | tariff_words().weak_measure
+    noun = next((i for i in range(adjective, min(adjective + 5, len(sentence.tokens)))
+                 if sentence.tokens[i].lower in measure), None)  # fmt: skip
+    if noun is None:
+        return True
+    first, last = sentence.token_at(around[0]), sentence.token_at(around[1] - 1)
+    low, high = min(first, adjective), max(last, noun)
+    between = sentence.tokens[low : high + 1]
+    return not any(low < i < high and g_first(sentence, i) for i in range(low, high)) and len(between) <= 16
+
+
+def g_first(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a finite verb starts at token `i`."""
+    return any(g.first == i and g.form == "finite" for g in sentence.groups)
+
+
+def _parted(sentence: ParsedSentence, last: int, offset: int) -> bool:
+    """Whether a comma or a stop stands between the words of retaliation and the measure."""
+    return _any_tag(sentence, last + 1, sentence.token_at(offset), (Tag.COMMA, Tag.BREAK))
+
+
+def _any_tag(sentence: ParsedSentence, first: int, last: int, tags: Iterable[Tag]) -> bool:
+    wanted = frozenset(tags)
+    return any(t.tag in wanted for t in sentence.tokens[first:last])

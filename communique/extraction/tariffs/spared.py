@@ -1,0 +1,60 @@
+"""Rows of exemptions: who or what a measure spares."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.measure import Measure, tariff_nouns
+from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.parties import Parties, PartyFinder
+from communique.extraction.tariffs.replies import Exemption, complement_noun, exemptions
+from schemas.vocabularies import TariffStatus
+
+
+def spared_measures(sentence: ParsedSentence) -> dict[int, Exemption]:
+    """The exemptions of a sentence that name their tariff, by the token of the tariff noun."""
+    nouns = tariff_nouns(sentence, in_context=True)
+    found = ((complement_noun(sentence, e.group, nouns), e) for e in exemptions(sentence, nouns))
+    return {noun: exemption for noun, exemption in found if noun is not None}
+
+
+def exemption_rows(
+    index: int,
+    sentence: ParsedSentence,
+    roles: Roles,
+    memory: Memory,
+    measured: list[tuple[Measure, Parties]],
+) -> list[Tariff]:
+    """One row per exemption and target of sentence `index`; `measured` are its measures, whose rates they take over."""
+    rows: list[Tariff] = []
+    text = roles.annotations.article.text
+    finder = PartyFinder(text, sentence, roles, index)
+    nouns = tariff_nouns(sentence, in_context=True)
+    for found in exemptions(sentence, nouns):
+        noun = complement_noun(sentence, found.group, nouns)
+        rated = next(((m, p) for m, p in measured if noun is not None and m.noun == noun), None)
+        targets = tuple(dict.fromkeys(a for p in found.phrases if (a := finder.actor_of(p)) is not None))
+        owner = None
+        start, end = found.start, found.end
+        if noun is not None:
+            start, end = sentence.tokens[noun].start, sentence.tokens[noun].end
+            owner, bare = finder.owner_and_modifier(noun)
+            targets = targets or ((bare,) if bare else ())
+        actor = finder.actor_of(found.actors[0]) if found.actors else None
+        imposer = owner or (actor if actor not in targets else None) or memory.imposer(targets)
+        if rated is not None and not targets:
+            targets = rated[1].targets
+        whole = text[found.phrases[0].start : found.phrases[-1].end]
+        product = None if targets and noun is not None else whole
+        measure = rated[0] if rated is not None else None
+        for target in targets or ((memory.last.target_id if memory.last else None),):
+            rows.append(
+                Tariff(
+                    char_start=measure.start if measure else start, char_end=measure.end if measure else end,
+                    sentence=index, rule="tariff.exempted", imposer_id=imposer, target_id=target, product=product,
+                    rate_percent=measure.rate if measure else None,
+                    rate_percent_upper=measure.upper if measure else None, status=TariffStatus.EXEMPTED,
+                )
+            )  # fmt: skip
+    return rows
