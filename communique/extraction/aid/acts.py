@@ -9,6 +9,7 @@ from itertools import pairwise
 from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.words import AidWords, aid_words
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
@@ -61,7 +62,7 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
     if found is None:
         return None
     sort, base = found
-    status, void = _stated(sentence, group, base, words)
+    status, void = stated(sentence, group, base, words)
     if sort in (Sort.STOPPING, Sort.RESTORING) and status == "pledged":
         status = base
     return Act(sort, group.lemma, status, group.first, group.last, group, void)
@@ -82,6 +83,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return None
     if particle == "from" and lemma == "come":
         return Sort.MOVING, "provided"
+    if lemma in words.gathering_verbs and not group.passive and _gathers(sentence, group, words):
+        return Sort.STRONG, "pledged"
     if particle and (status := words.particles.get((lemma, particle))):
         return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
     for sort, table in (
@@ -102,6 +105,11 @@ def _from_own(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether something is drawn from the drawer's own means: "draw $5m from its emergency fund"."""
     after = brackets_skipped(sentence, group.last + 1, 12)
     return any(pair == ("from", own) for pair in pairwise(after) for own in ("its", "their", "our"))
+
+
+def _gathers(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
+    """Whether the subject is a conference, which gives nothing but brings pledges in."""
+    return any(sentence.tokens[p.head].lower in words.gathering_nouns for p in subject(sentence, group))
 
 
 def is_nominal(sentence: ParsedSentence, i: int) -> bool:
@@ -130,9 +138,11 @@ def _particle(sentence: ParsedSentence, group: VerbGroup) -> str | None:
     return after[0].lower if after else None
 
 
-def _stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
+def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """The status that a verb group states, and whether it states nothing after all."""
     if group.negated or group.modal in words.void_modals or _conditional(sentence, group):
+        return base, True
+    if group.modal in ("would", "'d") and _on_condition(sentence, group):
         return base, True
     if group.modal in words.promising_modals or group.tense == "future":
         return "pledged", False
@@ -162,6 +172,16 @@ def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if token.lower in _CONDITIONAL:
             return True
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE):
+            return False
+    return False
+
+
+def _on_condition(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "if" or "unless" follows in the same clause: "would give $5m if"."""
+    for token in sentence.tokens[group.last + 1 : group.last + 30]:
+        if token.lower in ("if", "unless"):
+            return True
+        if token.tag is Tag.BREAK:
             return False
     return False
 

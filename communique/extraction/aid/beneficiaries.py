@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
@@ -51,6 +47,8 @@ class Beneficiaries(ActorFacts):
         act = bound.act
         group = act.group if act else None
         theme = bound.theme
+        if act is not None and act.lemma == "forgive":
+            return self._debtor(sentence, act, theme.last, donor)
         if act is not None and group is not None:
             if act.sort is Sort.RECEIVING:
                 return self._first(index, subject(sentence, group), donor)
@@ -79,7 +77,17 @@ class Beneficiaries(ActorFacts):
                 return between
         if donor is not None and (owner := self._owner(sentence, inside, theme.last + 1, donor)):
             return owner
-        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor)
+        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
+
+    def _debtor(self, sentence: ParsedSentence, act: Act, last: int, donor: str | None) -> str | None:
+        """Whose debt is given up: "Iraq's debt", "a debt owed by Iraq", "forgave Iraq $5m"."""
+        first = min(act.last, sentence.token_at(max(sentence.start, sentence.tokens[last].start - 60)))
+        end = sentence.tokens[min(last + 14, len(sentence.tokens) - 1)].end
+        for mention in self.roles.mentions_in(sentence.tokens[first].start, end):
+            role = self.roles.role(mention.actor_id) if self.type_of(mention) in STATE_TYPES else None
+            if role and role.startswith("country:") and role != donor:
+                return role
+        return None
 
     def _owner(self, sentence: ParsedSentence, first: int, until: int, donor: str) -> str | None:
         """Whose aid it is where the giver is someone else: "withheld $5m of Egypt's military financing"."""
@@ -90,11 +98,15 @@ class Beneficiaries(ActorFacts):
                 return role
         return None
 
-    def _earlier(self, index: int, sentence: ParsedSentence, before: int, donor: str | None) -> str | None:
-        """The beneficiary that the sentence names before the act: "In Niger, the EU ..."."""
+    def _earlier(
+        self, index: int, sentence: ParsedSentence, before: int, donor: str | None, act: Act | None
+    ) -> str | None:
+        """The beneficiary that the sentence names before the act ("In Niger, the EU"), or, where there is no act, in
+        its subject ("the road in Niger was built with").
+        """
         phrases = [p for p in sentence.phrases if p.last < before]
         for phrase in reversed(phrases):
-            opening = phrase.first <= 2 and phrase.preposition in ("in", "for")
+            opening = (phrase.first <= 2 or act is None) and phrase.preposition in ("in", "for")
             given = (
                 phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
             )
@@ -251,40 +263,6 @@ class Beneficiaries(ActorFacts):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
-
-    def topic(self, donor: str | None) -> str | None:
-        """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
-        for country, wanted in self._title_countries.items():
-            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
-                return country
-        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
-        if not ranked:
-            return None
-        others = sum(n for c, n in self._counts.items() if c != donor)
-        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
-
-    @cached_property
-    def _title_countries(self) -> dict[str, bool]:
-        """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
-        text = self.annotations.article.text
-        titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
-        found: dict[str, bool] = {}
-        for title in titles:
-            for mention in self.roles.mentions_in(title.start, title.end):
-                place = re.search(r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start])
-                if mention.actor_id.startswith("country:") and not place:
-                    lead = text[title.start : mention.start].split()[-1:]
-                    found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
-                        ["to"],
-                        ["for"],
-                        ["To"],
-                        ["For"],
-                    )
-        return dict(sorted(found.items(), key=lambda item: not item[1]))
 
 
 def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
-from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
+from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.words import Condition, aid_words
+from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -18,12 +18,14 @@ from communique.extraction.grammar.words import Tag
 class Bound:
     """A theme with the act that gives it; `position` is `object`, `subject` (of a passive or moving verb) or `noun`.
 
-    `act` is None for a sum whose own noun is all that speaks of giving; `item` is a line of a list without a verb.
+    `act` is None for a sum whose own noun is all that speaks of giving; `item` is a line of a list without a verb,
+    `label` a sum of a list behind the actor it belongs to, with the `status` that the list's opening states.
     """
 
     theme: Theme
     act: Act | None
     position: str
+    status: str | None = None
 
 
 def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound | None:
@@ -40,13 +42,15 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         act = by_group.get(group.first)
         if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
             continue
-        if act is not None and not act.void and _takes(sentence, act, theme):
-            theme = replace(theme, is_aid=theme.is_aid or _raises_aid(sentence, act, theme))
+        if act is not None and not act.void and takes(sentence, act, theme):
+            theme = replace(theme, is_aid=theme.is_aid or raises_aid(sentence, act, theme))
+            status = promise_raised(sentence, act, theme)
+            act = act if status in (None, act.status) else replace(act, status=status)
             return Bound(theme, _reduced_to(sentence, _with_noun(act, noun), theme), "object")
-        if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and _near(sentence, group, theme):
+        if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and is_near(sentence, group, theme):
             return None
         if _stops(sentence, group, theme):
-            if group.lemma in aid_words().refusing_verbs and not group.passive and _near(sentence, group, theme):
+            if group.lemma in aid_words().refusing_verbs and not group.passive and is_near(sentence, group, theme):
                 return None
             break
     if moved is not None:
@@ -124,7 +128,7 @@ def _reduced_to(sentence: ParsedSentence, act: Act, theme: Theme) -> Act:
     before = lowers(sentence, theme.first - 1, theme.first - 1)
     if act.sort is not Sort.STOPPING or act.lemma not in ("cut", "drop") or before != ["to"] or act.group is None:
         return act
-    if not _speaks_of_aid(lowers(sentence, act.last + 1, theme.first)):
+    if not speaks_of_aid(lowers(sentence, act.last + 1, theme.first)):
         return act
     status = "pledged" if act.group.modal or act.group.form == "infinitive" else "committed"
     return replace(act, sort=Sort.TOTAL, status=status)
@@ -178,120 +182,10 @@ def _with_noun(act: Act, noun: Act | None) -> Act:
     return replace(act, status=noun.status) if noun is not None and stops and act.sort is not Sort.STOPPING else act
 
 
-def _takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
-    """Whether an act before the theme can have it as what is given."""
-    group = act.group
-    if group is None or (act.sort is Sort.MOVING and act.lemma != "be"):
-        return False
-    if act.sort is Sort.WEAK and _in_side_clause(sentence, group, theme):
-        return False
-    between = lowers(sentence, group.last + 1, theme.first - 1)
-    after = brackets_skipped(sentence, theme.last + 1, 5)
-    if act.sort is Sort.STOPPING and "with" in between:
-        return False
-    if (condition := aid_words().conditions.get(act.lemma)) is not None:
-        return _meets(condition, between, after, theme)
-    if act.lemma == "be" and act.sort is Sort.MOVING:
-        spoken = lowers(sentence, group.first - 12, group.first - 1)
-        return len(between) <= 5 and _is_stated(between) and _speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
-    if act.sort is Sort.TOTAL:
-        return _is_total(sentence, group, theme, between)
-    if group.passive and group.form in ("finite", "participle", "gerund"):
-        doubled = act.lemma in (
-            "give",
-            "grant",
-            "offer",
-            "promise",
-            "lend",
-            "send",
-            "pay",
-            "award",
-            "allocate",
-            "guarantee",
-        )
-        return "with" in between or (doubled and not between[4:])
-    if act.lemma in aid_words().needs_with:
-        return bool({"with", "by", "through"} & set(between))
-    return True
-
-
-def _raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
-    """Whether the object that is brought to a sum is aid: "raised its pledge to $5m"."""
-    return act.lemma in _RAISING and _speaks_of_aid(lowers(sentence, act.last + 1, theme.first - 1))
-
-
-_RAISING = frozenset({"raise", "increase", "up", "double", "triple", "boost"})
-
-
-def _in_side_clause(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
-    """Whether a relative clause on something after the verb holds the theme: "funds projects, which cost $5m"."""
-    for other in sentence.groups:
-        if group.last < other.first < theme.first and other.form == "finite" and in_relative(sentence, other):
-            return not any(t.tag in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[other.last + 1 : theme.first])
-    return False
-
-
-def _meets(condition: Condition, between: list[str], after: list[str], theme: Theme) -> bool:
-    """Whether a verb that gives sums only under a condition gives this one."""
-    if condition.speaks and not _speaks_of_aid(between):
-        return False
-    near = condition.near & {*between, *after} or condition.between & set(between)
-    named = condition.aid and (theme.is_aid or theme.is_broad)
-    goods = condition.goods and after[:1] == ["on"] and bool(set(after) & (aid_words().goods | aid_words().aid_nouns))
-    return bool(near) or named or goods
-
-
-_QUALIFYING = frozenset(
-    """now about around some nearly almost over more than at least only just approximately roughly an a estimated
-    currently""".split()
-)
-_NO_TOTAL = frozenset(
-    {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
-)
-
-
-def _is_stated(between: list[str]) -> bool:
-    return set(between) <= _QUALIFYING
-
-
-def _speaks_of_aid(words: list[str]) -> bool:
-    return bool(set(words) & aid_words().aid_nouns)
-
-
-def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between: list[str]) -> bool:
-    """A verb that states a total, with aid as its subject or object: "support has reached", "bringing aid to"."""
-    words = aid_words()
-    if group.lemma == "be":
-        return ("worth" in between[:2] or "valued" in between[:2]) and _speaks_of_aid(
-            lowers(sentence, group.first - 10, group.first - 1)
-        )
-    if group.lemma in _TOTAL_TO and not {"to", "at", "into"} & set(between):
-        return False
-    spoken = {*lowers(sentence, group.first - 14, group.first - 1), *between, *theme.nouns}
-    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & {
-        "aid",
-        "assistance",
-    }:
-        return False
-    return bool(spoken & words.aid_nouns) or theme.is_aid
-
-
-_TOTAL_TO = frozenset(
-    """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
-    shrink halve slash reduce trim lower""".split()
-)
-
-
-def _near(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
-    return not any(
-        t.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE) for t in sentence.tokens[group.last + 1 : theme.first]
-    )
-
-
 def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     """Whether a verb that is no act ends the search: a finite verb of the theme's own clause, or one of trade."""
     trade = group.lemma in aid_words().not_aid_verbs
-    if trade and _near(sentence, group, theme) and not _in_past_purpose(sentence, group, theme):
+    if trade and is_near(sentence, group, theme) and not _in_past_purpose(sentence, group, theme):
         return True
     if group.form in ("infinitive", "gerund", "participle"):
         return False

@@ -9,10 +9,18 @@ from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.regions import statement_start
+from communique.extraction.aid.syntax import in_relative, lowers
+from communique.extraction.aid.taking import promise_in
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 
 _PART = re.compile(r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z", re.I)
+_CAUSED = re.compile(
+    r"\b(?:after|following|amid|despite|because|in (?:response|reaction|protest)|in the (?:wake|aftermath)|over|against"
+    r"|as|until|unless|since)\b",
+    re.I,
+)
 _LEVELS = frozenset({"cut", "drop", "fall", "decline", "remain", "stay"})
 _REDUCING = frozenset({"halve", "slash", "reduce", "trim", "lower"})
 _OWN_NOUN = frozenset({"make", "raise", "have"})
@@ -35,9 +43,14 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     nouns, last = aid_words().giving_nouns, moment.last_told
     own = next((nouns[n] for n in bound.theme.nouns if n in nouns), None)
     act = bound.act
+    if bound.status is not None:
+        return bound.status
     stated = details.status_of_total(text, *bound.theme.described)
     if act is not None and act.sort is Sort.TOTAL:
         again = last.status if act.lemma == "be" and last is not None else None
+        stated = stated or promise_in(
+            lowers(moment.sentence, _total_first(moment.sentence, act), bound.theme.first - 1)
+        )
         if act.lemma in _REDUCING:
             return "pledged" if act.status == "pledged" else "committed"
         return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
@@ -50,6 +63,14 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
         return whole.status
     listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
     return stated or own or (whole.status if whole is not None and listed else "provided")
+
+
+def _total_first(sentence: ParsedSentence, act: Act) -> int:
+    """The first token of what a total is said of: behind the verb before it."""
+    if act.group is not None and act.group.form == "gerund":
+        return act.last + 1
+    before = [g.last for g in sentence.groups if g.last < act.first and not in_relative(sentence, g)]
+    return max(before, default=-1) + 1
 
 
 def _carries(bound: Bound) -> bool:
@@ -77,12 +98,17 @@ def category(text: str, bound: Bound, until: int, moment: Moment, channel: str |
     """The AidCategory of a statement: by its nouns, what follows, its verb, its channel, else the list it is in."""
     if bound.act is not None and bound.act.lemma in ("lend", "loan"):
         return "financial"
-    texts = [text[slice(*bound.theme.described)], text[bound.theme.end : moment.ends_at(until)]]
+    after = text[bound.theme.end : moment.ends_at(until)]
+    caused = _CAUSED.search(after)
+    texts = [text[slice(*bound.theme.described)], after[: caused.start()] if caused else after]
     if bound.act is not None and bound.act.sort is Sort.TOTAL and not moment.rows:
         texts.insert(0, text[statement_start(moment.sentence, bound) : bound.theme.end])
     if bound.act is not None:
         texts.append(text[moment.sentence.tokens[bound.act.first].start : bound.theme.end])
     found = details.category((*texts, channel or ""))
+    if found is None and caused:
+        cause = details.category(("", after[caused.start() :]))
+        found = cause if cause == "humanitarian" else None
     if found or bound.theme.is_aid:
         return found or "unspecified"
     listed = moment.told[-1:] if bound.position == "item" else []

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Sort
-from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.details import Period, period, timexes_in
@@ -16,6 +15,7 @@ from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.restatements import is_headline
+from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
 from communique.extraction.money.currencies import currencies_of_country
 from communique.extraction.rows import AidCommitment
@@ -26,7 +26,7 @@ class Context(ActorFacts):
     """Answers from the context, for one article."""
 
     givers: Givers
-    beneficiaries: Beneficiaries
+    topics: Topics
     causes: Causes
 
     @cached_property
@@ -43,7 +43,9 @@ class Context(ActorFacts):
         if label is not None and not giver.unknown:
             return label
         restored = bound.act is not None and bound.act.sort is Sort.RESTORING
-        if moment.rows and (bound.act is None or restored or (i and moment.bounds[i - 1].act is bound.act)):
+        drawn = bound.act is not None and bound.act.sort is Sort.RECEIVING and bound.theme.is_broad
+        same = bound.act is None or (i and moment.bounds[i - 1].act is bound.act)
+        if moment.rows and (same or restored or drawn):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown:
             return giver
@@ -85,7 +87,8 @@ class Context(ActorFacts):
                 return row.recipient_id
         if cause := self.causes.country(donor):
             return cause
-        topic = self.beneficiaries.topic(donor) if self.about_aid or moment.told else None
+        lends = donor in aid_words().lenders
+        topic = self.topics.topic(donor) if self.about_aid or moment.told or lends else None
         latest = {row.recipient_id for row in moment.told[-3:]}
         if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest and None not in latest:
             return latest.pop()

@@ -13,16 +13,20 @@ from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.channels import Channels
 from communique.extraction.aid.context import Context
+from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.goods import kind_themes
+from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.parts import is_part
 from communique.extraction.aid.regions import continues_list, dated_until, statement_end, statement_start
 from communique.extraction.aid.restatements import without_restatements
+from communique.extraction.aid.sharing import distributed, shares_last
 from communique.extraction.aid.standing import Claim, stands
-from communique.extraction.aid.syntax import lowers, repaired
+from communique.extraction.aid.syntax import repaired
 from communique.extraction.aid.themes import Theme, amount_theme
+from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -59,7 +63,9 @@ class _Reader:
         self.causes = Causes(annotations, self.roles)
         self.beneficiaries = Beneficiaries(annotations, self.roles, self.causes)
         self.channels = Channels(annotations, self.roles)
-        self.context = Context(annotations, self.roles, self.givers, self.beneficiaries, self.causes)
+        self.lists = Lists(annotations, self.roles)
+        topics = Topics(annotations, self.roles)
+        self.context = Context(annotations, self.roles, self.givers, topics, self.causes)
         self.amounts = self._amounts_by_sentence()
         self.conversions: dict[int, list[Amount]] = {}
         for amount in annotations.amounts:
@@ -123,8 +129,12 @@ class _Reader:
     ) -> Bound | None:
         """The sum with its act, the list it goes on with, or its place in a list of bare lines."""
         if theme.is_other:
-            return None
+            return forgiven(parsed, theme)
         bound = bind(parsed, acts, theme)
+        if (bound is None or bound.act is None) and (status := self.lists.status(index, parsed, theme)):
+            return Bound(theme, None, "label", status)
+        if bound is None and self.lists.is_sourced(parsed, theme):
+            return Bound(theme, None, "label", "provided")
         if (
             (bound is None or bound.act is None)
             and (earlier or self._just_told(index, told))
@@ -165,20 +175,33 @@ class _Reader:
     def _rows(self, moment: Moment) -> list[AidCommitment]:
         sentence, bounds = moment.sentence, moment.bounds
         givers = [
-            self.givers.gapped(sentence, bounds, i) or self.givers.giver(moment.index, sentence, bound)
+            self._listed(moment.index, sentence, bound)
+            or self.givers.gapped(sentence, bounds, i)
+            or self.givers.giver(moment.index, sentence, bound)
             for i, bound in enumerate(bounds)
         ]
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
-            for giver in _distributed(givers, bounds, i, sentence):
+            shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
+            for giver in distributed(givers, bounds, i, sentence):
                 known = giver if giver.found else self.context.giver(moment, i, giver)
-                row = self._row(moment, i, known, giving)
+                row = self._row(moment, i, known, giving, shared)
                 if row is not None:
                     moment.rows.append(row)
-        return _shared_beneficiary(moment.rows, givers)
+        return moment.rows
 
-    def _row(self, moment: Moment, i: int, giver: Giver, giving: frozenset[str]) -> AidCommitment | None:
-        """The row of statement `i`, or None where it does not speak of aid; `giving` are all the sentence's givers."""
+    def _listed(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver | None:
+        """The giver that labels a sum of a list, where the list is one of givers."""
+        label = self.lists.label(sentence, bound.theme) if bound.position == "label" else None
+        if label is None or self.lists.is_of_takers(self.lists.lead(index, sentence, label)):
+            return None
+        giver = self.givers.giver_of([label])
+        return giver if giver.found else None
+
+    def _row(self, moment: Moment, i: int, giver: Giver, giving: frozenset[str], shared: int) -> AidCommitment | None:
+        """The row of statement `i`, or None where it does not speak of aid; `giving` are all the sentence's givers,
+        `shared` the statement that names its beneficiary where it does not.
+        """
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
         if bound.act is None or bound.act.sort is Sort.NOUN or bound.act.lemma in _BETWEEN_PARTIES:
@@ -186,6 +209,9 @@ class _Reader:
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
         named = self.beneficiaries.recipient(moment.index, sentence, bound, donor, until, giving)
+        if named is None and shared != i:
+            other, end = moment.bounds[shared], statement_end(sentence, moment.bounds, shared)
+            named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
         unknown = None if named else self.beneficiaries.unresolved(sentence, bound, until)
         everyone = named is None and _names_all_aid(self.text[slice(*theme.described)])
         around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
@@ -246,21 +272,6 @@ def _names_all_aid(described: str) -> bool:
     return re.search(r"\b(?:foreign|overseas|global|all)\s+(?:aid|assistance)\b", described, re.I) is not None
 
 
-def _distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int, sentence: ParsedSentence) -> tuple[Giver, ...]:
-    """The donors of statement `i` where an act has several: one each for as many sums, all where each gives the sum,
-    else the first.
-    """
-    giver = givers[i]
-    if len(giver.ids) < 2:
-        return (giver,)
-    last = bounds[i].theme.last
-    if bounds[i].theme.amount is not None and "each" in lowers(sentence, last + 1, last + 2):
-        return tuple(replace(giver, ids=(who,)) for who in giver.ids)
-    same = [k for k, b in enumerate(bounds) if b.act is bounds[i].act and b.theme.amount is not None]
-    rank = same.index(i) if i in same and len(same) == len(giver.ids) else 0
-    return (replace(giver, ids=(giver.ids[rank],)),)
-
-
 def _merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
     """The sums, with the act that gives the goods they are the worth of, and the goods that have no sum."""
     merged = list(sums)
@@ -274,15 +285,6 @@ def _merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
         else:
             merged[merged.index(worth)] = replace(worth, act=kind.act, position=kind.position)
     return merged
-
-
-def _shared_beneficiary(rows: list[AidCommitment], givers: list[Giver]) -> list[AidCommitment]:
-    """In "Japan gave $5m, France $8m and Italy $6m to Kenya" the beneficiary of the last sum is everyone's."""
-    if len(rows) < 2 or len(rows) != len(givers) or not any(giver.gapped for giver in givers):
-        return rows
-    last = rows[-1].recipient_id
-    shared = [replace(row, recipient_id=row.recipient_id or last) for row in rows]
-    return [row for row in shared if row.donor_id is None or row.donor_id != row.recipient_id]
 
 
 def _with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:

@@ -60,19 +60,6 @@ class Givers(GiverNames):
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
         return self._or(first, second)
 
-    def labelled(self, start: int) -> Giver | None:
-        """The giver that labels a line: "JAPAN: Pledged $5m"."""
-        text = self.annotations.article.text
-        named = self.roles.mentions_in(start, start + 60)
-        if (
-            named
-            and named[0].start <= start + 4
-            and text[named[0].end : named[0].end + 3].lstrip()[:1] in (":", "–", "—")
-        ):
-            giver = self.giver_of([named[0]])
-            return giver if giver.found else None
-        return None
-
     def gapped(self, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
         theme = bounds[i].theme
@@ -225,6 +212,8 @@ class Givers(GiverNames):
                 return giver
         near = [p for p in sentence.phrases if p.last >= first and p.first <= last]
         for phrase in sorted(near, key=lambda p: p.last < own):
+            if phrase.preposition in ("to", "for") and phrase.last < bound.theme.first:
+                continue
             spoken = set(lowers(sentence, phrase.first, phrase.last))
             if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):
                 if not (phrase.first <= bound.theme.first <= phrase.last):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.extraction.aid.acts import Act, Sort, is_nominal
+from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.given import is_flow, is_given, said_before
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
@@ -67,7 +68,7 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     following = [p for p in sentence.phrases_between(act.last + 1, act.last + 3) if p.preposition == "of"]
     if not following:
         following = list(_nominal_gerund(sentence, act.last + 2))
-    if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"]:
+    if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"] or not is_asserted(sentence, act):
         return
     for bound in _bound(sentence, act, following[0], text, "noun"):
         start = sentence.tokens[act.first].start

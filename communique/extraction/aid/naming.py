@@ -8,6 +8,7 @@ from itertools import pairwise
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.syntax import lowers, with_of
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
@@ -65,6 +66,10 @@ class GiverNames(ActorFacts):
                 agency = agency or giver.agency
                 unknown = unknown or giver.unknown
                 ids += giver.ids
+            elif self._is_bare_state(sentence, phrase) and (label := self.labelled(sentence.start)):
+                ids += label.ids
+            elif sentence.tokens[phrase.head].lower == "they" and self._spoke_of_donors(index):
+                unnamed = True
             elif (who := self.roles.actor_of(index, phrase)) and who.startswith(_DONOR_IDS):
                 ids.append(who)
             elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
@@ -77,10 +82,38 @@ class GiverNames(ActorFacts):
         nobody = not found and not unnamed
         return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
 
+    def labelled(self, start: int) -> Giver | None:
+        """The giver that labels a line: "JAPAN: Pledged $5m"."""
+        text = self.annotations.article.text
+        named = self.roles.mentions_in(start, start + 60)
+        if (
+            named
+            and named[0].start <= start + 4
+            and text[named[0].end : named[0].end + 3].lstrip()[:1] in (":", "–", "—")
+        ):
+            giver = self.giver_of([named[0]])
+            return giver if giver.found else None
+        return None
+
     def _named_part(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
         """The part of a phrase that names an actor: "of Japan" in "the Government of Japan"."""
         chain = with_of(sentence, phrase)[:3]
         return next((p for p in chain if self.roles.mentions_over(p.start, p.end)), phrase)
+
+    def _spoke_of_donors(self, index: int) -> bool:
+        """Whether the sentence before has nameless givers as its subject, whom "they" takes up."""
+        if not index:
+            return False
+        before = self.annotations.parsed(index - 1)
+        above = next((g for g in before.groups if g.form == "finite"), None)
+        phrases = subject(before, above) if above else ()
+        return any(not aid_words().giver_nouns.isdisjoint(lowers(before, p.first, p.last)) for p in phrases)
+
+    @staticmethod
+    def _is_bare_state(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a phrase is "it", "the government" or the like, which the label of a line stands for."""
+        first, head = sentence.tokens[phrase.first].lower, sentence.tokens[phrase.head].lower
+        return head == "it" or (first == "the" and head in ("government", "country", "authorities", "ministry"))
 
     def _is_thing(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
         """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""

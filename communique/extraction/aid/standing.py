@@ -9,6 +9,7 @@ from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.words import aid_words
+from communique.extraction.money.currencies import currencies_of_country
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def stands(claim: Claim) -> bool:
         return _goods_stand(claim)
     if claim.bound.position == "part":
         return claim.someone or claim.giver.unnamed
+    if claim.bound.position == "label":
+        return claim.donor is not None and (claim.recipient is not None or claim.in_aid or claim.follows)
     if claim.bound.position == "item":
         return claim.follows or claim.donor is not None or claim.giver.unnamed
     act = claim.bound.act
@@ -73,7 +76,14 @@ def _noun_alone(claim: Claim) -> bool:
 
 
 def _strong(claim: Claim) -> bool:
-    return claim.donor is not None or claim.giver.unnamed or (claim.recipient is not None and claim.speaks)
+    act, known = claim.bound.act, claim.recipient is not None
+    if act is not None and (act.lemma == "forgive" or act.lemma in aid_words().gathering_verbs):
+        return known
+    promised = known and act is not None and act.lemma in _PLAIN and claim.bound.position == "subject"
+    return claim.donor is not None or claim.giver.unnamed or promised or (known and claim.speaks)
+
+
+_PLAIN = frozenset({"pledge", "promise", "donate", "disburse"})
 
 
 def _weak(claim: Claim) -> bool:
@@ -81,11 +91,20 @@ def _weak(claim: Claim) -> bool:
     if theme.is_aid:
         return claim.donor is not None or claim.giver.unnamed or claim.named is not None
     if claim.donor is None:
-        return claim.giver.unnamed and theme.is_broad and claim.in_aid
+        act = claim.bound.act
+        handed = act is not None and act.lemma in aid_words().handing and _is_foreign(claim)
+        return claim.giver.unnamed and (handed or (theme.is_broad and claim.in_aid))
     if claim.follows or claim.named or claim.giver.agency is not None:
         return True
     known = claim.recipient is not None and (theme.is_broad or claim.in_aid)
     return known or (claim.taken_over and theme.is_broad) or (claim.in_aid and _is_handing(claim))
+
+
+def _is_foreign(claim: Claim) -> bool:
+    """Whether the beneficiary named is a country whose own money the sum is not: no government's spending at home."""
+    country = (claim.named or "").removeprefix("country:")
+    amount, own = claim.bound.theme.amount, currencies_of_country().get(country, ())
+    return country != (claim.named or "") and amount is not None and amount.currency not in own
 
 
 def _is_handing(claim: Claim) -> bool:
@@ -106,8 +125,12 @@ def _received(claim: Claim) -> bool:
     if claim.giver.agency is not None and claim.donor is None:
         return claim.speaks
     told = claim.bound.theme.is_aid or claim.bound.theme.is_broad or claim.giver.agency is not None or claim.taken_over
-    states = claim.named is not None and (claim.donor or "").startswith("country:") and not claim.bound.theme.nouns
-    return (told or states) and claim.donor is not None and claim.recipient is not None
+    states = claim.named is not None and (claim.donor or "").startswith(_PUBLIC) and not claim.bound.theme.nouns
+    yearly = claim.bound.theme.is_aid and claim.recipient is not None and not claim.giver.unknown
+    return ((told or states) and claim.donor is not None and claim.recipient is not None) or yearly
+
+
+_PUBLIC = ("country:", "international_organisation:")
 
 
 def _moved(claim: Claim) -> bool:

@@ -74,6 +74,16 @@ class AidWords:
     handing: frozenset[str]
     carrying: frozenset[str]
     other_causes: re.Pattern[str]
+    wishing_verbs: frozenset[str]
+    wished_nouns: frozenset[str]
+    wished_words: frozenset[str]
+    gathering_verbs: frozenset[str]
+    gathering_nouns: frozenset[str]
+    forgiving: frozenset[str]
+    debts: frozenset[str]
+    lenders: frozenset[str]
+    listing: frozenset[str]
+    refusing_listing: frozenset[str]
 
 
 def _flipped(table: dict[str, list[str]]) -> dict[str, str]:
@@ -164,4 +174,14 @@ def aid_words() -> AidWords:
         other_causes=re.compile(
             rf"\s+(?:to|towards?|for)\s+(?:\w+\s+){{0,4}}?(?:{_words(nouns['not_aid']['causes'])})\b", re.I
         ),
+        wishing_verbs=frozenset(nouns["wished"]["verbs"]),
+        wished_nouns=frozenset(nouns["wished"]["nouns"]),
+        wished_words=frozenset(nouns["wished"]["words"]),
+        gathering_verbs=frozenset(nouns["gathering"]["verbs"]),
+        gathering_nouns=frozenset(nouns["gathering"]["nouns"]),
+        forgiving=frozenset([*nouns["forgiving"]["verbs"], *nouns["forgiving"]["particles"]]),
+        lenders=frozenset(nouns["lenders"]["ids"]),
+        debts=frozenset(nouns["forgiving"]["debts"]),
+        listing=frozenset(nouns["listing"]["words"]),
+        refusing_listing=frozenset(nouns["listing"]["refusing"]),
     )

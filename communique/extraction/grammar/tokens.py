@@ -76,6 +76,9 @@ _AUXILIARY_LEMMAS = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
 _LEMMATISED = VERBS | _AUXILIARY_LEMMAS.keys()
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
+_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_FLOATING = frozenset({"each", "both", "all"})
+_FLOATING_AFTER = frozenset({Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE})
 _DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
 _TWO_OBJECTS = frozenset({"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"})
 _ORDINALS = frozenset(
@@ -198,6 +201,8 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
             tag = _closed_in_place(guess, lowers[i], before, verb_before, after, _word(lowers, i + 1))
             if guess is Tag.DETERMINER and _alone(lowers, i, after):
                 tag = Tag.PRONOUN
+            elif lowers[i] in _FLOATING and before in _FLOATING_AFTER and _acts(after, following):
+                tag = Tag.ADVERB
             if lowers[i] == "may" and forms[i] == "May" and before not in (Tag.BREAK, Tag.QUOTE):
                 tag = Tag.NAME
             if lowers[i] == "likely" and before is Tag.MODAL:
@@ -246,6 +251,11 @@ def _alone(lowers: list[str], i: int, after: Tag | None) -> bool:
         return after in (Tag.PREPOSITION, Tag.RELATIVE, Tag.MODAL, Tag.BE, Tag.HAVE)
     needs = lowers[i + 1 : i + 3] == ["needs", "to"]
     return needs and lowers[i] in ("this", "that", "more", "much", "all", "less", "enough")
+
+
+def _acts(tag: Tag | None, form: VerbForm | None) -> bool:
+    """Whether a word opens a verb group: an auxiliary, a past form, a present form that is no noun."""
+    return tag in AUXILIARIES or (form is not None and (Tag.PAST in form.tags or not form.noun))
 
 
 def _stands_as_noun(before: Tag, after: Tag | None) -> bool:
@@ -377,6 +387,8 @@ def _closed_in_place(
         return Tag.ADVERB
     if lower == "no" and following == ".":
         return Tag.NOMINAL
+    if lower == "one" and following in _MAGNITUDES:
+        return Tag.NUMBER
     if lower == "so" and following in _DEGREES:
         return Tag.ADVERB
     if lower == "since" and before is Tag.HAVE:

@@ -1,0 +1,42 @@
+"""Statements that share their parties: several donors of one act, one beneficiary of several sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.syntax import lowers
+from communique.extraction.grammar.parse import ParsedSentence
+
+
+def distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int, sentence: ParsedSentence) -> tuple[Giver, ...]:
+    """The donors of statement `i` where an act has several: one each for as many sums, all where each gives the sum,
+    else the first.
+    """
+    giver = givers[i]
+    if len(giver.ids) < 2:
+        return (giver,)
+    if _is_each(sentence, bounds[i]):
+        return tuple(replace(giver, ids=(who,)) for who in giver.ids)
+    same = [k for k, b in enumerate(bounds) if b.act is bounds[i].act and b.theme.amount is not None]
+    rank = same.index(i) if i in same and len(same) == len(giver.ids) else 0
+    return (replace(giver, ids=(giver.ids[rank],)),)
+
+
+_EACH = frozenset({"each", "both"})
+
+
+def _is_each(sentence: ParsedSentence, bound: Bound) -> bool:
+    """Whether "each" or "both" behind the givers, or "each" behind a sum, says that every giver gives as much."""
+    last, act = bound.theme.last, bound.act
+    if bound.theme.amount is not None and "each" in lowers(sentence, last + 1, last + 2):
+        return True
+    return act is not None and not _EACH.isdisjoint(lowers(sentence, act.first - 4, act.last))
+
+
+def shares_last(givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> bool:
+    """Whether the beneficiary of the last sum is that of sum `i` too: "Japan gave $5m and France $8m to Kenya"."""
+    act = bounds[i].act
+    following = [k for k in range(i + 1, len(bounds)) if bounds[k].act is act]
+    return act is not None and bool(following) and following[-1] == len(bounds) - 1 and givers[-1].gapped

@@ -1,0 +1,137 @@
+"""Whether a verb before a sum has it as what it gives."""
+
+from __future__ import annotations
+
+from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.parts import brackets_skipped
+from communique.extraction.aid.syntax import in_relative, lowers
+from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.words import Condition, aid_words
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+
+def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether an act before the theme can have it as what is given."""
+    group = act.group
+    if group is None or (act.sort is Sort.MOVING and act.lemma != "be"):
+        return False
+    if act.sort is Sort.WEAK and _in_side_clause(sentence, group, theme):
+        return False
+    between = lowers(sentence, group.last + 1, theme.first - 1)
+    after = brackets_skipped(sentence, theme.last + 1, 5)
+    if act.sort is Sort.STOPPING and "with" in between:
+        return False
+    if act.sort is not Sort.STRONG and (condition := aid_words().conditions.get(act.lemma)) is not None:
+        return _meets(condition, between, after, theme)
+    if act.lemma == "be" and act.sort is Sort.MOVING:
+        spoken = lowers(sentence, group.first - 12, group.first - 1)
+        return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
+    if act.sort is Sort.TOTAL:
+        return _is_total(sentence, group, theme, between)
+    if group.passive and group.form in ("finite", "participle", "gerund"):
+        doubled = act.lemma in (
+            "give",
+            "grant",
+            "offer",
+            "promise",
+            "lend",
+            "send",
+            "pay",
+            "award",
+            "allocate",
+            "guarantee",
+        )
+        return "with" in between or (doubled and not between[4:])
+    if act.lemma in aid_words().needs_with:
+        return bool({"with", "by", "through"} & set(between))
+    return True
+
+
+def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether the object that is brought to a sum is aid: "raised its pledge to $5m"."""
+    return act.lemma in _RAISING and speaks_of_aid(lowers(sentence, act.last + 1, theme.first - 1))
+
+
+def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:
+    """The status of a promise that is brought to a sum ("raised its pledge to $5m"), None where it is none."""
+    if act.lemma not in _RAISING:
+        return None
+    return promise_in(lowers(sentence, act.last + 1, theme.first - 1))
+
+
+def promise_in(words: list[str]) -> str | None:
+    """The status of the last promise or commitment that words name, None where they name none."""
+    return next((status for word in reversed(words) if (status := _PROMISES.get(word))), None)
+
+
+_PROMISES = dict.fromkeys(
+    ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
+) | dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed")
+_RAISING = frozenset({"raise", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"})
+
+
+def _in_side_clause(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
+    """Whether a relative clause on something after the verb holds the theme: "funds projects, which cost $5m"."""
+    for other in sentence.groups:
+        if group.last < other.first < theme.first and other.form == "finite" and in_relative(sentence, other):
+            return not any(t.tag in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[other.last + 1 : theme.first])
+    return False
+
+
+def _meets(condition: Condition, between: list[str], after: list[str], theme: Theme) -> bool:
+    """Whether a verb that gives sums only under a condition gives this one."""
+    if condition.speaks and not speaks_of_aid(between):
+        return False
+    near = condition.near & {*between, *after} or condition.between & set(between)
+    named = condition.aid and (theme.is_aid or theme.is_broad)
+    goods = condition.goods and after[:1] == ["on"] and bool(set(after) & (aid_words().goods | aid_words().aid_nouns))
+    return bool(near) or named or goods
+
+
+_QUALIFYING = frozenset(
+    """now about around some nearly almost over more than at least only just approximately roughly an a estimated
+    currently""".split()
+)
+_NO_TOTAL = frozenset(
+    {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
+)
+
+
+def _is_stated(between: list[str]) -> bool:
+    return set(between) <= _QUALIFYING
+
+
+def speaks_of_aid(words: list[str]) -> bool:
+    return bool(set(words) & aid_words().aid_nouns)
+
+
+def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between: list[str]) -> bool:
+    """A verb that states a total, with aid as its subject or object: "support has reached", "bringing aid to"."""
+    words = aid_words()
+    if group.lemma == "be":
+        return ("worth" in between[:2] or "valued" in between[:2]) and speaks_of_aid(
+            lowers(sentence, group.first - 10, group.first - 1)
+        )
+    if group.lemma in _TOTAL_TO and not {"to", "at", "into"} & set(between):
+        return False
+    spoken = {*lowers(sentence, group.first - 14, group.first - 1), *between, *theme.nouns}
+    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & {
+        "aid",
+        "assistance",
+    }:
+        return False
+    return bool(spoken & words.aid_nouns) or theme.is_aid
+
+
+_TOTAL_TO = frozenset(
+    """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
+    shrink halve slash reduce trim lower""".split()
+)
+
+
+def is_near(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
+    """Whether no edge of a clause stands between a verb and a sum."""
+    return not any(
+        t.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE) for t in sentence.tokens[group.last + 1 : theme.first]
+    )

@@ -1,0 +1,50 @@
+"""The country that an article is about, by its title and by how often it speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.articles.model import SentenceKind
+from communique.extraction.aid.facts import ActorFacts
+
+
+@dataclass(frozen=True)
+class Topics(ActorFacts):
+    """Finds the topic of one article."""
+
+    def topic(self, donor: str | None) -> str | None:
+        """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
+        for country, wanted in self._title_countries.items():
+            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
+                return country
+        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
+        if not ranked:
+            return None
+        others = sum(n for c, n in self._counts.items() if c != donor)
+        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
+
+    @cached_property
+    def _title_countries(self) -> dict[str, bool]:
+        """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
+        text = self.annotations.article.text
+        titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
+        found: dict[str, bool] = {}
+        for title in titles:
+            for mention in self.roles.mentions_in(title.start, title.end):
+                place = re.search(r"(?:[,|]|\b(?:in|at|from))\s*\Z", text[title.start : mention.start])
+                if mention.actor_id.startswith("country:") and not place:
+                    lead = text[title.start : mention.start].split()[-1:]
+                    found[mention.actor_id] = found.get(mention.actor_id, False) or lead in (
+                        ["to"],
+                        ["for"],
+                        ["To"],
+                        ["For"],
+                    )
+        return dict(sorted(found.items(), key=lambda item: not item[1]))
