@@ -77,6 +77,7 @@ _LEMMATISED = VERBS | _AUXILIARY_LEMMAS.keys()
 _MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
 _OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
 _MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_ARRIVING = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
 _FLOATING = frozenset({"each", "both", "all"})
 _FLOATING_AFTER = frozenset({Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE})
 _DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
@@ -344,6 +345,9 @@ def _last_resort(lowers: list[str], tags: list[Tag]) -> None:
         start = end + 1
         if any(tags[i] in _FINITE for i in stretch):
             continue
+        if (base := _before_sum(lowers, tags, stretch)) is not None:
+            tags[base] = Tag.BASE
+            continue
         for i in stretch[1:-1]:
             form = verbs.get(lowers[i]) if tags[i] is Tag.NOMINAL else None
             if form is None or Tag.THIRD not in form.tags or lowers[i] in plurals or lowers[i - 1].endswith("s"):
@@ -351,6 +355,17 @@ def _last_resort(lowers: list[str], tags: list[Tag]) -> None:
             if tags[i - 1] in (Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE):
                 tags[i] = Tag.THIRD
                 break
+
+
+def _before_sum(lowers: list[str], tags: list[Tag], stretch: range) -> int | None:
+    """A base form between a noun and a sum of money: "pledges for Peru reach $5m"."""
+    verbs = verb_forms()
+    for i in stretch[1:-1]:
+        if tags[i] is Tag.NOMINAL and tags[i + 1] is Tag.CURRENCY and tags[i - 1] in (Tag.NOMINAL, Tag.NAME):
+            form = verbs.get(lowers[i])
+            if form is not None and Tag.BASE in form.tags and lowers[i] in _ARRIVING:
+                return i
+    return None
 
 
 def _complementisers(lowers: list[str], tags: list[Tag]) -> None:
