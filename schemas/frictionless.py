@@ -1,4 +1,8 @@
-"""The part of a Frictionless Data Package v2 that follows from the declaration of a table."""
+"""The part of a Frictionless Data Package v2 that follows from the declaration of a table.
+
+Beside the standard's properties, resources have `schemaVersion` and `usageWarning`, fields `unit` and, where a list
+of ids has no place among the foreign keys, `references`.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +47,7 @@ def resource(table: Table) -> dict[str, Any]:
         "type": "table",
         "title": table.title,
         "description": f"{table.description} {table.usage_warning}",
+        "usageWarning": table.usage_warning,
         "path": f"{table.name}.parquet",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
@@ -59,6 +64,8 @@ def _field(column: Column) -> dict[str, Any]:
     }
     if column.unit is not None:
         field["unit"] = column.unit
+    if column.is_list and column.references is not None:
+        field["references"] = column.references
     constraints: dict[str, Any] = {}
     if not column.nullable:
         constraints["required"] = True

@@ -11,9 +11,10 @@ from communique.cli import console
 from communique.cli.options import RELEASES, Json, ReleaseArgument
 
 if TYPE_CHECKING:
-    from communique.quality.checks import CheckResult
     from communique.releases.compare import ReleaseDiff
-    from communique.releases.reading import Release
+    from communique.releases.index import Index
+    from communique.releases.storage import Files
+    from communique.releases.verdict import Verdict
 
 LISTED = 20
 """Ids of a table that `diff` spells out; `--json` has all."""
@@ -29,7 +30,9 @@ def validate(
 ) -> None:
     """Check a release again: digests, schemas, relations, bounds of the evidence; with `--texts` every span.
 
-    Exits with 1 and names the problem where a file was changed, is missing or too many, or a row breaks a rule.
+    A release is judged by its own datapackage.json, so those of older versions are whole as long as nothing changed.
+    Exits with 1 and names file, problem and remedy where a file was changed, is missing or too many, the index does
+    not fit, or a row breaks a rule.
 
     Examples:
 
@@ -37,31 +40,25 @@ def validate(
 
         communique validate 0.1.0 --texts raw
     """
-    from communique.releases.reading import find_release
-    from communique.releases.verify import digest_problems, table_problems
+    from communique.releases.verdict import judge
 
-    found = find_release(release, RELEASES)
-    problems = digest_problems(found.files, found.entry.digest if found.entry else None)
-    results: tuple[CheckResult, ...] = ()
-    if not problems:
-        problems = table_problems(found.files)
-    if not problems:
-        results = _checked(found, texts, problems)
-    applied = [result for result in results if result.outcome != "n/a"]
+    files, listed = _located(release)
+    verdict = judge(files, listed, _texts(texts) if texts else None)
+    applied = [result for result in verdict.results if result.outcome != "n/a"]
     if as_json:
-        checks = [{"id": r.id, "outcome": r.outcome, "applied": r.applied, "failed": r.failed} for r in results]
-        console.say_json({"release": found.files.location, "problems": problems, "checks": checks})
+        console.say_json(_verdict_json(verdict))
+    elif verdict.ok:
+        console.say(
+            f"{verdict.location}: release {verdict.version} is whole; {len(applied)} checks passed, "
+            f"{len(verdict.results) - len(applied)} do not apply"
+        )
     else:
-        for problem in problems:
-            console.say(f"failed: {problem}")
-        if not problems:
-            console.say(
-                f"{found.files.location}: release {found.version} is whole; {len(applied)} checks passed, "
-                f"{len(results) - len(applied)} do not apply"
-            )
-    if problems:
-        many = f" (and {len(problems) - 1} more problems)" if len(problems) > 1 else ""
-        console.fail(f"{found.files.location}: {problems[0]}{many}; do not use it, fetch or make the release again")
+        for problem in verdict.problems:
+            console.say(f"failed: {problem}; {problem.remedy}")
+    if not verdict.ok:
+        first, rest = verdict.problems[0], len(verdict.problems) - 1
+        many = f" (and {rest} more problems)" if rest else ""
+        console.fail(f"{verdict.location}: {first}{many}; do not use it: {first.remedy}")
 
 
 def diff(
@@ -125,29 +122,25 @@ def report(
         console.say(f"{out}: the quality report of {content['version']}")
 
 
-def _checked(release: Release, texts: Path | None, problems: list[str]) -> tuple[CheckResult, ...]:
-    """The results of all checks; failures are added to `problems`."""
-    from communique.quality.validation import StructureError
-    from communique.quality.validation import validate as validate_frames
+def _located(where: str) -> tuple[Files, tuple[Index, str] | None]:
+    """The files of a release, and the index that lists it with its version there."""
+    from communique.releases.reading import find_files
 
-    frames = release.frames()
-    try:
-        validation = validate_frames(frames, _texts(texts) if texts else None, extracted=_extracted(frames))
-    except StructureError as error:
-        problems.append(f"made under other declarations than this version's: {error}")
-        return ()
-    problems += [
-        f"{result.id}: {result.failed} of {result.applied} fail: {result.description} {result.detail}".rstrip()
-        for result in validation.results
-        if result.outcome == "fail" and result.severity == "error" and not result.id.endswith(".quarantine_share")
+    return find_files(where, RELEASES)
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, Any]:
+    checks = [
+        {"id": r.id, "outcome": r.outcome, "applied": r.applied, "failed": r.failed, "detail": r.detail}
+        for r in verdict.results
     ]
-    return validation.results
-
-
-def _extracted(frames: Any) -> dict[str, int]:
-    """The rows that were extracted for a release: those it published and those it quarantined."""
-    aside = dict(frames["quarantine"].group_by("table").len().iter_rows())
-    return {name: frame.height + aside.get(name, 0) for name, frame in frames.items()}
+    return {
+        "release": verdict.location,
+        "version": verdict.version,
+        "ok": verdict.ok,
+        "problems": [{"file": p.file, "problem": p.what, "remedy": p.remedy} for p in verdict.problems],
+        "checks": checks,
+    }
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -9,9 +9,12 @@ import polars as pl
 
 from communique.quality.report import render_markdown
 from communique.releases.compare import ReleaseDiff
-from communique.releases.descriptor import DESCRIPTOR, descriptor
+from communique.releases.croissant import croissant
+from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
+from communique.releases.names import CROISSANT, DESCRIPTOR, SUMS
 from communique.releases.parquet import encode
+from communique.releases.sums import encode_sums, sums_of
 from schemas.tables import TABLES
 
 QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
@@ -20,12 +23,14 @@ QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
 def release_files(
     version: str, frames: Mapping[str, pl.DataFrame], quality: Mapping[str, Any], diff: ReleaseDiff
 ) -> dict[str, bytes]:
-    """The files of release `version` by name: tables, descriptor, quality report, diff."""
+    """The files of release `version` by name: tables, descriptions, quality report, diff, and the digests of all."""
     tables = {f"{name}.parquet": encode(table, frames[name], version) for name, table in TABLES.items()}
-    return {
+    files = {
         **tables,
         DESCRIPTOR: json_bytes(descriptor(version, frames, tables)),
+        CROISSANT: json_bytes(croissant(version, tables)),
         QUALITY: json_bytes(quality),
         QUALITY_PAGE: render_markdown(quality).encode(),
         DIFF: json_bytes(diff.as_dict()),
     }
+    return {**files, SUMS: encode_sums(sums_of(files))}

@@ -9,18 +9,14 @@ from typing import Any
 
 import polars as pl
 
+from communique.releases.about import CREATOR, DESCRIPTION, KEYWORDS, LICENCE, LICENCE_TITLE, LICENCE_URL, TITLE
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import DATASET
-from communique.releases.names import DESCRIPTOR as DESCRIPTOR
+from communique.releases.names import SUMS
 from schemas.frictionless import resource
 from schemas.tables import SCHEMA_VERSION, TABLES
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
 
 
 def descriptor(version: str, frames: Mapping[str, pl.DataFrame], files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -32,13 +28,12 @@ def descriptor(version: str, frames: Mapping[str, pl.DataFrame], files: Mapping[
     return {
         "$schema": _PROFILE,
         "name": DATASET,
-        "title": "Aid, tariffs, dates, actors and recommendations in foreign-policy articles",
-        "description": (
-            "Rows extracted from published articles; each points at the words it came from. "
-            "The articles themselves belong to their publishers and are not part of the data."
-        ),
+        "title": TITLE,
+        "description": DESCRIPTION,
         "version": version,
-        "licenses": [_LICENCE],
+        "keywords": list(KEYWORDS),
+        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": LICENCE_TITLE}],
+        "contributors": [{"title": CREATOR, "roles": ["creator"]}],
         "sources": [_source(row) for row in articles.iter_rows(named=True)],
         "madeBy": {
             "package": f"{DATASET} {package_version(DATASET)}",
@@ -49,6 +44,7 @@ def descriptor(version: str, frames: Mapping[str, pl.DataFrame], files: Mapping[
             {"path": path, "hash": f"sha256:{sha256}"}
             for path, sha256 in articles.select("source_file", "sha256").iter_rows()
         ],
+        "checksums": SUMS,
         "resources": [_resource(name, frames[name], files[f"{name}.parquet"]) for name in TABLES],
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 INDEX = "index.json"
 DESCRIPTOR = "datapackage.json"
+CROISSANT = "croissant.json"
+SUMS = "SHA256SUMS"
 
 REPORTS = ("quality.json", "quality.md", "diff.json")
-"""The files of a release beside its tables and their descriptor."""
+"""The files beside tables and descriptor of the releases that have no list of digests."""

@@ -12,8 +12,8 @@ import polars as pl
 
 from communique.releases.compare import Snapshot
 from communique.releases.errors import ReleaseError
-from communique.releases.index import Entry
-from communique.releases.names import DESCRIPTOR, INDEX
+from communique.releases.index import Entry, Index
+from communique.releases.names import DESCRIPTOR, INDEX, SUMS
 from communique.releases.parquet import decode
 from communique.releases.places import is_remote, join, open_release_files, open_store, split
 from communique.releases.storage import Files
@@ -95,6 +95,16 @@ def find_release(where: str, releases: str | Path) -> Release:
     Raises:
         ReleaseError: none of these.
     """
+    files, listed = find_files(where, releases)
+    return open_release(files, None if listed is None else listed[0][listed[1]])
+
+
+def find_files(where: str, releases: str | Path) -> tuple[Files, tuple[Index, str] | None]:
+    """The files that `find_release` reads, and the index that lists them with the version they have there.
+
+    Raises:
+        ReleaseError: there are none.
+    """
     location = where if is_remote(where) or Path(where).is_dir() else join(releases, where)
     files = open_release_files(location)
     if files.has(INDEX):
@@ -102,16 +112,16 @@ def find_release(where: str, releases: str | Path) -> Release:
         index = store.index()
         if index.latest is None:
             raise ReleaseError(f"{location}: no release was published here yet; `communique release` makes the first")
-        return open_release(store.files(index.latest), index[index.latest])
-    if not files.has(DESCRIPTOR):
+        return store.files(index.latest), (index, index.latest)
+    if not files.has(DESCRIPTOR) and not files.has(SUMS):
         raise ReleaseError(f"{where}: no release here; name a release folder ({DESCRIPTOR} in it) or a version")
-    return open_release(files, _listed(location))
+    return files, _listed(location)
 
 
-def _listed(location: str) -> Entry | None:
-    """What the index around a release says of it."""
+def _listed(location: str) -> tuple[Index, str] | None:
+    """The index around a release and the version that it has there."""
     around, name = split(location)
     if not Version.is_one(name) or not open_release_files(around).has(INDEX):
         return None
     index = open_store(around).index()
-    return index[name] if name in index else None
+    return (index, name) if name in index else None

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from communique.releases.bucket import Bucket
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index
-from communique.releases.names import DESCRIPTOR, INDEX, REPORTS
+from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
 from communique.releases.storage import Stage
+from communique.releases.sums import parse_sums
 from communique.releases.version import Version
 
 
@@ -44,15 +45,24 @@ class ObjectFiles:
 
 
 class WebFiles(ObjectFiles):
-    """The files of a release on a web host, which lists nothing: those that the descriptor names, and the reports."""
+    """The files of a release on a web host, which lists nothing: those that descriptor and digests name."""
 
     def names(self) -> list[str]:
         """The names of the files that are there."""
+        named = {DESCRIPTOR, SUMS, *self._described(), *(self._summed() or REPORTS)}
+        return sorted(name for name in named if self.has(name))
+
+    def _described(self) -> list[str]:
         try:
-            tables = [str(part["path"]) for part in json.loads(self.read(DESCRIPTOR))["resources"]]
-        except (ValueError, KeyError, TypeError):
-            tables = []
-        return sorted(name for name in (DESCRIPTOR, *tables, *REPORTS) if self.has(name))
+            return [str(part["path"]) for part in json.loads(self.read(DESCRIPTOR))["resources"]]
+        except (ReleaseError, ValueError, KeyError, TypeError):
+            return []
+
+    def _summed(self) -> list[str]:
+        try:
+            return list(parse_sums(self.read(SUMS), SUMS))
+        except ReleaseError:
+            return []
 
 
 class ObjectStore:

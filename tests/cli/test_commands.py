@@ -188,14 +188,16 @@ class TestValidate:
         said = communique("validate", release)
         assert said.code == 1
         assert "tariffs.parquet was changed" in said.complaint
-        assert "fetch or make the release again" in said.complaint
+        assert "do not use it: fetch the release again" in said.complaint
 
     def test_texts_that_are_not_those_of_the_release(self, communique, project, tmp_path):
         raw = shutil.copytree(project / "raw", tmp_path / "raw")
         (raw / "steel.txt").write_text((raw / "steel.txt").read_text().replace("25 percent", "35 percent"))
         said = communique("validate", project / "processed", "--texts", raw, "--json")
         assert said.code == 1
-        assert any("evidence_in_text" in problem for problem in said.json["problems"])
+        found = {problem["file"]: problem["problem"] for problem in said.json["problems"]}
+        assert "evidence_in_text" in found["tariffs.parquet"]
+        assert "digest_of_text" in found["articles.parquet"]
 
 
 class TestDiff:

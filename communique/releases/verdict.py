@@ -1,0 +1,116 @@
+"""A release judged as a whole: its files, its place in the index, its tables, the evidence of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from communique.quality.checks import CheckResult
+from communique.quality.validation import validate
+from communique.releases.errors import ReleaseError
+from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.index import CURRENT, SUPERSEDED, Entry, Index
+from communique.releases.names import DESCRIPTOR, INDEX
+from communique.releases.reading import Release, open_release
+from communique.releases.storage import Files
+from communique.releases.verify import FETCH, Problem, digest_problems
+from communique.releases.verify_tables import check_tables, failures, read_tables
+from communique.releases.version import Version
+
+RESTORE = f"restore {INDEX} from a copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found wrong with a release, and the checks its rows went through; `version` as it says itself."""
+
+    location: str
+    version: str | None
+    problems: tuple[Problem, ...]
+    results: tuple[CheckResult, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def judge(files: Files, listed: tuple[Index, str] | None = None, texts: Mapping[str, str] | None = None) -> Verdict:
+    """Check everything that can be checked; the tables only where the files are those of the release.
+
+    `listed` is the index that lists the release, and its version there; `texts` are the articles' texts by id.
+
+    Raises:
+        ReleaseError: there is no release.
+    """
+    digest = None if listed is None else listed[0][listed[1]].digest
+    problems = digest_problems(files, digest)
+    version = _version(files)
+    if problems:
+        return Verdict(files.location, version, tuple(problems))
+    release = open_release(files)
+    if listed is not None:
+        problems += _index_problems(*listed, release)
+    frames, broken = read_tables(release)
+    problems += [*broken, *_report_problems(release)]
+    results: tuple[CheckResult, ...] = ()
+    if not broken:
+        try:
+            declared = check_tables(release, frames, texts)
+            known = {result.id for result in declared}
+            results = (*declared, *(result for result in _own_checks(release, frames) if result.id not in known))
+        except (AttributeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+            problems.append(Problem(DESCRIPTOR, f"was edited: it declares what nothing can be checked by ({error})"))
+    problems += failures(release, results)
+    return Verdict(files.location, version, tuple(problems), results)
+
+
+def _version(files: Files) -> str | None:
+    try:
+        return open_release(files).version
+    except ReleaseError:
+        return None
+
+
+def _index_problems(index: Index, version: str, release: Release) -> list[Problem]:
+    entry, problems = index[version], []
+    if release.version != version:
+        problems.append(Problem(DESCRIPTOR, f"says that this is {release.version}, {INDEX} says {version}", FETCH))
+    before = release.json("diff.json").get("from")
+    if entry.previous != before:
+        problems.append(
+            Problem(INDEX, f"says that {version} follows {entry.previous}, its diff.json says {before}", RESTORE)
+        )
+    usable = [other for other in index.versions if _is_usable(other)]
+    newest = max((other.version for other in usable), key=Version.parse, default=None)
+    if index.latest != newest:
+        problems.append(Problem(INDEX, f"says that the latest is {index.latest}, it lists {newest}", RESTORE))
+    return problems
+
+
+def _is_usable(entry: Entry) -> bool:
+    return entry.status in (CURRENT, SUPERSEDED)
+
+
+def _report_problems(release: Release) -> list[Problem]:
+    """Where a report speaks of another version."""
+    said = {
+        "diff.json": release.json("diff.json").get("to"),
+        "quality.json": release.json("quality.json").get("version"),
+    }
+    return [
+        Problem(name, f"speaks of {version}, {DESCRIPTOR} of {release.version}")
+        for name, version in said.items()
+        if version not in (None, release.version)
+    ]
+
+
+def _own_checks(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[CheckResult, ...]:
+    """The checks of the rows that only the code which made the release knows."""
+    if release.package.get("madeBy", {}).get("engineFingerprint") != engine_fingerprint():
+        return ()
+    aside = dict(frames["quarantine"].group_by("table").len().iter_rows())
+    extracted = {name: frame.height + aside.get(name, 0) for name, frame in frames.items()}
+    results = validate(frames, extracted=extracted).results
+    return tuple(result for result in results if not result.id.endswith(".quarantine_share"))
