@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sys
 
+import absl.logging
 import mlcroissant
 import polars as pl
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from communique.releases.croissant import croissant
 from communique.releases.index import json_bytes
 from schemas.tables import TABLES
+
+# Its handler would close the stream that pytest captures into as soon as another library configures logging.
+absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 CITATION = "@misc{communique-0.2.0, author = {{The communique contributors}}, "
 
