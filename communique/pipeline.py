@@ -9,6 +9,15 @@ from pathlib import Path
 from communique.articles.ingest import ingest
 from communique.articles.model import Article, Rejection
 from communique.batch import Batch, BatchResult, batches, extract_batch
+from communique.corrections import (
+    NONE,
+    Applied,
+    Corrections,
+    corrected,
+    read_corrections,
+    require_applied,
+    require_kept,
+)
 from communique.frames import build_frames, row_counts
 from communique.quality.evaluation import Evaluation, evaluate
 from communique.quality.gold import load_gold
@@ -23,17 +32,23 @@ __all__ = [
     "batches",
     "extract_batch",
     "extract_folder",
+    "read_corrections",
     "read_folder",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Validated tables with what they were made from: rows extracted by table, texts by the name of their file."""
+    """Validated tables with what they were made from: rows extracted by table, texts by the name of their file.
+
+    `corrections` are those that people made, `corrected` what each did.
+    """
 
     validation: Validation
     extracted: Mapping[str, int]
     texts: Mapping[str, str]
+    corrections: Corrections = NONE
+    corrected: tuple[Applied, ...] = ()
 
 
 def read_folder(raw: Path) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
@@ -58,21 +73,34 @@ def extract_folder(raw: Path) -> Dataset:
 
     Raises:
         CatalogueError: the catalogue cannot be used.
+        CorrectionError: a correction cannot be applied.
         OSError: the folder cannot be read.
     """
+    corrections = read_corrections(raw)
     articles, rejections = read_folder(raw)
-    return assemble(map(extract_batch, batches(articles)), rejections)
+    return assemble(map(extract_batch, batches(articles)), rejections, corrections)
 
 
-def assemble(results: Iterable[BatchResult], rejections: Iterable[Rejection]) -> Dataset:
-    """The validated tables of everything extracted."""
+def assemble(
+    results: Iterable[BatchResult], rejections: Iterable[Rejection], corrections: Corrections = NONE
+) -> Dataset:
+    """The validated tables of everything extracted, corrected.
+
+    Raises:
+        CorrectionError: a correction cannot be applied, or a row fails a check after it.
+    """
     done = list(results)
     extractions = [found for result in done for found in result.extractions]
     refused = [*rejections, *(rejection for result in done for rejection in result.rejections)]
     extracted = row_counts(extractions)
     texts = {found.article.article_id: found.article.text for found in extractions}
     files = {found.article.source_file: found.article.text for found in extractions}
-    return Dataset(validate(build_frames(extractions, refused), texts, extracted=extracted), extracted, files)
+    corrected_extractions, applied = corrected(extractions, corrections)
+    require_applied(corrections, applied)
+    frames = build_frames(corrected_extractions, refused)
+    validation = validate(frames, texts, extracted=extracted, corrected=applied)
+    require_kept(applied, validation.quarantine)
+    return Dataset(validation, extracted, files, corrections, applied)
 
 
 def accuracy(dataset: Dataset, gold: Path | None) -> Evaluation | None:

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from communique.articles.ingest import duplicate_of
 from communique.batch import BatchResult
+from communique.corrections import NONE, Applied, Corrections, corrected, require_applied, require_kept
 from communique.frames import row_counts
 from communique.frames.actors import ActorDirectory, actor_directory, ids_referred_to, mention_counts, with_counts
 from communique.frames.build import UnlinkedFrames, finished, linked, linked_frames, unlinked_frames
@@ -49,6 +50,7 @@ class Written:
     quarantine: pl.DataFrame
     rejected: pl.DataFrame
     results: tuple[CheckResult, ...]
+    corrected: tuple[Applied, ...] = ()
 
     @property
     def stops(self) -> tuple[CheckResult, ...]:
@@ -58,21 +60,26 @@ class Written:
     @property
     def counts(self) -> list[dict[str, Any]]:
         """Rows extracted, published and quarantined by table."""
-        return table_counts(self.published, self.extracted, self.quarantine)
+        return table_counts(self.published, self.extracted, self.quarantine, self.corrected)
 
 
-def write_tables(results: Iterable[BatchResult], out: Path) -> Written:
+def write_tables(results: Iterable[BatchResult], out: Path, corrections: Corrections = NONE) -> Written:
     """Write the tables of all batches, which come in the order of their articles' ids, into the folder `out`.
 
     The same rows make the same bytes, wherever a batch ends.  The files in `out` are replaced when all is written.
+
+    Raises:
+        CorrectionError: a correction cannot be applied, or a row fails a check after it.
     """
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".extract-", dir=out) as folder:
         staged = Path(folder)
-        with _Parts(staged / "parts") as parts:
+        with _Parts(staged / "parts", corrections) as parts:
             for result in chain([_NOTHING], _joined(results)):
                 parts.add(result)
+        require_applied(corrections, parts.corrected)
         written = _write_linked(parts, staged)
+        require_kept(parts.corrected, written.quarantine)
         for name in TABLES:
             (staged / f"{name}.parquet").replace(out / f"{name}.parquet")
     return written
@@ -101,7 +108,9 @@ class _Parts:
     """The unlinked rows of all batches, on disk, and of what is small the sums."""
 
     folder: Path
+    corrections: Corrections = NONE
     extracted: Counter[str] = field(default_factory=Counter)
+    corrected: list[Applied] = field(default_factory=list)
     quarantined: list[pl.DataFrame] = field(default_factory=list)
     rejected: list[pl.DataFrame] = field(default_factory=list)
     _referred: list[pl.DataFrame] = field(default_factory=list)
@@ -119,11 +128,13 @@ class _Parts:
     def add(self, result: BatchResult) -> None:
         """Check the rows of a batch and put them down."""
         result = self._without_duplicates(result)
-        unlinked = unlinked_frames(result.extractions, result.rejections)
+        extractions, applied = corrected(result.extractions, self.corrections)
+        unlinked = unlinked_frames(extractions, result.rejections)
         frames = linked_frames(unlinked)
         extracted = row_counts(result.extractions)
         texts = {found.article.article_id: found.article.text for found in result.extractions}
-        checked = validate(frames, texts, extracted=extracted)
+        checked = validate(frames, texts, extracted=extracted, corrected=applied)
+        self.corrected += applied
         self.extracted.update(extracted)
         self.quarantined.append(checked.quarantine.filter(pl.col("table") != "actors"))
         self.rejected.append(frames["rejected"])
@@ -200,8 +211,10 @@ def _write_linked(parts: _Parts, out: Path) -> Written:
             writer.write(small[name])
     published["actors"] = actors.height
     results = [_ids_are_unique(name, out / f"{name}.parquet") for name in FACT_TABLES]
-    results += release_checks(parts.extracted, {name: published[name] for name in DATA_TABLES}, small["quarantine"])
-    return Written(published, parts.extracted, small["quarantine"], small["rejected"], tuple(results))
+    rows = {name: published[name] for name in DATA_TABLES}
+    results += release_checks(parts.extracted, rows, small["quarantine"], parts.corrected)
+    small_written = (small["quarantine"], small["rejected"], tuple(results), tuple(parts.corrected))
+    return Written(published, parts.extracted, *small_written)
 
 
 def _ids_are_unique(name: str, path: Path) -> CheckResult:

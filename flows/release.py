@@ -19,6 +19,7 @@ from prefect.utilities.annotations import quote
 
 from communique import pipeline
 from communique.articles.model import Article, Rejection
+from communique.corrections import Corrections
 from communique.pipeline import Batch, BatchResult, Dataset
 from communique.quality.report import quality_report, render_markdown
 from communique.releases.build import release_files
@@ -49,10 +50,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A folder of raw files, read."""
+    """A folder of raw files, read, with the corrections to what is extracted from them."""
 
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...]
+    corrections: Corrections
 
 
 class IncompleteBatchError(Exception):
@@ -89,9 +91,10 @@ def _content_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
 )
 def ingest(raw: str) -> Ingested:
     """Read the folder of raw articles."""
+    corrections = pipeline.read_corrections(Path(raw))
     articles, rejections = pipeline.read_folder(Path(raw))
     get_run_logger().info("%d articles, %d files rejected", len(articles), len(rejections))
-    return Ingested(articles, rejections)
+    return Ingested(articles, rejections, corrections)
 
 
 @task(
@@ -125,8 +128,8 @@ def _extracted(future: PrefectFuture[BatchResult]) -> BatchResult:
 
 @task(name="validate", cache_policy=NO_CACHE)
 def validate(results: list[BatchResult], ingested: Ingested) -> Dataset:
-    """Make the tables and check them; rows that fail are quarantined."""
-    dataset = pipeline.assemble(results, ingested.rejections)
+    """Make the tables, corrected, and check them; rows that fail are quarantined."""
+    dataset = pipeline.assemble(results, ingested.rejections, ingested.corrections)
     get_run_logger().info("%d rows quarantined", dataset.validation.quarantine.height)
     return dataset
 
@@ -145,10 +148,11 @@ def publish_release(
         checks=validation.results,
         accuracy=pipeline.accuracy(dataset, Path(gold) if gold else None),
         changes=plan.diff.as_dict(),
+        corrected=dataset.corrected,
     )
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
     if kind == PUBLISHED and validation.ok:
-        files = release_files(plan.version, validation.frames, quality, plan.diff)
+        files = release_files(plan.version, validation.frames, quality, plan.diff, dataset.corrections.inputs)
         publish(store, plan, files, released or datetime.now(UTC).date().isoformat())
     reasons = tuple(change.what for change in plan.diff.changes)
     return Outcome(kind, plan.version, plan.seen.latest, join(to, plan.version), reasons, quality)
@@ -189,6 +193,7 @@ def release(
     `gold` a folder of gold annotations, `documents` the folder whose CHANGELOG.md and README.md follow the release.
 
     Raises:
+        CorrectionError: a correction cannot be applied.
         ReleaseError: there is nothing to release, or it cannot be published.
         StoppedError: a check stops the release.
     """

@@ -16,6 +16,9 @@ from schemas.vocabularies import Vocabulary
 CODE_POINTS = "code points"
 PERCENT = "percent"
 
+CORRECTION = "correction"
+"""The rule of rows that a person set or added; no rule of the engine has this name."""
+
 
 def column(
     description: str,
@@ -102,4 +105,4 @@ def sentence_end() -> Any:
 
 
 def rule() -> Any:
-    return text("Name of the rule that made the row.", nullable=False)
+    return text(f"Name of the rule that made the row; `{CORRECTION}` where a person set or added it.", nullable=False)

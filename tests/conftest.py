@@ -110,8 +110,10 @@ def make_release(folder: Path) -> None:
         checks=dataset.validation.results,
         accuracy=pipeline.accuracy(dataset, folder / "gold"),
         changes=plan.diff.as_dict(),
+        corrected=dataset.corrected,
     )
-    publish(store, plan, release_files(plan.version, frames, quality, plan.diff), "2025-06-01")
+    files = release_files(plan.version, frames, quality, plan.diff, dataset.corrections.inputs)
+    publish(store, plan, files, "2025-06-01")
 
 
 @pytest.fixture(scope="session")

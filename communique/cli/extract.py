@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,6 +40,7 @@ def extract(
     else:
         say_counts(written.counts)
         say_rejected(written.rejected.to_dicts())
+        say_corrected([change.as_dict() for change in written.corrected])
         console.say(f"The tables are in {out}")
     if not written.published["articles"]:
         console.fail(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
@@ -53,11 +54,13 @@ def _written(raw: Path, out: Path, workers: int) -> Written:
 
     work = file_batches(raw)
     results = in_processes(extract_files, work, workers)
+    from communique.corrections import read_corrections
     from communique.streaming import write_tables
 
+    corrections = read_corrections(raw)
     try:
         with console.progress(results, "Extracting", len(work)) as counted:
-            return write_tables(counted, out)
+            return write_tables(counted, out, corrections)
     except BrokenProcessPool:
         console.fail(f"{raw}: a process that extracts was killed, perhaps for want of memory; use fewer --workers")
 
@@ -74,10 +77,18 @@ def say_rejected(rejected: Iterable[dict[str, Any]]) -> None:
         console.note(f"rejected {row['source_file']}: {row['reason']} ({row['detail']}); {row['remedy']}")
 
 
+def say_corrected(corrections: Sequence[dict[str, Any]]) -> None:
+    """How many corrections were applied, and which."""
+    if corrections:
+        listed = ", ".join(f"{row['entry']} {row['id']}" for row in corrections)
+        console.say(f"Corrections applied: {len(corrections)} ({listed})")
+
+
 def _content(written: Written, out: Path) -> dict[str, Any]:
     return {
         "out": str(out),
         "tables": written.counts,
         "rejected": written.rejected.to_dicts(),
         "quarantined": written.quarantine.to_dicts(),
+        "corrections": [change.as_dict() for change in written.corrected],
     }

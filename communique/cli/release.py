@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.cli import console
-from communique.cli.extract import say_counts, say_rejected
+from communique.cli.extract import say_corrected, say_counts, say_rejected
 from communique.cli.options import RAW, RELEASES, Json, RawFolder
 from communique.releases.errors import ReleaseError, StoppedError
 
@@ -86,6 +86,7 @@ def release(
         return
     say_counts(outcome.quality["tables"])
     say_rejected(outcome.quality["rejected"])
+    say_corrected(outcome.quality["corrections"])
     if outcome.quality["quarantined"]:
         console.note(f"{len(outcome.quality['quarantined'])} rows are in quarantine.parquet")
     if outcome.kind != "unchanged" and outcome.reasons:
@@ -152,5 +153,6 @@ def _content(outcome: Outcome) -> dict[str, Any]:
         "changes": list(outcome.reasons),
         "tables": outcome.quality["tables"],
         "rejected": outcome.quality["rejected"],
+        "corrections": outcome.quality["corrections"],
         "verdict": outcome.quality["verdict"],
     }

@@ -123,10 +123,16 @@ def row_counts(extractions: Iterable[ArticleExtraction]) -> dict[str, int]:
     return counts
 
 
+def row_ids(name: str, extractions: Sequence[ArticleExtraction]) -> list[str]:
+    """The ids of the rows of one table as extracted, in the order of the articles and of their rows."""
+    table = TABLES[name]
+    return _facts(name, extractions)[table.primary_key or ""].to_list()
+
+
 def _facts(name: str, extractions: Sequence[ArticleExtraction]) -> pl.DataFrame:
     """The rows of one table as extracted, with article, sentence and stable id, names and dollars still to come."""
     table = TABLES[name]
-    fields = _extracted_fields(table)
+    fields = extracted_columns(table)
     data: dict[str, list[Any]] = {column: [] for column in ("article_id", "sentence_start", "sentence_end", *fields)}
     with_evidence = "evidence" in table.dtypes
     if with_evidence:
@@ -144,7 +150,8 @@ def _facts(name: str, extractions: Sequence[ArticleExtraction]) -> pl.DataFrame:
     return with_ids(table, _tidied(table, _frame(table, data)))
 
 
-def _extracted_fields(table: Table) -> list[str]:
+def extracted_columns(table: Table) -> list[str]:
+    """The columns of a table of facts that the rows of its extractor have; the others follow from these."""
     return [column for column in table.dtypes if column not in _MADE_HERE and column != table.primary_key]
 
 

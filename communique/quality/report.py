@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.quality.checks import CheckResult, Level, Outcome, Severity
 from communique.quality.evaluation import Evaluation
 from schemas.tables import DATA_TABLES
@@ -29,12 +30,13 @@ def quality_report(
     checks: Sequence[CheckResult],
     accuracy: Evaluation | None,
     changes: Mapping[str, Any],
+    corrected: Sequence[Applied] = (),
 ) -> dict[str, Any]:
     """The content of `quality.json`, plain JSON values in a stable order.
 
     `frames` are the published tables with `quarantine` and `rejected`, `extracted` the rows before validation,
     `accuracy` the figures on the gold articles (None where the release has none of them), `changes` the content of
-    `diff.json`.
+    `diff.json`, `corrected` what people corrected.
     """
     rejected, quarantined = (frames[name].to_dicts() for name in ("rejected", "quarantine"))
     return {
@@ -43,9 +45,12 @@ def quality_report(
         "previous": changes["from"],
         "verdict": _verdict(checks, bool(rejected or quarantined)),
         "changes": {"bump": changes["bump"], "reasons": changes["reasons"]},
-        "tables": table_counts({name: frames[name].height for name in DATA_TABLES}, extracted, frames["quarantine"]),
+        "tables": table_counts(
+            {name: frames[name].height for name in DATA_TABLES}, extracted, frames["quarantine"], corrected
+        ),
         "checks": {"summary": _summary(checks), "results": [_check(result) for result in checks]},
         "accuracy": _accuracy(accuracy),
+        "corrections": [change.as_dict() for change in corrected],
         "rejected": rejected,
         "quarantined": quarantined,
     }
@@ -81,16 +86,25 @@ def _verdict(checks: Iterable[CheckResult], set_aside: bool) -> str:
 
 
 def table_counts(
-    published: Mapping[str, int], extracted: Mapping[str, int], quarantine: pl.DataFrame
+    published: Mapping[str, int],
+    extracted: Mapping[str, int],
+    quarantine: pl.DataFrame,
+    corrected: Sequence[Applied] = (),
 ) -> list[dict[str, Any]]:
-    """Rows extracted, published and quarantined by table; extracted is None where nothing is extracted as such."""
+    """Rows by table: extracted and added by corrections; published, quarantined and dropped by corrections.
+
+    `extracted` is None where nothing is extracted as such.
+    """
     quarantined = Counter(quarantine["table"])
+    added, dropped = rows_added(corrected), rows_dropped(corrected)
     return [
         {
             "table": table,
             "extracted": extracted.get(table),
             "published": published[table],
             "quarantined": quarantined[table],
+            "added": added[table],
+            "dropped": dropped[table],
         }
         for table in DATA_TABLES
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.frames.actors import mention_counts, with_counts
 from communique.quality.checks import Check, CheckResult, Level, examples
 from communique.quality.checks_plausibility import (
@@ -69,12 +70,14 @@ def validate(
     texts: Mapping[str, str] | None = None,
     *,
     extracted: Mapping[str, int] | None = None,
+    corrected: Sequence[Applied] = (),
     limits: Limits | None = None,
 ) -> Validation:
     """Splits all tables of `schemas.tables.TABLES` into rows that pass every error check and quarantined ones.
 
     `texts` are the ingested texts by article_id; without them the checks against the texts do not apply.  `extracted`
-    are the rows extracted by table, by default those of `frames` and of the quarantine it brings along.
+    are the rows extracted by table, by default those of `frames` and of the quarantine it brings along;
+    `corrected` is what people changed since.
     Raises StructureError where a table lacks a column, has another or one of another type.
     """
     _require_tables(frames)
@@ -100,7 +103,7 @@ def validate(
     results += [*row_warnings(released), *null_shares(released)]
     results += [counts, unused_actors(released), publication_lines(released), articles_without_rows(released)]
     published_rows = {name: released[name].height for name in DATA_TABLES}
-    results += release_checks(extracted, published_rows, quarantine, limits)
+    results += release_checks(extracted, published_rows, quarantine, corrected, limits)
     return Validation(released, tuple(results))
 
 
@@ -211,6 +214,7 @@ def release_checks(
     extracted: Mapping[str, int],
     published: Mapping[str, int],
     quarantine: pl.DataFrame,
+    corrected: Sequence[Applied] = (),
     limits: Limits | None = None,
 ) -> list[CheckResult]:
     """Whether the rows extracted and published, counted by table, and the quarantine are those of a release."""
@@ -219,13 +223,17 @@ def release_checks(
     held_back = dict(quarantine.group_by("table").len().iter_rows())
     copies = quarantine.filter(pl.col("check").str.ends_with(_COPY))
     copied = dict(copies.group_by("table").len().iter_rows())
+    added, dropped = rows_added(corrected), rows_dropped(corrected)
     for name in DATA_TABLES:
         kept, aside = published[name], held_back.get(name, 0)
         rows = extracted.get(name, kept + aside)
-        words = "Every row extracted is published or quarantined."
+        words = "Every row extracted, or added by a correction, is published, quarantined or dropped by a correction."
         conserved = Check(f"{name}.conserved", words, Level.RELEASE, table=name)
         detail = f"{rows} extracted, {kept} published, {aside} quarantined"
-        results.append(conserved.result(rows, abs(rows - kept - aside), detail))
+        if added[name] or dropped[name]:
+            detail += f", {added[name]} added and {dropped[name]} dropped by corrections"
+        rows += added[name]
+        results.append(conserved.result(rows, abs(rows - kept - aside - dropped[name]), detail))
         words = f"At most {limits.share:.0%} of the rows are quarantined, or {limits.rows} rows."
         share = Check(f"{name}.quarantine_share", words, Level.RELEASE, table=name)
         failing = aside - copied.get(name, 0)

@@ -21,13 +21,20 @@ QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
 
 
 def release_files(
-    version: str, frames: Mapping[str, pl.DataFrame], quality: Mapping[str, Any], diff: ReleaseDiff
+    version: str,
+    frames: Mapping[str, pl.DataFrame],
+    quality: Mapping[str, Any],
+    diff: ReleaseDiff,
+    inputs: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
-    """The files of release `version` by name: tables, descriptions, quality report, diff, and the digests of all."""
+    """The files of release `version` by name: tables, descriptions, quality report, diff, and the digests of all.
+
+    `inputs` are the sha256 by name of what beside the articles decided the rows.
+    """
     tables = {f"{name}.parquet": encode(table, frames[name], version) for name, table in TABLES.items()}
     files = {
         **tables,
-        DESCRIPTOR: json_bytes(descriptor(version, frames, tables)),
+        DESCRIPTOR: json_bytes(descriptor(version, frames, tables, inputs)),
         CROISSANT: json_bytes(croissant(version, tables)),
         QUALITY: json_bytes(quality),
         QUALITY_PAGE: render_markdown(quality).encode(),

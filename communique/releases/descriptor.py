@@ -19,8 +19,15 @@ from schemas.tables import SCHEMA_VERSION, TABLES
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def descriptor(version: str, frames: Mapping[str, pl.DataFrame], files: Mapping[str, bytes]) -> dict[str, Any]:
+def descriptor(
+    version: str,
+    frames: Mapping[str, pl.DataFrame],
+    files: Mapping[str, bytes],
+    inputs: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """The data package of a release: `frames` by table, `files` the Parquet files by name.
+
+    `inputs` are the sha256 by name of what beside the articles decided the rows.
 
     It names no time, host or path, so that equal inputs and code describe themselves equally.
     """
@@ -42,7 +49,7 @@ def descriptor(version: str, frames: Mapping[str, pl.DataFrame], files: Mapping[
         },
         "inputs": [
             {"path": path, "hash": f"sha256:{sha256}"}
-            for path, sha256 in articles.select("source_file", "sha256").iter_rows()
+            for path, sha256 in [*articles.select("source_file", "sha256").iter_rows(), *(inputs or {}).items()]
         ],
         "checksums": SUMS,
         "resources": [_resource(name, frames[name], files[f"{name}.parquet"]) for name in TABLES],

@@ -52,7 +52,7 @@ def test_first_nothing_then_an_article_more(run, raw, tmp_path):
     assert "Quality of 0.2.0" in Artifact.get("quality").description
     assert Artifact.get("quality").data.startswith("# communique 0.2.0")
     counts = json.loads(Artifact.get("counts").data)
-    assert {"table": "articles", "extracted": 3, "published": 3, "quarantined": 0} in counts
+    assert {"table": "articles", "extracted": 3, "published": 3, "quarantined": 0, "added": 0, "dropped": 0} in counts
 
     rebuilt = run(version="0.2.0", to=str(tmp_path / "elsewhere"))
     assert rebuilt.kind == "published"
@@ -76,7 +76,7 @@ def test_a_batch_is_extracted_once_per_engine(run, raw, monkeypatch):
         seen.append(batch.digest)
         return pipeline.BatchResult((), ())
 
-    def assemble(_results, rejections):
+    def assemble(_results, rejections, _corrections):
         raise ReleaseError(f"{len(rejections)} rejected")
 
     monkeypatch.setattr(pipeline, "extract_batch", extract_batch)
@@ -114,7 +114,7 @@ def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
     monkeypatch.setattr(
         pipeline,
         "assemble",
-        lambda results, rejections, assemble=pipeline.assemble: assemble_with_wrong_texts(
+        lambda results, rejections, _corrections, assemble=pipeline.assemble: assemble_with_wrong_texts(
             assemble, results, rejections
         ),
     )

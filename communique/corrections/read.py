@@ -1,0 +1,159 @@
+"""`corrections.toml` beside the articles, read and checked as far as it can be without them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from communique.corrections.model import FILE, NONE, Action, Correction, CorrectionError, Corrections, Quote
+from communique.corrections.values import ROWS, BadValueError, cells, close_to, required
+
+_ADDRESS = ("id", "article", "quote", "before", "after", "where")
+_ALWAYS = ("table", "reason", "author")
+
+_KEYS: Mapping[Action, tuple[str, ...]] = {
+    Action.DROP: (*_ALWAYS, *_ADDRESS, "expect"),
+    Action.SET: (*_ALWAYS, *_ADDRESS, "expect", "to"),
+    Action.ADD: (*_ALWAYS, "article", "quote", "before", "after", "row"),
+}
+
+
+def read_corrections(folder: Path) -> Corrections:
+    """The corrections of a folder of articles, none where it has no `corrections.toml`.
+
+    Raises:
+        CorrectionError: the file does not parse, an entry lacks something, or it names a table, a column or a value
+            that is not declared.
+        OSError: the file cannot be read.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return NONE
+    data = path.read_bytes()
+    return Corrections(tuple(_corrections(_parsed(data))), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CorrectionError(None, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CorrectionError(None, f"does not parse ({error})", "correct the syntax") from None
+
+
+def _corrections(content: Mapping[str, Any]) -> Iterator[Correction]:
+    for name, entries in content.items():
+        if name not in list(Action) or not isinstance(entries, list):
+            wanted = " or ".join(f"[[{action}]]" for action in Action)
+            raise CorrectionError(None, f"{name!r} is no list of corrections", f"begin each entry with {wanted}")
+        for number, entry in enumerate(entries, 1):
+            yield _Entry(Action(name), number, entry).correction()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    action: Action
+    number: int
+    content: Any
+
+    def correction(self) -> Correction:
+        self._require_keys()
+        table = self._table()
+        return Correction(
+            action=self.action,
+            number=self.number,
+            table=table,
+            reason=self._words("reason"),
+            author=self._words("author"),
+            row_id=self._optional("id"),
+            article=self._optional("article"),
+            quote=self._quote(),
+            where=self._cells("where", table),
+            expect=self._cells("expect", table),
+            values=self._values(table),
+        )
+
+    def error(self, problem: str, remedy: str) -> CorrectionError:
+        return CorrectionError(f"[[{self.action}]] {self.number}", problem, remedy)
+
+    def _require_keys(self) -> None:
+        if not isinstance(self.content, dict):
+            raise self.error("is no table of keys", f"write keys among {', '.join(_KEYS[self.action])}")
+        for key in self.content:
+            if key not in _KEYS[self.action]:
+                keys = _KEYS[self.action]
+                raise self.error(f"has the unknown key {key!r}", f"{close_to(key, keys)}use {', '.join(keys)}")
+
+    def _table(self) -> str:
+        table = self._words("table")
+        if table not in ROWS:
+            remedy = f"{close_to(table, ROWS)}use one of {', '.join(ROWS)}"
+            if table == "articles":
+                remedy = "write what is known of an article into catalogue.toml"
+            raise self.error(f"no rows of a table {table!r} can be corrected", remedy)
+        return table
+
+    def _words(self, key: str) -> str:
+        value = self._optional(key)
+        if value is None:
+            raise self.error(f"has no {key!r}", f'write {key} = "..."')
+        return value
+
+    def _optional(self, key: str) -> str | None:
+        value = self.content.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(f"{key!r} is {value!r}", f'write {key} = "..."')
+        return value.strip()
+
+    def _quote(self) -> Quote | None:
+        words, row_id, article = (self._optional(key) for key in ("quote", "id", "article"))
+        if words is None and self.content.keys() & {"before", "after", "where"}:
+            raise self.error("has 'before', 'after' or 'where' without 'quote'", "leave them out or add the quote")
+        if self.action is Action.ADD:
+            if words is None or article is None:
+                raise self.error("does not say on which words the row stands", "add article and quote")
+        elif (row_id is None) == (words is None):
+            raise self.error("does not name its row in one way", "name it either by id, or by article and quote")
+        elif words is not None and article is None:
+            raise self.error("has a quote without its article", "add article")
+        return None if words is None else Quote(words, self._optional("before"), self._optional("after"))
+
+    def _values(self, table: str) -> Mapping[str, Any]:
+        match self.action:
+            case Action.DROP:
+                self._guard(())
+                return {}
+            case Action.SET:
+                values = self._cells("to", table)
+                if not values:
+                    raise self.error("sets nothing", "write to = { column = value }")
+                self._guard(tuple(values))
+                return values
+            case Action.ADD:
+                values = self._cells("row", table)
+                if missing := [name for name in required(table) if values.get(name) is None]:
+                    raise self.error(f"the row lacks {', '.join(missing)}", "add to row = { column = value }")
+                return values
+
+    def _guard(self, columns: tuple[str, ...]) -> None:
+        expect = self.content.get("expect")
+        if not expect:
+            raise self.error("has no 'expect'", "write expect = { column = value } with what the row holds now")
+        if missing := [name for name in columns if name not in expect]:
+            raise self.error(f"'expect' lacks {', '.join(missing)}", 'add what the row holds now, "" for null')
+
+    def _cells(self, key: str, table: str) -> Mapping[str, Any]:
+        given = self.content.get(key, {})
+        if not isinstance(given, dict):
+            raise self.error(f"{key!r} is {given!r}", f"write {key} = {{ column = value }}")
+        try:
+            return cells(table, given)
+        except BadValueError as bad:
+            raise self.error(f"in {key!r}: {bad.problem}", bad.remedy) from None
