@@ -13,7 +13,7 @@ from typing import Any
 
 from communique.extraction.numbers import GAP, load_toml
 
-_TOKEN = re.compile(rf"{GAP}?([A-Za-z][\w.'’]*\$?|[€£¥₹₽₴₩₪₺]|\$)")
+_TOKEN = re.compile(rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-z][\w.'’]*\$?|[$£¥฿৳\u20a0-\u20cf])")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _LETTER_SCALE = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
 
@@ -149,9 +149,26 @@ def sign_before(text: str, start: int, *, weighty: bool) -> Currency | None:
             continue
         if (raw in wordlike["codes"] or raw in wordlike["prefixes"]) and not weighty:
             continue
+        if raw == "$" and (parted := _parted(text, left + len(body) - 1, start)):
+            return parted
         at = left + len(body) - length
         return Currency(at, start, codes, decided=len(codes) == 1 and raw != "$", word=raw)
     return None
+
+
+def _parted(text: str, sign: int, start: int) -> Currency | None:
+    """The dollar whose letters a blank parts from the sign; in lower case where blanks part all signs ("hk $ 5")."""
+    found = _parted_letters().search(text, max(0, sign - 6), sign)
+    if found is None or (found.group(1)[0].islower() and start - sign < 2):
+        return None
+    codes = codes_by_sign()[found.group(1).upper().replace(".", "") + "$"]
+    return Currency(found.start(1), start, codes, decided=True, word="$")
+
+
+@cache
+def _parted_letters() -> re.Pattern[str]:
+    letters = "|".join(re.escape(word) for word in sorted(money_words()["parted"]["dollar"], key=len, reverse=True))
+    return re.compile(rf"(?<![\w.$])({letters})[ \u00a0]$", re.I)
 
 
 def letter_scale_after(text: str, at: int) -> tuple[int, int]:

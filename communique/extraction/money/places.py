@@ -8,6 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from communique.extraction.money.currencies import codes_by_sign, codes_by_word
+from communique.extraction.money.subunits import subunits
 from communique.extraction.triggers import spellings
 
 BEFORE = 9
@@ -38,7 +39,9 @@ def _automaton() -> AhoCorasick:
     words = {_telling(word, single) for word in codes_by_word()}
     dotted = {".".join(word) for word in words if len(word) <= _LONGEST_DOTTED}
     signs = {sign.split()[-1] for sign in codes_by_sign()}
-    return AhoCorasick(sorted(spellings(words | dotted) | signs), matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick(
+        sorted(spellings(words | dotted) | signs | subunits().keys()), matchkind=MatchKind.LeftmostLongest
+    )
 
 
 def _telling(name: str, single: set[str]) -> str:

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from communique.extraction.money.currencies import Currency, currency_after, letter_scale_after, sign_before
+from communique.extraction.money.currencies import (
+    Currency,
+    currency_after,
+    letter_scale_after,
+    sign_before,
+    subunit_after,
+)
 from communique.extraction.numbers import Number, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
 
@@ -36,8 +42,13 @@ class Sum:
 
 def find_sums(text: str, start: int, end: int) -> list[Sum]:
     """The sums of `text[start:end]` in order, before shared currency words are resolved."""
-    parts = [_read(text, number, end) for number in find_numbers(text, start, end)]
-    return _joined(text, [p for p in parts if p is not None], end)
+    parts: list[Sum] = []
+    for number in find_numbers(text, start, end):
+        if parts and number.start < parts[-1].end:
+            continue
+        if part := _read(text, number, end):
+            parts.append(part)
+    return _joined(text, parts, end)
 
 
 def _read(text: str, number: Number, end: int) -> Sum | None:
@@ -60,6 +71,8 @@ def _read(text: str, number: Number, end: int) -> Sum | None:
     if before is not None and after is not None and before.decided and not _same(before, after):
         after = None
     currency = _merged(before, after)
+    if currency is None and (hundredths := subunit_after(text, stop, end)):
+        return Sum(number.start, hundredths.end, number.mantissa / 100, scale, hundredths)
     begin = before.start if before else number.start
     finish = after.end if after else stop
     mantissa = number.mantissa
