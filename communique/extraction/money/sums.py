@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from communique.extraction.money.currencies import (
-    Currency,
-    currency_after,
-    letter_scale_after,
-    sign_before,
-    subunit_after,
-)
+from communique.extraction.money.currencies import Currency, currency_after, letter_scale_after, sign_before
+from communique.extraction.money.subunits import subunit_after
 from communique.extraction.numbers import Number, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
 
