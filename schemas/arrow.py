@@ -25,6 +25,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     """
     metadata = {
         "description": table.description,
+        "id_scheme": table.id_scheme or "",
         "name": table.name,
         "primary_key": table.primary_key or "",
         "schema_version": SCHEMA_VERSION,

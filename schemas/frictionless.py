@@ -42,6 +42,7 @@ def resource(table: Table) -> dict[str, Any]:
     ]
     if keys:
         schema["foreignKeys"] = keys
+    scheme = {} if table.id_scheme is None else {"idScheme": table.id_scheme}
     return {
         "name": table.name,
         "type": "table",
@@ -52,6 +53,7 @@ def resource(table: Table) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "schemaVersion": SCHEMA_VERSION,
+        **scheme,
         "schema": schema,
     }
 

@@ -12,6 +12,9 @@ import polars as pl
 
 from schemas.vocabularies import Vocabulary
 
+SPAN = ("article_id", "char_start", "char_end")
+"""The columns that point at the words a row was made from."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
@@ -83,8 +86,9 @@ class Column:
 class Table:
     """A table: its pandera model and what a model has no place for.
 
-    `id_columns` are the columns that, with the article and the trigger span, make the stable id.  `usage_warning` is
-    what a user has to know before trusting a figure.
+    `id_columns` are the columns that, with the article and the trigger span, make the stable id, `id_recipe` is the
+    version of how it is made of them, to be raised with every change.  `usage_warning` is what a user has to know
+    before trusting a figure.
     """
 
     name: str
@@ -96,6 +100,7 @@ class Table:
     primary_key: str | None = None
     id_prefix: str | None = None
     id_columns: tuple[str, ...] = ()
+    id_recipe: int = 1
     row_checks: tuple[RowCheck, ...] = ()
 
     @cached_property
@@ -110,6 +115,12 @@ class Table:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         return tuple(_column(name, declared) for name, declared in self.schema.columns.items())
+
+    @property
+    def id_scheme(self) -> str | None:
+        """How the ids of rows are made, None where they are names: other schemes give the same row another id."""
+        made_of = ", ".join((*SPAN, *self.id_columns))
+        return None if self.id_prefix is None else f"{self.id_recipe}: {self.id_prefix} from {made_of}"
 
     @cached_property
     def dtypes(self) -> pl.Schema:

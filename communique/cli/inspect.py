@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.cli import console
+from communique.cli.differences import LISTED, diff_lines
 from communique.cli.options import RELEASES, Json, ReleaseArgument
 
 if TYPE_CHECKING:
-    from communique.releases.compare import ReleaseDiff
     from communique.releases.index import Index
     from communique.releases.storage import Files
     from communique.releases.verdict import Verdict
-
-LISTED = 20
-"""Ids of a table that `diff` spells out; `--json` has all."""
 
 
 def validate(
@@ -62,13 +59,24 @@ def validate(
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The release before: a folder or a version.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The release after: a folder or a version.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The release before: a folder, an address or a version.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The release after: a folder, an address or a version.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="DIR", help="Where versions are looked up: a folder or an address.")
+    ] = str(RELEASES),
+    rows: Annotated[
+        int | None,
+        typer.Option("--rows", metavar="N", min=0, help="List so many rows of each kind and table. [20; all in JSON]"),
+    ] = None,
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="Compare files too that are not those their release describes.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show what changed between two releases, row by row through their stable ids.
 
-    Exits with 0 where they are the same, 1 where they differ, 2 where they cannot be compared.
+    Exits with 0 where they are the same, 1 where they differ, 2 where they, or any table of theirs, cannot be compared.
+    The JSON is of the form of `diff.json`, which `schemas/diff.schema.json` describes.
 
     Examples:
 
@@ -79,16 +87,23 @@ def diff(
     from communique.releases.compare import compare
     from communique.releases.errors import ReleaseError
     from communique.releases.reading import find_release
+    from communique.releases.table_diff import LISTED as MOST
 
+    listed = rows if rows is not None else MOST if as_json else LISTED
     try:
-        snapshots = [find_release(where, RELEASES).snapshot() for where in (old, new)]
+        with console.status("Comparing"):
+            before, after = (find_release(where, to).snapshot(as_is=as_is) for where in (old, new))
+            found = compare(before, after, listed)
     except ReleaseError as error:
         console.fail(str(error), console.WRONG_USAGE)
-    found = compare(*snapshots)
     if as_json:
         console.say_json(found.as_dict())
     else:
-        _say_diff(found)
+        for line in diff_lines(found):
+            console.say(line)
+    if found.not_compared:
+        table, why = next(iter(found.not_compared.items()))
+        console.fail(f"{table} could not be compared: {why}", console.WRONG_USAGE)
     raise typer.Exit(console.SUCCESS if found.is_same else console.FALLS_SHORT)
 
 
@@ -148,23 +163,3 @@ def _texts(folder: Path) -> dict[str, str]:
 
     articles, _ = read_folder(folder)
     return {article.article_id: article.text for article in articles}
-
-
-def _say_diff(found: ReleaseDiff) -> None:
-    if found.is_same:
-        console.say(f"{found.old_version} and {found.new_version} are the same")
-        return
-    console.say(f"{found.old_version} -> {found.new_version}: a {found.bump.label} change")
-    for change in found.changes:
-        console.say(f"  {change.bump.label}: {change.what}")
-    for table, part in found.tables.items():
-        for verb, ids in (("added", part.added), ("removed", part.removed)):
-            for row_id in ids[:LISTED]:
-                console.say(f"{table}: {verb} {row_id}")
-            if len(ids) > LISTED:
-                console.say(f"{table}: {verb} {len(ids) - LISTED} more")
-        for row in part.changed[:LISTED]:
-            values = ", ".join(f"{column}: {old!r} -> {new!r}" for column, (old, new) in row.columns.items())
-            console.say(f"{table}: changed {row.id} ({values})")
-        if len(part.changed) > LISTED:
-            console.say(f"{table}: changed {len(part.changed) - LISTED} more")

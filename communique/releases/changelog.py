@@ -79,7 +79,7 @@ def _lines(diff: Mapping[str, Any]) -> dict[str, list[str]]:
         ("rekeyed", "Changed", "with new ids"),
         ("removed", "Removed", "removed"),
     ):
-        counts = [f"`{table}` {len(part[key])}" for table, part in diff["tables"].items() if part[key]]
+        counts = [f"`{table}` {part['counts'][key]:,}" for table, part in diff["tables"].items() if part["counts"][key]]
         if counts:
             lines[heading].append(f"- Rows {verb}: {', '.join(counts)}")
     return lines

@@ -14,6 +14,10 @@ class LocationError(ReleaseError):
     """What was given as the place of a release can be none."""
 
 
+class CannotCompareError(ReleaseError):
+    """A table cannot be compared, so that nothing is known of its differences."""
+
+
 class PublishConflictError(ReleaseError):
     """Another publisher was first: nothing was changed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from typing import Any
 import polars as pl
 
 from communique.releases.compare import Snapshot
-from communique.releases.errors import ReleaseError
+from communique.releases.errors import CannotCompareError, ReleaseError
 from communique.releases.index import Entry, Index
 from communique.releases.names import DESCRIPTOR, INDEX, SUMS
 from communique.releases.parquet import decode
 from communique.releases.places import is_remote, join, open_release_files, open_store, split
-from communique.releases.storage import Files
+from communique.releases.rows import FileRows, FrameRows, Rows
+from communique.releases.storage import Files, LocalFiles
 from communique.releases.version import Version
 from schemas.frictionless import resource
+from schemas.rekey import REKEY
+from schemas.table import Table
 from schemas.tables import TABLES
 
 
@@ -56,8 +60,29 @@ class Release:
     def frames(self) -> dict[str, pl.DataFrame]:
         return {table: self.frame(table) for table in self.resources}
 
-    def snapshot(self) -> Snapshot:
-        return Snapshot(self.version, self.frames(), self.resources)
+    def snapshot(self, *, as_is: bool = False) -> Snapshot:
+        """The release for a comparison; `as_is` takes files that are not those that the descriptor lists."""
+        rows: dict[str, Rows] = {}
+        unreadable: dict[str, str] = {}
+        compared = {table: part for table, part in self.resources.items() if table != REKEY.name}
+        for table, part in compared.items():
+            try:
+                rows[table] = self._rows(part, as_is)
+            except ReleaseError as error:
+                unreadable[table] = str(error)
+        return Snapshot(self.version, rows, compared, unreadable)
+
+    def _rows(self, part: Mapping[str, Any], as_is: bool) -> Rows:
+        path = part["path"]
+        is_local = isinstance(self.files, LocalFiles) and (self.files.folder / path).is_file()
+        source = Path(self.files.location) / path if is_local else self.files.read(path)
+        if not as_is and "hash" in part and part["hash"] != f"sha256:{_sha256(source)}":
+            raise CannotCompareError(f"{self.files.location}/{path} is not the file that {DESCRIPTOR} lists")
+        rows = FileRows(source, f"{self.files.location}/{path}")
+        declared = [field["name"] for field in part["schema"]["fields"]]
+        if missing := [name for name in declared if name not in rows.schema]:
+            raise CannotCompareError(f"{self.files.location}/{path} has no column {missing[0]}, which is declared")
+        return rows
 
     def json(self, name: str) -> Any:
         """The content of one of the release's JSON files."""
@@ -67,9 +92,19 @@ class Release:
             raise ReleaseError(f"{self.files.location}/{name}: not readable as JSON ({error})") from None
 
 
-def current_snapshot(version: str | None, frames: Mapping[str, pl.DataFrame]) -> Snapshot:
+def current_snapshot(
+    version: str | None, frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table] = TABLES
+) -> Snapshot:
     """The snapshot of tables that are not yet released, under today's declarations."""
-    return Snapshot(version, frames, {name: resource(TABLES[name]) for name in TABLES})
+    rows = {name: FrameRows(frames[name]) for name in tables}
+    return Snapshot(version, rows, {name: resource(table) for name, table in tables.items()})
+
+
+def _sha256(source: Path | bytes) -> str:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_release(files: Files, entry: Entry | None = None) -> Release:

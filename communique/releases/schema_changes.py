@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
+from communique.releases.rows import Rows
 from communique.releases.version import Bump
+
+ID_SCHEME = "idScheme"
+"""Where a declaration says how the ids of its rows are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,14 @@ class SchemaChange:
     new: Any = None
 
     def as_dict(self) -> dict[str, Any]:
-        return {"table": self.table, "column": self.column, "change": self.change, "old": self.old, "new": self.new}
+        return {
+            "table": self.table,
+            "column": self.column,
+            "change": self.change,
+            "bump": self.bump.label,
+            "old": self.old,
+            "new": self.new,
+        }
 
 
 def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
@@ -40,16 +49,25 @@ def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[S
             before, after = old[table]["schema"].get(part), declared["schema"].get(part)
             if before != after:
                 yield SchemaChange(table, None, f"{part} changed", Bump.MAJOR, before, after)
+        if id_scheme_differs(old[table], declared):
+            yield SchemaChange(
+                table, None, "ids are made in another way", Bump.MAJOR, old[table][ID_SCHEME], declared[ID_SCHEME]
+            )
         for part in ("title", "description", "schemaVersion"):
             if old[table].get(part) != declared.get(part):
                 yield SchemaChange(table, None, f"{part} changed", Bump.PATCH, old[table].get(part), declared.get(part))
 
 
-def retyped_columns(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) -> Iterator[SchemaChange]:
+def id_scheme_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two declarations of a table say that ids are made in different ways; silence says nothing."""
+    return ID_SCHEME in old and ID_SCHEME in new and old[ID_SCHEME] != new[ID_SCHEME]
+
+
+def retyped_columns(old: Mapping[str, Rows], new: Mapping[str, Rows]) -> Iterator[SchemaChange]:
     """Columns whose type in the files differs."""
-    for table, frame in new.items():
+    for table, rows in new.items():
         before = old[table].schema if table in old else {}
-        for column, dtype in frame.schema.items():
+        for column, dtype in rows.schema.items():
             if column in before and before[column] != dtype:
                 yield SchemaChange(table, column, "column retyped", Bump.MAJOR, str(before[column]), str(dtype))
 

@@ -206,7 +206,7 @@ class TestDiff:
         assert said.code == 1
         assert "0.1.0 -> 0.2.0: a minor change" in said.out
         assert "minor: 1 article added" in said.out
-        assert "articles: added ferries" in said.out
+        assert "article added: ferries.txt" in said.out
 
     def test_the_same(self, communique, project):
         said = communique("diff", project / "processed/0.1.0", project / "processed/0.1.0")
@@ -216,7 +216,41 @@ class TestDiff:
         (release / "tariffs.parquet").unlink()
         said = communique("diff", project / "processed/0.1.0", release)
         assert said.code == 2
+        assert "tariffs could not be compared: " in said.complaint
         assert "tariffs.parquet: missing" in said.complaint
+        assert "not compared: tariffs: " in said.out
+
+    @pytest.mark.parametrize(
+        "changed", [lambda data: data[:-9], lambda data: data[:0], lambda data: data[:99] + b"~" + data[100:]]
+    )
+    def test_a_file_that_was_changed_is_not_compared(self, communique, release, changed):
+        path = release / "dates.parquet"
+        whole = path.read_bytes()
+        path.write_bytes(changed(whole))
+        said = communique("diff", release, release, "--json")
+        assert said.code == 2
+        assert [problem["table"] for problem in said.json["not_compared"]] == ["dates"]
+        assert said.json["bump"] == "unknown"
+        path.write_bytes(whole)
+        assert communique("diff", release, release).code == 0
+
+    def test_a_file_that_was_changed_is_compared_as_it_is_when_asked(self, communique, project, release):
+        path = release / "tariffs.parquet"
+        pl.read_parquet(path).with_columns(rule=pl.lit("by hand")).write_parquet(path)
+        published = project / "processed" / LATEST
+        assert communique("diff", published, release).code == 2
+        said = communique("diff", published, release, "--as-is")
+        assert said.code == 1
+        assert "-> 'by hand'" in said.out
+
+    def test_versions_are_looked_up_where_one_says(self, communique, project):
+        said = communique("diff", "0.1.0", "0.2.0", "--to", project / "processed", "--rows", 1)
+        assert said.code == 1
+        assert "added 1 more" in said.out
+
+    def test_a_release_that_is_not_there_cannot_be_compared(self, communique, project):
+        said = communique("diff", project / "processed/0.1.0", "9.9.9")
+        assert (said.code, said.out) == (2, "")
 
     def test_json(self, communique, project):
         content = communique("diff", project / "processed/0.1.0", project / "processed/0.2.0", "--json").json

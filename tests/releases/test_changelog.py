@@ -1,7 +1,7 @@
 import pytest
 
 from communique.releases.changelog import with_release
-from communique.releases.compare import Snapshot, compare
+from communique.releases.compare import NOTHING, compare
 from communique.releases.reading import current_snapshot
 
 HEAD = "# Changelog\n\nAll notable changes.\n"
@@ -9,7 +9,7 @@ HEAD = "# Changelog\n\nAll notable changes.\n"
 
 @pytest.fixture
 def first(frames):
-    return compare(Snapshot(None, {}, {}), current_snapshot("0.1.0", frames)).as_dict()
+    return compare(NOTHING, current_snapshot("0.1.0", frames)).as_dict()
 
 
 @pytest.fixture

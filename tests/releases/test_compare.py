@@ -5,7 +5,7 @@ import copy
 import polars as pl
 import pytest
 
-from communique.releases.compare import Snapshot, compare
+from communique.releases.compare import NOTHING, Snapshot, compare
 from communique.releases.reading import current_snapshot
 from communique.releases.version import Bump
 
@@ -22,7 +22,7 @@ def field(snapshot, table, column):
 def declared(frames):
     """Two snapshots with the same rows whose declarations may be changed."""
     old, new = snapshot(frames), snapshot(frames)
-    return old, Snapshot(None, new.frames, copy.deepcopy(dict(new.schemas)))
+    return old, Snapshot(None, new.tables, copy.deepcopy(dict(new.schemas)))
 
 
 def test_equal_rows_in_another_order_are_no_change(frames):
@@ -34,7 +34,7 @@ def test_equal_rows_in_another_order_are_no_change(frames):
 
 
 def test_the_first_release_adds_everything(frames):
-    diff = compare(Snapshot(None, {}, {}), snapshot(frames, None))
+    diff = compare(NOTHING, snapshot(frames, None))
     assert str(diff.next_version()) == "0.1.0"
     assert diff.as_dict()["bump"] == "first"
     assert len(diff.tables["tariffs"].added) == 3
@@ -86,7 +86,7 @@ def test_an_article_more_or_fewer_is_minor(frames, table, article, tariff):
 def test_ids_made_anew_are_major(frames, table, tariff):
     renamed = [tariff(n, article=a) | {"tariff_id": f"tariff-{n:011x}f"} for n, a in ((1, 1), (2, 1), (3, 2))]
     diff = compare(snapshot(frames), snapshot(frames | {"tariffs": table("tariffs", *renamed)}, None))
-    assert diff.tables["tariffs"].rekeyed[0] == ("tariff-000000000001", "tariff-00000000001f")
+    assert diff.tables["tariffs"].rekeyed.row(0) == ("tariff-000000000001", "tariff-00000000001f")
     assert not diff.tables["tariffs"].added
     assert str(diff.next_version()) == "1.0.0"
 
@@ -164,8 +164,8 @@ def test_a_table_gone_is_major_and_a_new_one_minor(declared):
     old, new = declared
     without = Snapshot(
         None,
-        {name: frame for name, frame in new.frames.items() if name != "dates"},
+        {name: frame for name, frame in new.tables.items() if name != "dates"},
         {name: schema for name, schema in new.schemas.items() if name != "dates"},
     )
     assert compare(old, without).bump is Bump.MAJOR
-    assert compare(Snapshot("0.1.0", without.frames, without.schemas), new).bump is Bump.MINOR
+    assert compare(Snapshot("0.1.0", without.tables, without.schemas), new).bump is Bump.MINOR

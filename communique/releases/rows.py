@@ -1,0 +1,101 @@
+"""The rows of a table as they are compared: some at a time from a file, or from a frame that is there already."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.releases.errors import CannotCompareError
+
+
+class Rows(Protocol):
+    """A table whose rows are numbered from 0."""
+
+    @property
+    def schema(self) -> pl.Schema: ...
+
+    @property
+    def height(self) -> int: ...
+
+    def select(self, **values: pl.Expr) -> pl.DataFrame:
+        """Values made of each row by itself, in the order of the rows, of which only some are in memory."""
+        ...
+
+    def take(self, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        """The rows of these numbers, in the order of the numbers."""
+        ...
+
+
+class FrameRows:
+    """The rows of a frame."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    @property
+    def schema(self) -> pl.Schema:
+        return self.frame.schema
+
+    @property
+    def height(self) -> int:
+        return self.frame.height
+
+    def select(self, **values: pl.Expr) -> pl.DataFrame:
+        return self.frame.lazy().select(**values).collect(engine="streaming")
+
+    def take(self, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        return self.frame.select(columns)[numbers]
+
+
+class FileRows:
+    """The rows of a Parquet file, of which some groups are in memory at a time.
+
+    Raises `CannotCompareError`, here and in all methods, where the file cannot be read; `name` says which.
+    """
+
+    def __init__(self, source: Path | bytes, name: str) -> None:
+        self.name, self._source = name, source
+        with self._readable():
+            metadata = pq.ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+            self._height = int(metadata.metadata.num_rows)
+            self._schema = self._scan().collect_schema()
+
+    @property
+    def schema(self) -> pl.Schema:
+        return self._schema
+
+    @property
+    def height(self) -> int:
+        return self._height
+
+    def select(self, **values: pl.Expr) -> pl.DataFrame:
+        with self._readable():
+            return self._scan().select(**values).collect(engine="streaming")
+
+    def take(self, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        wanted = pl.DataFrame({"number": numbers.cast(pl.UInt32)})
+        if wanted.is_empty():
+            return pl.DataFrame(schema={name: self.schema[name] for name in columns})
+        first, last = int(wanted["number"].min()), int(wanted["number"].max())  # type: ignore[arg-type]
+        rows = self._scan().slice(first, last - first + 1).with_row_index("number", offset=first)
+        rows = rows.filter(pl.col("number").is_in(wanted["number"].implode())).select("number", *columns)
+        with self._readable():
+            return wanted.join(rows.collect(engine="streaming"), on="number", maintain_order="left").drop("number")
+
+    def _scan(self) -> pl.LazyFrame:
+        return pl.scan_parquet(self._source)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
+            why = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise CannotCompareError(f"{self.name} is not a readable Parquet file ({why})") from None
