@@ -11,18 +11,26 @@ from communique.releases.errors import ReleaseError
 from communique.releases.version import Version
 
 DATASET = "communique"
-CURRENT, SUPERSEDED = "current", "superseded"
+CURRENT, SUPERSEDED, YANKED = "current", "superseded", "yanked"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A release in the index; `digest` covers all its files, `released` is the day it was published (ISO)."""
+    """A release in the index; `digest` covers all its files, `released` is the day it was published (ISO).
+
+    `previous` is the release it was compared with; `why` says why a yanked release is not to be used.
+    """
 
     version: str
     released: str
     previous: str | None
     digest: str
     status: str = CURRENT
+    why: str | None = None
+
+    @property
+    def is_yanked(self) -> bool:
+        return self.status == YANKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Index:
         content = {
             "dataset": DATASET,
             "latest": self.latest,
-            "versions": [asdict(entry) for entry in self.versions],
+            "versions": [_content(entry) for entry in self.versions],
         }
         return json_bytes(content)
 
@@ -82,7 +90,14 @@ def json_bytes(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def _content(entry: Entry) -> dict[str, Any]:
+    content = asdict(entry)
+    if entry.why is None:
+        del content["why"]
+    return content
+
+
 def _entry(item: Mapping[str, Any]) -> Entry:
     Version.parse(item["version"])
     fields = {name: item[name] for name in ("version", "released", "previous", "digest")}
-    return Entry(**fields, status=item.get("status", CURRENT))
+    return Entry(**fields, status=item.get("status", CURRENT), why=item.get("why"))

@@ -11,7 +11,7 @@ from communique.quality.checks import CheckResult
 from communique.quality.validation import validate
 from communique.releases.errors import ReleaseError
 from communique.releases.fingerprint import engine_fingerprint
-from communique.releases.index import CURRENT, SUPERSEDED, Entry, Index
+from communique.releases.index import Index
 from communique.releases.names import DESCRIPTOR, INDEX
 from communique.releases.reading import Release, open_release
 from communique.releases.storage import Files
@@ -82,15 +82,11 @@ def _index_problems(index: Index, version: str, release: Release) -> list[Proble
         problems.append(
             Problem(INDEX, f"says that {version} follows {entry.previous}, its diff.json says {before}", RESTORE)
         )
-    usable = [other for other in index.versions if _is_usable(other)]
-    newest = max((other.version for other in usable), key=Version.parse, default=None)
+    usable = (other.version for other in index.versions if not other.is_yanked)
+    newest = max(usable, key=Version.parse, default=None)
     if index.latest != newest:
         problems.append(Problem(INDEX, f"says that the latest is {index.latest}, it lists {newest}", RESTORE))
     return problems
-
-
-def _is_usable(entry: Entry) -> bool:
-    return entry.status in (CURRENT, SUPERSEDED)
 
 
 def _report_problems(release: Release) -> list[Problem]:
