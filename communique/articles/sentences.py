@@ -21,6 +21,7 @@ _CANDIDATE = re.compile(
 )
 _BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
+_MARK = re.compile(r"[?!\n]|\.(?=\s|$)")
 _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
 LONGEST_SENTENCE = 5_000
@@ -37,6 +38,7 @@ class _Abbreviations:
     openers: frozenset[str]
     after_times: frozenset[str]
     speech: frozenset[str]
+    auxiliaries: frozenset[str]
 
 
 @cache
@@ -144,6 +146,12 @@ def _attributes(text: str, start: int, words: _Abbreviations) -> bool:
     return False
 
 
+def _asks(text: str, at: int) -> bool:
+    """Whether the next mark that ends a sentence is a question mark."""
+    mark = _MARK.search(text, at, at + 400)
+    return mark is not None and mark.group() == "?"
+
+
 def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviations) -> bool:
     following = found["next"]
     token = _token(text, found)
@@ -160,6 +168,8 @@ def _ends_plainly(text: str, found: re.Match[str], start: int, words: _Abbreviat
     if token in words.after_name:
         return opens
     if _ACRONYM.fullmatch(token):
+        if following in words.auxiliaries and not _asks(text, found.end("next")):
+            return False
         return opens and not (following == "A" and text[found.end("next") : found.end("next") + 1] == ".")
     if len(token) == 1 and token.isupper():
         return opens and text[found.start("next") + len(following) : found.start("next") + len(following) + 1] != "."
