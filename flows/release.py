@@ -140,6 +140,8 @@ def publish_release(
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
     store, validation = open_store(to), dataset.validation
+    if not dry_run:
+        store.recover()
     plan = plan_release(store, validation.frames, version)
     quality = quality_report(
         version=plan.version,

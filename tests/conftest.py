@@ -97,8 +97,8 @@ def make_release(folder: Path) -> None:
     from communique import pipeline
     from communique.quality.report import quality_report
     from communique.releases.build import release_files
+    from communique.releases.local import LocalStore
     from communique.releases.publish import plan_release, publish
-    from communique.releases.storage import LocalStore
 
     dataset = pipeline.extract_folder(folder / "raw")
     store, frames = LocalStore(folder / "processed"), dataset.validation.frames

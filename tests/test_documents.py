@@ -7,8 +7,8 @@ import pytest
 
 from communique.cli.app import app
 from communique.releases.documents import SAMPLES_BEGIN, with_samples
+from communique.releases.local import LocalStore
 from communique.releases.reading import open_release
-from communique.releases.storage import LocalStore
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

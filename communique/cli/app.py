@@ -18,6 +18,7 @@ from communique.cli.extract import extract
 from communique.cli.inspect import diff, report, validate
 from communique.cli.release import release
 from communique.cli.why import why
+from communique.cli.yank import yank
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -33,7 +34,7 @@ app = typer.Typer(
         "`communique COMMAND --help` shows examples."
     ),
 )
-for command in (release, extract, validate, diff, report, evaluate, why):
+for command in (release, yank, extract, validate, diff, report, evaluate, why):
     app.command()(command)
 
 

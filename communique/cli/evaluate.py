@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import console
-from communique.cli.options import RELEASES, Json, Texts
+from communique.cli.options import Json, Texts, open_named
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,7 +76,6 @@ def _texts(folder: Path, names: set[str]) -> dict[str, str]:
 def _frames(texts: Path, release: str | None) -> Mapping[str, pl.DataFrame]:
     from communique.pipeline import extract_folder
     from communique.releases.parquet import decode
-    from communique.releases.reading import find_release
 
     if release is None:
         return extract_folder(texts).validation.frames
@@ -84,7 +83,7 @@ def _frames(texts: Path, release: str | None) -> Mapping[str, pl.DataFrame]:
     if (folder / "articles.parquet").is_file():
         paths = {name: folder / f"{name}.parquet" for name in EVALUATED}
         return {name: decode(path.read_bytes(), str(path)) for name, path in paths.items()}
-    found = find_release(release, RELEASES)
+    found = open_named(release)
     return {name: found.frame(name) for name in EVALUATED}
 
 

@@ -9,7 +9,7 @@ import typer
 
 from communique.cli import console
 from communique.cli.differences import LISTED, diff_lines
-from communique.cli.options import RELEASES, Json, ReleaseArgument
+from communique.cli.options import RELEASES, Json, ReleaseArgument, open_named, warn_if_yanked
 
 if TYPE_CHECKING:
     from communique.releases.index import Index
@@ -86,13 +86,12 @@ def diff(
     """
     from communique.releases.compare import compare
     from communique.releases.errors import ReleaseError
-    from communique.releases.reading import find_release
     from communique.releases.table_diff import LISTED as MOST
 
     listed = rows if rows is not None else MOST if as_json else LISTED
     try:
         with console.status("Comparing"):
-            before, after = (find_release(where, to).snapshot(as_is=as_is) for where in (old, new))
+            before, after = (open_named(where, to).snapshot(as_is=as_is) for where in (old, new))
             found = compare(before, after, listed)
     except ReleaseError as error:
         console.fail(str(error), console.WRONG_USAGE)
@@ -125,9 +124,8 @@ def report(
         communique report 0.1.0 --out quality.md
     """
     from communique.quality.report import render_markdown
-    from communique.releases.reading import find_release
 
-    content = find_release(release, RELEASES).json("quality.json")
+    content = open_named(release).json("quality.json")
     if as_json:
         console.say_json(content)
     elif out is None:
@@ -141,7 +139,10 @@ def _located(where: str) -> tuple[Files, tuple[Index, str] | None]:
     """The files of a release, and the index that lists it with its version there."""
     from communique.releases.reading import find_files
 
-    return find_files(where, RELEASES)
+    files, listed = find_files(where, RELEASES)
+    if listed is not None:
+        warn_if_yanked(files.location, listed[0][listed[1]])
+    return files, listed
 
 
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from communique.cli import console
+
+if TYPE_CHECKING:
+    from communique.releases.index import Entry
+    from communique.releases.reading import Release
 
 RELEASES = Path("processed")
 RAW = Path("raw")
@@ -35,3 +41,36 @@ Texts = Annotated[
     Path,
     typer.Option("--texts", metavar="DIR", exists=True, file_okay=False, help="The articles as they were ingested."),
 ]
+
+
+def open_named(release: str, releases: str | Path = RELEASES) -> Release:
+    """The release that an argument names; whoever uses a yanked one is told.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    from communique.releases.reading import find_release
+
+    found = find_release(release, releases)
+    warn_if_yanked(found.files.location, found.entry)
+    return found
+
+
+def warn_if_yanked(location: str, entry: Entry | None) -> None:
+    """Tell whoever uses a yanked release."""
+    if entry is not None and entry.is_yanked:
+        console.note(f"{location}: release {entry.version} was yanked: {entry.why}")
+
+
+def require_version(text: str, hint: str) -> None:
+    """See that an argument is a version.
+
+    Raises:
+        BadParameter: it is not.
+    """
+    from communique.releases.version import Version
+
+    try:
+        Version.parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from None

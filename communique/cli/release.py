@@ -12,7 +12,7 @@ import typer
 
 from communique.cli import console
 from communique.cli.extract import say_corrected, say_counts, say_rejected
-from communique.cli.options import RAW, RELEASES, Json, RawFolder
+from communique.cli.options import RAW, RELEASES, Json, RawFolder, require_version
 from communique.releases.errors import ReleaseError, StoppedError
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def release(
 
         communique release --to s3://bucket/releases
     """
-    _require_version(version)
+    if version is not None:
+        require_version(version, "--as")
     _require_date(released)
     _quiet_prefect()
     try:
@@ -126,15 +127,6 @@ def _quiet_prefect() -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
-
-
-def _require_version(version: str | None) -> None:
-    from communique.releases.version import Version
-
-    try:
-        Version.parse(version or "0.1.0")
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--as") from None
 
 
 def _require_date(released: str | None) -> None:

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from communique.cli import console
-from communique.cli.options import RAW, RELEASES, Json
+from communique.cli.options import RAW, RELEASES, Json, open_named
 from communique.releases.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ def why(
 
         communique why country:JPN --release processed/0.1.0 --json
     """
-    from communique.releases.reading import find_release
 
-    found = find_release(release, RELEASES)
+    found = open_named(release)
     table, row = _row(found, row_id)
     article = _article(found, row)
     sentence = _sentence(row, article, texts)

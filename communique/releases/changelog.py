@@ -32,6 +32,12 @@ def with_release(text: str, diff: Mapping[str, Any], released: str) -> str:
     return f"{before.rstrip()}\n\n{UNRELEASED}\n\n{section}\n{after.lstrip()}".rstrip() + "\n"
 
 
+def with_yanked(text: str, version: str, why: str) -> str:
+    """The changelog with the section of a release marked as yanked, and the reason in it; once is enough."""
+    title = re.compile(rf"^## \[{re.escape(version)}\](?!.*\[YANKED\])[^\n]*$", re.MULTILINE)
+    return title.sub(lambda found: f"{found[0].rstrip()} [YANKED]\n\nYanked: {why}", text, count=1)
+
+
 def _around_unreleased(text: str) -> tuple[str, str, str]:
     at = text.find(UNRELEASED)
     if at < 0:

@@ -1,6 +1,6 @@
-"""The documents beside the releases that follow from them: CHANGELOG.md, and the sample rows in README.md.
+"""The documents beside the releases that follow from them: CHANGELOG.md, the sample rows and addresses in README.md.
 
-Both are brought up to date after every run, so a run that died between publishing and writing is made good, and a
+All are brought up to date after every run, so a run that died between publishing and writing is made good, and a
 run that finds them current writes nothing.
 """
 
@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import polars as pl
 
 from communique.quality.report import plain
-from communique.releases.changelog import with_release
+from communique.releases.changelog import with_release, with_yanked
+from communique.releases.index import Index
 from communique.releases.reading import Release, open_release
 from communique.releases.storage import Store
 from schemas.table import Table
 from schemas.tables import TABLES
 
 CHANGELOG, README = "CHANGELOG.md", "README.md"
+GUIDES = (README, "docs/access.md")
+"""The pages that tell readers which release to load."""
+
+NO_RELEASE = "No release stands at present; the [changelog](CHANGELOG.md) says why.\n"
 SAMPLES_BEGIN, SAMPLES_END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 _PROVENANCE = frozenset(
@@ -34,20 +39,24 @@ _LONGEST = 60
 
 
 def update_documents(folder: Path, store: Store) -> list[Path]:
-    """Bring the folder's documents up to the latest release of the store; returns those that were written."""
-    latest = store.index().latest
-    if latest is None:
+    """Bring the folder's documents up to the releases of the store; returns those that were written."""
+    index = store.index()
+    if index.newest is None:
         return []
-    release = open_release(store.files(latest))
-    released = store.index()[latest].released
-    changelog = _rewrite(folder / CHANGELOG, lambda text: with_release(text, release.json("diff.json"), released))
-    readme = _rewrite(folder / README, lambda text: with_samples(text, release))
-    return [path for path in (changelog, readme) if path is not None]
+    latest = open_release(store.files(index.latest), index[index.latest]) if index.latest else None
+    changes = {
+        CHANGELOG: lambda text: _changelog(text, index, latest),
+        README: lambda text: with_samples(text, latest),
+    }
+    written = [_rewrite(folder / name, change) for name, change in changes.items()]
+    written += [_rewrite(folder / name, lambda text: _off_yanked(text, store, index)) for name in GUIDES]
+    return sorted({path for path in written if path is not None})
 
 
-def with_samples(text: str, release: Release) -> str:
+def with_samples(text: str, release: Release | None) -> str:
     """The text with the table of tables between its markers; unchanged where it has none."""
-    block = f"{SAMPLES_BEGIN}\n{sample_table(release)}{SAMPLES_END}"
+    table = sample_table(release) if release else NO_RELEASE
+    block = f"{SAMPLES_BEGIN}\n{table}{SAMPLES_END}"
     return re.sub(f"{re.escape(SAMPLES_BEGIN)}.*?{re.escape(SAMPLES_END)}", lambda _: block, text, flags=re.DOTALL)
 
 
@@ -58,6 +67,24 @@ def sample_table(release: Release) -> str:
         frame = release.frame(name)
         lines.append(f"| `{name}` | {plain(table.description)} | {frame.height} | {_sample(table, frame)} |")
     return "\n".join(lines) + "\n"
+
+
+def _changelog(text: str, index: Index, latest: Release | None) -> str:
+    if latest is not None and latest.entry is not None:
+        text = with_release(text, latest.json("diff.json"), latest.entry.released)
+    for entry in index.versions:
+        if entry.is_yanked:
+            text = with_yanked(text, entry.version, entry.why or "")
+    return text
+
+
+def _off_yanked(text: str, store: Store, index: Index) -> str:
+    """The text with the addresses of yanked releases replaced by that of the latest, where one stands."""
+    if index.latest is None:
+        return text
+    place = re.escape(PurePath(store.location).name)
+    yanked = "|".join(re.escape(entry.version) for entry in index.versions if entry.is_yanked)
+    return re.sub(rf"\b({place}/)(?:{yanked})(?!\d)", rf"\g<1>{index.latest}", text) if yanked else text
 
 
 def _sample(table: Table, frame: pl.DataFrame) -> str:

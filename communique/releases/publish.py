@@ -34,17 +34,19 @@ def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str 
 
     `rebuild` asks for a given version, which needs a store without releases.
 
+    The release before is the newest that was not yanked; the version is greater than any that was ever listed.
+
     Raises:
         ReleaseError: the latest release is damaged, or the store of a rebuild is not empty.
     """
     index = store.index()
-    if rebuild is not None and index.latest is not None:
+    if rebuild is not None and index.newest is not None:
         raise ReleaseError(
-            f"{store.location}: holds release {index.latest} already; a given version is rebuilt into an empty place"
+            f"{store.location}: holds release {index.newest} already; a given version is rebuilt into an empty place"
         )
     before = Snapshot(None, {}, {}) if index.latest is None else _verified_snapshot(store, index, index.latest)
     diff = compare(before, current_snapshot(None, frames))
-    version = str(diff.next_version() if rebuild is None else Version.parse(rebuild))
+    version = str(_next_version(index, diff) if rebuild is None else Version.parse(rebuild))
     return Plan(index, replace(diff, new_version=version), version)
 
 
@@ -58,6 +60,13 @@ def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str)
         for name, data in files.items():
             stage.write(name, data)
         return stage.commit(plan.version, released)
+
+
+def _next_version(index: Index, diff: ReleaseDiff) -> Version:
+    """The version that the differences make; after yanked releases they move the newest of these."""
+    if index.newest is None or diff.is_same or str(index.newest) == index.latest:
+        return diff.next_version()
+    return index.newest.bumped(diff.bump)
 
 
 def _verified_snapshot(store: Store, index: Index, version: str) -> Snapshot:

@@ -14,11 +14,12 @@ import polars as pl
 from communique.releases.compare import Snapshot
 from communique.releases.errors import CannotCompareError, ReleaseError
 from communique.releases.index import Entry, Index
+from communique.releases.local import LocalFiles
 from communique.releases.names import DESCRIPTOR, INDEX, SUMS
 from communique.releases.parquet import decode
 from communique.releases.places import is_remote, join, open_release_files, open_store, split
 from communique.releases.rows import FileRows, FrameRows, Rows
-from communique.releases.storage import Files, LocalFiles
+from communique.releases.storage import Files
 from communique.releases.version import Version
 from schemas.frictionless import resource
 from schemas.rekey import REKEY
@@ -146,7 +147,8 @@ def find_files(where: str, releases: str | Path) -> tuple[Files, tuple[Index, st
         store = open_store(location)
         index = store.index()
         if index.latest is None:
-            raise ReleaseError(f"{location}: no release was published here yet; `communique release` makes the first")
+            state = "all releases here were yanked" if index.versions else "no release was published here yet"
+            raise ReleaseError(f"{location}: {state}; `communique release` makes one")
         return store.files(index.latest), (index, index.latest)
     if not files.has(DESCRIPTOR) and not files.has(SUMS):
         raise ReleaseError(f"{where}: no release here; name a release folder ({DESCRIPTOR} in it) or a version")

@@ -1,27 +1,25 @@
-"""Where releases live, and how a new one becomes visible in one step.
+"""What a place of releases can do, and the protocol by which a new release becomes visible in one step.
 
-A publisher writes every file of the release into a stage, which no reader looks at; committing moves the whole stage
-to its version and then replaces `index.json`.  Readers start at the index, so whenever a publisher dies they see the
-old release or the new one.  Only one publisher works at a time, and only from the index it has seen.
+1. Every file is written into a stage, which no reader looks at, and read back.
+2. `index.json` is replaced by one that names the stage as `pending`: from here on it is decided what the version holds.
+3. The files move from the stage to the version, which nobody else writes and nobody ever removes.
+4. `index.json` is replaced by one that lists the version.  Readers start there, so they see it whole or not at all.
+
+A publisher that dies before 2 leaves a stage to be removed; one that dies later leaves a release that any other
+publisher finishes, with the same bytes whoever does it and however often.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from communique.releases.errors import PublishConflictError, ReleaseError
-from communique.releases.index import Index
+from communique.releases.index import Index, Pending
 from communique.releases.names import INDEX
-from communique.releases.version import FIRST, Version
-
-STAGE_PREFIX = ".staging-"
+from communique.releases.version import Version
 
 
 class Files(Protocol):
@@ -55,188 +53,78 @@ class Store(Protocol):
 
     def files(self, version: str) -> Files: ...
 
+    def recover(self) -> None: ...
+
     def publishing(self, seen: Index) -> AbstractContextManager[Stage]: ...
+
+    def edit(self, change: Callable[[Index], Index]) -> Index: ...
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def release_digest(digests: Mapping[str, str]) -> str:
     """One sha256 for a release: over its file names and their sha256, in the order of the names."""
     lines = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return digest_of(lines.encode())
 
 
-class LocalFiles:
-    """A release folder on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @property
-    def location(self) -> str:
-        return str(self.folder)
-
-    def names(self) -> list[str]:
-        """The names of everything in the folder.
-
-        Raises:
-            ReleaseError: there is no such folder.
-        """
-        try:
-            return sorted(path.name for path in self.folder.iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            raise ReleaseError(f"{self.folder}: no such release folder") from None
-
-    def has(self, name: str) -> bool:
-        return (self.folder / name).is_file()
-
-    def read(self, name: str) -> bytes:
-        """The bytes of one file.
-
-        Raises:
-            ReleaseError: the file is missing.
-        """
-        try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            raise ReleaseError(f"{self.folder / name}: missing from the release; fetch the release again") from None
+def digests(files: Files) -> dict[str, str]:
+    """The sha256 of every file by name, read anew."""
+    return {name: digest_of(files.read(name)) for name in files.names()}
 
 
-class LocalStore:
-    """Releases in a folder: `index.json` and one folder per version."""
+def require_written(files: Files, written: Mapping[str, str]) -> None:
+    """See that the files are there as they were written, none missing and none too many.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @property
-    def location(self) -> str:
-        return str(self.folder)
-
-    def index(self) -> Index:
-        """The index; an empty one where nothing was published yet.
-
-        Raises:
-            ReleaseError: the index is unreadable, or lost while releases are there.
-        """
-        path = self.folder / INDEX
-        try:
-            return Index.parse(path.read_bytes(), str(path))
-        except FileNotFoundError:
-            lost = [version for version in self._versions() if version != FIRST]
-            if lost:
-                raise ReleaseError(f"{path}: missing although there is a release {lost[-1]}; restore it") from None
-            return Index()
-
-    def files(self, version: str) -> LocalFiles:
-        return LocalFiles(self.folder / version)
-
-    @contextmanager
-    def publishing(self, seen: Index) -> Iterator[LocalStage]:
-        """A stage for the release that follows `seen`; leftovers of publishers that died are removed.
-
-        Raises:
-            PublishConflictError: another publisher is at work, or has published since `seen` was read.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with _exclusive(self.folder):
-            if self.index() != seen:
-                raise PublishConflictError(f"{self.folder}: another release was published meanwhile; run again")
-            self._clean(seen)
-            stage = self.folder / f"{STAGE_PREFIX}{os.getpid()}"
-            stage.mkdir()
-            try:
-                yield LocalStage(self.folder, stage, seen)
-            finally:
-                shutil.rmtree(stage, ignore_errors=True)
-
-    def _versions(self) -> list[Version]:
-        if not self.folder.is_dir():
-            return []
-        found = []
-        for path in self.folder.iterdir():
-            try:
-                found.append(Version.parse(path.name))
-            except ValueError:
-                continue
-        return sorted(found)
-
-    def _clean(self, index: Index) -> None:
-        latest = Version(0, 0, 0) if index.latest is None else Version.parse(index.latest)
-        dead = [str(version) for version in self._versions() if version > latest and str(version) not in index]
-        for path in [*self.folder.glob(f"{STAGE_PREFIX}*"), *(self.folder / name for name in dead)]:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    Raises:
+        ReleaseError: they are not.
+    """
+    found = digests(files)
+    if found != written:
+        wrong = sorted(name for name, _ in found.items() ^ written.items())
+        raise ReleaseError(f"{files.location}: {wrong[0]} is not there as it was written; check the storage, run again")
 
 
-class LocalStage:
-    """A stage folder beside the releases, on the same file system."""
+def require_pending(files: Files, pending: Pending) -> None:
+    """See that the files of a release that is about to be listed are those that were decided.
 
-    def __init__(self, folder: Path, stage: Path, seen: Index) -> None:
-        self.folder, self.stage, self.seen = folder, stage, seen
-        self.digests: dict[str, str] = {}
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write one file and make it durable."""
-        with (self.stage / name).open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        self.digests[name] = hashlib.sha256(data).hexdigest()
-
-    def commit(self, version: str, released: str) -> Index:
-        """Read everything back, then make it visible as `version`; returns the new index.
-
-        Raises:
-            ReleaseError: a file is not on disk as it was written, or the version exists.
-        """
-        self._verify()
-        index = self.seen.with_release(version, released, release_digest(self.digests))
-        _sync_folder(self.stage)
-        target = self.folder / version
-        try:
-            self.stage.rename(target)
-        except OSError as error:
-            raise ReleaseError(f"{target}: cannot be created ({error.strerror}); move what is there away") from None
-        try:
-            _sync_folder(self.folder)
-            self._replace_index(index)
-        except OSError:
-            shutil.rmtree(target, ignore_errors=True)
-            raise
-        _sync_folder(self.folder)
-        return index
-
-    def _replace_index(self, index: Index) -> None:
-        draft = self.folder / f"{STAGE_PREFIX}{INDEX}"
-        with draft.open("wb") as file:
-            file.write(index.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.folder / INDEX)
-
-    def _verify(self) -> None:
-        written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self.stage.iterdir()}
-        if written != self.digests:
-            wrong = sorted(name for name, _ in written.items() ^ self.digests.items())
-            raise ReleaseError(f"{self.stage}: {wrong[0]} is not on disk as it was written; check the disk, run again")
+    Raises:
+        ReleaseError: they are not.
+    """
+    if release_digest(digests(files)) != pending.digest:
+        raise ReleaseError(
+            f"{files.location}: a publisher stopped here and its files were changed since; remove them "
+            f"and `pending` from {INDEX}, then release again"
+        )
 
 
-@contextmanager
-def _exclusive(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system releases when the process ends, however it ends."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishConflictError(
-                f"{folder}: another publisher is at work here; run again when it has finished"
-            ) from None
-        yield
-    finally:
-        os.close(descriptor)
+def require_seen(location: str, seen: Index, found: Index) -> None:
+    """See that nobody published since `seen` was read, and nobody is about to.
+
+    Raises:
+        PublishConflictError: somebody did, or is.
+    """
+    if found != seen or found.pending is not None:
+        raise PublishConflictError(
+            f"{location}: another publisher was first; nothing was changed, run again to build on its release"
+        )
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def require_listed(location: str, versions: Iterable[str], index: Index | None) -> None:
+    """See that no release is there which the index does not list; `index` is None where there is no index.
+
+    Publishers never leave one, so it is a release whose index was lost, or something else worth keeping.
+
+    Raises:
+        ReleaseError: there is one.
+    """
+    known = index or Index()
+    due = known.pending.version if known.pending else None
+    found = [v for v in versions if Version.is_one(v) and v not in known and v != due]
+    if found:
+        last, fault = max(found, key=Version.parse), "missing" if index is None else "out of date"
+        raise ReleaseError(
+            f"{location}/{INDEX}: {fault} although there is a release {last}; restore it, or move {last} away"
+        )

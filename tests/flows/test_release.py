@@ -9,7 +9,7 @@ from prefect.artifacts import Artifact
 from communique import pipeline
 from communique.extraction import engine
 from communique.releases.errors import PublishConflictError, ReleaseError, StoppedError
-from communique.releases.storage import LocalStore
+from communique.releases.local import LocalStore
 from flows import release as flows
 from flows.release import release
 

@@ -3,8 +3,8 @@
 import pytest
 
 from communique.releases.documents import sample_table, update_documents
+from communique.releases.local import LocalStore
 from communique.releases.reading import find_release
-from communique.releases.storage import LocalStore
 from schemas.tables import TABLES
 
 README = "# Title\n\n<!-- tables: begin -->\nstale\n<!-- tables: end -->\n\nMore \\1 words.\n"

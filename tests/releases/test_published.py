@@ -9,9 +9,9 @@ import pytest
 
 from communique.releases.errors import ReleaseError
 from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.local import LocalFiles, LocalStore
 from communique.releases.publish import plan_release
 from communique.releases.reading import find_release, open_release
-from communique.releases.storage import LocalFiles, LocalStore
 from schemas.tables import TABLES
 
 

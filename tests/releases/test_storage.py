@@ -1,17 +1,13 @@
 """Publishing on disk: whole releases or nothing, whoever dies and whoever competes."""
 
 import json
-import multiprocessing
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.index import Index
-from communique.releases.storage import LocalStore, release_digest
+from communique.releases.local import LocalFiles, LocalStore
+from communique.releases.storage import digests, release_digest
 
 FILES = {"a.parquet": b"rows", "datapackage.json": b"{}", "quality.md": b"# fine\n"}
 
@@ -79,7 +75,7 @@ def test_a_file_that_is_not_on_disk_as_written_stops_the_release(store):
     with store.publishing(store.index()) as stage:
         stage.write("a.parquet", b"rows")
         (stage.stage / "a.parquet").write_bytes(b"rowz")
-        with pytest.raises(ReleaseError, match=r"a\.parquet is not on disk as it was written"):
+        with pytest.raises(ReleaseError, match=r"a\.parquet is not there as it was written"):
             stage.commit("0.1.0", "2025-06-01")
     assert store.index() == Index()
 
@@ -93,7 +89,7 @@ def test_published_versions_never_change(store):
 def test_a_publisher_who_has_not_seen_the_latest_release_loses(store):
     seen = store.index()
     publish(store, "0.1.0")
-    with pytest.raises(PublishConflictError, match="published meanwhile"), store.publishing(seen):
+    with pytest.raises(PublishConflictError, match="another publisher was first"), store.publishing(seen):
         pass
 
 
@@ -103,93 +99,67 @@ def test_one_publisher_at_a_time(store):
             pass
 
 
-def _compete(folder, start, results, number):
-    store = LocalStore(Path(folder))
-    seen = store.index()
-    start.wait()
-    try:
-        with store.publishing(seen) as stage:
-            stage.write("a.parquet", str(number).encode())
-            stage.commit("0.1.0", "2025-06-01")
-        results.put("won")
-    except PublishConflictError:
-        results.put("lost")
-
-
-def test_of_many_publishers_one_wins(store):
-    context = multiprocessing.get_context("spawn")
-    start, results = context.Barrier(4), context.Queue()
-    arguments = (str(store.folder), start, results)
-    runners = [context.Process(target=_compete, args=(*arguments, n)) for n in range(4)]
-    for runner in runners:
-        runner.start()
-    for runner in runners:
-        runner.join()
-    assert sorted(results.get() for _ in runners) == ["lost", "lost", "lost", "won"]
+def test_leftovers_of_a_dead_publisher_are_cleaned(store):
+    publish(store, "0.1.0")
+    (store.folder / ".staging-1").mkdir()
+    (store.folder / ".staging-1" / "a.parquet").write_bytes(b"half")
+    (store.folder / ".staging-index.json").write_bytes(b"{}")
+    store.recover()
     assert sorted(path.name for path in store.folder.iterdir()) == ["0.1.0", "index.json"]
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from communique.releases.storage import LocalStore
-
-steps = int(sys.argv[2])
-
-def counted(function):
-    def step(*args, **kwargs):
-        global steps
-        if steps == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        steps -= 1
-        return function(*args, **kwargs)
-    return step
-
-os.fsync = counted(os.fsync)
-Path.mkdir, Path.rename, Path.replace = counted(Path.mkdir), counted(Path.rename), counted(Path.replace)
-store = LocalStore(Path(sys.argv[1]))
-with store.publishing(store.index()) as stage:
-    stage.write("a.parquet", b"more rows")
-    stage.write("datapackage.json", b"{}")
-    stage.commit("0.2.0", "2025-07-01")
-"""
-
-
-def test_killed_at_any_step_readers_see_the_old_release_or_the_new_one(store):
+def test_a_release_that_was_decided_is_finished(store):
     publish(store, "0.1.0")
-    outcomes = []
-    for steps in range(20):
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run([sys.executable, "-c", KILLED, store.folder, str(steps)], env=environment, check=False)
-        latest = store.index().latest
-        outcomes.append(latest)
-        assert contents(store.folder / "0.1.0") == FILES
-        if latest == "0.2.0":
-            assert contents(store.folder / "0.2.0") == {"a.parquet": b"more rows", "datapackage.json": b"{}"}
-            break
-        assert done.returncode < 0
-    assert outcomes[0] == "0.1.0"
-    assert len(outcomes) > 8, "the walk has to pass every step"
-    publish(store, "0.3.0")
-    assert sorted(path.name for path in store.folder.iterdir()) == ["0.1.0", "0.2.0", "0.3.0", "index.json"]
+    stage = store.folder / ".staging-1"
+    stage.mkdir()
+    (stage / "a.parquet").write_bytes(b"rows")
+    digest = release_digest(digests(LocalFiles(stage)))
+    pending = store.index().with_pending("0.2.0", "2025-07-01", digest, stage.name)
+    (store.folder / "index.json").write_bytes(pending.encode())
+    assert store.index().latest == "0.1.0"
+    store.recover()
+    index = store.index()
+    assert (index.latest, index.pending, index["0.2.0"].previous) == ("0.2.0", None, "0.1.0")
+    assert contents(store.folder / "0.2.0") == {"a.parquet": b"rows"}
 
 
-def test_leftovers_of_a_dead_publisher_are_cleaned(store):
+def test_a_decided_release_that_was_changed_is_not_listed(store):
     publish(store, "0.1.0")
-    for name in (".staging-1", "0.1.1"):
-        (store.folder / name).mkdir()
-        (store.folder / name / "a.parquet").write_bytes(b"half")
-    (store.folder / ".staging-index.json").write_bytes(b"{}")
+    pending = store.index().with_pending("0.2.0", "2025-07-01", "0" * 64, ".staging-1")
+    (store.folder / ".staging-1").mkdir()
+    (store.folder / "index.json").write_bytes(pending.encode())
+    with pytest.raises(ReleaseError, match=r"its files were changed since; remove them and `pending`"):
+        store.recover()
+    assert store.index().latest == "0.1.0"
+
+
+@pytest.mark.parametrize("listed", [[], ["0.1.0"], ["0.1.0", "0.2.0"]])
+def test_a_release_that_the_index_does_not_list_is_never_removed(store, listed):
+    for version in listed:
+        publish(store, version)
+    (store.folder / "0.2.1").mkdir(parents=True)
+    (store.folder / "0.2.1" / "a.parquet").write_bytes(b"rows")
+    with pytest.raises(ReleaseError, match=r"index\.json: (missing|out of date) although there is a release 0\.2\.1"):
+        publish(store, "0.3.0")
+    assert contents(store.folder / "0.2.1") == {"a.parquet": b"rows"}
+
+
+def test_the_next_version_is_greater(store):
     publish(store, "0.2.0")
-    assert sorted(path.name for path in store.folder.iterdir()) == ["0.1.0", "0.2.0", "index.json"]
+    with pytest.raises(ReleaseError, match=r"0\.1\.0 would follow 0\.2\.0; the next release has to be greater"):
+        publish(store, "0.1.0")
 
 
-def test_a_lost_index_is_not_taken_for_an_empty_place(store):
-    publish(store, "0.1.0")
-    publish(store, "0.2.0")
+@pytest.mark.parametrize("versions", [["0.1.0"], ["0.1.0", "0.2.0"]])
+def test_a_lost_index_is_not_taken_for_an_empty_place(store, versions):
+    for version in versions:
+        publish(store, version)
     (store.folder / "index.json").unlink()
-    with pytest.raises(ReleaseError, match=r"index\.json: missing although there is a release 0\.2\.0"):
+    with pytest.raises(ReleaseError, match=rf"index\.json: missing although there is a release {versions[-1]}"):
         store.index()
+    with pytest.raises(ReleaseError, match="restore it"), store.publishing(Index()):
+        pass
+    assert contents(store.folder / versions[-1]) == FILES
 
 
 @pytest.mark.parametrize(

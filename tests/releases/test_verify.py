@@ -8,9 +8,9 @@ import pytest
 
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index, json_bytes
+from communique.releases.local import LocalFiles, LocalStore
 from communique.releases.names import SUMS
 from communique.releases.parquet import encode
-from communique.releases.storage import LocalFiles, LocalStore
 from communique.releases.sums import encode_sums, parse_sums, sums_of
 from communique.releases.verdict import judge
 from communique.releases.verify import digest_problems
