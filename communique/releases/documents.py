@@ -1,4 +1,5 @@
-"""The documents beside the releases that follow from them: CHANGELOG.md, the sample rows and addresses in README.md.
+"""The documents beside the releases that follow from them: CHANGELOG.md, CITATION.cff, the sample rows in README.md,
+and the versions that the guides tell people to load.
 
 All are brought up to date after every run, so a run that died between publishing and writing is made good, and a
 run that finds them current writes nothing.
@@ -15,6 +16,7 @@ import polars as pl
 
 from communique.quality.report import plain
 from communique.releases.changelog import with_release, with_yanked
+from communique.releases.citation import CITATION, with_citation
 from communique.releases.index import Index
 from communique.releases.reading import Release, open_release
 from communique.releases.storage import Store
@@ -47,6 +49,7 @@ def update_documents(folder: Path, store: Store) -> list[Path]:
     changes = {
         CHANGELOG: lambda text: _changelog(text, index, latest),
         README: lambda text: with_samples(text, latest),
+        CITATION: lambda text: _citation(text, latest),
     }
     written = [_rewrite(folder / name, change) for name, change in changes.items()]
     written += [_rewrite(folder / name, lambda text: _off_yanked(text, store, index)) for name in GUIDES]
@@ -76,6 +79,12 @@ def _changelog(text: str, index: Index, latest: Release | None) -> str:
         if entry.is_yanked:
             text = with_yanked(text, entry.version, entry.why or "")
     return text
+
+
+def _citation(text: str, latest: Release | None) -> str:
+    if latest is None or latest.entry is None:
+        return text
+    return with_citation(text, latest.version, latest.entry.released)
 
 
 def _off_yanked(text: str, store: Store, index: Index) -> str:

@@ -9,7 +9,7 @@ import pytest
 from communique.releases.about import CREATOR, DESCRIPTION, KEYWORDS, LICENCE, TITLE
 from communique.releases.citation import CITATION, with_citation
 from communique.releases.documents import update_documents
-from communique.releases.storage import LocalStore
+from communique.releases.local import LocalStore
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / CITATION).read_text(encoding="utf-8")
