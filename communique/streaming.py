@@ -26,7 +26,7 @@ from communique.frames.actors import ActorDirectory, actor_directory, ids_referr
 from communique.frames.build import UnlinkedFrames, finished, linked, linked_frames, unlinked_frames
 from communique.quality.checks import Check, CheckResult, Level
 from communique.quality.report import table_counts
-from communique.quality.validation import check_actors, check_schema, release_checks, validate
+from communique.quality.validation import check_actors, check_schema, release_checks, screen
 from communique.releases.parquet import TableWriter
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 
@@ -131,14 +131,13 @@ class _Parts:
         extractions, applied = corrected(result.extractions, self.corrections)
         unlinked = unlinked_frames(extractions, result.rejections)
         frames = linked_frames(unlinked)
-        extracted = row_counts(result.extractions)
         texts = {found.article.article_id: found.article.text for found in result.extractions}
-        checked = validate(frames, texts, extracted=extracted, corrected=applied)
+        published, quarantine = screen(frames, texts)
         self.corrected += applied
-        self.extracted.update(extracted)
-        self.quarantined.append(checked.quarantine.filter(pl.col("table") != "actors"))
+        self.extracted.update(row_counts(result.extractions))
+        self.quarantined.append(quarantine.filter(pl.col("table") != "actors"))
         self.rejected.append(frames["rejected"])
-        kept = _kept(unlinked, checked.frames)
+        kept = _kept(unlinked, published)
         self._referred.append(ids_referred_to(kept))
         for name, frame in kept.items():
             self._put(name, frame)

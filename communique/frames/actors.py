@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from communique.extraction.rows import ArticleExtraction
+from communique.frames.columns import frame_of
 from communique.lexicons import loader
 from schemas.tables import TABLES
 from schemas.vocabularies import ActorType
 
 _PERSON = f"{ActorType.PERSON.value}:"
 
-_SEEN = {
+_SEEN: dict[str, pl.DataType] = {
     "actor_id": pl.String(),
     "article_id": pl.String(),
     "published": pl.String(),
@@ -57,21 +59,14 @@ class _Sighting:
 
 def seen_actors(extractions: Iterable[ArticleExtraction]) -> pl.DataFrame:
     """One row per article and actor, with what the article says of the actor."""
-    rows = [
-        (
-            actor_id,
-            found.article.article_id,
-            found.article.published,
-            actor.name,
-            actor.type,
-            actor.country,
-            actor.role,
-            list(actor.aliases),
-        )
-        for found in extractions
-        for actor_id, actor in found.actors.items()
-    ]
-    return pl.DataFrame(rows, schema=_SEEN, orient="row")
+    seen = [(found.article, actor_id, actor) for found in extractions for actor_id, actor in found.actors.items()]
+    columns: dict[str, list[Any]] = {
+        "actor_id": [actor_id for _, actor_id, _ in seen],
+        "article_id": [article.article_id for article, _, _ in seen],
+        "published": [article.published for article, _, _ in seen],
+    }
+    said = {name: [getattr(actor, name) for _, _, actor in seen] for name in (*_DESCRIBED_BY, "aliases")}
+    return frame_of(columns | said, _SEEN)
 
 
 def ids_referred_to(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -97,7 +92,7 @@ def reference_actors(ids: pl.DataFrame) -> pl.DataFrame:
 def actor_directory(seen: pl.LazyFrame, referred: pl.DataFrame) -> ActorDirectory:
     """The actors of all articles (rows of `seen_actors`) and those of the reference data that rows refer to.
 
-    Holds in memory what grows with the number of actors, not with that of articles.
+    Of rows on disk it holds in memory what grows with the number of actors, not with that of articles.
     """
     known = _collected(seen.select("actor_id").unique())
     unseen = reference_actors(referred.join(known, on="actor_id", how="anti").sort("actor_id"))

@@ -19,6 +19,7 @@ from communique.frames.actors import (
     seen_actors,
     with_counts,
 )
+from communique.frames.columns import frame_of
 from communique.frames.identity import set_aside_repeats, with_ids
 from communique.frames.money import exchange_rates, with_amount_usd
 from schemas.recommendations import AUTHOR
@@ -158,8 +159,7 @@ def extracted_columns(table: Table) -> list[str]:
 def _frame(table: Table, data: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
     """Values as the table's types; ISO days become dates."""
     dates = [column for column in data if table.dtypes[column] == pl.Date]
-    schema = {column: pl.String() if column in dates else table.dtypes[column] for column in data}
-    frame = pl.DataFrame(data, schema=schema, strict=False)
+    frame = frame_of(data, {**table.dtypes, **dict.fromkeys(dates, pl.String())})
     return frame.with_columns(pl.col(dates).str.to_date("%Y-%m-%d", strict=False)) if dates else frame
 
 

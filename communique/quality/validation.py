@@ -9,7 +9,7 @@ import polars as pl
 
 from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.frames.actors import mention_counts, with_counts
-from communique.quality.checks import Check, CheckResult, Level, examples
+from communique.quality.checks import Check, CheckResult, Level, Severity, examples
 from communique.quality.checks_plausibility import (
     articles_without_rows,
     null_shares,
@@ -30,7 +30,9 @@ from communique.quality.checks_texts import checks_for, text_failures
 from schemas.table import Table
 from schemas.tables import DATA_TABLES, TABLES
 
-__all__ = ["Limits", "StructureError", "Validation", "validate"]
+__all__ = ["Limits", "StructureError", "Validation", "screen", "validate"]
+
+_ERRORS, _EVERY = frozenset({Severity.ERROR}), frozenset(Severity)
 
 _COPY = ".copy"
 """Ids of checks that end so speak of a row that is published once and was extracted twice."""
@@ -81,20 +83,12 @@ def validate(
     Raises StructureError where a table lacks a column, has another or one of another type.
     """
     _require_tables(frames)
-    checked = {name: _Checked(TABLES[name], frames[name]) for name in DATA_TABLES}
-    published: dict[str, pl.DataFrame] = {}
-    for table in in_order(checked[name].table for name in DATA_TABLES):
-        state = checked[table.name]
-        state.against_schema()
-        state.against_texts(texts)
-        state.against_tables(published)
-        published[table.name] = state.passed()
+    checked, published = _screened(frames, texts, reported=True)
     counts = _counts_of_actors(frames)
     recounted = with_counts(published["actors"], mention_counts(published["actor_mentions"]))
     published["actors"] = recounted.select(TABLES["actors"].dtypes.names())
 
-    quarantine = pl.concat([frames["quarantine"], *(state.quarantined() for state in checked.values())])
-    quarantine = quarantine.sort(TABLES["quarantine"].sort_by)
+    quarantine = _quarantine(frames, checked)
     released = {name: published.get(name, frames[name]) for name in TABLES} | {"quarantine": quarantine}
     if extracted is None:
         before = dict(frames["quarantine"].group_by("table").len().iter_rows())
@@ -105,6 +99,38 @@ def validate(
     published_rows = {name: released[name].height for name in DATA_TABLES}
     results += release_checks(extracted, published_rows, quarantine, corrected, limits)
     return Validation(released, tuple(results))
+
+
+def screen(
+    frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None = None
+) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]:
+    """The rows that `validate` publishes of each of `DATA_TABLES`, and the quarantine, without what it reports besides.
+
+    The counts of actors are those of `frames`.
+    """
+    _require_tables(frames)
+    checked, published = _screened(frames, texts, reported=False)
+    return published, _quarantine(frames, checked)
+
+
+def _screened(
+    frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None, *, reported: bool
+) -> tuple[dict[str, _Checked], dict[str, pl.DataFrame]]:
+    """The tables after the checks, and the rows of each that are published."""
+    checked = {name: _Checked(TABLES[name], frames[name], reported) for name in DATA_TABLES}
+    published: dict[str, pl.DataFrame] = {}
+    for table in in_order(checked[name].table for name in DATA_TABLES):
+        state = checked[table.name]
+        state.against_schema()
+        state.against_texts(texts)
+        state.against_tables(published)
+        published[table.name] = state.passed()
+    return checked, published
+
+
+def _quarantine(frames: Mapping[str, pl.DataFrame], checked: Mapping[str, _Checked]) -> pl.DataFrame:
+    set_aside = pl.concat([frames["quarantine"], *(state.quarantined() for state in checked.values())])
+    return set_aside.sort(TABLES["quarantine"].sort_by)
 
 
 def check_schema(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -123,10 +149,11 @@ def check_actors(table: Table, frame: pl.DataFrame, actors: pl.DataFrame) -> tup
 
 @dataclass(slots=True)
 class _Checked:
-    """One table on its way through the checks."""
+    """One table on its way through the checks, by errors alone where their results are not `reported`."""
 
     table: Table
     frame: pl.DataFrame
+    reported: bool = False
     failures: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=FAILURES)])
     results: list[CheckResult] = field(default_factory=list)
     order: int = 0
@@ -134,16 +161,17 @@ class _Checked:
     def against_schema(self) -> None:
         """Types, nulls, vocabularies, ranges, uniqueness and the conditions over rows."""
         found = schema_failures(self.table, self.frame)
-        failed = dict(found.group_by("check").len().iter_rows())
-        applied = schema_applied(self.table, self.frame)
         checks = schema_checks(self.table).values()
-        self.results += [check.result(applied[check.id], failed.get(check.id, 0)) for check in checks]
+        if self.reported:
+            failed = dict(found.group_by("check").len().iter_rows())
+            applied = schema_applied(self.table, self.frame)
+            self.results += [check.result(applied[check.id], failed.get(check.id, 0)) for check in checks]
         self.failures.append(found)
         self.order = len(checks)
 
     def against_texts(self, texts: Mapping[str, str] | None) -> None:
         """Evidence, spans and digests."""
-        for check in checks_for(self.table):
+        for check in checks_for(self.table, _EVERY if self.reported else _ERRORS):
             applied, rows = (0, []) if texts is None else text_failures(check, self.frame, texts)
             self._add(check.of(self.table), applied, pl.Series(rows, dtype=pl.UInt32))
 
@@ -155,11 +183,16 @@ class _Checked:
     def passed(self) -> pl.DataFrame:
         """The rows without a failure."""
         bad = self._bad_rows()
+        if bad.is_empty():
+            return self.frame
         return self._numbered().join(bad, on="row", how="anti", maintain_order="left").drop("row")
 
     def quarantined(self) -> pl.DataFrame:
         """The other rows as `quarantine` has them."""
-        rows = self._numbered().join(self._bad_rows(), on="row", how="semi", maintain_order="left")
+        bad = self._bad_rows()
+        if bad.is_empty():
+            return TABLES["quarantine"].empty()
+        rows = self._numbered().join(bad, on="row", how="semi", maintain_order="left")
         content = pl.struct(self.table.dtypes.names()).struct.json_encode()
         why = pl.concat(self.failures).sort("row", "order").group_by("row", maintain_order=True)
         reasons = why.agg(check=pl.col("check").first(), reason=pl.col("reason").str.join(" "))
@@ -170,17 +203,19 @@ class _Checked:
         )
 
     def _add(self, check: Check, applied: int, rows: pl.Series) -> None:
-        keys = self.frame[self.table.primary_key or ""].gather(rows).to_list()
-        self.results.append(check.result(applied, rows.len(), examples(keys)))
-        if check.severity == "error":
+        if self.reported:
+            keys = self.frame[self.table.primary_key or ""].gather(rows).to_list()
+            self.results.append(check.result(applied, rows.len(), examples(keys)))
+        if check.severity is Severity.ERROR:
+            self.order += 1
+        if check.severity is Severity.ERROR and not rows.is_empty():
             found = pl.DataFrame({"row": rows}).select(
                 "row",
-                order=pl.lit(self.order, pl.UInt32),
+                order=pl.lit(self.order - 1, pl.UInt32),
                 check=pl.lit(check.id),
                 reason=pl.lit(check.description),
             )
             self.failures.append(found.cast(FAILURES))
-            self.order += 1
 
     def _bad_rows(self) -> pl.DataFrame:
         return pl.concat(self.failures).select("row").unique()
