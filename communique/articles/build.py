@@ -10,7 +10,7 @@ from itertools import chain
 
 from communique.articles.authorship import authorship
 from communique.articles.front_matter import front_matter
-from communique.articles.furniture import foreign, judge, matching_rule, notes, repeats
+from communique.articles.furniture import closes, foreign, judge, notes, repeats
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.articles.publication import DateLine, date_labels, dateline, publication_lines
@@ -25,7 +25,6 @@ __all__ = ["Metadata", "Reading", "build_article", "read"]
 Spans = tuple[tuple[int, int], ...]
 _WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
 _REPEATED_WORDS = 8
-_CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +156,7 @@ def _spans(sheet: Sheet, number: int, kind: SentenceKind | None) -> Spans:
     spans = tuple(sentence_spans(sheet.text, block.start, sheet.credits[number]))
     if kind in _WHOLE:
         return ((spans[0][0], spans[-1][1]),) if spans else ()
-    while len(spans) > 1 and _closes(sheet, number, spans[-1]):
+    hints = sheet.hints.get(number, frozenset())
+    while len(spans) > 1 and closes(Line.of(sheet.text[slice(*spans[-1])]), hints):
         spans = spans[:-1]
     return spans
-
-
-def _closes(sheet: Sheet, number: int, span: tuple[int, int]) -> bool:
-    """Whether the last sentence of a block is a credit or an appeal."""
-    line = Line.of(sheet.text[slice(*span)])
-    rule = matching_rule(line, sheet.hints.get(number, frozenset()))
-    return rule is not None and rule.name in _CLOSING_RULES

@@ -22,6 +22,7 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaf
 _LINK_WORDS = 16
 _REPEATED_WORDS = 4
 _ADVERT_LINES = 6
+_CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,6 +49,22 @@ def matching_rule(
         return None
     candidates = _rules_for(min(line.words, _MOST_WORDS), hints, head, tail, body)
     return next((rule for rule in candidates if rule.matches(line.text)), None) if candidates else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _closing_for(words: int, hints: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules to try on a sentence with which a block closes, none where they hold no rule for credits or appeals."""
+    candidates = _rules_for(words, hints, False, False, True)
+    return candidates if any(rule.name in _CLOSING_RULES for rule in candidates) else ()
+
+
+def closes(line: Line, hints: frozenset[str]) -> bool:
+    """Whether the last sentence of a block is a credit or an appeal; `hints` as for `matching_rule`."""
+    if not line.text or len(line.text) > _LONGEST:
+        return False
+    candidates = _closing_for(min(line.words, _MOST_WORDS), hints)
+    rule = next((rule for rule in candidates if rule.matches(line.text)), None)
+    return rule is not None and rule.name in _CLOSING_RULES
 
 
 def judge(sheet: Sheet, kept: Collection[int]) -> dict[int, str]:

@@ -19,11 +19,13 @@ _CANDIDATE = re.compile(
     (?P<open>(?:``|[“"‘'«(\[*_]|—\ |–\ ){0,4})(?=(?P<next>[^\W_][\w’'-]{0,30}|[$€£¥₴]))""",
     re.VERBOSE,
 )
-_BEFORE = re.compile(r"[\w.’'&-]{1,24}\Z")
+_LONGEST_TOKEN = 24
+_BEFORE = re.compile(r"[\w.’'&-]+\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
 _MARK = re.compile(r"[?!\n]|\.(?=\s|$)")
 _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
+_EDGES = frozenset(_EDGE)
 LONGEST_SENTENCE = 5_000
 """Characters after which a sentence is cut: prose has none so long, and every row repeats its sentence."""
 
@@ -68,7 +70,10 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span in stretches of at most `LONGEST_SENTENCE`, cut at white space where there is some."""
+    """A sentence in stretches of at most `LONGEST_SENTENCE`, cut at white space where there is some."""
+    if end - start <= LONGEST_SENTENCE:
+        yield start, end
+        return
     while end - start > LONGEST_SENTENCE:
         stretch = text[start : start + LONGEST_SENTENCE]
         head = stretch.rstrip() if text[start + LONGEST_SENTENCE].isspace() else stretch.rpartition(" ")[0].rstrip()
@@ -79,6 +84,9 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if start < end and text[start] not in _EDGES and text[end - 1] not in _EDGES:
+        yield start, end
+        return
     stretch = text[start:end]
     bare = stretch.lstrip(_EDGE)
     start += len(stretch) - len(bare)
@@ -123,7 +131,12 @@ def _initial(text: str, found: re.Match[str]) -> bool:
 
 
 def _token(text: str, found: re.Match[str]) -> str:
-    before = _BEFORE.search(text[max(found.start() - 24, 0) : found.start()])
+    """The word or abbreviation in front of the stop."""
+    tail = text[max(found.start() - _LONGEST_TOKEN, 0) : found.start()]
+    word = tail.rsplit(None, 1)[-1] if tail and not tail[-1].isspace() else ""
+    if word.isalnum():
+        return word
+    before = _BEFORE.search(word)
     return before[0].lstrip("’'-.") if before else ""
 
 
