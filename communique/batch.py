@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from communique.articles.catalogue import read_catalogue
-from communique.articles.ingest import article_files, read_article
+from communique.articles.ingest import article_files, name_of, read_article
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
@@ -88,12 +88,12 @@ def file_batches(folder: Path) -> tuple[FileBatch, ...]:
         OSError: the folder cannot be read.
     """
     paths = article_files(folder)
-    catalogue = read_catalogue(folder, frozenset(path.name for path in paths))
+    catalogue = read_catalogue(folder, frozenset(map(name_of, paths)))
     found: list[FileBatch] = []
     waiting: list[tuple[Path, Metadata | None]] = []
     size = 0
     for path in paths:
-        waiting.append((path, catalogue.get(path.name)))
+        waiting.append((path, catalogue.get(name_of(path))))
         size += path.lstat().st_size
         if size >= BYTES_PER_BATCH:
             found.append(FileBatch(tuple(waiting)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 import unicodedata
@@ -19,7 +20,16 @@ from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
 
-__all__ = ["SIZE_LIMIT", "CatalogueError", "article_files", "article_id_of", "duplicate_of", "ingest", "read_article"]
+__all__ = [
+    "SIZE_LIMIT",
+    "CatalogueError",
+    "article_files",
+    "article_id_of",
+    "duplicate_of",
+    "ingest",
+    "name_of",
+    "read_article",
+]
 
 SIZE_LIMIT = 10_000_000
 """Bytes of the largest file that is taken for an article."""
@@ -37,7 +47,12 @@ def article_files(folder: Path) -> tuple[Path, ...]:
     These are .txt, .md and .html files, but neither hidden ones nor those about the folder itself (README, LICENSE).
     """
     paths = (path for path in folder.iterdir() if _is_article(path) and not path.is_dir())
-    return tuple(sorted(paths, key=lambda path: (article_id_of(path.name), path.name)))
+    return tuple(sorted(paths, key=lambda path: (article_id_of(name_of(path)), name_of(path))))
+
+
+def name_of(path: Path) -> str:
+    """The name of the file, read as UTF-8 whatever the locale's encoding is; bytes that are none are surrogates."""
+    return os.fsencode(path.name).decode("utf-8", "surrogateescape")
 
 
 def _is_article(path: Path) -> bool:
@@ -67,18 +82,19 @@ def ingest(folder: Path, *, size_limit: int = SIZE_LIMIT) -> Iterator[Article | 
     Raises CatalogueError at once where the catalogue cannot be used, OSError where the folder cannot be read.
     """
     paths = article_files(folder)
-    catalogue = read_catalogue(folder, frozenset(path.name for path in paths))
+    catalogue = read_catalogue(folder, frozenset(map(name_of, paths)))
     return _ingested(paths, catalogue, size_limit)
 
 
 def read_article(path: Path, known: Metadata | None = None, *, size_limit: int = SIZE_LIMIT) -> Article | Rejection:
     """The article of one file, `known` what the catalogue says of it, or why it cannot be one."""
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    file = name_of(path)
+    name = file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     sha256: str | None = None
     try:
         raw = _read(path, size_limit)
         sha256 = hashlib.sha256(raw).hexdigest()
-        return _article(path.name, name, raw, sha256, known or Metadata())
+        return _article(file, name, raw, sha256, known or Metadata())
     except RefusedError as refused:
         return refused.rejection(name, sha256)
 
@@ -94,7 +110,7 @@ def _ingested(
 ) -> Iterator[Article | Rejection]:
     seen: dict[str, str] = {}
     for path in paths:
-        found = read_article(path, catalogue.get(path.name), size_limit=size_limit)
+        found = read_article(path, catalogue.get(name_of(path)), size_limit=size_limit)
         if isinstance(found, Article):
             twin = seen.setdefault(found.text_sha256, found.source_file)
             if twin != found.source_file:

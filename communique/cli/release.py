@@ -27,6 +27,13 @@ _SENTENCES = {
 }
 
 
+_REMEDIES = {
+    False: "start that Prefect server, or unset PREFECT_API_URL to do without",
+    True: "try again when the machine is less busy, or start a Prefect server and name it in PREFECT_API_URL",
+}
+"""By whether it was a temporary server that did not answer."""
+
+
 def release(
     raw: RawFolder = RAW,
     to: Annotated[
@@ -66,6 +73,8 @@ def release(
     if version is not None:
         require_version(version, "--as")
     _require_date(released)
+    _require_readable("--raw", str(raw))
+    _require_readable("--to", to or "")
     _quiet_prefect()
     try:
         outcome = _run(
@@ -112,7 +121,7 @@ def _run(**arguments: Any) -> Outcome:
         except RuntimeError as error:
             if "API" not in str(error):
                 raise
-            raise ReleaseError(f"{error}; start that Prefect server, or unset PREFECT_API_URL to do without") from None
+            raise ReleaseError(f"{error}; {_REMEDIES['ephemeral' in str(error)]}") from None
         return outcome
 
 
@@ -124,6 +133,7 @@ def _quiet_prefect() -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
@@ -134,6 +144,13 @@ def _require_date(released: str | None) -> None:
         date.fromisoformat(released or "2025-01-01")
     except ValueError:
         raise typer.BadParameter(f"{released!r} is not a date such as 2025-04-07", param_hint="--released") from None
+
+
+def _require_readable(option: str, place: str) -> None:
+    """Prefect records the places of a run as text."""
+    if any("\ud800" <= character <= "\udfff" for character in place):
+        problem = f"{ascii(place)} cannot be read in this locale; use one with UTF-8 (LC_ALL), or another name"
+        raise typer.BadParameter(problem, param_hint=option)
 
 
 def _content(outcome: Outcome) -> dict[str, Any]:
