@@ -65,6 +65,8 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
     status, void = stated(sentence, group, base, words)
     if sort in (Sort.STOPPING, Sort.RESTORING) and status == "pledged":
         status = base
+    if sort is Sort.STOPPING and status == "provided":
+        sort = Sort.RESTORING
     return Act(sort, group.lemma, status, group.first, group.last, group, void)
 
 
@@ -215,6 +217,10 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     ):
         return base, True
     if above is None:
+        return "pledged", False
+    if noun in words.undoing_nouns and above.lemma in words.undoing and base in ("suspended", "ended"):
+        return "provided", False
+    if noun in words.promising_nouns and above.lemma not in words.undoing:
         return "pledged", False
     if above.negated or above.modal in words.void_modals:
         return base, True

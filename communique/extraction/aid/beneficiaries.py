@@ -9,7 +9,7 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
 from communique.extraction.aid.regions import clause_first
-from communique.extraction.aid.syntax import lowers, with_of
+from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -17,7 +17,6 @@ from communique.extraction.grammar.words import Tag
 
 _HIT = frozenset({"affected", "hit", "displaced", "devastated", "struck", "stricken", "uprooted"})
 _LAND = frozenset({"country", "nation", "republic", "kingdom", "island"})
-_REACHING = frozenset({"to", "for", "in", "across", "throughout", "of"})
 _HELPING = frozenset({"support", "help", "assist", "aid", "back"})
 _TO = frozenset({"to", "for", "towards", "toward", "into"})
 _SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare", "commit", "vow"})
@@ -79,6 +78,26 @@ class Beneficiaries(ActorFacts):
             return owner
         return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
 
+    def ranked(
+        self, index: int, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int, donor: str | None
+    ) -> str | None:
+        """Who benefits of sum `i` where an act has as many beneficiaries as sums: "Chad and Niger got $5m and $8m"."""
+        act = bounds[i].act
+        same = [k for k, b in enumerate(bounds) if b.act is act and b.theme.amount is not None]
+        if act is None or act.group is None or i not in same or len(same) < 2:
+            return None
+        last = bounds[same[-1]].theme.last
+        if act.sort is Sort.RECEIVING:
+            phrases = subject(sentence, act.group)
+        elif "respectively" in lowers(sentence, last + 1, len(sentence.tokens)):
+            after = sentence.phrases_between(last + 1, last + 12)
+            phrases = tuple(p for p in after if p.preposition in _TO or _is_joined(sentence, p))
+        else:
+            return None
+        found = (self._beneficiary(index, phrase, donor) for phrase in phrases)
+        takers = list(dict.fromkeys(who for who in found if who))
+        return takers[same.index(i)] if len(takers) == len(same) else None
+
     def _debtor(self, sentence: ParsedSentence, act: Act, last: int, donor: str | None) -> str | None:
         """Whose debt is given up: "Iraq's debt", "a debt owed by Iraq", "forgave Iraq $5m"."""
         first = min(act.last, sentence.token_at(max(sentence.start, sentence.tokens[last].start - 60)))
@@ -122,46 +141,6 @@ class Beneficiaries(ActorFacts):
         """Who loses what is withheld "from" them."""
         phrases = sentence.phrases_between(bound.theme.last + 1, until - 1)
         return next((w for p in phrases if p.preposition == "from" and (w := self._beneficiary(index, p, donor))), None)
-
-    def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
-        """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
-        if found := self._class_before(sentence, bound):
-            return found
-        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 14)):
-            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
-            if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
-                return region.group()
-            if phrase.preposition == "to" and self._is_class(sentence, phrase):
-                return self.text[phrase.start : phrase.end]
-            if phrase.first > bound.theme.last + 8:
-                break
-            if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
-                tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
-                return next((t.text for t in tail if t.tag is Tag.NAME), None)
-            if phrase.preposition in ("to", "for") and phrase.first <= bound.theme.last + 3:
-                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
-                if names and not self.roles.mentions_over(phrase.start, phrase.end):
-                    return self.annotations.article.text[phrase.start : phrase.end]
-        return None
-
-    def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        named = self.roles.mentions_in(phrase.start, phrase.end)
-        definite = sentence.tokens[phrase.first].lower in ("the", "these", "those", "its", "their")
-        return sentence.tokens[phrase.head].lower in aid_words().classes and not named and not definite
-
-    def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:
-        """A class or region before the theme: "gave Arab states $5m", "aid to the Pacific fell to $5m"."""
-        act = bound.act
-        if act is None:
-            return None
-        first = act.last + 1 if act.sort is not Sort.TOTAL else clause_first(sentence, act.first)
-        for phrase in sentence.phrases_between(first, bound.theme.first - 1):
-            if phrase.preposition is None and act.sort is not Sort.TOTAL and self._is_class(sentence, phrase):
-                return self.text[phrase.start : phrase.end]
-            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
-            if region and phrase.preposition == "to" and not self.roles.mentions_in(phrase.start, phrase.end):
-                return region.group()
-        return None
 
     def _before_theme(
         self, index: int, sentence: ParsedSentence, act: Act, bound: Bound, donor: str | None
@@ -263,6 +242,10 @@ class Beneficiaries(ActorFacts):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
+
+
+def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    return phrase.first > 0 and sentence.tokens[phrase.first - 1].tag is Tag.COORDINATOR
 
 
 def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -62,7 +62,17 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if whole is not None and (bound.position == "part" or _is_part(text, bound)):
         return whole.status
     listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
-    return stated or own or (whole.status if whole is not None and listed else "provided")
+    return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
+
+
+def _outlook(bound: Bound, moment: Moment) -> str:
+    """What the verb above a sum without one of its own lets it be: promised where it announces or lies ahead."""
+    groups = (g for g in reversed(moment.sentence.groups) if g.last < bound.theme.first and g.form == "finite")
+    above = next((g for g in groups if not in_relative(moment.sentence, g)), None)
+    if above is None:
+        return "provided"
+    ahead = above.tense == "future" or aid_words().weak.get(above.lemma) == "pledged"
+    return "pledged" if ahead or aid_words().strong.get(above.lemma) == "pledged" else "provided"
 
 
 def _total_first(sentence: ParsedSentence, act: Act) -> int:

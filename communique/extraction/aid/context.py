@@ -12,6 +12,7 @@ from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.details import Period, period, timexes_in
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.givers import Givers
+from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.restatements import is_headline
@@ -28,6 +29,7 @@ class Context(ActorFacts):
     givers: Givers
     topics: Topics
     causes: Causes
+    lists: Lists
 
     @cached_property
     def about_aid(self) -> bool:
@@ -49,6 +51,10 @@ class Context(ActorFacts):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown:
             return giver
+        if bound.position == "item" and (last is None or self.lists.opening(index)) and not moment.rows:
+            opener = self.lists.opener(index) or (self.roles.voice if last is None else None)
+            if opener is not None:
+                return replace(giver, ids=(opener,))
         nearby = last is not None and (index - last.sentence <= 2 or bound.position == "item")
         home = _home_of(bound) if giver.speaking and last is None else None
         if giver.speaking and last is None and home is None:

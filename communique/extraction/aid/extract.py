@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from communique.articles.model import SentenceKind
 from communique.extraction.aid import columns, details
 from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.beneficiaries import Beneficiaries
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.channels import Channels
+from communique.extraction.aid.classes import Classes
 from communique.extraction.aid.context import Context
 from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.givers import Givers
@@ -20,17 +20,23 @@ from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.parts import is_part
-from communique.extraction.aid.regions import continues_list, dated_until, statement_end, statement_start
+from communique.extraction.aid.regions import (
+    continues_list,
+    dated_until,
+    statement_end,
+    statement_start,
+)
 from communique.extraction.aid.restatements import without_restatements
 from communique.extraction.aid.sharing import distributed, shares_last
 from communique.extraction.aid.standing import Claim, stands
+from communique.extraction.aid.sums import Sums
 from communique.extraction.aid.syntax import repaired
-from communique.extraction.aid.themes import Theme, amount_theme
+from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
-from communique.extraction.model import Amount, Annotations
+from communique.extraction.model import Annotations
 from communique.extraction.roles import Roles
 from communique.extraction.rows import AidCommitment
 
@@ -62,30 +68,19 @@ class _Reader:
         self.givers = Givers(annotations, self.roles)
         self.causes = Causes(annotations, self.roles)
         self.beneficiaries = Beneficiaries(annotations, self.roles, self.causes)
+        self.classes = Classes(annotations, self.roles)
         self.channels = Channels(annotations, self.roles)
         self.lists = Lists(annotations, self.roles)
         topics = Topics(annotations, self.roles)
-        self.context = Context(annotations, self.roles, self.givers, topics, self.causes)
-        self.amounts = self._amounts_by_sentence()
-        self.conversions: dict[int, list[Amount]] = {}
-        for amount in annotations.amounts:
-            if amount.conversion_of is not None:
-                self.conversions.setdefault(annotations.amounts[amount.conversion_of].start, []).append(amount)
-
-    def _amounts_by_sentence(self) -> dict[int, list[Amount]]:
-        found: dict[int, list[Amount]] = {}
-        for amount in self.annotations.amounts:
-            index = self.roles.sentence_index(amount.start)
-            if amount.conversion_of is None and index is not None:
-                found.setdefault(index, []).append(amount)
-        return found
+        self.context = Context(annotations, self.roles, self.givers, topics, self.causes, self.lists)
+        self.sums = Sums(annotations, self.roles)
 
     def worth_reading(self, index: int, told: list[AidCommitment]) -> bool:
         """Whether a sentence can speak of aid at all, by its words: a gate before the grammar."""
         words, place = aid_words(), self.annotations.article.sentences[index]
         if place.end - place.start > _LONGEST:
             return False
-        has_sum = index in self.amounts
+        has_sum = index in self.sums.by_sentence
         if has_sum and told and index - told[-1].sentence <= 3:
             return True
         if not has_sum and words.given_openings.isdisjoint(_WORD.findall(self.text[place.start : place.end].lower())):
@@ -100,23 +95,13 @@ class _Reader:
         parsed = repaired(self.annotations.parsed(index))
         acts = find_acts(parsed)
         sums: list[Bound] = []
-        for amount in self.amounts.get(index, ()):
-            theme = self._with_conversion(parsed, amount_theme(parsed, amount, self.text))
+        for theme in self.sums.themes(parsed, index):
             bound = self._bound(parsed, acts, theme, sums, index, told)
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
         bounds = tuple(sorted(_merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
-
-    def _with_conversion(self, parsed: ParsedSentence, theme: Theme) -> Theme:
-        """The theme reaching over its restatement in another currency, so that what follows is its own."""
-        end = max((a.end for a in self.conversions.get(theme.start, ())), default=None)
-        if end is None or end > parsed.end:
-            return theme
-        last = parsed.token_at(end - 1)
-        closed = last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].tag is Tag.CLOSE
-        return replace(theme, last=last + closed)
 
     def _bound(
         self,
@@ -146,20 +131,12 @@ class _Reader:
         if earlier and continues_list(parsed, earlier[-1].theme, theme):
             position = "item" if earlier[-1].act is None else earlier[-1].position
             return Bound(theme, earlier[-1].act, position)
-        listed = not parsed.groups and self._listed_under(index, told)
+        listed = not parsed.groups and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
 
     @staticmethod
     def _just_told(index: int, told: list[AidCommitment]) -> bool:
         return bool(told) and index - told[-1].sentence <= 2
-
-    def _listed_under(self, index: int, told: list[AidCommitment]) -> bool:
-        """Whether a line without a verb stands in a list that an earlier row of aid opens."""
-        sentences = self.annotations.article.sentences
-        if not told or sentences[index].kind is SentenceKind.TITLE:
-            return False
-        between = sentences[told[-1].sentence + 1 : index + 1]
-        return all(len(self.text[s.start : s.end].split()) <= 12 for s in between)
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""
@@ -212,7 +189,8 @@ class _Reader:
         if named is None and shared != i:
             other, end = moment.bounds[shared], statement_end(sentence, moment.bounds, shared)
             named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
-        unknown = None if named else self.beneficiaries.unresolved(sentence, bound, until)
+        named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
+        unknown = None if named else self.classes.unresolved(sentence, bound, until)
         everyone = named is None and _names_all_aid(self.text[slice(*theme.described)])
         around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
         fund = self.channels.instrument(sentence, theme, until)

@@ -12,6 +12,8 @@ from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.model import Mention
+from communique.extraction.roles import is_listed
+from communique.extraction.rows import AidCommitment
 
 _QUALIFYING = (
     r"(?:(?:an?|another|a further|some|about|around|nearly|almost|over|up to|more than|at least|the|of|just|only"
@@ -54,6 +56,39 @@ class Lists(ActorFacts):
             return False
         label = self.label(parsed, theme)
         return label is not None and label.start > theme.start
+
+    def goes_on(self, index: int, told: list[AidCommitment]) -> bool:
+        """Whether a line without a verb stands in a list that an earlier row of aid, or a line that leads in, opens."""
+        sentences = self.annotations.article.sentences
+        if sentences[index].kind is SentenceKind.TITLE:
+            return False
+        between = sentences[told[-1].sentence + 1 : index + 1] if told else ()
+        if told and all(len(self.text[s.start : s.end].split()) <= 12 for s in between):
+            return True
+        return self.opening(index) is not None
+
+    def opening(self, index: int) -> int | None:
+        """The sentence with a colon that leads in the list of aid in which a line stands."""
+        sentences = self.annotations.article.sentences
+        for i in range(index - 1, max(-1, index - _LONGEST), -1):
+            text = self.text[sentences[i].start : sentences[i].end].rstrip()
+            if text.endswith(":"):
+                return i if self.is_of_aid(text) else None
+            if not is_listed(sentences[i]) and len(text.split()) > _LONGEST:
+                return None
+        return None
+
+    def opener(self, index: int) -> str | None:
+        """The giver that the line names which leads in a list: "Japan's contributions", "grants by Japan"."""
+        opening = self.opening(index)
+        if opening is None:
+            return None
+        place = self.annotations.article.sentences[opening]
+        for mention in self.roles.mentions_in(place.start, place.end):
+            lead = self.text[place.start : mention.start].rstrip().lower()
+            if self.may_give(mention) and not lead.endswith((" to", " for", " in", " to the", " for the", " in the")):
+                return self.roles.role(mention.actor_id)
+        return None
 
     def lead(self, index: int, parsed: ParsedSentence, label: Mention) -> str:
         """The words that open the list a labelled sum stands in: those before it, else the line that leads in."""

@@ -56,7 +56,7 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
     theme = bounds[i].theme
     tokens = sentence.tokens
     limit = len(tokens)
-    while i + 1 < len(bounds) and _directly_joined(sentence, theme, bounds[i + 1].theme):
+    while i + 1 < len(bounds) and directly_joined(sentence, theme, bounds[i + 1].theme):
         i, theme = i + 1, bounds[i + 1].theme
     if i + 1 < len(bounds) and bounds[i + 1].theme.first > theme.last:
         limit = bounds[i + 1].theme.first
@@ -78,7 +78,7 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
     return limit
 
 
-def _directly_joined(sentence: ParsedSentence, theme: Theme, following: Theme) -> bool:
+def directly_joined(sentence: ParsedSentence, theme: Theme, following: Theme) -> bool:
     """Whether only "and" or a comma stands between two themes, so that what follows the second belongs to both."""
     between = [t.lower for t in sentence.tokens[theme.last + 1 : following.first]]
     return bool(between) and len(between) <= 3 and set(between) <= {",", "and", "or", "a", "further", "another"}

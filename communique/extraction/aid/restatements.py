@@ -38,7 +38,7 @@ def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment
     near = 0 < row.sentence - headline.sentence <= 3
     if headline.amount is not None:
         return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
-    same = (headline.donor_id, headline.recipient_id) == (row.donor_id, row.recipient_id)
+    same = headline.donor_id == row.donor_id and headline.recipient_id in (None, row.recipient_id)
     again = (headline.status, headline.category) == (row.status, row.category) and headline.items is None
     return near and same and (row.amount is not None or row.items is not None or again)
 

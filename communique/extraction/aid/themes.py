@@ -43,10 +43,12 @@ class Theme:
     is_broad: bool = False
 
 
-def amount_theme(sentence: ParsedSentence, amount: Amount, text: str) -> Theme:
-    """The theme of a sum, with the nouns attached to it."""
+def amount_theme(sentence: ParsedSentence, amount: Amount, text: str, reach: int | None = None) -> Theme:
+    """The theme of a sum, with the nouns attached to it; `reach` is the last token of its restatement behind it."""
     first, last = sentence.token_at(amount.start), sentence.token_at(amount.end - 1)
-    found = (_own(sentence, last), _after(sentence, last), _inside(sentence, first), _before(sentence, first))
+    own = _own(sentence, last) if reach is None else _behind(sentence, first, reach)
+    last = last if reach is None else reach
+    found = (own, _after(sentence, last), _inside(sentence, first), _before(sentence, first))
     parts = [part for part in found if part]
     return _theme(text, amount.start, amount.end, first, last, amount, parts, sentence)
 
@@ -170,6 +172,15 @@ def _own(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     following = next((p for p in sentence.phrases if p.first == phrase.last + 2 and p.preposition == "of"), None)
     joined = following is not None and sentence.tokens[phrase.last].lower in _CONTAINERS
     return last + 1, following.last if following is not None and joined else phrase.last
+
+
+def _behind(sentence: ParsedSentence, first: int, reach: int) -> tuple[int, int] | None:
+    """The nouns behind the brackets of a restatement: "a 5 million euro ($6 million) aid package"."""
+    phrase = next((p for p in sentence.phrases if p.first == reach + 1 and p.preposition is None), None)
+    opened = first > 0 and sentence.tokens[first - 1].tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NOMINAL)
+    if phrase is None or not opened or sentence.tokens[phrase.first].tag is not Tag.NOMINAL:
+        return None
+    return phrase.first, phrase.last
 
 
 _CONTAINERS = frozenset({"package", "line", "tranche", "batch", "programme", "program", "round", "set", "instalment"})

@@ -82,6 +82,9 @@ class AidWords:
     forgiving: frozenset[str]
     debts: frozenset[str]
     lenders: frozenset[str]
+    promising_nouns: frozenset[str]
+    undoing: frozenset[str]
+    undoing_nouns: frozenset[str]
     listing: frozenset[str]
     refusing_listing: frozenset[str]
 
@@ -180,6 +183,9 @@ def aid_words() -> AidWords:
         gathering_verbs=frozenset(nouns["gathering"]["verbs"]),
         gathering_nouns=frozenset(nouns["gathering"]["nouns"]),
         forgiving=frozenset([*nouns["forgiving"]["verbs"], *nouns["forgiving"]["particles"]]),
+        promising_nouns=frozenset(verbs["promising_nouns"]["words"]),
+        undoing=frozenset(verbs["undoing"]["words"]),
+        undoing_nouns=frozenset(verbs["undoing"]["nouns"]),
         lenders=frozenset(nouns["lenders"]["ids"]),
         debts=frozenset(nouns["forgiving"]["debts"]),
         listing=frozenset(nouns["listing"]["words"]),

@@ -1,0 +1,61 @@
+"""Beneficiaries that are no known actor: classes of countries, regions, places without an id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.facts import ActorFacts
+from communique.extraction.aid.regions import clause_first
+from communique.extraction.aid.syntax import with_of
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+
+_REACHING = frozenset({"to", "for", "in", "across", "throughout", "of"})
+
+
+@dataclass(frozen=True)
+class Classes(ActorFacts):
+    """Finds the nameless beneficiaries in one article."""
+
+    def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
+        """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
+        if found := self._class_before(sentence, bound):
+            return found
+        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 14)):
+            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
+            if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
+                return region.group()
+            if phrase.preposition == "to" and self._is_class(sentence, phrase):
+                return self.text[phrase.start : phrase.end]
+            if phrase.first > bound.theme.last + 8:
+                break
+            if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
+                tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
+                return next((t.text for t in tail if t.tag is Tag.NAME), None)
+            if phrase.preposition in ("to", "for") and phrase.first <= bound.theme.last + 3:
+                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
+                if names and not self.roles.mentions_over(phrase.start, phrase.end):
+                    return self.annotations.article.text[phrase.start : phrase.end]
+        return None
+
+    def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        named = self.roles.mentions_in(phrase.start, phrase.end)
+        definite = sentence.tokens[phrase.first].lower in ("the", "these", "those", "its", "their")
+        return sentence.tokens[phrase.head].lower in aid_words().classes and not named and not definite
+
+    def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:
+        """A class or region before the theme: "gave Arab states $5m", "aid to the Pacific fell to $5m"."""
+        act = bound.act
+        if act is None:
+            return None
+        first = act.last + 1 if act.sort is not Sort.TOTAL else clause_first(sentence, act.first)
+        for phrase in sentence.phrases_between(first, bound.theme.first - 1):
+            if phrase.preposition is None and act.sort is not Sort.TOTAL and self._is_class(sentence, phrase):
+                return self.text[phrase.start : phrase.end]
+            region = aid_words().regions.search(self.text, phrase.start, phrase.end)
+            if region and phrase.preposition == "to" and not self.roles.mentions_in(phrase.start, phrase.end):
+                return region.group()
+        return None

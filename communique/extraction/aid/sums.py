@@ -1,0 +1,58 @@
+"""The sums of money of an article's sentences, with the nouns that say what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from communique.extraction.aid.regions import directly_joined
+from communique.extraction.aid.themes import Theme, amount_theme
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Amount, Annotations
+from communique.extraction.roles import Roles
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sums of one article."""
+
+    annotations: Annotations
+    roles: Roles
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Amount]]:
+        """The sums of each sentence, restatements in another currency left out."""
+        found: dict[int, list[Amount]] = {}
+        for amount in self.annotations.amounts:
+            index = self.roles.sentence_index(amount.start)
+            if amount.conversion_of is None and index is not None:
+                found.setdefault(index, []).append(amount)
+        return found
+
+    @cached_property
+    def _conversions(self) -> dict[int, list[Amount]]:
+        found: dict[int, list[Amount]] = {}
+        for amount in self.annotations.amounts:
+            if amount.conversion_of is not None:
+                found.setdefault(self.annotations.amounts[amount.conversion_of].start, []).append(amount)
+        return found
+
+    def themes(self, parsed: ParsedSentence, index: int) -> list[Theme]:
+        """The sums of a sentence; one without nouns has those of the sum right behind it ("$5m and $3m in loans")."""
+        amounts, text = self.by_sentence.get(index, ()), self.annotations.article.text
+        themes = [amount_theme(parsed, amount, text, self._reach(parsed, amount)) for amount in amounts]
+        for i in range(len(themes) - 2, -1, -1):
+            theme, following = themes[i], themes[i + 1]
+            if not theme.nouns and following.nouns and directly_joined(parsed, theme, following):
+                themes[i] = replace(theme, nouns=following.nouns, is_aid=following.is_aid, is_broad=following.is_broad)
+        return themes
+
+    def _reach(self, parsed: ParsedSentence, amount: Amount) -> int | None:
+        """The last token of a sum's restatement in another currency, so that what follows is its own."""
+        end = max((a.end for a in self._conversions.get(amount.start, ())), default=None)
+        if end is None or end > parsed.end:
+            return None
+        last = parsed.token_at(end - 1)
+        closed = last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].tag is Tag.CLOSE
+        return last + closed
