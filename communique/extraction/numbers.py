@@ -102,6 +102,9 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
 
 def _figure(text: str, found: re.Match[str], end: int) -> Number:
     scale, after = scale_after(text, found.end(), end)
+    if scale == 1 and text.startswith("+", found.end(), end):
+        further, behind = scale_after(text, found.end() + 1, end)
+        scale, after = (further, behind) if further > 1 else (scale, after)
     before = text[found.start() - 1] if found.start() else " "
     return Number(found.start(), after, read_figure(found.group()), scale, spelled=False, joined=before.isalpha())
 

@@ -63,7 +63,7 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
         return None
     sort, base = found
     status, void = stated(sentence, group, base, words)
-    if sort in (Sort.STOPPING, Sort.RESTORING) and status == "pledged":
+    if sort in (Sort.STOPPING, Sort.RESTORING) and status in ("pledged", "committed"):
         status = base
     if sort is Sort.STOPPING and status == "provided":
         sort = Sort.RESTORING
@@ -201,20 +201,7 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
     noun = sentence.tokens[group.first - 1].lower if group.first else ""
     above = governor(sentence, group)
-    if noun in (
-        "refusal",
-        "failure",
-        "call",
-        "calls",
-        "need",
-        "appeal",
-        "request",
-        "pressure",
-        "proposal",
-        "ability",
-        "capacity",
-        "reluctance",
-    ):
+    if noun in words.void_nouns:
         return base, True
     if above is None:
         return "pledged", False

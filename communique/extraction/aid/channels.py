@@ -35,7 +35,8 @@ class Channels(ActorFacts):
         for phrase in sentence.phrases_between(theme.last + 1, min(until, theme.last + 10)):
             head = sentence.tokens[phrase.head]
             named = head.tag is Tag.NAME and head.lower in aid_words().channel_heads
-            if phrase.preposition in ("to", "into", "for", "through", "via") and named:
+            longer = any(m.end > phrase.end for m in self.roles.mentions_over(phrase.start, phrase.end))
+            if phrase.preposition in ("to", "into", "for", "through", "via") and named and not longer:
                 return re.sub(r"^the\s+", "", " ".join(self.text[phrase.start : phrase.end].split()))
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from communique.articles.model import SentenceKind
 from communique.extraction.aid import columns, details
 from communique.extraction.aid.acts import Act, Sort, find_acts
 from communique.extraction.aid.beneficiaries import Beneficiaries
@@ -85,6 +86,8 @@ class _Reader:
             return True
         if not has_sum and words.given_openings.isdisjoint(_WORD.findall(self.text[place.start : place.end].lower())):
             return False
+        if has_sum and place.kind is SentenceKind.ITEM and self.lists.opening(index) is not None:
+            return True
         triggers = words.sum_triggers if has_sum else words.triggers
         if triggers.search(self.text, place.start, place.end) is None:
             return False

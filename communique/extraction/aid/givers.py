@@ -30,6 +30,7 @@ _LIGHT = frozenset(
 
 
 _OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
+_COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 _JOINTS = frozenset({",", "and", ";", "while", "by", "with", "plus"})
 
 
@@ -58,7 +59,11 @@ class Givers(GiverNames):
         agents = agent(sentence, act.group) if act.sort is not Sort.MOVING else ()
         doer = self.givers_in(index, agents) if agents else ELSEWHERE
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
-        return self._or(first, second)
+        found = self._or(first, second)
+        if found.found or agents or act.sort is Sort.STOPPING:
+            return found
+        origin = tuple(p for p in complements(sentence, act.group) if p.preposition == "from")[:1]
+        return self._or(self.givers_in(index, origin), found) if origin else found
 
     def gapped(self, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
@@ -68,19 +73,21 @@ class Givers(GiverNames):
         before = phrase_before(sentence, theme.first)
         inside = next((p for p in sentence.phrases if p.first < theme.first <= p.last), before)
         if inside is None or sentence.tokens[inside.first - 1].lower not in _JOINTS:
-            return self._from_after(theme.end)
+            return self._from_after(theme.start, theme.end)
         named = self.roles.mentions_in(inside.start, theme.start)
         text = self.annotations.article.text
         if not named or set(text[named[-1].end : theme.start].split()) - _GAP_WORDS:
-            return self._from_after(theme.end)
+            return self._from_after(theme.start, theme.end)
         giver = self.giver_of(list(named[-1:]))
         return replace(giver, gapped=True) if giver.found else None
 
-    def _from_after(self, end: int) -> Giver | None:
+    def _from_after(self, start: int, end: int) -> Giver | None:
         """The giver named right after a sum of a list: "and $5m from Japan"."""
         text = self.annotations.article.text
         named = self.roles.mentions_in(end, end + 60)
-        if not named or not re.fullmatch(r"\s+from\s+(?:the\s+)?", text[end : named[0].start]):
+        compared = _COMPARED.search(text, max(0, start - 40), start) is not None
+        link = r"\s+(?:from|for|by)\s+(?:the\s+)?" if compared else r"\s+from\s+(?:the\s+)?"
+        if not named or not re.fullmatch(link, text[end : named[0].start]):
             return None
         giver = self.giver_of(self.heads(named))
         return replace(giver, gapped=True) if giver.found else None

@@ -227,6 +227,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     if i >= 0 and tokens[i].lower == ":":
         return _labelled(sentence, i)
     joint: int | None = None
+    if i > 0 and (tokens[i - 1].lower, tokens[i].lower) == ("amounting", "to"):
+        i -= 1
     while i >= 0 and (tokens[i].lower in _EXACTNESS or tokens[i].lower in _JOINTS):
         if tokens[i].lower in _JOINTS and (joint is None or tokens[joint].lower in (",", "(")):
             joint = i
@@ -240,10 +242,11 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
     if owner is None or owner.last < i:
         return None
-    while owner.preposition in ("in", "on", "with", "since", "for", "to") and tokens[joint].lower not in (
-        ",",
-        "(",
-        "of",
+    named = tokens[owner.head].lower in aid_words().aid_nouns
+    while (
+        owner.preposition in ("in", "on", "with", "since", "for", "to")
+        and not named
+        and tokens[joint].lower not in (",", "(", "of")
     ):
         before = next((p for p in reversed(sentence.phrases) if p.last < owner.first), None)
         if before is None or groups_between(sentence, before.last, owner.first):

@@ -83,6 +83,7 @@ class AidWords:
     debts: frozenset[str]
     lenders: frozenset[str]
     promising_nouns: frozenset[str]
+    void_nouns: frozenset[str]
     undoing: frozenset[str]
     undoing_nouns: frozenset[str]
     listing: frozenset[str]
@@ -183,6 +184,7 @@ def aid_words() -> AidWords:
         gathering_verbs=frozenset(nouns["gathering"]["verbs"]),
         gathering_nouns=frozenset(nouns["gathering"]["nouns"]),
         forgiving=frozenset([*nouns["forgiving"]["verbs"], *nouns["forgiving"]["particles"]]),
+        void_nouns=frozenset(verbs["void_nouns"]["words"]),
         promising_nouns=frozenset(verbs["promising_nouns"]["words"]),
         undoing=frozenset(verbs["undoing"]["words"]),
         undoing_nouns=frozenset(verbs["undoing"]["nouns"]),
