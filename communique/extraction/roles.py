@@ -26,6 +26,8 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them", "theirs"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _REACH = 3
+_BODIES = frozenset({"ministry", "department", "treasury", "commission", "agency", "office", "bureau", "directorate"})
+_BODY_REACH = 12
 _VOICES = ("country:", "international_organisation:", "group:")
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
 _QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"(?<!\w)\"|\"(?!\w)")))
@@ -124,6 +126,8 @@ class Roles:
             word = head.lower if head.tag is Tag.PRONOUN else first.lower
             return self.pronoun(index, word, phrase.start)
         if first.lower in ("the", "this", "that") or head.lower in ("authorities", "officials"):
+            if (same := self._same_head(index, head.lower, phrase.start)) is not None:
+                return same
             before = self._subject_before(index, phrase.start, lambda a: a.type in _STATE_TYPES)
             if head.lower in role_words()["bare"]["state"] and before:
                 return before
@@ -131,6 +135,17 @@ class Roles:
                 person = self._subject_before(index, phrase.start, lambda a: a.type == "person")
                 return person or before or self.voice
             return self.bare_noun(index, head.lower, phrase.start)
+        return None
+
+    def _same_head(self, index: int, head: str, before: int) -> str | None:
+        """The role id of the body named before by the same noun: "the ministry" after "Peru's Ministry of Trade"."""
+        if head not in _BODIES:
+            return None
+        floor = self.annotations.article.sentences[max(0, index - _BODY_REACH)].start
+        for mention in reversed(self.mentions_in(floor, before)):
+            actor = self.annotations.actors.get(mention.actor_id)
+            if actor is not None and actor.type == "government_body" and head in actor.name.lower().split():
+                return role_of(actor)
         return None
 
     def named(self, start: int, end: int) -> str | None:

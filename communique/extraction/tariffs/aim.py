@@ -25,6 +25,8 @@ _GENERIC = frozenset(
         "up list range number amount variety chunk numerous host handful dozens hundreds raft slew group"
     ).split()
 )
+_ATTACHED = frozenset({"applied", "apply", "applies", "applicable", "extended", "added", "attached", "assigned"})
+_MAKERS = frozenset({"produced", "made", "manufactured", "built", "grown", "brewed", "assembled"})
 _KINDS = ("ive", "ory", "ous", "ful", "able", "ible", "-based", "-wide", "ed", "ing", "-for-tat", "est")
 _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
 _LEADS = (
@@ -149,7 +151,7 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     group = measure.group
     anchor = max(measure.last, measure.noun if measure.noun is not None else 0)
     places = [anchor + 1]
-    if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate"):
+    if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate", "raised_by"):
         places.insert(0, measure.noun + 1)
     if group is not None and group.first > anchor:
         places.append(group.last + 1)
@@ -167,7 +169,7 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     word = tokens[i].lower
     if word in ("on", "against", "upon"):
         return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
-    if word in ("to", "for") and tokens[i - 1].lower in ("applied", "apply", "applies", "applicable", "extended"):
+    if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True
     if measure.rule == "duty_per_unit" and i == start and word == "of":
         return True
@@ -231,7 +233,7 @@ def _end(sentence: ParsedSentence, first: int, limit: int, is_time: Callable[[in
         ):
             break
         if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:
-            if not (token.lower == "in" and tokens[i - 1].lower in origin):
+            if not (token.lower == "in" and tokens[i - 1].lower in origin) and tokens[i - 1].lower not in _MAKERS:
                 break
         if token.tag in (Tag.COMMA, Tag.COORDINATOR) and not _list_goes_on(sentence, i, limit, inside):
             break
@@ -322,7 +324,7 @@ def _modifies(sentence: ParsedSentence, first: int, at: int, end: int, last: int
 def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[int, int]:
     """The span less the countries before the goods ("Chinese and Indian steel") and after them ("steel from China")."""
     tokens = sentence.tokens
-    origin = tariff_words().origin | _SELLERS | {"being"}
+    origin = tariff_words().origin | _SELLERS | {"being", "by"}
     first, last = span
     first = _past_quantity(sentence, first, last)
     while first < last and (tokens[first].tag is Tag.DETERMINER or tokens[first].lower in origin | _GENERIC):

@@ -11,6 +11,8 @@ from communique.extraction.tariffs.verbs import enters_into_force, governing, no
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_SUMS = frozenset({"billions", "millions", "dollars", "euros", "yuan", "yen"})
+
 
 def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     """A measure without a rate counts where a verb says what is done with it."""
@@ -91,9 +93,10 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
 def _worth(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a sum counts the measure: "imposed 300 million dollars of tariffs", "a round of duties"."""
     before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if phrase.first > 1 else None
-    if phrase.preposition != "of" or before is None or before.preposition is not None:
+    if phrase.preposition not in ("of", "in") or before is None or before.preposition not in (None, "of"):
         return False
-    counted = any(t.tag in (Tag.NUMBER, Tag.CURRENCY) for t in sentence.tokens[before.first : before.last + 1])
+    numbers = (Tag.NUMBER, Tag.CURRENCY)
+    counted = any(t.tag in numbers or t.lower in _SUMS for t in sentence.tokens[before.first : before.last + 1])
     return counted or sentence.tokens[before.head].lower in (
         "round",
         "series",

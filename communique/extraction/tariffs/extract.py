@@ -194,7 +194,7 @@ class _Reader:
     def _known(self, parsed: ParsedSentence, measure: Measure, imposer: str | None) -> bool:
         """Whether the sentence only tells when a measure told before enters into force."""
         enters = measure.group is not None and enters_into_force(parsed, measure.group)
-        return enters and any(row.imposer_id == imposer for row in self.memory.past)
+        return enters and imposer in self.memory.told
 
     def _speaker(self, index: int, parsed: ParsedSentence, measure: Measure) -> str | None:
         """Who says what the row says: the speaker of the quotation, else the person or body that reports the clause."""

@@ -42,6 +42,8 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
         after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         if before in words.not_before or token.tag not in (Tag.NOMINAL, Tag.NAME):
             continue
+        if after in words.relief:
+            continue
         if after in words.not_after and token.lower.startswith(("dut", "lev")):
             continue
         if token.lower in words.measure:

@@ -26,15 +26,18 @@ def measures(
         if measure is not None:
             found.append(measure)
     found.extend(m for a in amounts if (m := per_unit(text, sentence, a, nouns)) is not None)
-    found = [with_nominal(sentence, m) for m in found if not _left_behind(m, found)]
+    found = [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)]
     taken = {m.noun for m in found}
     unrated = [bare(sentence, noun) for noun in nouns if noun not in taken]
     return (*found, *(m for m in unrated if m is not None))
 
 
-def _left_behind(measure: Measure, found: list[Measure]) -> bool:
+def _left_behind(sentence: ParsedSentence, measure: Measure, found: list[Measure]) -> bool:
     """Whether the verb takes the measure from its rate to another: "its 30 per cent tariff will fall to 10"."""
     group = measure.group
     if group is None or group.lemma not in tariff_words().changing or measure.rule == "tariff_is_rate":
         return False
+    later = (m for m in found if m.group is group and m.start > measure.end and m.noun == measure.noun)
+    if any(sentence.tokens[sentence.token_at(m.start) - 1].lower == "to" for m in later):
+        return True
     return measure.last < group.first and any(m.group is group and m.rule == "tariff_is_rate" for m in found)

@@ -31,10 +31,13 @@ class Memory:
         self.last: Tariff | None = None
         self.past: list[Tariff] = []
         self.topic: list[Tariff] = []
+        self.told: set[str | None] = set()
         self.answers: set[tuple[str, str]] = set()
 
     def keep(self, rows: list[Tariff], acting: bool = False) -> list[Tariff]:
         """Remember `rows`, whose imposer is what the text is about where `acting`; the rows themselves come back."""
+        sentences = self.roles.annotations.article.sentences
+        self.told.update(r.imposer_id for r in rows if sentences[r.sentence].kind is not SentenceKind.TITLE)
         self.past.extend(row for row in rows if row.imposer_id)
         self.topic.extend(row for row in rows if row.imposer_id and acting)
         self.answers.update(

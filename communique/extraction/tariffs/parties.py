@@ -23,7 +23,7 @@ class Parties:
 
     `acting` says that a verb has the imposer for its subject, so that the text is about what it does; `others` impose
     the same measure beside it ("Canada and Mexico lifted"); `unnamed` says that the clause has others than named actors
-    for its subject ("eleven members imposed").
+    for its subject ("eleven members imposed"); `owned_at` is the offset of a possessive before the goods ("its cars").
     """
 
     imposer: str | None
@@ -33,6 +33,7 @@ class Parties:
     acting: bool = False
     others: tuple[str, ...] = ()
     unnamed: bool = False
+    owned_at: int | None = None
 
 
 class PartyFinder:
@@ -83,7 +84,18 @@ class PartyFinder:
             actor == imposer,
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
+            self._possessive(measure) if not countries else None,
         )
+
+    def _possessive(self, measure: Measure) -> int | None:
+        """The offset of "its" or "their" that opens what the measure is on."""
+        span = stretch(self.sentence, measure, self._is_time)
+        first = self.sentence.tokens[span[0]] if span is not None else None
+        owned = first is not None and first.lower in ("its", "their") and not self._patient_phrases_of(measure)
+        return first.start if owned and first is not None else None
+
+    def _patient_phrases_of(self, measure: Measure) -> tuple[NounPhrase, ...]:
+        return self._patient_phrases(measure.group) if measure.group is not None else ()
 
     def _class_acts(self, measure: Measure) -> bool:
         """Whether the subject of the verb is a class of countries or firms that no name stands for."""
@@ -232,6 +244,9 @@ class PartyFinder:
             return (), None, Goods(self._goods_before(measure), None)
         tokens = self.sentence.tokens
         mentions = self.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
+        foreign = any(self.text[max(0, m.start - 4) : m.start].lower() == "non-" for m in mentions)
+        if foreign:
+            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
         found = [(m, self.role(m.actor_id)) for m in mentions]
         sold_to = [actor for m, actor in found if self._destination(m)]
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))

@@ -26,6 +26,7 @@ _CHANGES = frozenset(
 _REACHING = frozenset(
     {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
 )
+_LEVELS = frozenset({"level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
 _LINKS = frozenset({"of", "at", "to"})
 _INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
 
@@ -63,7 +64,7 @@ def rated(
         if noun is not None:
             group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
-    noun = _noun_behind_participle(sentence, link, nouns)
+    noun = _noun_behind_participle(sentence, link, nouns) or _noun_after_comma(sentence, last, link, nouns)
     if noun is not None:
         return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
     if _other_percentage(sentence, first, last) or not in_context:
@@ -104,6 +105,8 @@ def _qualifiers_before(sentence: ParsedSentence, first: int) -> int:
     """The token before the figure when words like "up to" and "about" are passed over."""
     i = first - 1
     tokens = sentence.tokens
+    if i >= 2 and tokens[i].lower == "of" and tokens[i - 1].lower in _LEVELS:
+        i -= 2
     while i >= 0 and tokens[i].lower in _APPROXIMATE and not (tokens[i].lower == "to" and tokens[i - 1].lower != "up"):
         i -= 1
     return i
@@ -148,6 +151,16 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             return None
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
     return None
+
+
+def _noun_after_comma(sentence: ParsedSentence, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
+    """The tariff noun that a rate opens a sentence for: "At 39 per cent, the tariff on watches is"."""
+    tokens = sentence.tokens
+    opens = link == 0 and tokens[0].lower in ("at", "with") and last + 2 < len(tokens)
+    if not opens or tokens[last + 1].tag is not Tag.COMMA:
+        return None
+    phrase = sentence.phrase_at(tokens[last + 2].start)
+    return next((n for n in nouns if phrase is not None and phrase.first <= n <= phrase.last), None)
 
 
 def _changes_it(sentence: ParsedSentence, group: VerbGroup) -> bool:

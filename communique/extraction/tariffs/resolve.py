@@ -41,10 +41,18 @@ class Resolver:
         said = self._owner_of_figure(measure) or parties.targets
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, imposer)
+        found = found or self._owners_goods(parties, imposer)
         context = self._context_target(imposer, parties, measure) if not found else None
         if context is None and answers and parties.scope is None:
             context = self.memory.answered(imposer)
         return found or (context,)
+
+    def _owners_goods(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
+        """The country whose goods a possessive speaks of: "put 30% on its car exports"."""
+        if parties.owned_at is None:
+            return ()
+        state = self.roles.bare_noun(self.index, "country", parties.owned_at, besides=imposer)
+        return (state,) if state is not None else ()
 
     def _pair(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
         """The two countries meant by "both" and the like: those hit last, else the last two that the text names."""
@@ -67,6 +75,9 @@ class Resolver:
             return None
         last = self.memory.last
         if measure.rule in ("rate_continued", "raised_again") and last is not None:
+            return last.target_id
+        beside = last is not None and last.sentence == self.index and last.imposer_id == imposer
+        if beside and last is not None and measure.rate is not None and last.rate_percent is not None:
             return last.target_id
         if measure.group is not None and measure.group.lemma in tariff_words().with_measure:
             return self.memory.answered(imposer)

@@ -30,6 +30,8 @@ def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around
     last = sentence.token_at(found.end() - 1)
     if sentence.tokens[token].lower in tariff_words().retaliatory_adjectives:
         return _same_phrase(sentence, token, around)
+    if found.group().lower().endswith((" with", " by")):
+        return found.end() <= around[0] and not _parted(sentence, last, around[0])
     answered = _TO.match(text, found.end()) is not None and found.end() <= around[0]
     return not (answered and not _parted(sentence, last, around[0]))
 

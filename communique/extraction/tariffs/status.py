@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.verbs import enters_into_force, noun_behind
 from communique.extraction.tariffs.words import tariff_words
@@ -14,6 +15,7 @@ _DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _ASPECTS = frozenset(
     {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
 )
+_ESCAPES = frozenset({"dodge", "escape"})
 _POSSIBLE = frozenset({"could", "may", "might"})
 _CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
@@ -42,11 +44,13 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     group = _with_shared_modal(sentence, group)
     imposed = has_rate or group.lemma in words.with_measure
     said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
+    if has_rate and said == TariffStatus.REMOVED and _drops_to(sentence, group):
+        said = TariffStatus.IMPOSED
     if not said:
         return None
     behind = noun_behind(sentence, group)
     if behind is not None and said == TariffStatus.IMPOSED:
-        return words.nominal[sentence.tokens[behind.head].lower]
+        return _taken_back(sentence, behind) or words.nominal[sentence.tokens[behind.head].lower]
     group = _joined_infinitive(sentence, group)
     matrix = _matrix(sentence, group)
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
@@ -59,7 +63,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = group._replace(modal=matrix.modal, tense=matrix.tense)
     if said != TariffStatus.IMPOSED:
-        return said
+        return said if group.lemma not in _ESCAPES or group.form == "finite" else None
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
         return outer
     conditional = _CONDITION.search(text, sentence.start, sentence.end) is not None
@@ -71,6 +75,19 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.tense == "future" or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
+
+
+def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb lowers a rate to another: "dropped a 25 per cent tariff to 15 per cent"."""
+    after = sentence.tokens[group.last + 1 : group.last + 16]
+    return any(a.lower == "to" and b.tag is Tag.NUMBER for a, b in pairwise(after))
+
+
+def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:
+    """The status of a plan that a verb before it suspends or ends: "paused its plan to raise"."""
+    before = [g for g in sentence.groups if g.last < plan.first]
+    said = tariff_words().status_of.get(before[-1].lemma) if before and before[-1].last >= plan.first - 3 else None
+    return said if said in (TariffStatus.SUSPENDED, TariffStatus.REMOVED) else None
 
 
 def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -80,7 +80,8 @@ def _told_below(title: Tariff, row: Tariff) -> bool:
     if title.rate_percent is None:
         family = row.status == title.status or {row.status, title.status} <= _DONE | _AHEAD
         return family and (title.product is None or _alike(title, row) or row.rate_percent is not None)
-    return (title.rate_percent, title.rate_percent_upper) == (row.rate_percent, row.rate_percent_upper)
+    upper = title.rate_percent == row.rate_percent_upper and title.rate_percent_upper is None
+    return upper or (title.rate_percent, title.rate_percent_upper) == (row.rate_percent, row.rate_percent_upper)
 
 
 def _restates(row: Tariff, earlier: Tariff) -> bool:
@@ -88,6 +89,8 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
     rated = row.rate_percent is not None
     unaimed = rated and row.target_id is None and row.target_scope is None and row.product is None
     aim = (row.target_id, row.target_scope) == (earlier.target_id, earlier.target_scope) or unaimed
+    if rated and unaimed and row.imposer_id == earlier.imposer_id and row.rate_percent == earlier.rate_percent_upper:
+        return True
     if row.imposer_id != earlier.imposer_id or not aim or (rated and not same_rate):
         return False
     family = _DONE if rated else _AHEAD

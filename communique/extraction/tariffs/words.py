@@ -19,6 +19,7 @@ class TariffWords:
     trade_modifier: frozenset[str]
     not_before: frozenset[str]
     not_after: frozenset[str]
+    relief: frozenset[str]
     weak_not_before: frozenset[str]
     only_with_rate: frozenset[str]
     retaliatory: re.Pattern[str]
@@ -67,6 +68,7 @@ def tariff_words() -> TariffWords:
         trade_modifier=frozenset(data["trade_modifier"]),
         not_before=frozenset(data["not_before"]),
         not_after=frozenset(data["not_after"]),
+        relief=frozenset(data["relief"]),
         weak_not_before=frozenset(data["weak_not_before"]),
         only_with_rate=only_with_rate,
         retaliatory=re.compile(r"\b(?:" + "|".join(data["retaliatory"]) + r")\b", re.IGNORECASE),
