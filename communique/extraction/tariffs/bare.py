@@ -114,8 +114,8 @@ def _of_customs(sentence: ParsedSentence, noun: int) -> bool:
     tokens = sentence.tokens
     if tokens[noun].lower in words.measure or tokens[noun - 1].lower in words.trade_modifier | words.measure:
         return True
-    near = {t.lower for t in tokens[max(0, noun - 6) : noun + 11]}
-    return bool(near & (words.goods | words.origin | words.measure | words.trade_modifier | {"reciprocal", "own"}))
+    near = {t.lower for t in tokens[max(0, noun - 6) : noun + 11]} - words.measure
+    return bool(near & (words.goods | words.origin | words.trade_modifier | {"reciprocal", "own"}))
 
 
 def _anaphoric(sentence: ParsedSentence, group: VerbGroup, first: int) -> bool:

@@ -77,7 +77,8 @@ class _Reader:
         spared = spared_measures(parsed)
         rows: list[Tariff] = []
         for measure, parties in sorted(measured, key=lambda pair: pair[0].start):
-            if measure.noun not in spared or parties.targets or parties.scope:
+            exemption = spared.get(measure.noun) if measure.noun is not None else None
+            if exemption is None or (exemption.group is not measure.group and (parties.targets or parties.scope)):
                 rows.extend(self.memory.keep(self._measure_rows(index, parsed, measure, parties), parties.acting))
         if not rows:
             rows.extend(self.memory.keep(self._listed_rows(index, parsed, finder)))
@@ -143,7 +144,7 @@ class _Reader:
         acted = parties.imposer is not None and said in _ACTS
         if imposer is None or not (aimed or acted):
             return False
-        return bool(parties.targets) or not self._known(parsed, measure, imposer)
+        return bool(parties.targets or parties.scope) or not self._known(parsed, measure, imposer)
 
     def _listed_rows(self, index: int, parsed: ParsedSentence, finder: PartyFinder) -> list[Tariff]:
         line = listed_rate(self.text, self.annotations.article.sentences, index, self._percents(parsed))

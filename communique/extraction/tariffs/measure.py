@@ -44,7 +44,7 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             continue
         if after in words.relief:
             continue
-        if after in words.not_after and token.lower.startswith(("dut", "lev")):
+        if after in words.not_after and token.lower.startswith(("dut", "lev")) and not _to_a_rate(sentence, i + 1):
             continue
         if token.lower in words.measure:
             if after not in words.measure | words.weak_measure:
@@ -54,3 +54,11 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
         elif in_context and before not in words.weak_not_before and after not in words.other_percentages:
             found.append(i)
     return tuple(found)
+
+
+def _to_a_rate(sentence: ParsedSentence, to: int) -> bool:
+    """Whether "to" leads to a figure: "cut the duty to about 5 per cent", no duty to do something."""
+    following = sentence.tokens[to + 1 : to + 4]
+    return sentence.tokens[to].lower == "to" and any(
+        t.tag is Tag.NUMBER or t.lower in ("zero", "nil") for t in following
+    )

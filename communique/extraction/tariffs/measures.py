@@ -37,6 +37,8 @@ def _left_behind(sentence: ParsedSentence, measure: Measure, found: list[Measure
     group = measure.group
     if group is None or group.lemma not in tariff_words().changing or measure.rule == "tariff_is_rate":
         return False
+    if sentence.tokens[sentence.token_at(measure.start) - 1].lower in ("to", "at"):
+        return False
     later = (m for m in found if m.group is group and m.start > measure.end and m.noun == measure.noun)
     if any(sentence.tokens[sentence.token_at(m.start) - 1].lower == "to" for m in later):
         return True

@@ -40,8 +40,11 @@ def _takes_effect(sentence: ParsedSentence, timex: Timex, measure: Measure) -> b
     lemma = group.lemma if group is not None else ""
     if "since" in before:
         return lemma not in ("import", "export", "buy", "sell", "trade")
-    if group is None or timex.start < measure.end:
+    if group is None:
         return False
+    if timex.start < measure.end:
+        year = len(timex.timex_value) == 4 and before[-1:] == ["in"] and at <= 2
+        return year and group.tense == "past" and lemma in tariff_words().imposing
     closed = not before or before[-1] in ("on", "in") or lemma in _BEGINNING
     if closed and (enters_into_force(sentence, group) or lemma in _BEGINNING) and lemma != "take":
         return True

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from communique.articles.model import Sentence
 from communique.extraction.grammar.clauses import agent, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
-from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
-from communique.extraction.tariffs.aim import Goods, examples, goods, modifier_goods, stretch
+from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
@@ -46,6 +44,7 @@ class PartyFinder:
         self.index = index
         self.mentions_in = roles.mentions_in
         self.role = roles.role
+        self.hits = Hits(text, sentence, roles)
 
     def actor_of(self, phrase: NounPhrase) -> str | None:
         """The role actor that a noun phrase of the sentence stands for."""
@@ -60,7 +59,7 @@ class PartyFinder:
         words = tariff_words()
         modifier, bare = self._modifiers(measure)
         patients = self._patients(group) or self._pressed(measure)
-        hit, destination, aimed = self._aimed_at(measure)
+        hit, destination, aimed = self.hits.aimed_at(measure)
         if group is not None and group.lemma in words.answering:
             imposer = next(iter(self._actors(measure)), None)
             return Parties(
@@ -89,7 +88,7 @@ class PartyFinder:
 
     def _possessive(self, measure: Measure) -> int | None:
         """The offset of "its" or "their" that opens what the measure is on."""
-        span = stretch(self.sentence, measure, self._is_time)
+        span = self.hits.span(measure)
         first = self.sentence.tokens[span[0]] if span is not None else None
         owned = first is not None and first.lower in ("its", "their") and not self._patient_phrases_of(measure)
         return first.start if owned and first is not None else None
@@ -117,7 +116,15 @@ class PartyFinder:
 
     def _modifiers(self, measure: Measure) -> tuple[str | None, str | None]:
         """The actor that owns the measure ("U.S. tariffs", "its duty") and one that modifies it ("China tariffs")."""
-        return self.owner_and_modifier(measure.noun if measure.noun is not None else measure.first)
+        head = measure.noun if measure.noun is not None else measure.first
+        phrase = self.sentence.phrase_at(self.sentence.tokens[head].start)
+        group = measure.group
+        if phrase is not None and group is not None and group.last < phrase.first and not group.passive:
+            if self.sentence.tokens[phrase.first].lower in ("its", "their", "his", "her"):
+                doer = next((d for p in subject(self.sentence, group) if (d := self._doer(p)) is not None), None)
+                if doer is not None:
+                    return doer, None
+        return self.owner_and_modifier(head)
 
     def owner(self, noun: int) -> str | None:
         """The actor whose measure the tariff noun at token `noun` names ("U.S. tariffs"), or None."""
@@ -236,57 +243,3 @@ class PartyFinder:
             if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
                 return self.text[phrase.start : phrase.end].removeprefix("the ")
         return None
-
-    def _aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, Goods]:
-        """Targets, destination of the goods, and goods or class of what the measure is on."""
-        span = stretch(self.sentence, measure, self._is_time)
-        if span is None:
-            return (), None, Goods(self._goods_before(measure), None)
-        tokens = self.sentence.tokens
-        mentions = self.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
-        foreign = any(self.text[max(0, m.start - 4) : m.start].lower() == "non-" for m in mentions)
-        if foreign:
-            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
-        found = [(m, self.role(m.actor_id)) for m in mentions]
-        sold_to = [actor for m, actor in found if self._destination(m)]
-        targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
-        named = goods(self.text, self.sentence, span, mentions)
-        product = named.product or self._goods_before(measure)
-        if named.product is None or tokens[span[0]].tag is Tag.CURRENCY:
-            product = examples(self.text, self.sentence, span[1], self._is_time) or product
-        return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
-
-    def _goods_before(self, measure: Measure) -> str | None:
-        if measure.noun is None:
-            return None
-        around = self.sentence.tokens[measure.noun]
-        mentions = self.mentions_in(max(self.sentence.start, around.start - 80), around.end)
-        return modifier_goods(self.text, self.sentence, measure.noun, mentions) or self._fronted_goods(measure.noun)
-
-    def _fronted_goods(self, noun: int) -> str | None:
-        """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
-        tokens = self.sentence.tokens
-        phrase = self.sentence.phrase_at(tokens[noun].start)
-        if (
-            tokens[0].lower != "for"
-            or phrase is None
-            or tokens[phrase.first - 1].tag is not Tag.COMMA
-            or phrase.first < 3
-        ):
-            return None
-        return self.text[tokens[1].start : tokens[phrase.first - 2].end]
-
-    def _destination(self, mention: Mention) -> bool:
-        """Whether the goods go to the actor ("exports to the United States"), which then levies the duty."""
-        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
-        words = [w.strip("“”\"'‘’(") for w in before if w != "the"]
-        return bool(words) and words[-1] in ("to", "into", "entering") and words[-2:-1] != ["applied"]
-
-    def _is_time(self, i: int) -> bool:
-        """Whether token `i` stands in a temporal expression."""
-        if i >= len(self.sentence.tokens):
-            return False
-        offset = self.sentence.tokens[i].start
-        timexes = self.roles.annotations.timexes
-        at = bisect_right(timexes, offset, key=lambda t: t.start) - 1
-        return at >= 0 and offset < timexes[at].end

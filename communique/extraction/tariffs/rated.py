@@ -107,7 +107,12 @@ def _qualifiers_before(sentence: ParsedSentence, first: int) -> int:
     tokens = sentence.tokens
     if i >= 2 and tokens[i].lower == "of" and tokens[i - 1].lower in _LEVELS:
         i -= 2
-    while i >= 0 and tokens[i].lower in _APPROXIMATE and not (tokens[i].lower == "to" and tokens[i - 1].lower != "up"):
+    while i >= 0 and tokens[i].lower in _APPROXIMATE:
+        following = tokens[i + 1].lower
+        if (tokens[i].lower == "to" and tokens[i - 1].lower != "up") or (
+            tokens[i].lower == "at" and following not in ("least", "most")
+        ):
+            break
         i -= 1
     return i
 

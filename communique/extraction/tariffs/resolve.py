@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import clause_takers
@@ -11,6 +13,8 @@ from communique.extraction.tariffs.memory import Memory, means_two
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
 
+_ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
+_DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
 _STATES = ("country:", "international_organisation:european-union")
 
 
@@ -40,7 +44,7 @@ class Resolver:
         """
         said = self._owner_of_figure(measure) or parties.targets
         pair = () if said else self._pair(parties, imposer)
-        found = said or pair or self._beside(measure, imposer)
+        found = said or pair or self._beside(measure, parties, imposer)
         found = found or self._owners_goods(parties, imposer)
         context = self._context_target(imposer, parties, measure) if not found else None
         if context is None and answers and parties.scope is None:
@@ -81,9 +85,18 @@ class Resolver:
             return last.target_id
         if measure.group is not None and measure.group.lemma in tariff_words().with_measure:
             return self.memory.answered(imposer)
+        if measure.rate is None and parties.product is None and (told := self._told_of(measure, imposer)) is not None:
+            return told
         if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self.memory.target_in_title(imposer)
         return None
+
+    def _told_of(self, measure: Measure, imposer: str | None) -> str | None:
+        """The target of the imposer's measure told before, where this one is "the duties" or "its duties"."""
+        phrase = self.sentence.phrase_at(measure.start)
+        if phrase is None or self.sentence.tokens[phrase.first].lower not in _DEFINITE:
+            return None
+        return next((r.target_id for r in reversed(self.memory.past) if r.imposer_id == imposer and r.target_id), None)
 
     def product(self, measure: Measure, parties: Parties, imposer: str | None) -> str | None:
         """The goods, those of the measure before where another imposer's rate is set beside it or one is changed."""
@@ -96,14 +109,16 @@ class Resolver:
         beside = not aimed and last.imposer_id != imposer and self.index - last.sentence <= 1
         return last.product if beside else None
 
-    def _beside(self, measure: Measure, imposer: str | None) -> tuple[str, ...]:
+    def _beside(self, measure: Measure, parties: Parties, imposer: str | None) -> tuple[str, ...]:
         """Targets said beside the measure: "... against the United States", "In Japan's case"."""
         start = self.sentence.start
+        unaimed = parties.scope is None and parties.product is None
         for mention in self.roles.mentions_in(start, self.sentence.end):
-            before = self.text[max(start, mention.start - 14) : mention.start].lower().removesuffix("the ").strip()
+            before = self.text[max(start, mention.start - 24) : mention.start].lower().removesuffix("the ").strip()
             after = self.text[mention.end : mention.end + 8].lower().replace("’", "'")
             case = before == "for" or (before == "in" and after.startswith("'s case"))
-            opens = case and mention.start - start < 8
+            origin = unaimed and mention.start > measure.end and _ORIGIN.search(before + " ") is not None
+            opens = (case and mention.start - start < 8) or origin
             if opens or (before.endswith("against") and mention.start > measure.start):
                 role = self.roles.role(mention.actor_id)
                 if role is not None and role != imposer:

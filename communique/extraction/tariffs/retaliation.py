@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -31,7 +31,7 @@ def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around
     if sentence.tokens[token].lower in tariff_words().retaliatory_adjectives:
         return _same_phrase(sentence, token, around)
     if found.group().lower().endswith((" with", " by")):
-        return found.end() <= around[0] and not _parted(sentence, last, around[0])
+        return found.end() <= around[0]
     answered = _TO.match(text, found.end()) is not None and found.end() <= around[0]
     return not (answered and not _parted(sentence, last, around[0]))
 
@@ -48,19 +48,15 @@ def _same_phrase(sentence: ParsedSentence, adjective: int, around: tuple[int, in
     first, last = sentence.token_at(around[0]), sentence.token_at(around[1] - 1)
     low, high = min(first, adjective), max(last, noun)
     between = sentence.tokens[low : high + 1]
-    return not any(low < i < high and g_first(sentence, i) for i in range(low, high)) and len(between) <= 16
+    return not any(low < i < high and _verb_at(sentence, i) for i in range(low, high)) and len(between) <= 16
 
 
-def g_first(sentence: ParsedSentence, i: int) -> bool:
+def _verb_at(sentence: ParsedSentence, i: int) -> bool:
     """Whether a finite verb starts at token `i`."""
     return any(g.first == i and g.form == "finite" for g in sentence.groups)
 
 
 def _parted(sentence: ParsedSentence, last: int, offset: int) -> bool:
     """Whether a comma or a stop stands between the words of retaliation and the measure."""
-    return _any_tag(sentence, last + 1, sentence.token_at(offset), (Tag.COMMA, Tag.BREAK))
-
-
-def _any_tag(sentence: ParsedSentence, first: int, last: int, tags: Iterable[Tag]) -> bool:
-    wanted = frozenset(tags)
-    return any(t.tag in wanted for t in sentence.tokens[first:last])
+    tokens = sentence.tokens[last + 1 : sentence.token_at(offset) + 1]
+    return any(a.tag is Tag.BREAK or (a.tag is Tag.COMMA and b.tag is not Tag.RELATIVE) for a, b in pairwise(tokens))

@@ -34,6 +34,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if _hypothetical(sentence, group):
         return TariffStatus.THREATENED if has_rate else None
     after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
+    if has_rate:
+        after = after.partition(" , ")[0].partition(" and ")[0] + " "
     for phrase, said in words.status_phrase.items():
         if f" {phrase} " in f" {after}":
             return said
@@ -146,11 +148,11 @@ def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return any(g.last < group.first and g.lemma in clause_takers() for g in sentence.groups)
 
 
-def _threatens_before(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the verb before "by imposing" is one of threatening or pledging."""
-    before = [g for g in sentence.groups if g.last < group.first]
+def _threat_before(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb of threatening or pledging before "by imposing"."""
     threat = (TariffStatus.THREATENED, TariffStatus.ANNOUNCED)
-    return bool(before) and any(tariff_words().status_of.get(g.lemma) in threat for g in before[-2:])
+    before = [g for g in sentence.groups if g.last < group.first][-2:]
+    return next((g for g in reversed(before) if tariff_words().status_of.get(g.lemma) in threat), None)
 
 
 def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
@@ -159,8 +161,9 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         return None
     if group.form == "gerund" and group.first:
         before_it = sentence.tokens[group.first - 1]
-        by = before_it.lower == "by" and _threatens_before(sentence, group)
-        if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA) and not by:
+        if before_it.lower == "by":
+            return _threat_before(sentence, group)
+        if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
             return None
     before = [g for g in sentence.groups if g.last < group.first]
     words = tariff_words()

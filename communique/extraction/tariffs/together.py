@@ -95,9 +95,15 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
         return False
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
-    if not same_status or _another_sum(row, earlier):
+    if not same_status or _another_sum(row, earlier) or _another_year(row, earlier):
         return False
     return row.product in (None, earlier.product) or (not rated and _alike(row, earlier))
+
+
+def _another_year(row: Tariff, earlier: Tariff) -> bool:
+    """Whether the row tells of a year of its own ("In 1983, ... imposed")."""
+    year = row.effective_date
+    return year is not None and len(year) == 4 and (earlier.effective_date or "")[:4] != year
 
 
 def _another_sum(row: Tariff, earlier: Tariff) -> bool:

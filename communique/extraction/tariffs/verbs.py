@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extraction.grammar.clauses import clause_end, subject
+from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
@@ -16,6 +16,8 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     """
     start = sentence.tokens[first].start
     after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
+    if after is not None and _reduced(sentence, first, last, after):
+        after = None
     relative = after is not None and any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
     if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
         return after
@@ -26,6 +28,17 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
         if group.end <= start and clause_end(sentence, group) >= first:
             return group
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
+    """Whether a bare past form behind an object only describes it: "will suspend the duties added to cars"."""
+    bare = after.first == after.last and sentence.tokens[after.first].tag is Tag.PAST and after.first <= last + 2
+    if not bare or after.first + 1 >= len(sentence.tokens):
+        return False
+    described = sentence.tokens[after.first + 1].tag in (Tag.PREPOSITION, Tag.TO, Tag.ADVERB)
+    start = sentence.tokens[first].start
+    before = next((g for g in reversed(sentence.groups) if g.end <= start), None)
+    return described and before is not None and any(p.first <= first <= p.last for p in objects(sentence, before))
 
 
 def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:

@@ -32,6 +32,7 @@ class TariffWords:
     patient_hit: frozenset[str]
     goods: frozenset[str]
     classes: frozenset[str]
+    partners: frozenset[str]
     other_percentages: frozenset[str]
     changing: frozenset[str]
     ranging: frozenset[str]
@@ -81,6 +82,7 @@ def tariff_words() -> TariffWords:
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
+        partners=frozenset(data["target"]["partners"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
         ranging=frozenset(data["figures"]["ranging"]),
@@ -101,7 +103,8 @@ def tariff_words() -> TariffWords:
             re.IGNORECASE,
         ),
         trigger=re.compile(
-            rf"\b(?:{nouns}|import tax(?:es)?|customs|dump(?:ing|ed)|most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
+            rf"\b(?:{nouns}|import tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
+            r"most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
             re.IGNORECASE,
         ),
     )

@@ -1,0 +1,95 @@
+"""On whom and on what goods the words behind a measure say that it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Mention
+from communique.extraction.roles import Roles
+from communique.extraction.tariffs.aim import stretch
+from communique.extraction.tariffs.goods import Goods, examples, goods, modifier_goods
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.words import tariff_words
+
+
+class Hits:
+    """Reads what the measures of one sentence are on."""
+
+    def __init__(self, text: str, sentence: ParsedSentence, roles: Roles) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.roles = roles
+
+    def span(self, measure: Measure) -> tuple[int, int] | None:
+        """First and last token of what the measure is on, or None."""
+        return stretch(self.sentence, measure, self._is_time)
+
+    def aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, Goods]:
+        """Targets, destination of the goods, and goods or class of what the measure is on."""
+        span = self.span(measure)
+        if span is None:
+            return (), None, Goods(self._goods_before(measure), None)
+        tokens = self.sentence.tokens
+        mentions = self.roles.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
+        foreign = any(self.text[max(0, m.start - 4) : m.start].lower() == "non-" for m in mentions)
+        if foreign:
+            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
+        if any(self._owns_a_class(m, span[1]) for m in mentions):
+            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
+        found = [(m, self.roles.role(m.actor_id)) for m in mentions]
+        sold_to = [actor for m, actor in found if self._destination(m)]
+        targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
+        named = goods(self.text, self.sentence, span, mentions)
+        product = named.product or self._goods_before(measure)
+        if named.product is None or tokens[span[0]].tag is Tag.CURRENCY:
+            product = examples(self.text, self.sentence, span[1], self._is_time) or product
+        return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
+
+    def _owns_a_class(self, mention: Mention, last: int) -> bool:
+        """Whether an actor only tells which class of countries is meant: "Minsk's trading partners"."""
+        if self.text[mention.end : mention.end + 2] not in ("'s", "’s"):
+            return False
+        at = self.sentence.token_at(mention.end) + 1
+        heads = {t.lower for t in self.sentence.tokens[at : min(at + 3, last + 1)]}
+        return bool(heads & tariff_words().partners)
+
+    def _goods_before(self, measure: Measure) -> str | None:
+        if measure.noun is None:
+            return None
+        around = self.sentence.tokens[measure.noun]
+        mentions = self.roles.mentions_in(max(self.sentence.start, around.start - 80), around.end)
+        return modifier_goods(self.text, self.sentence, measure.noun, mentions) or self._fronted_goods(measure.noun)
+
+    def _fronted_goods(self, noun: int) -> str | None:
+        """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
+        tokens = self.sentence.tokens
+        phrase = self.sentence.phrase_at(tokens[noun].start)
+        if (
+            tokens[0].lower != "for"
+            or phrase is None
+            or tokens[phrase.first - 1].tag is not Tag.COMMA
+            or phrase.first < 3
+        ):
+            return None
+        return self.text[tokens[1].start : tokens[phrase.first - 2].end]
+
+    def _destination(self, mention: Mention) -> bool:
+        """Whether the goods go to the actor ("exports to the United States"), which then levies the duty."""
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        words = [w.strip("“”\"'‘’(") for w in before if w != "the"]
+        return (
+            bool(words)
+            and words[-1] in ("to", "into", "entering")
+            and not set(words[-2:-1]) & {"applied", "added", "attached", "extended"}
+        )
+
+    def _is_time(self, i: int) -> bool:
+        """Whether token `i` stands in a temporal expression."""
+        if i >= len(self.sentence.tokens):
+            return False
+        offset = self.sentence.tokens[i].start
+        timexes = self.roles.annotations.timexes
+        at = bisect_right(timexes, offset, key=lambda t: t.start) - 1
+        return at >= 0 and offset < timexes[at].end
