@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from communique.articles.ingest import ingest
@@ -13,7 +14,9 @@ from communique.corrections import (
     NONE,
     Applied,
     Corrections,
+    actor_changes,
     corrected,
+    described,
     read_corrections,
     require_applied,
     require_kept,
@@ -97,7 +100,8 @@ def assemble(
     files = {found.article.source_file: found.article.text for found in extractions}
     corrected_extractions, applied = corrected(extractions, corrections)
     require_applied(corrections, applied)
-    frames = build_frames(corrected_extractions, refused)
+    frames = build_frames(corrected_extractions, refused, describe=partial(described, corrections=corrections))
+    applied = (*actor_changes(corrections), *applied)
     validation = validate(frames, texts, extracted=extracted, corrected=applied)
     require_kept(applied, validation.quarantine)
     return Dataset(validation, extracted, files, corrections, applied)

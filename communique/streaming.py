@@ -20,7 +20,16 @@ import pyarrow as pa
 
 from communique.articles.ingest import duplicate_of
 from communique.batch import BatchResult
-from communique.corrections import NONE, Applied, Corrections, corrected, require_applied, require_kept
+from communique.corrections import (
+    NONE,
+    Applied,
+    Corrections,
+    actor_changes,
+    corrected,
+    described,
+    require_applied,
+    require_kept,
+)
 from communique.frames import row_counts
 from communique.frames.actors import ActorDirectory, actor_directory, ids_referred_to, mention_counts, with_counts
 from communique.frames.build import UnlinkedFrames, finished, linked, linked_frames, unlinked_frames
@@ -78,6 +87,7 @@ def write_tables(results: Iterable[BatchResult], out: Path, corrections: Correct
             for result in chain([_NOTHING], _joined(results)):
                 parts.add(result)
         require_applied(corrections, parts.corrected)
+        parts.corrected[:0] = actor_changes(corrections)
         written = _write_linked(parts, staged)
         require_kept(parts.corrected, written.quarantine)
         for name in TABLES:
@@ -145,7 +155,8 @@ class _Parts:
 
     def directory(self) -> ActorDirectory:
         """The actors of all batches."""
-        return actor_directory(pl.scan_ipc(self._path(_SEEN)), pl.concat(self._referred).unique())
+        directory = actor_directory(pl.scan_ipc(self._path(_SEEN)), pl.concat(self._referred).unique())
+        return described(directory, self.corrections)
 
     def frames(self, name: str) -> Iterator[pl.DataFrame]:
         """The rows of a table, batch by batch."""

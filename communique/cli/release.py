@@ -149,7 +149,7 @@ def _require_date(released: str | None) -> None:
 def _require_readable(option: str, place: str) -> None:
     """Prefect records the places of a run as text."""
     if any("\ud800" <= character <= "\udfff" for character in place):
-        problem = f"{ascii(place)} cannot be read in this locale; use one with UTF-8 (LC_ALL), or another name"
+        problem = f"{place!a} cannot be read in this locale; use one with UTF-8 (LC_ALL), or another name"
         raise typer.BadParameter(problem, param_hint=option)
 
 

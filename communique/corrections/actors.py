@@ -1,16 +1,18 @@
-"""The actors of an article whose rows were corrected."""
+"""The actors of an article whose rows were corrected, and what people say of actors themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
-from communique.corrections.model import Correction, Corrections
+from communique.corrections.model import Action, Applied, Correction, Corrections
+from communique.corrections.values import require_expected
 from communique.extraction.model import Actor
 from communique.extraction.rows import ActorMention, ArticleExtraction, ArticleRows
-from communique.frames.actors import reference_actors
+from communique.frames.actors import ActorDirectory, reference_actors
 from schemas.tables import FACT_TABLES, TABLES
 
 
@@ -24,7 +26,7 @@ def with_actors(
     """
     actors = dict(found.actors)
     for entry in entries:
-        for actor_id in _named_by(entry):
+        for actor_id in actors_named(entry):
             if actor_id not in actors:
                 actors[actor_id] = _known(actor_id, entry, corrections)
     gone = set(_referred(found.rows)) - set(_referred(rows))
@@ -37,10 +39,44 @@ def with_actors(
     return replace(found, rows=rows, actors=kept)
 
 
+def described(directory: ActorDirectory, corrections: Corrections) -> ActorDirectory:
+    """The directory with the names, countries and roles that people gave its actors.
+
+    Raises:
+        CorrectionError: the actor is not in the release, or is described otherwise than expected.
+    """
+    actors = directory.actors
+    for entry in (entry for entry in corrections.actors if entry.action is Action.SET):
+        held = actors.filter(actor_id=entry.row_id).to_dicts()
+        if not held:
+            raise entry.error(f"no actor {entry.row_id!r} is in the tables", "correct the id or remove the entry")
+        require_expected(entry, held[0])
+        own = pl.col("actor_id") == entry.row_id
+        new = [pl.when(own).then(pl.lit(value)).otherwise(name).alias(name) for name, value in entry.values.items()]
+        actors = actors.with_columns(new)
+    return ActorDirectory(actors, directory.renamed)
+
+
+def actor_changes(corrections: Corrections) -> tuple[Applied, ...]:
+    """What the corrections of actors do, once they are known to hold."""
+    return tuple(
+        Applied(
+            correction=entry,
+            article_id=None,
+            row_id=entry.row_id or "",
+            before={name: entry.expect[name] for name in entry.values} if entry.action is Action.SET else {},
+            after=entry.values,
+        )
+        for entry in corrections.actors
+    )
+
+
 def _known(actor_id: str, entry: Correction, corrections: Corrections) -> Actor:
-    if actor_id in corrections.actors:
-        return corrections.actors[actor_id][1]
-    for row in reference_actors(pl.DataFrame({"actor_id": [actor_id]})).iter_rows(named=True):
+    for added in corrections.actors:
+        if added.action is Action.ADD and added.row_id == actor_id:
+            values: dict[str, Any] = {"country": None, "role": None} | dict(added.values)
+            return Actor(actor_id, **values, aliases=())
+    for row in _reference(actor_id).iter_rows(named=True):
         return Actor(actor_id, row["name"], row["type"], row["country"], row["role"], ())
     raise entry.error(
         f"{actor_id!r} is no actor of the article and none of the reference data",
@@ -48,10 +84,20 @@ def _known(actor_id: str, entry: Correction, corrections: Corrections) -> Actor:
     )
 
 
-def _named_by(entry: Correction) -> Iterator[str]:
+def actors_named(entry: Correction) -> Iterator[str]:
+    """The ids of actors that a correction puts into its row."""
     for key in TABLES[entry.table].foreign_keys:
         if key.table == "actors":
             yield from _ids(entry.values.get(key.column))
+
+
+def is_reference(actor_id: str) -> bool:
+    """Whether the reference data has the actor."""
+    return not _reference(actor_id).is_empty()
+
+
+def _reference(actor_id: str) -> pl.DataFrame:
+    return reference_actors(pl.DataFrame({"actor_id": [actor_id]}))
 
 
 def _referred(rows: ArticleRows) -> Iterator[str]:

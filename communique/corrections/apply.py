@@ -11,8 +11,8 @@ import polars as pl
 
 from communique.articles.model import Article
 from communique.corrections.actors import with_actors
-from communique.corrections.model import Action, Applied, Correction, Corrections, Quote, Value
-from communique.corrections.values import ROWS, correctable, same
+from communique.corrections.model import Action, Applied, Correction, Corrections, Quote
+from communique.corrections.values import ROWS, differences, held, require_expected
 from communique.extraction.rows import ArticleExtraction
 from communique.frames import row_ids
 from communique.quality.checks import examples
@@ -36,14 +36,14 @@ def corrected(
         CorrectionError: an entry matches several rows or none of an article it names, its guard does not hold, its
             words are not in the article, or two entries concern one row.
     """
-    if not corrections.entries:
+    if not corrections.rows:
         return tuple(extractions), ()
-    by_id = _articles_of_ids(extractions, corrections.entries)
+    by_id = _articles_of_ids(extractions, corrections.rows)
     done: list[ArticleExtraction] = []
     applied: list[Applied] = []
     for found in extractions:
         names = (found.article.article_id, found.article.source_file)
-        own = [e for e in corrections.entries if (by_id.get(e.entry) if e.row_id else e.article) in names]
+        own = [e for e in corrections.rows if (by_id.get(e.entry) if e.row_id else e.article) in names]
         if own:
             found, changes = _corrected_article(found, own, corrections)
             applied += changes
@@ -54,7 +54,7 @@ def corrected(
 def require_applied(corrections: Corrections, applied: Iterable[Applied]) -> None:
     """Raises CorrectionError for an entry that found no row in any article."""
     done = {change.correction.entry for change in applied}
-    for entry in corrections.entries:
+    for entry in corrections.rows:
         if entry.entry in done:
             continue
         if entry.row_id is not None:
@@ -126,7 +126,7 @@ class _Rows:
         for other, places in self.places:
             if place in places:
                 raise entry.error(f"concerns the same row as {other.entry}", "make one entry of the two")
-        _require_expected(entry, self.rows[place])
+        require_expected(entry, held(self.rows[place]))
         self.places.append((entry, [at for at, row in enumerate(self.rows) if row == self.rows[place]]))
 
     def corrected(self) -> tuple[tuple[Row, ...], list[Applied]]:
@@ -151,12 +151,11 @@ class _Rows:
 
     def _dropped(self, entry: Correction, places: list[int]) -> Applied:
         row = self.rows[places[0]]
-        held = {name: getattr(row, name) for name in correctable(self.table)}
         return Applied(
             correction=entry,
             article_id=self.found.article.article_id,
             row_id=self.ids[places[0]],
-            before={name: value for name, value in held.items() if value not in (None, ())},
+            before={name: value for name, value in held(row).items() if value not in (None, ())},
             rows=len(places),
         )
 
@@ -167,7 +166,7 @@ class _Rows:
             article_id=self.found.article.article_id,
             row_id=row_id,
             replaces=old if old != row_id else None,
-            before={name: getattr(self.rows[at], name) for name in entry.values} if old else {},
+            before={name: held(self.rows[at])[name] for name in entry.values} if old else {},
             after=entry.values,
         )
 
@@ -179,7 +178,7 @@ class _Rows:
         assert entry.quote is not None
         spans = _spans(entry, entry.quote, self.found.article.text)
         on_words = [at for at in first.values() if (self.rows[at].char_start, self.rows[at].char_end) in spans]
-        places = [at for at in on_words if _differences(self.rows[at], entry.where) == []]
+        places = [at for at in on_words if differences(held(self.rows[at]), entry.where) == []]
         if len(places) == 1:
             return places[0]
         if places:
@@ -189,7 +188,7 @@ class _Rows:
                 "choose one by before, after, where or id",
             )
         if on_words:
-            what = "; ".join(", ".join(_differences(self.rows[at], entry.where)) for at in sorted(on_words))
+            what = "; ".join(", ".join(differences(held(self.rows[at]), entry.where)) for at in sorted(on_words))
             raise entry.error(f"no row on {entry.quote.words!r} is as 'where' says: {what}", "look at the rows again")
         raise entry.error(
             f"no row of {self.table} in {entry.article} stands on {entry.quote.words!r}, {self._standing()}",
@@ -219,28 +218,6 @@ def _require_own_ids(
                 f"the row {ids[at]} is there already, on the same words with the same parties",
                 "remove the entry, or set the columns of that row",
             )
-
-
-def _require_expected(entry: Correction, row: Row) -> None:
-    if not (wrong := _differences(row, entry.expect)):
-        return
-    if entry.values and not _differences(row, entry.values):
-        raise entry.error(f"{', '.join(wrong)}: the row has the corrected values by itself", "remove the entry")
-    raise entry.error(", ".join(wrong), "look at the row again, then mend what is expected or remove the entry")
-
-
-def _differences(row: Row, expected: Mapping[str, Value]) -> list[str]:
-    """What the row holds in place of what is expected, column by column."""
-    held = {name: getattr(row, name) for name in expected}
-    return [
-        f"{name} is {_shown(held[name])}, not {_shown(value)}"
-        for name, value in expected.items()
-        if not same(held[name], value)
-    ]
-
-
-def _shown(value: Value) -> str:
-    return "null" if value is None else repr(list(value) if isinstance(value, tuple) else value)
 
 
 def _new_row(entry: Correction, article: Article) -> Row:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from communique.extraction.model import Actor
-
 FILE = "corrections.toml"
+ACTORS = "actors"
 
 Value = str | float | int | bool | tuple[str, ...] | None
 """What a column of an extracted row holds."""
@@ -73,11 +72,11 @@ class Correction:
 class Corrections:
     """The corrections of a folder, with the sha256 of the file they stand in; `sha256` is None without a file.
 
-    `actors` are the actors that the file adds, each with the entry it stands in.
+    `rows` are those of rows of articles, `actors` those of actors, whose `row_id` is the `actor_id`.
     """
 
-    entries: tuple[Correction, ...] = ()
-    actors: Mapping[str, tuple[Correction, Actor]] = field(default_factory=dict)
+    rows: tuple[Correction, ...] = ()
+    actors: tuple[Correction, ...] = ()
     sha256: str | None = None
 
     @property
@@ -132,9 +131,10 @@ def rows_dropped(applied: Iterable[Applied]) -> Counter[str]:
 
 
 def _rows(applied: Iterable[Applied], action: Action) -> Counter[str]:
+    """Actors are not among them: they follow from the rows that refer to them."""
     rows: Counter[str] = Counter()
     for change in applied:
-        if change.correction.action is action:
+        if change.correction.action is action and change.correction.table != ACTORS:
             rows[change.correction.table] += change.rows
     return rows
 

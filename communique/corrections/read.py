@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from communique.corrections.model import FILE, NONE, Action, Correction, CorrectionError, Corrections, Quote
+from communique.corrections.actors import actors_named, is_reference
+from communique.corrections.model import ACTORS, FILE, NONE, Action, Correction, CorrectionError, Corrections, Quote
 from communique.corrections.values import ROWS, BadValueError, cells, close_to, required
 
 _ADDRESS = ("id", "article", "quote", "before", "after", "where")
@@ -34,7 +35,11 @@ def read_corrections(folder: Path) -> Corrections:
     if not path.exists():
         return NONE
     data = path.read_bytes()
-    return Corrections(tuple(_corrections(_parsed(data))), sha256=hashlib.sha256(data).hexdigest())
+    entries = tuple(_corrections(_parsed(data)))
+    actors = tuple(entry for entry in entries if entry.table == ACTORS)
+    rows = tuple(entry for entry in entries if entry.table != ACTORS)
+    _require_use(actors, rows)
+    return Corrections(rows, actors, hashlib.sha256(data).hexdigest())
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
@@ -55,6 +60,20 @@ def _corrections(content: Mapping[str, Any]) -> Iterator[Correction]:
             yield _Entry(Action(name), number, entry).correction()
 
 
+def _require_use(actors: Iterable[Correction], rows: Iterable[Correction]) -> None:
+    """An actor is one entry's, and is added for a row that refers to it."""
+    named = {actor_id for entry in rows for actor_id in actors_named(entry)}
+    seen: dict[str | None, Correction] = {}
+    for entry in actors:
+        if first := seen.get(entry.row_id):
+            raise entry.error(f"concerns the same actor as {first.entry}", "make one entry of the two")
+        seen[entry.row_id] = entry
+        if entry.action is Action.ADD and entry.row_id not in named:
+            raise entry.error(f"no row set or added refers to {entry.row_id!r}", "add the row too, or remove the entry")
+        if entry.action is Action.ADD and is_reference(entry.row_id or ""):
+            raise entry.error(f"{entry.row_id!r} is in the reference data already", "remove the entry")
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     action: Action
@@ -64,6 +83,8 @@ class _Entry:
     def correction(self) -> Correction:
         self._require_keys()
         table = self._table()
+        if table == ACTORS:
+            return self._of_actor()
         return Correction(
             action=self.action,
             number=self.number,
@@ -76,6 +97,26 @@ class _Entry:
             where=self._cells("where", table),
             expect=self._cells("expect", table),
             values=self._values(table),
+        )
+
+    def _of_actor(self) -> Correction:
+        """An actor is named by its id alone; it is there while a row refers to it."""
+        if self.action is Action.DROP:
+            raise self.error("an actor cannot be dropped", "drop its mentions, or set their actor_id")
+        if place := [key for key in ("article", "quote", "before", "after", "where") if key in self.content]:
+            raise self.error(f"an actor has no {place[0]!r}", "name it by its actor_id alone")
+        values = dict(self._values(ACTORS))
+        if self.action is Action.SET and (fixed := values.keys() & {"actor_id", "type"}):
+            raise self.error(f"the {min(fixed)} of an actor cannot be set", "set the actor_id of the rows")
+        return Correction(
+            action=self.action,
+            number=self.number,
+            table=ACTORS,
+            reason=self._words("reason"),
+            author=self._words("author"),
+            row_id=self._words("id") if self.action is Action.SET else str(values["actor_id"]),
+            expect=self._cells("expect", ACTORS),
+            values={name: value for name, value in values.items() if name != "actor_id"},
         )
 
     def error(self, problem: str, remedy: str) -> CorrectionError:
@@ -91,8 +132,8 @@ class _Entry:
 
     def _table(self) -> str:
         table = self._words("table")
-        if table not in ROWS:
-            remedy = f"{close_to(table, ROWS)}use one of {', '.join(ROWS)}"
+        if table not in (*ROWS, ACTORS):
+            remedy = f"{close_to(table, ROWS)}use one of {', '.join(ROWS)}, {ACTORS}"
             if table == "articles":
                 remedy = "write what is known of an article into catalogue.toml"
             raise self.error(f"no rows of a table {table!r} can be corrected", remedy)

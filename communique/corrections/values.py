@@ -12,7 +12,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from communique.corrections.model import Value
+from communique.corrections.model import ACTORS, Correction, Value
 from communique.extraction.rows import (
     ActorMention,
     AidCommitment,
@@ -34,6 +34,8 @@ ROWS: Mapping[str, type[Trigger]] = {
     "recommendations": Recommendation,
 }
 
+_TABLE_OF = {row: table for table, row in ROWS.items()}
+
 _FROM_THE_QUOTE = frozenset({"char_start", "char_end", "text", "rule"})
 """Columns that a corrected row has from its quote, or from being corrected."""
 
@@ -52,15 +54,15 @@ class BadValueError(ValueError):
 @cache
 def correctable(table: str) -> tuple[str, ...]:
     """The columns of a table that people may set and guard; all others follow from these and from the words."""
-    if table == "actors":
-        return "name", "country", "role"
+    if table == ACTORS:
+        return "actor_id", "name", "type", "country", "role"
     return tuple(name for name in extracted_columns(TABLES[table]) if name not in _FROM_THE_QUOTE)
 
 
 def required(table: str) -> tuple[str, ...]:
     """The columns that an added row has to be given: the closed choices, and what an extractor always finds."""
-    if table == "actors":
-        return "name", "type"
+    if table == ACTORS:
+        return "actor_id", "name", "type"
     always = {field.name for field in fields(ROWS[table]) if field.default is MISSING}
     columns = (TABLES[table].column(name) for name in correctable(table))
     return tuple(c.name for c in columns if not c.nullable and (c.vocabulary or c.name in always))
@@ -75,11 +77,37 @@ def cells(table: str, given: Mapping[str, object]) -> dict[str, Value]:
     return {name: _cell(TABLES[table], _column(TABLES[table], name), value) for name, value in given.items()}
 
 
-def same(held: Value, expected: Value) -> bool:
-    """Whether a row holds the value expected of it, white space aside."""
-    if isinstance(held, str) and isinstance(expected, str):
-        return held.split() == expected.split()
-    return held == expected
+def held(row: Trigger) -> dict[str, Value]:
+    """What an extracted row holds in the columns that may be corrected."""
+    return {name: getattr(row, name) for name in correctable(_TABLE_OF[type(row)])}
+
+
+def require_expected(entry: Correction, row: Mapping[str, Value]) -> None:
+    """Raises CorrectionError where the row does not hold what the entry expects of it."""
+    if not (wrong := differences(row, entry.expect)):
+        return
+    if entry.values and not differences(row, entry.values):
+        raise entry.error(f"{', '.join(wrong)}: the row has the corrected values by itself", "remove the entry")
+    raise entry.error(", ".join(wrong), "look at the row again, then mend what is expected or remove the entry")
+
+
+def differences(row: Mapping[str, Value], expected: Mapping[str, Value]) -> list[str]:
+    """What the row holds in place of what is expected, column by column."""
+    return [
+        f"{name} is {_shown(row[name])}, not {_shown(value)}"
+        for name, value in expected.items()
+        if not _same(row[name], value)
+    ]
+
+
+def _same(one: Value, other: Value) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one.split() == other.split()
+    return one == other
+
+
+def _shown(value: Value) -> str:
+    return "null" if value is None else repr(list(value) if isinstance(value, tuple) else value)
 
 
 def close_to(word: str, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -64,12 +64,13 @@ def build_frames(
     rejections: Iterable[Rejection],
     *,
     rates: pl.DataFrame | None = None,
+    describe: Callable[[ActorDirectory], ActorDirectory] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """All tables of `schemas.tables.TABLES` with their types, sorted, whatever the order of the extractions.
 
-    `rates` (currency, year, usd_per_unit) replaces the shipped exchange rates.
+    `rates` (currency, year, usd_per_unit) replaces the shipped exchange rates, `describe` says more of the actors.
     """
-    return linked_frames(unlinked_frames(extractions, rejections, rates=rates))
+    return linked_frames(unlinked_frames(extractions, rejections, rates=rates), describe)
 
 
 def unlinked_frames(
@@ -93,10 +94,14 @@ def unlinked_frames(
     return UnlinkedFrames(kept, pl.concat(repeats), seen_actors(ordered))
 
 
-def linked_frames(unlinked: UnlinkedFrames) -> dict[str, pl.DataFrame]:
+def linked_frames(
+    unlinked: UnlinkedFrames, describe: Callable[[ActorDirectory], ActorDirectory] | None = None
+) -> dict[str, pl.DataFrame]:
     """All tables, the actors of these articles being those of the dataset."""
     tables = unlinked.tables
     directory = actor_directory(unlinked.seen.lazy(), ids_referred_to(tables))
+    if describe is not None:
+        directory = describe(directory)
     frames = {name: linked(TABLES[name], frame, directory) for name, frame in tables.items()}
     counts = mention_counts(frames["actor_mentions"])
     frames["actors"] = finished(TABLES["actors"], with_counts(directory.actors, counts))

@@ -45,6 +45,32 @@ period_start = 2024-05-01
 period_end = 2024-05-01
 """
 
+ADD_BOARD = """
+[[add]]
+table = "actors"
+row = { actor_id = "other_organisation:harbour-board", name = "Harbour Board", type = "other_organisation" }
+reason = "An example."
+author = "A. Reader"
+
+[[add]]
+table = "actor_mentions"
+article = "harbour"
+quote = "The harbour"
+row = { actor_id = "other_organisation:harbour-board", mention_kind = "short_name" }
+reason = "An example."
+author = "A. Reader"
+"""
+
+SET_NAME = """
+[[set]]
+table = "actors"
+id = "country:MDA"
+expect = { name = "Moldova" }
+to = { name = "Republic of Moldova" }
+reason = "Its name in full."
+author = "A. Reader"
+"""
+
 
 def correct(folder: Path, *entries: str) -> None:
     """Write the entries as the corrections of the folder."""

@@ -10,7 +10,7 @@ from communique.articles.model import Article
 from communique.extraction.rows import AidCommitment, ArticleRows
 from communique.pipeline import BatchResult
 from communique.quality.report import quality_report, render_markdown
-from tests.corrections.entries import ADD_AID, DROP_THREAT, SET_STATUS, correct
+from tests.corrections.entries import ADD_AID, ADD_BOARD, DROP_THREAT, SET_NAME, SET_STATUS, correct
 
 UNCHANGED = {"from": None, "bump": "minor", "reasons": []}
 
@@ -162,6 +162,29 @@ def test_a_mention_of_another_actor_is_counted_and_listed_there(tables):
     assert actors.filter(actor_id="country:PRT").select("name", "mentions").rows() == [("Portugal", 1)]
     assert actors.filter(actor_id="country:PRT")["aliases"].to_list() == [["Brazilian"]]
     assert actors.filter(actor_id="country:BRA")["aliases"].to_list() == [["Brazil"]]
+
+
+def test_an_added_actor_is_there_for_the_rows_that_refer_to_it(tables):
+    actors = tables(ADD_BOARD)["actors"].filter(actor_id="other_organisation:harbour-board")
+    assert actors.select("name", "country", "mentions", "articles").rows() == [("Harbour Board", None, 1, 1)]
+    assert actors["aliases"].to_list() == [["The harbour"]]
+
+
+def test_the_name_of_an_actor_stands_beside_its_id_everywhere(tables):
+    frames = tables(SET_NAME)
+    assert frames["aid_commitments"]["recipient"].to_list() == ["Republic of Moldova"]
+    assert frames["actors"].filter(actor_id="country:MDA")["name"].to_list() == ["Republic of Moldova"]
+    assert frames["actors"].filter(actor_id="country:NOR")["name"].to_list() == ["Norway"]
+
+
+def test_corrections_of_actors_are_reported_and_move_no_account(report):
+    content = report(SET_NAME, ADD_BOARD)
+    changes = {(row["action"], row["table"]): row for row in content["corrections"]}
+    assert changes["set", "actors"]["before"] == {"name": "Moldova"}
+    assert changes["add", "actors"]["id"] == "other_organisation:harbour-board"
+    counts = {row["table"]: row for row in content["tables"]}
+    assert (counts["actors"]["added"], counts["actor_mentions"]["added"]) == (0, 1)
+    assert not [row for row in content["checks"]["results"] if row["outcome"] == "fail" and row["level"] == "release"]
 
 
 def test_the_accounts_still_balance(report):

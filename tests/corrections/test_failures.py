@@ -11,10 +11,10 @@ import pytest
 
 from communique import batch, pipeline, streaming
 from communique.cli.app import run
-from communique.corrections import CorrectionError
+from communique.corrections import NONE, CorrectionError
 from schemas.tables import TABLES
 from tests.conftest import HARBOUR, STEEL, make_release, write_articles
-from tests.corrections.entries import ADD_AID, DROP_THREAT, SET_STATUS, correct
+from tests.corrections.entries import ADD_AID, ADD_BOARD, DROP_THREAT, SET_NAME, SET_STATUS, correct
 
 FAILURES = tomllib.loads(Path(__file__).with_name("failures.toml").read_text(encoding="utf-8"))
 
@@ -52,14 +52,14 @@ def test_a_file_that_is_no_text(raw):
 
 
 def test_no_file_no_correction(raw):
-    assert pipeline.read_corrections(raw).entries == ()
+    assert pipeline.read_corrections(raw) == NONE
 
 
 @pytest.mark.parametrize("batch_bytes", [1, 10_000], ids=["one by one", "all at once"])
 def test_tables_written_batch_by_batch_are_corrected_alike(raw, tmp_path, batch_bytes, monkeypatch):
     monkeypatch.setattr(batch, "BYTES_PER_BATCH", batch_bytes)
     monkeypatch.setattr(streaming, "CHARACTERS_AT_ONCE", batch_bytes)
-    correct(raw, DROP_THREAT, SET_STATUS, ADD_AID)
+    correct(raw, DROP_THREAT, SET_STATUS, ADD_AID, ADD_BOARD, SET_NAME)
     results = map(batch.extract_files, batch.file_batches(raw))
     written = streaming.write_tables(results, tmp_path / "out", pipeline.read_corrections(raw))
     assert not written.stops
