@@ -23,7 +23,7 @@ from communique.corrections import Corrections
 from communique.pipeline import Batch, BatchResult, Dataset
 from communique.quality.report import quality_report, render_markdown
 from communique.releases.build import release_files
-from communique.releases.documents import update_documents
+from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.places import join, open_store
@@ -136,7 +136,13 @@ def validate(results: list[BatchResult], ingested: Ingested) -> Dataset:
 
 @task(name="publish", task_run_name="publish to {to}", cache_policy=NO_CACHE)
 def publish_release(
-    dataset: Dataset, to: str, version: str | None, released: str | None, gold: str | None, dry_run: bool
+    dataset: Dataset,
+    to: str,
+    version: str | None,
+    released: str | None,
+    gold: str | None,
+    dry_run: bool,
+    documents: str | None = None,
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
     store, validation = open_store(to), dataset.validation
@@ -155,7 +161,8 @@ def publish_release(
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
     if kind == PUBLISHED and validation.ok:
         files = release_files(plan.version, validation.frames, quality, plan.diff, dataset.corrections.inputs)
-        publish(store, plan, files, released or datetime.now(UTC).date().isoformat())
+        day = released or datetime.now(UTC).date().isoformat()
+        publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
     reasons = tuple(change.what for change in plan.diff.changes)
     return Outcome(kind, plan.version, plan.seen.latest, join(to, plan.version), reasons, quality)
 
@@ -207,7 +214,7 @@ def release(
     futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine_fingerprint()))
     done = [_extracted(future) for future in futures]
     dataset = validate(whole(done), whole(ingested))
-    outcome = publish_release(whole(dataset), to, version, released, gold, dry_run)
+    outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents)
     report(whole(outcome), return_state=True)
     if stops := dataset.validation.stops:
         first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""

@@ -15,6 +15,8 @@ from communique.releases.index import json_bytes
 from communique.releases.names import CROISSANT, DESCRIPTOR, SUMS
 from communique.releases.parquet import encode
 from communique.releases.sums import encode_sums, sums_of
+from schemas.rekey import REKEY
+from schemas.table import Table
 from schemas.tables import TABLES
 
 QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
@@ -26,16 +28,20 @@ def release_files(
     quality: Mapping[str, Any],
     diff: ReleaseDiff,
     inputs: Mapping[str, str] | None = None,
+    declared: Mapping[str, Table] = TABLES,
 ) -> dict[str, bytes]:
     """The files of release `version` by name: tables, descriptions, quality report, diff, and the digests of all.
 
-    `inputs` are the sha256 by name of what beside the articles decided the rows.
+    `inputs` are the sha256 by name of what beside the articles decided the rows.  Where ids were re-made, the table of
+    old and new ones is among the files.
     """
-    tables = {f"{name}.parquet": encode(table, frames[name], version) for name, table in TABLES.items()}
+    if (rekeyed := diff.rekeyed).height:
+        declared, frames = {**declared, REKEY.name: REKEY}, {**frames, REKEY.name: rekeyed}
+    tables = {f"{name}.parquet": encode(table, frames[name], version) for name, table in declared.items()}
     files = {
         **tables,
-        DESCRIPTOR: json_bytes(descriptor(version, frames, tables, inputs)),
-        CROISSANT: json_bytes(croissant(version, tables)),
+        DESCRIPTOR: json_bytes(descriptor(version, frames, tables, inputs, declared)),
+        CROISSANT: json_bytes(croissant(version, tables, declared)),
         QUALITY: json_bytes(quality),
         QUALITY_PAGE: render_markdown(quality).encode(),
         DIFF: json_bytes(diff.as_dict()),

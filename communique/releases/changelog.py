@@ -14,6 +14,7 @@ LISTED = 20
 """File names spelled out in one line of the changelog."""
 
 _SECTION = re.compile(r"^## ", re.MULTILINE)
+_RELEASE = re.compile(r"^## \[(\d[^\]]*)\].*$", re.MULTILINE)
 _HEADING = re.compile(r"^### (.+?)\s*$", re.MULTILINE)
 
 
@@ -27,7 +28,7 @@ def with_release(text: str, diff: Mapping[str, Any], released: str) -> str:
     if re.search(rf"^{re.escape(title)}", text, re.MULTILINE):
         return text
     before, words, after = _around_unreleased(text)
-    parts = _merged(_by_heading(words), _lines(diff))
+    parts = _merged(_by_heading(words), release_lines(diff))
     section = f"{title} - {released}\n\n{parts}"
     return f"{before.rstrip()}\n\n{UNRELEASED}\n\n{section}\n{after.lstrip()}".rstrip() + "\n"
 
@@ -36,6 +37,14 @@ def with_yanked(text: str, version: str, why: str) -> str:
     """The changelog with the section of a release marked as yanked, and the reason in it; once is enough."""
     title = re.compile(rf"^## \[{re.escape(version)}\](?!.*\[YANKED\])[^\n]*$", re.MULTILINE)
     return title.sub(lambda found: f"{found[0].rstrip()} [YANKED]\n\nYanked: {why}", text, count=1)
+
+
+def sections(text: str) -> dict[str, str]:
+    """The words on each release by its version, in their order; those on what is not released are left out."""
+    pieces = _RELEASE.split(text)
+    return {
+        version: _SECTION.split(words, maxsplit=1)[0] for version, words in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
 
 
 def _around_unreleased(text: str) -> tuple[str, str, str]:
@@ -69,8 +78,8 @@ def _merged(words: Mapping[str, str], lines: Mapping[str, Sequence[str]]) -> str
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _lines(diff: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The lines that the diff gives, by heading."""
+def release_lines(diff: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The lines that the diff (the content of `diff.json`) gives, by heading."""
     lines: dict[str, list[str]] = {"Added": [], "Changed": [], "Removed": []}
     for key, heading, verb in (("added", "Added", ""), ("removed", "Removed", " withdrawn")):
         if names := diff["articles"][key]:

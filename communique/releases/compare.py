@@ -152,13 +152,20 @@ def _references(declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in declared.get("schema", {}).get("foreignKeys", ()):
         for column in key["fields"]:
             yield column, key["reference"]["resource"]
+    for column in declared.get("schema", {}).get("fields", ()):
+        if "references" in column:
+            yield column["name"], column["references"].partition(".")[0]
 
 
 def _rekeying(old: Snapshot, new: Snapshot, table: str, compared: Mapping[str, TableDiff]) -> Rekeying:
     """What is known of re-made ids before the rows of a table are compared."""
     before, after = old.schemas.get(table, {}), new.schemas.get(table, {})
     return Rekeying(
-        references={column: compared[to].rekeyed for column, to in _references(after) if to in compared},
+        references={
+            column: compared[to].rekeyed
+            for column, to in _references(after)
+            if to in compared and compared[to].rekeyed.height
+        },
         is_declared=id_scheme_differs(before, after),
         match_on=("sha256",) if table == ARTICLES else (),
     )

@@ -13,6 +13,7 @@ from typing import Any
 from communique.releases.about import CREATOR, DESCRIPTION, KEYWORDS, LICENCE_URL, TITLE, bibtex
 from communique.releases.index import DATASET
 from schemas.croissant import MEDIA_TYPE, record_set
+from schemas.table import Table
 from schemas.tables import TABLES
 
 _CONTEXT = {
@@ -56,8 +57,8 @@ _CONTEXT = {
 """The names of Croissant 1.0 as its specification gives them; a reader warns about any that is missing."""
 
 
-def croissant(version: str, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The description of release `version`, whose Parquet files are `files` by name."""
+def croissant(version: str, files: Mapping[str, bytes], declared: Mapping[str, Table] = TABLES) -> dict[str, Any]:
+    """The description of release `version`, whose Parquet files are `files` and whose tables are `declared` by name."""
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -72,8 +73,8 @@ def croissant(version: str, files: Mapping[str, bytes]) -> dict[str, Any]:
         "keywords": list(KEYWORDS),
         "inLanguage": "en",
         "isLiveDataset": False,
-        "distribution": [_file_object(f"{name}.parquet", files[f"{name}.parquet"]) for name in TABLES],
-        "recordSet": [record_set(table) for table in TABLES.values()],
+        "distribution": [_file_object(f"{name}.parquet", files[f"{name}.parquet"]) for name in declared],
+        "recordSet": [record_set(table) for table in declared.values()],
     }
 
 

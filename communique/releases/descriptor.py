@@ -14,6 +14,7 @@ from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import DATASET
 from communique.releases.names import SUMS
 from schemas.frictionless import resource
+from schemas.table import Table
 from schemas.tables import SCHEMA_VERSION, TABLES
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -24,8 +25,10 @@ def descriptor(
     frames: Mapping[str, pl.DataFrame],
     files: Mapping[str, bytes],
     inputs: Mapping[str, str] | None = None,
+    declared: Mapping[str, Table] = TABLES,
 ) -> dict[str, Any]:
-    """The data package of a release: `frames` by table, `files` the Parquet files by name.
+    """The data package of a release: `frames` by table, `files` the Parquet files by name,
+    `declared` the tables by name.
 
     `inputs` are the sha256 by name of what beside the articles decided the rows.
 
@@ -52,13 +55,13 @@ def descriptor(
             for path, sha256 in [*articles.select("source_file", "sha256").iter_rows(), *(inputs or {}).items()]
         ],
         "checksums": SUMS,
-        "resources": [_resource(name, frames[name], files[f"{name}.parquet"]) for name in TABLES],
+        "resources": [_resource(table, frames[name], files[f"{name}.parquet"]) for name, table in declared.items()],
     }
 
 
-def _resource(name: str, frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
+def _resource(table: Table, frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
     digest = hashlib.sha256(data).hexdigest()
-    return {**resource(TABLES[name]), "bytes": len(data), "hash": f"sha256:{digest}", "rows": frame.height}
+    return {**resource(table), "bytes": len(data), "hash": f"sha256:{digest}", "rows": frame.height}
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, str]:

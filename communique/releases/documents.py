@@ -56,6 +56,12 @@ def update_documents(folder: Path, store: Store) -> list[Path]:
     return sorted({path for path in written if path is not None})
 
 
+def changelog(folder: Path) -> str | None:
+    """The text of the folder's changelog, None where it has none."""
+    path = folder / CHANGELOG
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
 def with_samples(text: str, release: Release | None) -> str:
     """The text with the table of tables between its markers; unchanged where it has none."""
     table = sample_table(release) if release else NO_RELEASE

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from communique.releases.compare import ReleaseDiff, Snapshot, compare
+from communique.releases.agreement import require_agreement
+from communique.releases.compare import NOTHING, ReleaseDiff, Snapshot, compare
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index
 from communique.releases.reading import current_snapshot, open_release
@@ -44,18 +45,22 @@ def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str 
         raise ReleaseError(
             f"{store.location}: holds release {index.newest} already; a given version is rebuilt into an empty place"
         )
-    before = Snapshot(None, {}, {}) if index.latest is None else _verified_snapshot(store, index, index.latest)
+    before = NOTHING if index.latest is None else _verified_snapshot(store, index, index.latest)
     diff = compare(before, current_snapshot(None, frames))
     version = str(_next_version(index, diff) if rebuild is None else Version.parse(rebuild))
     return Plan(index, replace(diff, new_version=version), version)
 
 
-def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str) -> Index:
+def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str, changelog: str | None = None) -> Index:
     """Publish the files as the plan's version on the day `released` (ISO); returns the new index.
 
+    `changelog` is the text of the changelog that will describe the release.
+
     Raises:
+        ReleaseError: version, files and changelog contradict the differences.
         PublishConflictError: another publisher was first; nothing was changed.
     """
+    require_agreement(plan.seen, plan.diff, plan.version, files, changelog)
     with store.publishing(plan.seen) as stage:
         for name, data in files.items():
             stage.write(name, data)
@@ -64,8 +69,9 @@ def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str)
 
 def _next_version(index: Index, diff: ReleaseDiff) -> Version:
     """The version that the differences make; after yanked releases they move the newest of these."""
+    following = diff.next_version()
     if index.newest is None or diff.is_same or str(index.newest) == index.latest:
-        return diff.next_version()
+        return following
     return index.newest.bumped(diff.bump)
 
 

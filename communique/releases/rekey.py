@@ -42,6 +42,13 @@ class Rekeying:
     is_declared: bool = False
     match_on: tuple[str, ...] = ()
 
+    def translated(self, column: str, values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+        """The values of a column that refers to another table, with the new ids for the old."""
+        ids = self.references[column]
+        if isinstance(dtype, pl.List):
+            return values.list.eval(pl.element().replace(ids["old_id"], ids["new_id"]))
+        return values.replace(ids["old_id"], ids["new_id"])
+
 
 def rekeyed_rows(
     old: Rows,
@@ -60,7 +67,7 @@ def rekeyed_rows(
     """
     if not values or removed.is_empty() or added.is_empty():
         return Rekeyed()
-    translated = {name: values[name].replace(ids["old_id"], ids["new_id"]) for name, ids in rekeying.references.items()}
+    translated = {name: rekeying.translated(name, values[name], old.schema[name]) for name in rekeying.references}
     before = _candidates(old, removed, key, {**values, **translated}, rekeying.match_on)
     after = _candidates(new, added, key, values, rekeying.match_on)
     pairs, corrected = _pairs(before, after, "row"), pl.DataFrame(schema=_PAIRS)
