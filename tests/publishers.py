@@ -81,7 +81,6 @@ def waiting() -> Iterator[Publishers]:
 def publish_files(location: str | Path, files: Mapping[str, str], ready: Callable[[], None] = lambda: None) -> str:
     """Publish files as the next release of a place, as a run of the flow does it; `ready` is called in between."""
     from communique.releases.places import open_store
-    from communique.releases.publish import Plan, publish
     from communique.releases.storage import digest_of, release_digest
     from communique.releases.version import FIRST, Bump
 
@@ -94,8 +93,10 @@ def publish_files(location: str | Path, files: Mapping[str, str], ready: Callabl
         return "unchanged"
     version = str(index.newest.bumped(Bump.MINOR) if index.newest else FIRST)
     ready()
-    plan: Any = Plan(index, None, version)  # type: ignore[arg-type]
-    publish(store, plan, data, DAY)
+    with store.publishing(index) as stage:
+        for name, content in data.items():
+            stage.write(name, content)
+        stage.commit(version, DAY)
     return f"published {version}"
 
 

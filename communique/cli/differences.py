@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LISTED = 20
 """Rows of one kind and table that are spelled out."""
 
-_LONGEST = 80
+_LONGEST = 60
 
 
 def diff_lines(found: ReleaseDiff) -> Iterator[str]:

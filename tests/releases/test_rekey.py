@@ -12,8 +12,8 @@ from communique.quality.report import quality_report
 from communique.releases.build import release_files
 from communique.releases.changelog import release_lines
 from communique.releases.compare import compare
+from communique.releases.local import LocalFiles
 from communique.releases.reading import current_snapshot, open_release
-from communique.releases.storage import LocalFiles
 from communique.releases.version import Bump
 from schemas.tables import FACT_TABLES, TABLES
 
