@@ -21,6 +21,7 @@ from communique.releases.places import is_remote, join, open_release_files, open
 from communique.releases.rows import FileRows, FrameRows, Rows
 from communique.releases.storage import Files
 from communique.releases.version import Version
+from schemas.articles import ARTICLES
 from schemas.frictionless import resource
 from schemas.rekey import REKEY
 from schemas.table import Table
@@ -119,10 +120,17 @@ def open_release(files: Files, entry: Entry | None = None) -> Release:
         package = json.loads(files.read(DESCRIPTOR))
         Version.parse(package["version"])
         for part in package["resources"]:
-            part["name"], part["path"], part["schema"]["fields"]
+            _require_names(part["name"], part["path"], *(field["name"] for field in part["schema"]["fields"]))
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{location}: not a readable data package ({error}); fetch it again") from None
     return Release(files, package, entry)
+
+
+def _require_names(*names: object) -> None:
+    """Names of tables, files and columns are words, and none leads out of the release."""
+    for name in names:
+        if not isinstance(name, str) or not name or "/" in name or "\\" in name:
+            raise ValueError(f"{name!r} is no name")
 
 
 def find_release(where: str, releases: str | Path) -> Release:
@@ -150,9 +158,10 @@ def find_files(where: str, releases: str | Path) -> tuple[Files, tuple[Index, st
             state = "all releases here were yanked" if index.versions else "no release was published here yet"
             raise ReleaseError(f"{location}: {state}; `communique release` makes one")
         return store.files(index.latest), (index, index.latest)
-    if not files.has(DESCRIPTOR) and not files.has(SUMS):
+    listed = _listed(location)
+    if listed is None and not any(files.has(name) for name in (DESCRIPTOR, SUMS, f"{ARTICLES.name}.parquet")):
         raise ReleaseError(f"{where}: no release here; name a release folder ({DESCRIPTOR} in it) or a version")
-    return files, _listed(location)
+    return files, listed
 
 
 def _listed(location: str) -> tuple[Index, str] | None:

@@ -123,7 +123,10 @@ def _file_problems(name: str, size: int, digest: str, said: _Said) -> Iterator[P
 
 def _index_problem(said: _Said) -> Problem:
     if said.sums is None:
-        return Problem(DESCRIPTOR, f"or a report was changed: the files have not the digest that {INDEX} lists")
+        return Problem(
+            DESCRIPTOR,
+            f"was edited, or a report or {INDEX} was: the files have not the digest listed, and no {SUMS} says which",
+        )
     return Problem(
         INDEX,
         "was edited, or the whole release was: the files agree with each other and not with the digest listed",

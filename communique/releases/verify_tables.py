@@ -74,7 +74,8 @@ def read_tables(release: Release) -> tuple[dict[str, pl.DataFrame], list[Problem
         except ReleaseError:
             problems.append(Problem(path, "is not a readable Parquet file"))
             continue
-        found = [Problem(path, what) for what in (*_shape(frame, part), *_metadata(metadata, release, name, part))]
+        wrong = (*_size(data, part), *_shape(frame, part), *_metadata(metadata, release, name, part))
+        found = [Problem(path, what) for what in wrong]
         problems += found
         if not found:
             frames[name] = frame
@@ -119,13 +120,18 @@ def _failed(result: CheckResult) -> str:
     return f"breaks {result.id} ({share}): {result.description} {result.detail}".rstrip()
 
 
+def _size(data: bytes, part: Mapping[str, Any]) -> Iterator[str]:
+    if len(data) != part.get("bytes", len(data)):
+        yield f"is {len(data)} bytes long, {DESCRIPTOR} says {part['bytes']}"
+
+
 def _shape(frame: pl.DataFrame, part: Mapping[str, Any]) -> Iterator[str]:
     fields = {field["name"]: field for field in part["schema"]["fields"]}
     if frame.columns != list(fields):
         yield f"has not the columns that {DESCRIPTOR} declares"
         return
     for name, dtype in frame.schema.items():
-        declared = fields[name].get("type")
+        declared = str(fields[name].get("type"))
         if declared not in _TYPES or not _TYPES[declared](dtype):
             yield f"has {name} as {dtype}, {DESCRIPTOR} declares {declared}"
     if frame.height != part.get("rows", frame.height):

@@ -196,7 +196,14 @@ def test_releases_without_a_list_of_digests_are_judged_by_their_descriptor(relea
     assert named(judged(release)) == []
     edit_a_report(release)
     (problem,) = named(judged(release))
-    assert problem == "datapackage.json or a report was changed: the files have not the digest that index.json lists"
+    assert problem.startswith("datapackage.json was edited, or a report or index.json was")
+
+
+def put(content, path, value):
+    *way, last = path
+    for step in way:
+        content = content[step]
+    content[last] = value
 
 
 class TestTables:
@@ -254,6 +261,29 @@ class TestTables:
         (release / "dates.parquet").write_bytes(b"not parquet")
         seal(release)
         assert named(judged(release)) == ["dates.parquet is not a readable Parquet file"]
+
+    @pytest.mark.parametrize(
+        ("part", "value"),
+        [
+            (("resources", 2, "path"), "../index.json"),
+            (("resources", 2, "name"), []),
+            (("resources", 2, "rows"), "many"),
+            (("resources", 2, "schema"), None),
+            (("resources", 2, "schema", "primaryKey"), {"x": 1}),
+            (("resources", 2, "schema", "foreignKeys"), 7),
+            (("resources", 2, "schema", "fields", 0), "tariff_id"),
+            (("resources", 2, "schema", "fields", 0, "type"), []),
+            (("resources", 2, "schema", "fields", 0, "constraints"), [1]),
+            (("resources", 2, "schema", "fields", 2, "constraints", "minimum"), "none"),
+            (("madeBy",), None),
+        ],
+        ids=lambda value: str(value[-1]) if isinstance(value, tuple) else "",
+    )
+    def test_whatever_a_descriptor_declares_there_is_an_answer(self, release, part, value):
+        edit(release / "datapackage.json", lambda package: put(package, part, value))
+        sums = encode_sums(sums_of({p.name: p.read_bytes() for p in release.iterdir() if p.name != SUMS}))
+        (release / SUMS).write_bytes(sums)
+        assert not judge(LocalFiles(release)).ok
 
     def test_a_pattern_that_is_none(self, release):
         def spoil(package):
