@@ -15,8 +15,9 @@ from typer.exceptions import TyperException
 from communique.cli import console
 from communique.cli.evaluate import evaluate
 from communique.cli.extract import extract
-from communique.cli.inspect import diff, report, validate
+from communique.cli.inspect import diff, report
 from communique.cli.release import release
+from communique.cli.validate import validate
 from communique.cli.why import why
 from communique.cli.yank import yank
 

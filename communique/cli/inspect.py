@@ -1,61 +1,15 @@
-"""`communique validate`, `diff` and `report`: looking at releases that exist."""
+"""`communique diff` and `report`: looking at releases that exist."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from communique.cli import console
 from communique.cli.differences import LISTED, diff_lines
-from communique.cli.options import RELEASES, Json, ReleaseArgument, open_named, warn_if_yanked
-
-if TYPE_CHECKING:
-    from communique.releases.index import Index
-    from communique.releases.storage import Files
-    from communique.releases.verdict import Verdict
-
-
-def validate(
-    release: ReleaseArgument,
-    texts: Annotated[
-        Path | None,
-        typer.Option("--texts", metavar="DIR", exists=True, file_okay=False, help="Check the evidence in these texts."),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Check a release again: digests, schemas, relations, bounds of the evidence; with `--texts` every span.
-
-    A release is judged by its own datapackage.json, so those of older versions are whole as long as nothing changed.
-    Exits with 1 and names file, problem and remedy where a file was changed, is missing or too many, the index does
-    not fit, or a row breaks a rule.
-
-    Examples:
-
-        communique validate processed/0.1.0
-
-        communique validate 0.1.0 --texts raw
-    """
-    from communique.releases.verdict import judge
-
-    files, listed = _located(release)
-    verdict = judge(files, listed, _texts(texts) if texts else None)
-    applied = [result for result in verdict.results if result.outcome != "n/a"]
-    if as_json:
-        console.say_json(_verdict_json(verdict))
-    elif verdict.ok:
-        console.say(
-            f"{verdict.location}: release {verdict.version} is whole; {len(applied)} checks passed, "
-            f"{len(verdict.results) - len(applied)} do not apply"
-        )
-    else:
-        for problem in verdict.problems:
-            console.say(f"failed: {problem}; {problem.remedy}")
-    if not verdict.ok:
-        first, rest = verdict.problems[0], len(verdict.problems) - 1
-        many = f" (and {rest} more problems)" if rest else ""
-        console.fail(f"{verdict.location}: {first}{many}; do not use it: {first.remedy}")
+from communique.cli.options import RELEASES, Json, ReleaseArgument, open_named
 
 
 def diff(
@@ -133,34 +87,3 @@ def report(
     else:
         out.write_text(render_markdown(content), encoding="utf-8")
         console.say(f"{out}: the quality report of {content['version']}")
-
-
-def _located(where: str) -> tuple[Files, tuple[Index, str] | None]:
-    """The files of a release, and the index that lists it with its version there."""
-    from communique.releases.reading import find_files
-
-    files, listed = find_files(where, RELEASES)
-    if listed is not None:
-        warn_if_yanked(files.location, listed[0][listed[1]])
-    return files, listed
-
-
-def _verdict_json(verdict: Verdict) -> dict[str, Any]:
-    checks = [
-        {"id": r.id, "outcome": r.outcome, "applied": r.applied, "failed": r.failed, "detail": r.detail}
-        for r in verdict.results
-    ]
-    return {
-        "release": verdict.location,
-        "version": verdict.version,
-        "ok": verdict.ok,
-        "problems": [{"file": p.file, "problem": p.what, "remedy": p.remedy} for p in verdict.problems],
-        "checks": checks,
-    }
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    from communique.pipeline import read_folder
-
-    articles, _ = read_folder(folder)
-    return {article.article_id: article.text for article in articles}

@@ -190,6 +190,32 @@ class TestValidate:
         assert "tariffs.parquet was changed" in said.complaint
         assert "do not use it: fetch the release again" in said.complaint
 
+    def test_problems_for_a_program(self, communique, release):
+        (release / "dates.parquet").unlink()
+        said = communique("validate", release, "--json")
+        assert said.code == 1
+        remedy = "fetch the release again from where it was published"
+        assert said.json["problems"] == [{"file": "dates.parquet", "problem": "is missing", "remedy": remedy}]
+        assert (said.json["ok"], said.json["version"]) == (False, LATEST)
+
+    def test_a_release_without_its_descriptor(self, communique, release):
+        (release / "datapackage.json").unlink()
+        (release / "SHA256SUMS").unlink()
+        said = communique("validate", release)
+        assert said.code == 1
+        assert "datapackage.json is missing" in said.complaint
+
+    def test_an_index_that_cannot_be_read(self, communique, project, tmp_path):
+        releases = shutil.copytree(project / "processed", tmp_path / "processed")
+        (releases / "index.json").write_text("{")
+        said = communique("validate", releases / LATEST, "--json")
+        assert said.code == 1
+        (problem,) = said.json["problems"]
+        assert problem["file"] == str(releases / "index.json")
+        assert problem["problem"].startswith("not a readable release index")
+        assert problem["remedy"] == "restore it from a copy"
+        assert said.complaint.startswith(f"communique: {releases / 'index.json'}: not a readable release index")
+
     def test_texts_that_are_not_those_of_the_release(self, communique, project, tmp_path):
         raw = shutil.copytree(project / "raw", tmp_path / "raw")
         (raw / "steel.txt").write_text((raw / "steel.txt").read_text().replace("25 percent", "35 percent"))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -16,6 +17,7 @@ from communique.releases.verdict import judge
 from communique.releases.verify import digest_problems
 from schemas.tables import TABLES
 
+ROOT = Path(__file__).parents[2]
 VERSION = "0.2.0"
 
 
@@ -308,6 +310,14 @@ def test_the_release_under_another_version(releases):
     shutil.rmtree(releases / "0.1.0")
     shutil.copytree(releases / "0.2.0", releases / "0.1.0")
     assert named(judge(LocalFiles(releases / "0.1.0"), (index, "0.1.0")))[0].startswith("index.json was edited, or")
+
+
+def test_the_releases_of_this_project_are_whole():
+    """Whichever version of the code made them."""
+    store = LocalStore(ROOT / "processed")
+    index = store.index()
+    for entry in index.versions:
+        assert named(judge(store.files(entry.version), (index, entry.version))) == []
 
 
 def test_no_folder(tmp_path):

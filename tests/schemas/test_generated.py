@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.arrow import arrow_schema
+from schemas.croissant import record_set
 from schemas.dictionary import HOME, dictionary, main, vocabularies
 from schemas.frictionless import resource
 from schemas.tables import SCHEMA_VERSION, TABLES
@@ -74,6 +75,16 @@ def test_keys_of_a_resource() -> None:
     assert {"fields": ["actor_id"], "reference": {"resource": "actors", "fields": ["actor_id"]}} in schema[
         "foreignKeys"
     ]
+
+
+def test_record_set_has_the_columns_in_order_with_units_and_vocabularies(table) -> None:
+    described = record_set(table)
+    assert [field["name"] for field in described["field"]] == list(table.dtypes)
+    for field, column in zip(described["field"], table.columns, strict=True):
+        assert field["description"].startswith(column.description)
+        assert (column.unit or "") in field["description"]
+        assert all(value in field["description"] for value in column.values)
+        assert field.get("repeated", False) == column.is_list
 
 
 def test_dictionary_names_every_column_table_and_value(table) -> None:
