@@ -12,14 +12,12 @@ from communique.releases.compare import ReleaseDiff
 from communique.releases.croissant import croissant
 from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
-from communique.releases.names import CROISSANT, DESCRIPTOR, SUMS
+from communique.releases.names import CROISSANT, DESCRIPTOR, DIFF, QUALITY, QUALITY_PAGE, SUMS
 from communique.releases.parquet import encode
 from communique.releases.sums import encode_sums, sums_of
 from schemas.rekey import REKEY
 from schemas.table import Table
 from schemas.tables import TABLES
-
-QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
 
 
 def release_files(

@@ -93,6 +93,11 @@ class Release:
         except ValueError as error:
             raise ReleaseError(f"{self.files.location}/{name}: not readable as JSON ({error})") from None
 
+    def report(self, name: str) -> Mapping[str, Any]:
+        """The content of a JSON file that is an object; an empty one where it is something else."""
+        content = self.json(name)
+        return content if isinstance(content, dict) else {}
+
 
 def current_snapshot(
     version: str | None, frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table] = TABLES

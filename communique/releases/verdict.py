@@ -12,14 +12,12 @@ from communique.quality.validation import validate
 from communique.releases.errors import ReleaseError
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import Index
-from communique.releases.names import DESCRIPTOR, INDEX
+from communique.releases.names import DESCRIPTOR, DIFF, QUALITY
 from communique.releases.reading import Release, open_release
 from communique.releases.storage import Files
-from communique.releases.verify import FETCH, Problem, digest_problems
+from communique.releases.verify import Problem, digest_problems
+from communique.releases.verify_index import index_problems
 from communique.releases.verify_tables import check_tables, failures, read_tables
-from communique.releases.version import Version
-
-RESTORE = f"restore {INDEX} from a copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def judge(files: Files, listed: tuple[Index, str] | None = None, texts: Mapping[
         return Verdict(files.location, version, tuple(problems))
     release = open_release(files)
     if listed is not None:
-        problems += _index_problems(*listed, release)
+        problems += index_problems(*listed, release)
     frames, broken = read_tables(release)
     problems += [*broken, *_report_problems(release)]
     results: tuple[CheckResult, ...] = ()
@@ -73,27 +71,11 @@ def _version(files: Files) -> str | None:
         return None
 
 
-def _index_problems(index: Index, version: str, release: Release) -> list[Problem]:
-    entry, problems = index[version], []
-    if release.version != version:
-        problems.append(Problem(DESCRIPTOR, f"says that this is {release.version}, {INDEX} says {version}", FETCH))
-    before = release.json("diff.json").get("from")
-    if entry.previous != before:
-        problems.append(
-            Problem(INDEX, f"says that {version} follows {entry.previous}, its diff.json says {before}", RESTORE)
-        )
-    usable = (other.version for other in index.versions if not other.is_yanked)
-    newest = max(usable, key=Version.parse, default=None)
-    if index.latest != newest:
-        problems.append(Problem(INDEX, f"says that the latest is {index.latest}, it lists {newest}", RESTORE))
-    return problems
-
-
 def _report_problems(release: Release) -> list[Problem]:
     """Where a report speaks of another version."""
     said = {
-        "diff.json": release.json("diff.json").get("to"),
-        "quality.json": release.json("quality.json").get("version"),
+        DIFF: release.report(DIFF).get("to"),
+        QUALITY: release.report(QUALITY).get("version"),
     }
     return [
         Problem(name, f"speaks of {version}, {DESCRIPTOR} of {release.version}")

@@ -137,6 +137,22 @@ def edit_the_order_in_the_index(release):
     edit(release.parent / "index.json", lambda index: index["versions"][-1].update(previous=None))
 
 
+def edit_a_status_in_the_index(release):
+    edit(release.parent / "index.json", lambda index: index["versions"][0].update(status="current"))
+
+
+def edit_a_day_in_the_index(release):
+    edit(release.parent / "index.json", lambda index: index["versions"][0].update(released="in June"))
+
+
+def list_a_release_twice(release):
+    edit(release.parent / "index.json", lambda index: index["versions"].insert(0, index["versions"][0]))
+
+
+def yank_without_a_reason(release):
+    edit(release.parent / "index.json", lambda index: index["versions"][0].update(status="yanked"))
+
+
 DAMAGES = [
     (flip, ["dates.parquet was changed: it has not the digest that SHA256SUMS lists"]),
     (truncate, ["dates.parquet was changed: it has not the digest that SHA256SUMS lists and is"]),
@@ -154,6 +170,10 @@ DAMAGES = [
     (break_the_sums, ["SHA256SUMS was edited: it is no list of digests and names"]),
     (edit_the_digest_in_the_index, ["index.json was edited, or the whole release was"]),
     (edit_the_latest_in_the_index, ["index.json says that the latest is 0.1.0, it lists 0.2.0"]),
+    (edit_a_status_in_the_index, ["index.json says that 0.1.0 is current, it is superseded"]),
+    (edit_a_day_in_the_index, ["index.json says that 0.1.0 was released on in June, which is no day"]),
+    (list_a_release_twice, ["index.json lists 0.1.0 2 times"]),
+    (yank_without_a_reason, ["index.json does not say why 0.1.0 was yanked"]),
     (edit_the_order_in_the_index, ["index.json says that 0.2.0 follows None, its diff.json says 0.1.0"]),
 ]
 
