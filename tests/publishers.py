@@ -17,12 +17,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from communique.releases.storage import Store
 
 ROOT = Path(__file__).parents[1]
 DAY = "2025-06-01"
 PATIENCE = 60
 """Seconds after which a publisher that hangs is ended."""
+
+REQUESTS = ("get", "has", "put", "create", "replace", "copy", "delete", "keys", "folders")
+"""The methods of a bucket that ask its server."""
 
 HIT: list[int] = []
 """The step at which the fault of this process came."""
@@ -81,10 +87,15 @@ def waiting() -> Iterator[Publishers]:
 def publish_files(location: str | Path, files: Mapping[str, str], ready: Callable[[], None] = lambda: None) -> str:
     """Publish files as the next release of a place, as a run of the flow does it; `ready` is called in between."""
     from communique.releases.places import open_store
+
+    return publish_into(open_store(location), files, ready)
+
+
+def publish_into(store: Store, files: Mapping[str, str], ready: Callable[[], None] = lambda: None) -> str:
+    """Publish files as the next release of a store."""
     from communique.releases.storage import digest_of, release_digest
     from communique.releases.version import FIRST, Bump
 
-    store = open_store(location)
     store.recover()
     index = store.index()
     data = {name: text.encode() for name, text in files.items()}
@@ -127,7 +138,7 @@ def _fail_at(step: int, fail: Callable[[], None]) -> None:
 
     sys.addaudithook(watch)
     os.fsync = counted(os.fsync)
-    for name in ("get", "has", "put", "create", "replace", "copy", "delete", "keys", "folders"):
+    for name in REQUESTS:
         setattr(Bucket, name, counted(getattr(Bucket, name)))
 
 
@@ -206,7 +217,6 @@ def _run(orders: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def main() -> None:
     """Obey orders, one line of JSON each, until there are no more."""
     import communique.releases.places
-    import communique.releases.publish  # noqa: F401
 
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_run(json.loads(line))) + "\n")

@@ -58,7 +58,7 @@ _REASONS = (
     (r"status code: (?:5\d\d|429)|SlowDown", "the server fails or is overloaded; run again later"),
     (r"HTTP error|error sending request|timed out|Connect", "no answer; check the connection and run again"),
 )
-_STATUS = re.compile(r"<Code>(\w+)</Code>|status code: (\d+)|kind: (\w+)")
+_STATUS = tuple(map(re.compile, (r"<Code>(\w+)</Code>", r"status code: (\d+)", r"kind: (\w+)")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,6 @@ def _reason(message: str, server: str) -> str:
     """The client's long message as a reason and a remedy."""
     for pattern, reason in _REASONS:
         if re.search(pattern, message):
-            found = _STATUS.search(message)
-            status = next((part for part in found.groups() if part), "") if found else ""
-            return f"{reason} ({server}{f': {status}' if status else ''})"
+            found = next(filter(None, (status.search(message) for status in _STATUS)), None)
+            return f"{reason} ({server}{f': {found[1]}' if found else ''})"
     return f"{message.splitlines()[0] if message else 'unknown error'} ({server}); check the address and run again"

@@ -13,6 +13,7 @@ from communique.releases.index import Index, Pending
 from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
 from communique.releases.storage import (
     Stage,
+    another_was_first,
     digest_of,
     release_digest,
     require_listed,
@@ -124,14 +125,19 @@ class ObjectStore:
             PublishConflictError: another publisher was first.
             ReleaseError: a release is there that the index does not list, or the server has no conditional writes.
         """
+        folders = self.bucket.folders()
         index, found = self._read()
         require_seen(self.location, seen, index)
-        require_listed(self.location, self.bucket.folders(), index if found else None)
+        require_listed(self.location, folders, index if found else None)
         name = f"{digest_of(found.data if found else b'')[:BASIS]}-{uuid4().hex}"
         stage = ObjectStage(self, name, index, found)
         try:
             self._require_conditions(f"{stage.folder}/{PROBE}")
             yield stage
+        except ReleaseError:
+            if not stage.may_be_decided and self._has_moved_on(index):
+                raise another_was_first(self.location) from None
+            raise
         finally:
             if not stage.may_be_decided:
                 with suppress(ReleaseError):
@@ -164,9 +170,7 @@ class ObjectStore:
         index, found = self._read()
         if not written and index.pending != decided.pending:
             stage.may_be_decided = False
-            raise PublishConflictError(
-                f"{self.location}: another publisher was first; nothing was changed, run again to build on its release"
-            )
+            raise another_was_first(self.location)
         settled = self._finish(index, found, decided.pending)
         with suppress(ReleaseError):
             self.clean()
@@ -214,9 +218,19 @@ class ObjectStore:
     def _read(self) -> tuple[Index, Found | None]:
         found = self.bucket.get(INDEX)
         if found is None:
-            require_listed(self.location, self.bucket.folders(), None)
-            return Index(), None
+            folders = self.bucket.folders()  # before the index: what a publisher puts there stands in the index already
+            found = self.bucket.get(INDEX)
+            if found is None:
+                require_listed(self.location, folders, None)
+                return Index(), None
         return Index.parse(found.data, f"{self.location}/{INDEX}"), found
+
+    def _has_moved_on(self, seen: Index) -> bool:
+        """Whether others may have removed a stage made for the release after `seen`."""
+        try:
+            return self.index() != seen
+        except ReleaseError:
+            return False
 
     def _require_conditions(self, key: str) -> None:
         """See that the server refuses a write whose condition does not hold: publishing rests on it."""

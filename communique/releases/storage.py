@@ -107,9 +107,13 @@ def require_seen(location: str, seen: Index, found: Index) -> None:
         PublishConflictError: somebody did, or is.
     """
     if found != seen or found.pending is not None:
-        raise PublishConflictError(
-            f"{location}: another publisher was first; nothing was changed, run again to build on its release"
-        )
+        raise another_was_first(location)
+
+
+def another_was_first(location: str) -> PublishConflictError:
+    return PublishConflictError(
+        f"{location}: another publisher was first; nothing was changed, run again to build on its release"
+    )
 
 
 def require_listed(location: str, versions: Iterable[str], index: Index | None) -> None:

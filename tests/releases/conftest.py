@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars as pl
 import pytest
 
 from schemas.tables import TABLES
+from tests.publishers import Publishers, waiting
 
 ZEROS: dict[Any, Any] = {pl.String: "x", pl.Int32: 1, pl.Float64: 1.0, pl.Boolean: False, pl.Date: None}
 
@@ -79,3 +80,10 @@ def frames() -> Frames:
         "rejected": make_table("rejected", {"source_file": "empty.txt", "reason": "empty"}),
     }
     return {name: filled.get(name, declared.empty()) for name, declared in TABLES.items()}
+
+
+@pytest.fixture(scope="session")
+def publishers() -> Iterator[Publishers]:
+    """Publishers in processes of their own."""
+    with waiting() as found:
+        yield found

@@ -10,16 +10,10 @@ import pytest
 from communique.releases.places import open_store
 from communique.releases.storage import digests, release_digest
 from tests import s3
-from tests.publishers import publish_files, waiting
+from tests.publishers import publish_files
 
 OLD = {"a.parquet": "old rows", "datapackage.json": "{}"}
 NEW = {"a.parquet": "new rows", "b.parquet": "more rows", "datapackage.json": "{ }"}
-
-
-@pytest.fixture(scope="session")
-def publishers():
-    with waiting() as found:
-        yield found
 
 
 @pytest.fixture
