@@ -35,7 +35,7 @@ def yank(
     from communique.releases.yank import yank as withdraw
 
     require_version(version, "VERSION")
-    reason = " ".join(console.printable(why).split())
+    reason = console.printable(" ".join(why.split()))
     if not reason:
         raise typer.BadParameter("say in a few words what is wrong with the release", param_hint="--why")
     store = open_store(to or RELEASES)

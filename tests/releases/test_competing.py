@@ -10,6 +10,7 @@ from communique.releases.bucket import Bucket
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.remote import ObjectStore
 from communique.releases.storage import digest_of, digests, release_digest
+from communique.releases.yank import yank
 from tests.publishers import REQUESTS, publish_into
 
 OLD = {"a.parquet": "old rows"}
@@ -175,6 +176,26 @@ def test_a_connection_lost_at_any_request(new_objects, is_done, returns):
         publish_into(store_of(objects), MINE)
         assert len(listed(objects)) == len(before) + 1, "decided or not, it is published once"
         require_next(objects)
+
+
+def test_a_release_yanked_while_another_is_published():
+    """A yank at any moment is neither lost nor in the way of a release that is decided."""
+    outcomes = []
+    for stop_after in range(50):
+        objects = MemoryStore()
+        publish_into(store_of(objects), OLD)
+        publisher = Publisher(objects, MINE, stop_after)
+        publisher.start()
+        yank(store_of(objects), "0.1.0", "wrong")
+        publisher.finish()
+        index = store_of(objects).index()
+        assert index["0.1.0"].is_yanked
+        outcomes.append(publisher.outcome if isinstance(publisher.outcome, str) else type(publisher.outcome))
+        assert index.latest == ("0.2.0" if outcomes[-1] == "published 0.2.0" else None)
+        require_next(objects)
+        if publisher.left > 0:
+            break
+    assert set(outcomes) == {"published 0.2.0", PublishConflictError}
 
 
 def test_a_server_without_conditional_writes(new_objects, monkeypatch):
