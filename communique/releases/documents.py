@@ -94,12 +94,12 @@ def _citation(text: str, latest: Release | None) -> str:
 
 
 def _off_yanked(text: str, store: Store, index: Index) -> str:
-    """The text with the addresses of yanked releases replaced by that of the latest, where one stands."""
+    """The text with the latest in the place of yanked releases, where it tells people what to load."""
     if index.latest is None:
         return text
     place = re.escape(PurePath(store.location).name)
     yanked = "|".join(re.escape(entry.version) for entry in index.versions if entry.is_yanked)
-    return re.sub(rf"\b({place}/)(?:{yanked})(?!\d)", rf"\g<1>{index.latest}", text) if yanked else text
+    return re.sub(rf'(\b{place}/|\bversion=")(?:{yanked})(?!\d)', rf"\g<1>{index.latest}", text) if yanked else text
 
 
 def _sample(table: Table, frame: pl.DataFrame) -> str:
