@@ -216,7 +216,7 @@ def _run(orders: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Obey orders, one line of JSON each, until there are no more."""
-    import communique.releases.places
+    import communique.releases.places  # noqa: F401
 
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_run(json.loads(line))) + "\n")
