@@ -8,10 +8,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from communique.compiled.binaries import install
+
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["load", "versions"]
+
+install()
 
 
 def load(table: str, version: str | None = None, source: str | os.PathLike[str] = "processed") -> pl.DataFrame:

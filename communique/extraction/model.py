@@ -5,12 +5,15 @@ All offsets count code points of `Article.text`, end exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from communique.articles.model import Article
 from communique.extraction.grammar.parse import ParsedSentence, parse
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,16 @@ class Annotations:
     timexes: tuple[Timex, ...]
     mentions: tuple[Mention, ...]
     actors: Mapping[str, Actor]
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, find: Callable[[], Value]) -> Value:
+        """What `find` finds at the first call under this name; for what all articles' readers may share."""
+        if name not in self._known:
+            self._known[name] = find()
+        return cast(Value, self._known[name])
 
     @cached_property
     def _parsed(self) -> dict[int, ParsedSentence]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from communique.articles.model import Sentence, SentenceKind
@@ -93,9 +93,12 @@ class Roles:
         last = bisect_left(mentions, end, key=lambda m: m.start)
         return mentions[first:last]
 
-    @cached_property
+    @property
     def speaking(self) -> tuple[Mention, ...]:
         """The mentions outside sums of money."""
+        return self.annotations.once("Roles.speaking", self._find_speaking)
+
+    def _find_speaking(self) -> tuple[Mention, ...]:
         amounts = self.annotations.amounts
 
         def inside(mention: Mention) -> bool:
@@ -199,16 +202,22 @@ class Roles:
         opened, closed, straight = (bisect_left(marks, offset) - bisect_left(marks, begin) for marks in self._marks)
         return opened > closed or straight % 2 == 1
 
-    @cached_property
+    @property
     def _paragraph_starts(self) -> list[int]:
         """By sentence, the offset at which its paragraph begins."""
+        return self.annotations.once("Roles._paragraph_starts", self._find_paragraph_starts)
+
+    def _find_paragraph_starts(self) -> list[int]:
         sentences = self.annotations.article.sentences
         firsts: dict[int, int] = {}
         return [firsts.setdefault(sentence.paragraph, sentence.start) for sentence in sentences]
 
-    @cached_property
+    @property
     def _marks(self) -> tuple[list[int], ...]:
         """The offsets of opening, closing and straight quotation marks."""
+        return self.annotations.once("Roles._marks", self._find_marks)
+
+    def _find_marks(self) -> tuple[list[int], ...]:
         text = self.annotations.article.text
         return tuple([found.start() for found in marks.finditer(text)] for marks in _QUOTATION_MARKS)
 
@@ -247,9 +256,12 @@ class Roles:
             heading = sentence.heading
         return None
 
-    @cached_property
+    @property
     def voice(self) -> str | None:
         """The government or body whose own text the article is: by publisher, title, byline or first lines."""
+        return self.annotations.once("Roles.voice", self._find_voice)
+
+    def _find_voice(self) -> str | None:
         article = self.annotations.article
         words = role_words()
         publisher = " | ".join([article.publisher or "", *article.authors]).lower()

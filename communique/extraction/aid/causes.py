@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.facts import ActorFacts
@@ -21,9 +21,12 @@ _WINDOW = 70
 class Causes(ActorFacts):
     """Weighs the countries of one article by the words of need and help around them."""
 
-    @cached_property
+    @property
     def countries(self) -> tuple[str, ...]:
         """The countries the article is about, the foremost first; empty where its words leave it open."""
+        return self.annotations.once("Causes.countries", self._find_countries)
+
+    def _find_countries(self) -> tuple[str, ...]:
         weights = self._weights
         ranked = [country for country, weight in weights.most_common() if weight >= 2]
         return tuple(c for c in ranked if weights[c] * 3 >= weights[ranked[0]] * 2)
@@ -43,8 +46,11 @@ class Causes(ActorFacts):
         """Whether the title itself says of a country that it needs or gets help."""
         return any(country in self._titled and self._weights[country] >= 3 for country in self.countries)
 
-    @cached_property
+    @property
     def _weights(self) -> Counter[str]:
+        return self.annotations.once("Causes._weights", self._find_weights)
+
+    def _find_weights(self) -> Counter[str]:
         weights: Counter[str] = Counter()
         lead = self._lead_end
         for mention in self.roles.speaking:
@@ -55,22 +61,34 @@ class Causes(ActorFacts):
                 weights[mention.actor_id] += 3 if titled else 2 if mention.start < lead else 1
         return weights
 
-    @cached_property
+    @property
     def _titled(self) -> frozenset[str]:
+        return self.annotations.once("Causes._titled", self._find_titled)
+
+    def _find_titled(self) -> frozenset[str]:
         return frozenset(m.actor_id for m in self.roles.speaking if m.start < self._title_end)
 
-    @cached_property
+    @property
     def _is_regional(self) -> bool:
         """Whether the title speaks of a region."""
+        return self.annotations.once("Causes._is_regional", self._find_is_regional)
+
+    def _find_is_regional(self) -> bool:
         return aid_words().regions.search(self.text, 0, self._title_end) is not None
 
-    @cached_property
+    @property
     def _title_end(self) -> int:
+        return self.annotations.once("Causes._title_end", self._find_title_end)
+
+    def _find_title_end(self) -> int:
         titles = [s.end for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
         return max(titles, default=0)
 
-    @cached_property
+    @property
     def _lead_end(self) -> int:
+        return self.annotations.once("Causes._lead_end", self._find_lead_end)
+
+    def _find_lead_end(self) -> int:
         body = [s for s in self.annotations.article.sentences if s.kind is not SentenceKind.TITLE]
         return body[: _LEAD + 1][-1].end if body else 0
 

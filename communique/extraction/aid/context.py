@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Sort
@@ -31,9 +30,12 @@ class Context(ActorFacts):
     causes: Causes
     lists: Lists
 
-    @cached_property
+    @property
     def about_aid(self) -> bool:
         """Whether the article speaks of aid time and again, or its title of a country in need."""
+        return self.annotations.once("Context.about_aid", self._find_about_aid)
+
+    def _find_about_aid(self) -> bool:
         return self.causes.is_titled or len(aid_words().plain_aid.findall(self.text)) >= 2
 
     def giver(self, moment: Moment, i: int, giver: Giver) -> Giver:
@@ -68,9 +70,12 @@ class Context(ActorFacts):
         own = (voice or self._titled_giver) if giver.official else voice if spoken else None
         return replace(giver, ids=(own,)) if own is not None else giver
 
-    @cached_property
+    @property
     def _titled_giver(self) -> str | None:
         """The actor that a title shows giving: "Canada announces new funding for"."""
+        return self.annotations.once("Context._titled_giver", self._find_titled_giver)
+
+    def _find_titled_giver(self) -> str | None:
         for title in self.annotations.article.sentences:
             if title.kind is not SentenceKind.TITLE:
                 continue

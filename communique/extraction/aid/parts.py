@@ -22,7 +22,7 @@ def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
     near = set(lowers(sentence, above.first - 14, above.first - 1))
     subjects = subject(sentence, above)
     heads = {sentence.tokens[p.head].lower for p in subjects} | {sentence.tokens[p.first].lower for p in subjects}
-    return bool((heads | near) & (words.things | words.aid_nouns | words.giving_nouns.keys() | _POINTING))
+    return bool((heads | near) & words.things.union(words.aid_nouns, words.giving_nouns, _POINTING))
 
 
 def _hangs(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.facts import ActorFacts
@@ -26,13 +25,19 @@ class Topics(ActorFacts):
         others = sum(n for c, n in self._counts.items() if c != donor)
         return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
 
-    @cached_property
+    @property
     def _counts(self) -> Counter[str]:
+        return self.annotations.once("Topics._counts", self._find_counts)
+
+    def _find_counts(self) -> Counter[str]:
         return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
 
-    @cached_property
+    @property
     def _title_countries(self) -> dict[str, bool]:
         """The countries of the title, with whether it says that something goes to them ("aid to Kenya")."""
+        return self.annotations.once("Topics._title_countries", self._find_title_countries)
+
+    def _find_title_countries(self) -> dict[str, bool]:
         text = self.annotations.article.text
         titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
         found: dict[str, bool] = {}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from communique.extraction.dates.place import DAYS, MONTHS, Place, closed, noun_ends, words
 
+_AFTER_DAY_AND_MONTH = frozenset({"OTHER", *MONTHS, "UNITS", "YEAR"})
+_BEFORE_YEAR = frozenset({"DASH", "COMMA", "OPEN", "AND", "OR", "TO", "BETWEEN", "FROM", *MONTHS})
+
 
 def day_of_month(at: Place) -> bool:
     if at.kind(0) in ("UNIT", "UNITS") or (at.kind(0) == "DASH" and at.kind(1) in ("UNIT", "UNITS")):
@@ -17,11 +20,7 @@ def day_prefix(at: Place) -> bool:
 
 def day_suffix(at: Place) -> bool:
     if at.kind(-2) in DAYS and at.kind(-3) in MONTHS:
-        return (
-            at.kind(0) not in ("OTHER", *MONTHS, "UNITS", "YEAR")
-            or not at.raw(0).isalpha()
-            or at.word(0) in words("function")
-        )
+        return at.kind(0) not in _AFTER_DAY_AND_MONTH or not at.raw(0).isalpha() or at.word(0) in words("function")
     return False
 
 
@@ -75,17 +74,7 @@ def calendar_year(at: Place) -> bool:
         return False
     if at.kind(0) in ("UNITS", "UNIT", "DAY", "NUMBER") and at.kind(0) != "DAY":
         return False
-    if before in words("year_preposition") or at.kind(-1) in (
-        "DASH",
-        "COMMA",
-        "OPEN",
-        "AND",
-        "OR",
-        "TO",
-        "BETWEEN",
-        "FROM",
-        *MONTHS,
-    ):
+    if before in words("year_preposition") or at.kind(-1) in _BEFORE_YEAR:
         lenient = 1500 <= year < 2100 or before in ("in", "since", "by")
         return lenient and not (_looks_counted(at, after) and before not in words("strict_preposition"))
     return 1900 <= year < 2100 and not _looks_counted(at, after)

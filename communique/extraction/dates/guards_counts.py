@@ -7,6 +7,8 @@ import re
 from communique.extraction.dates.place import DAYS, MONTHS, WEEKDAYS, Place, closed, not_title, noun_ends, words
 from communique.extraction.dates.vocabulary import COUNTS, vocabulary
 
+_BEFORE_CLOCK = frozenset({"AT", "BY", "SINCE", "FROM", "NEARLY", "DURING", "BETWEEN", "BEFORE", "AFTER"})
+
 
 def turned_unit(at: Place) -> bool:
     if not not_title(at):
@@ -202,9 +204,7 @@ def clock_noun(at: Place) -> bool:
     """A bare 8:30 needs a word of time beside it: scores and verses look the same."""
     if any(t.kind in ("AMPM", "ZONE") for t in at.tokens[at.first : at.last]):
         return True
-    return at.kind(-1) in ("AT", "BY", "SINCE", "FROM", "NEARLY", "DURING", "BETWEEN", "BEFORE", "AFTER") or at.kind(
-        0
-    ) in (*WEEKDAYS, "ON")
+    return at.kind(-1) in _BEFORE_CLOCK or at.kind(0) == "ON" or at.kind(0) in WEEKDAYS
 
 
 def joined_to_date(at: Place) -> bool:
@@ -212,4 +212,4 @@ def joined_to_date(at: Place) -> bool:
     follows = at.kind(0) in dates or (
         at.kind(0) in ("OF", "ON") and (at.kind(1) in dates or (at.kind(1) == "THE" and at.kind(2) in DAYS))
     )
-    return follows or at.kind(-1) in (*WEEKDAYS, "RELATIVE_DAY")
+    return follows or at.kind(-1) == "RELATIVE_DAY" or at.kind(-1) in WEEKDAYS

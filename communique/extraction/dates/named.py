@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
@@ -13,5 +12,5 @@ def functions_of(*modules: ModuleType) -> dict[str, Any]:
         name: function
         for module in modules
         for name, function in vars(module).items()
-        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+        if callable(function) and function.__module__ == module.__name__ and not name.startswith("_")
     }

@@ -37,7 +37,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     if group is None:
         return None
     enters = enters_into_force(sentence, group)
-    if not enters and group.lemma not in words.status_of.keys() | words.with_measure:
+    if not enters and group.lemma not in words.status_of and group.lemma not in words.with_measure:
         return None
     if group.first > noun and not (group.passive or group.form == "participle") and group.lemma not in words.happens:
         return None

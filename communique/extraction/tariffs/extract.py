@@ -155,7 +155,8 @@ class _Reader:
         named = any(m.actor_id in targets for m in mentions)
         lead_in = self.annotations.article.sentences[line.lead_in]
         leading = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(lead_in.start, lead_in.end))
-        imposer = next((r for r in leading if r not in (None, *targets)), None) or self.memory.imposer(targets)
+        named_before = next((r for r in leading if r is not None and r not in targets), None)
+        imposer = named_before or self.memory.imposer(targets)
         return [
             Tariff(
                 char_start=line.percent.start,

@@ -41,7 +41,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
             return said
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
-    if group.lemma not in words.status_of and group.modal in ("would", *_POSSIBLE):
+    if group.lemma not in words.status_of and (group.modal == "would" or group.modal in _POSSIBLE):
         return None
     group = _with_shared_modal(sentence, group)
     imposed = has_rate or group.lemma in words.with_measure
