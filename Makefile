@@ -1,7 +1,9 @@
 # Every target sets up .venv by itself; nothing but Python 3.11+ and make is needed.
+# A C compiler, where there is one, makes the engine faster (docs/architecture.md).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILED := build/compiled
 export PREFECT_HOME := $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
@@ -9,10 +11,10 @@ export DO_NOT_TRACK := 1
 .PHONY: release test lint format clean
 .DEFAULT_GOAL := release
 
-release: $(VENV)/.run
+release: $(COMPILED)/.made
 	$(BIN)/communique release $(ARGS)
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(COMPILED)/.made
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -25,7 +27,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) .prefect .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(COMPILED) .prefect .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -37,4 +39,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	touch $@
+
+$(COMPILED)/.made: $(shell find communique schemas -name '*.py') $(VENV)/.run
+	$(BIN)/python -m communique.compiled.build
+	mkdir -p $(@D)
 	touch $@

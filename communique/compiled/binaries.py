@@ -81,7 +81,10 @@ class BinaryFinder(MetaPathFinder):
     """Finds the binary of a module before its source."""
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """The module's binary; None for a module that has none."""
         if not fullname.startswith(_PREFIX) and not fullname.endswith(_SHARED):
