@@ -8,7 +8,7 @@ export PREFECT_HOME := $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: release test lint format clean
+.PHONY: release test compile lint format clean
 .DEFAULT_GOAL := release
 
 release: $(COMPILED)/.made
@@ -16,6 +16,8 @@ release: $(COMPILED)/.made
 
 test: $(VENV)/.dev $(COMPILED)/.made
 	$(BIN)/python -m pytest
+
+compile: $(COMPILED)/.made
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

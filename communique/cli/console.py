@@ -64,6 +64,14 @@ def note(line: str) -> None:
     console(errors=True).print(printable(line), markup=False)
 
 
+def note_engine() -> None:
+    """Say that the engine is slower than it could be, where a source is newer than its binaries."""
+    from communique.compiled.binaries import in_use
+
+    if in_use().stale:
+        note(f"{in_use().unused}; it runs interpreted, more slowly, until `make compile`")
+
+
 def fail(line: str, code: int = FALLS_SHORT) -> NoReturn:
     """End the command with one line that names file, problem and remedy."""
     note(f"communique: {' '.join(line.split())}")

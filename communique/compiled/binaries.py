@@ -32,10 +32,11 @@ _PREFIX, _SHARED = "communique.extraction.", "__mypyc"
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """Files of binaries by module name, none where `unused` says why."""
+    """Files of binaries by module name; `unused` says why there are none, `stale` that they were made from others."""
 
     modules: Mapping[str, Path]
     unused: str | None = None
+    stale: bool = False
 
 
 def folder_of(root: Path) -> Path:
@@ -67,7 +68,7 @@ def binaries(root: Path = ROOT) -> Binaries:
     made_from, here = manifest["sources"], digests(root)
     changed = sorted(path for path in made_from.keys() | here if made_from.get(path) != here.get(path))
     if changed:
-        return Binaries({}, f"{changed[0]} has changed since the engine was compiled")
+        return Binaries({}, f"{changed[0]} has changed since the engine was compiled", stale=True)
     return Binaries({name: folder / file for name, file in manifest["modules"].items()})
 
 
