@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from communique.extraction.aid.regions import directly_joined
 from communique.extraction.aid.themes import Theme, amount_theme
@@ -20,9 +19,12 @@ class Sums:
     annotations: Annotations
     roles: Roles
 
-    @cached_property
+    @property
     def by_sentence(self) -> dict[int, list[Amount]]:
         """The sums of each sentence, restatements in another currency left out."""
+        return self.annotations.once("Sums.by_sentence", self._find_by_sentence)
+
+    def _find_by_sentence(self) -> dict[int, list[Amount]]:
         found: dict[int, list[Amount]] = {}
         for amount in self.annotations.amounts:
             index = self.roles.sentence_index(amount.start)
@@ -30,8 +32,11 @@ class Sums:
                 found.setdefault(index, []).append(amount)
         return found
 
-    @cached_property
+    @property
     def _conversions(self) -> dict[int, list[Amount]]:
+        return self.annotations.once("Sums._conversions", self._find_conversions)
+
+    def _find_conversions(self) -> dict[int, list[Amount]]:
         found: dict[int, list[Amount]] = {}
         for amount in self.annotations.amounts:
             if amount.conversion_of is not None:

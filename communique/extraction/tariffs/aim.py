@@ -18,6 +18,10 @@ _ENDS = frozenset(
 _ATTACHED = frozenset({"applied", "apply", "applies", "applicable", "extended", "added", "attached", "assigned"})
 _MAKERS = frozenset({"produced", "made", "manufactured", "built", "grown", "brewed", "assembled"})
 _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
+_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan"})
+_BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
+    "an a another additional up to about some the remaining nearly more than worth of in further".split()
+)
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
 
@@ -198,14 +202,10 @@ def past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
     tokens = sentence.tokens
     i = first
     seen = False
-    units = ("euros", "dollars", "pounds", "yen", "yuan")
-    lead = frozenset(
-        "an a another additional up to about some the remaining nearly more than worth of in further".split()
-    )
     while i <= last and tokens[i].tag is Tag.NAME and i < last and tokens[i + 1].tag is Tag.CURRENCY:
         i += 1
-    while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in (*lead, *units)):
-        seen = seen or tokens[i].tag is Tag.CURRENCY or tokens[i].lower in units
+    while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in _BEFORE_SUM):
+        seen = seen or tokens[i].tag is Tag.CURRENCY or tokens[i].lower in _UNITS_OF_MONEY
         i += 1
         if seen and i <= last and tokens[i].tag is Tag.OPEN:
             i = next((k + 1 for k in range(i, last + 1) if tokens[k].tag is Tag.CLOSE), i)
