@@ -55,9 +55,13 @@ def _written(raw: Path, out: Path, workers: int) -> Written:
 
     work = file_batches(raw)
     results = in_processes(extract_files, work, workers)
+    import pyarrow
+
     from communique.corrections import read_corrections
     from communique.streaming import write_tables
 
+    # Arrow's own allocators keep what is freed, which shows in the peak of a long run.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     corrections = read_corrections(raw)
     try:
         with console.progress(results, "Extracting", len(work)) as counted:

@@ -40,7 +40,7 @@ class TableWriter:
     def __init__(self, table: Table, sink: Path | io.BytesIO, version: str | None = None) -> None:
         self._columns = table.dtypes.names()
         self._schema = described(table, version)
-        self._waiting = table.empty()
+        self._waiting = [self._schema.empty_table()]
         self._is_empty = True
         self._writer = pq.ParquetWriter(
             sink, self._schema, version="2.6", compression=COMPRESSION, compression_level=COMPRESSION_LEVEL
@@ -50,20 +50,22 @@ class TableWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._is_empty or self._waiting.height:
-            self._write_group(self._waiting)
+        rest = pa.concat_tables(self._waiting)
+        if self._is_empty or rest.num_rows:
+            self._write_group(rest)
         self._writer.close()
 
     def write(self, frame: pl.DataFrame) -> None:
         """Add rows after those written before."""
-        self._waiting = pl.concat([self._waiting, frame.select(self._columns)])
-        while self._waiting.height >= ROWS_PER_GROUP:
-            self._write_group(self._waiting.head(ROWS_PER_GROUP))
-            self._waiting = self._waiting.slice(ROWS_PER_GROUP).rechunk()
+        data = frame.select(self._columns).to_arrow(compat_level=pl.CompatLevel.oldest()).cast(self._schema)
+        self._waiting.append(data.replace_schema_metadata(self._schema.metadata))
+        while sum(part.num_rows for part in self._waiting) >= ROWS_PER_GROUP:
+            waiting = pa.concat_tables(self._waiting)
+            self._waiting = [waiting.slice(ROWS_PER_GROUP)]
+            self._write_group(waiting.slice(0, ROWS_PER_GROUP))
 
-    def _write_group(self, frame: pl.DataFrame) -> None:
-        data = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(self._schema).combine_chunks()
-        self._writer.write_table(data.replace_schema_metadata(self._schema.metadata), row_group_size=ROWS_PER_GROUP)
+    def _write_group(self, rows: pa.Table) -> None:
+        self._writer.write_table(rows.combine_chunks(), row_group_size=ROWS_PER_GROUP)
         self._is_empty = False
 
 
