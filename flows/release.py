@@ -206,6 +206,7 @@ def release(
         ReleaseError: there is nothing to release, or it cannot be published.
         StoppedError: a check stops the release.
     """
+    open_store(to).index()  # a place that cannot be read is no place to publish in after hours of work
     ingested = ingest(raw)
     if not ingested.articles:
         raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")

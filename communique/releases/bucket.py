@@ -90,7 +90,7 @@ class Bucket:
             try:
                 self.store.head(key)
             except FileNotFoundError:
-                return False
+                return self.get(key) is not None  # only this answer tells a missing bucket from a missing object
             return True
 
     def put(self, key: str, data: bytes) -> None:

@@ -33,6 +33,22 @@ def test_a_release_in_a_bucket_from_making_to_reading(communique, raw, bucket, m
     }
 
 
+@pytest.mark.usefixtures("prefect_server")
+@pytest.mark.parametrize(
+    ("place", "code", "problem"),
+    [
+        ("s3://nowhere/data", 1, "s3://nowhere/data/index.json: there is no such bucket"),
+        ("gs://bucket/data", 2, "gs://bucket/data: not a place for releases"),
+    ],
+)
+def test_a_wrong_place_is_found_before_any_work(communique, raw, s3_environment, monkeypatch, place, code, problem):  # noqa: ARG001
+    monkeypatch.chdir(raw.parent)
+    monkeypatch.setattr("communique.pipeline.read_folder", lambda _raw: pytest.fail("work was done"))
+    said = communique("release", "--to", place)
+    assert said.code == code
+    assert problem in said.complaint
+
+
 def test_evaluating_a_release_in_a_bucket(communique, project, bucket):
     s3.upload(project / "processed", bucket)
     arguments = ["evaluate", "--texts", project / "raw", "--gold", project / "gold", "--json"]
@@ -44,6 +60,8 @@ def test_what_is_wrong_with_a_bucket_is_one_line(communique, s3_environment, com
     said = communique(*command, "s3://nowhere/data")
     assert said.code == (2 if command[0] == "diff" else 1)
     assert said.err.count("\n") == 1
+    if command[0] != "diff":
+        assert "there is no such bucket; create it or correct the address" in said.err
 
 
 @pytest.mark.parametrize("location", ["gs://bucket/data", "s3://", "http://"])
