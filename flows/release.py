@@ -28,6 +28,7 @@ from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.places import join, open_store
 from communique.releases.publish import plan_release, publish
+from flows.housekeeping import RESULTS, prune_results
 
 RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=4))
 
@@ -77,8 +78,11 @@ def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
 
 def _content_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     """One key for one batch under one engine."""
-    batch, engine = parameters["batch"], parameters["engine"]
-    return f"extract-{engine}-{batch.digest}"
+    return _result_name(parameters["engine"], parameters["batch"])
+
+
+def _result_name(engine: str, batch: Batch) -> str:
+    return f"{RESULTS}{engine}-{batch.digest}"
 
 
 @task(
@@ -212,8 +216,10 @@ def release(
         raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
     work = list(pipeline.batches(ingested.articles))
     numbers = range(1, len(work) + 1)
-    futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine_fingerprint()))
+    engine = engine_fingerprint()
+    futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine))
     done = [_extracted(future) for future in futures]
+    prune_results({_result_name(engine, batch) for batch in work})
     dataset = validate(whole(done), whole(ingested))
     outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents)
     report(whole(outcome), return_state=True)

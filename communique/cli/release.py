@@ -29,7 +29,7 @@ _SENTENCES = {
 
 _REMEDIES = {
     False: "start that Prefect server, or unset PREFECT_API_URL to do without",
-    True: "try again when the machine is less busy, or start a Prefect server and name it in PREFECT_API_URL",
+    True: "try again when the machine is less busy, or see .prefect/server.log",
 }
 """By whether it was a temporary server that did not answer."""
 
@@ -114,9 +114,13 @@ def _write_report(path: Path | None, quality: Mapping[str, Any]) -> None:
 
 def _run(**arguments: Any) -> Outcome:
     with console.status("Running the release flow"):
+        from flows.housekeeping import end_leftover_servers, start_temporary_server
         from flows.release import release as flow
 
+        for process in end_leftover_servers():
+            console.note(f"communique: ended the temporary Prefect server (process {process}) of a run that was killed")
         try:
+            start_temporary_server()
             outcome: Outcome = flow(**arguments)
         except RuntimeError as error:
             if "API" not in str(error):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -79,3 +80,12 @@ def test_the_file_is_an_input_of_the_release(tmp_path, raw):
     }
     quality = json.loads((tmp_path / "processed/0.1.0/quality.json").read_text(encoding="utf-8"))
     assert [row["table"] for row in quality["corrections"]] == ["tariffs"]
+
+
+def test_the_examples_of_the_documentation_can_be_read(tmp_path):
+    page = (Path(__file__).parents[2] / "docs/corrections.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    assert len(examples) == 4
+    for example in examples:
+        correct(tmp_path, example)
+        assert pipeline.read_corrections(tmp_path).rows

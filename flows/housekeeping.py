@@ -1,0 +1,142 @@
+"""What runs leave behind in Prefect's home: results that nobody asks for any more, servers of runs that were killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from prefect.settings import get_current_settings
+
+RESULTS = "extract-"
+"""How the names of cached results begin."""
+
+MOST_BYTES = 1_000_000_000
+LONGEST_UNUSED = 30 * 24 * 3600.0
+"""Seconds after its last use for which a cached result is kept."""
+
+OWNER = "COMMUNIQUE_RUN"
+"""The variable in which a temporary server has the run that started it."""
+
+_SERVER = b"prefect.server.api.server:create_app"
+_PATIENCE = 5.0
+
+
+def prune_results(used: Collection[str], folder: Path | None = None, *, most_bytes: int = MOST_BYTES) -> list[Path]:
+    """Remove the cached results that have not been used for long, and the least lately used ones beyond a size.
+
+    `used` are the names of those that this run used, which stay.  Returns what was removed.
+    """
+    folder = folder or get_current_settings().results.local_storage_path
+    if folder is None or not folder.is_dir():
+        return []
+    now = time.time()
+    for name in used:
+        with suppress(OSError):
+            os.utime(folder / name, (now, now))
+    found = [(path.stat(), path) for path in folder.glob(f"{RESULTS}*")]
+    removed, size = [], 0
+    for about, path in sorted(found, key=lambda entry: (-entry[0].st_mtime, entry[1].name)):
+        size += about.st_size
+        too_much = size > most_bytes or now - about.st_mtime > LONGEST_UNUSED
+        if too_much and path.name not in used:
+            with suppress(OSError):
+                path.unlink()
+                removed.append(path)
+    return removed
+
+
+def start_temporary_server() -> None:
+    """Start Prefect's temporary server where none is configured, with its output in `server.log` of Prefect's home.
+
+    Were the output this process's own, whoever reads it would wait for the server when this process is killed.
+    Raises RuntimeError where the server does not answer in time.
+    """
+    settings = get_current_settings()
+    if settings.api.url or not settings.server.ephemeral.enabled:
+        return
+    from prefect.server.api.server import SubprocessASGIServer
+
+    os.environ[OWNER] = f"{os.getpid()}:{_started(os.getpid())}"
+    with _output_to(settings.home / "server.log"):
+        SubprocessASGIServer().start()
+
+
+def end_leftover_servers() -> list[int]:
+    """End the temporary servers of killed runs in the same Prefect home; returns their process ids.
+
+    Finds them where the system has /proc, elsewhere none.
+    """
+    leftovers = [pid for pid in _servers() if not _owner_lives(pid)]
+    for pid in leftovers:
+        _end(pid)
+    return leftovers
+
+
+def _servers() -> Iterator[int]:
+    home = str(get_current_settings().home)
+    for folder in Path("/proc").glob("[0-9]*"):
+        pid = int(folder.name)
+        if _SERVER in _read(pid, "cmdline") and _environment(pid).get("PREFECT_HOME") == home:
+            yield pid
+
+
+def _owner_lives(server: int) -> bool:
+    """A server that no run of ours started is nobody's to end."""
+    owner = _environment(server).get(OWNER)
+    if owner is None:
+        return True
+    pid, _, started = owner.partition(":")
+    return _started(int(pid)) == started
+
+
+def _started(pid: int) -> str:
+    """When a process was started, in ticks since the system was; empty where it runs no more."""
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return fields[19].decode() if len(fields) > 19 and fields[0] != b"Z" else ""
+
+
+def _environment(pid: int) -> dict[str, str]:
+    pairs = (os.fsdecode(entry).partition("=") for entry in _read(pid, "environ").split(b"\0"))
+    return {name: value for name, _, value in pairs}
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
+def _end(pid: int) -> None:
+    for number, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, 1.0)):
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            return
+        until = time.monotonic() + patience
+        while _started(pid) and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+@contextmanager
+def _output_to(path: Path) -> Iterator[None]:
+    """What this process and those it starts write goes into a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = {number: os.dup(number) for number in (1, 2)}
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        for number in kept:
+            os.dup2(file, number)
+        yield
+    finally:
+        for number, copy in kept.items():
+            os.dup2(copy, number)
+            os.close(copy)
+        os.close(file)
