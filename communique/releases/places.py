@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from communique.releases.bucket import S3, WEB, open_bucket
 from communique.releases.errors import LocationError
 from communique.releases.local import LocalFiles, LocalStore
-from communique.releases.remote import ObjectFiles, ObjectStore, WebFiles, WebStore
+from communique.releases.remote import ObjectFiles, ObjectStore
 from communique.releases.storage import Files, Store
+from communique.releases.web import WebFiles, WebStore
 
 
 def is_remote(location: str | Path) -> bool:

@@ -1,8 +1,7 @@
-"""Releases in a bucket, or on a plain web host to read from: `index.json` and one folder of objects per version."""
+"""Releases in a bucket: `index.json` and one folder of objects per version."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from uuid import uuid4
@@ -10,9 +9,8 @@ from uuid import uuid4
 from communique.releases.bucket import Bucket, Found
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.index import Index, Pending
-from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
+from communique.releases.names import INDEX
 from communique.releases.storage import (
-    Stage,
     another_was_first,
     digest_of,
     release_digest,
@@ -21,7 +19,6 @@ from communique.releases.storage import (
     require_seen,
     require_written,
 )
-from communique.releases.sums import parse_sums
 
 STAGES = ".staging"
 PROBE = ".probe"
@@ -58,27 +55,6 @@ class ObjectFiles:
         if found is None:
             raise ReleaseError(f"{self.location}/{name}: missing from the release; fetch the release again")
         return found.data
-
-
-class WebFiles(ObjectFiles):
-    """The files of a release on a web host, which lists nothing: those that descriptor and digests name."""
-
-    def names(self) -> list[str]:
-        """The names of the files that are there."""
-        named = {DESCRIPTOR, SUMS, *self._described(), *(self._summed() or REPORTS)}
-        return sorted(name for name in named if self.has(name))
-
-    def _described(self) -> list[str]:
-        try:
-            return [str(part["path"]) for part in json.loads(self.read(DESCRIPTOR))["resources"]]
-        except (ReleaseError, ValueError, KeyError, TypeError):
-            return []
-
-    def _summed(self) -> list[str]:
-        try:
-            return list(parse_sums(self.read(SUMS), SUMS))
-        except ReleaseError:
-            return []
 
 
 class ObjectStore:
@@ -267,45 +243,6 @@ class ObjectStage:
         require_written(ObjectFiles(self.store.bucket, self.folder), self.digests)
         decided = self.seen.with_pending(version, released, release_digest(self.digests), self.name)
         return self.store.decide(self, decided)
-
-
-class WebStore:
-    """Releases on a web host, to read only."""
-
-    def __init__(self, bucket: Bucket) -> None:
-        self.bucket = bucket
-
-    @property
-    def location(self) -> str:
-        return self.bucket.location
-
-    def index(self) -> Index:
-        """The index.
-
-        Raises:
-            ReleaseError: there is none, or it is unreadable.
-        """
-        found = self.bucket.get(INDEX)
-        if found is None:
-            raise ReleaseError(f"{self.location}/{INDEX}: not there; check the address")
-        return Index.parse(found.data, f"{self.location}/{INDEX}")
-
-    def files(self, version: str) -> WebFiles:
-        return WebFiles(self.bucket, version)
-
-    @contextmanager
-    def publishing(self, seen: Index) -> Iterator[Stage]:  # noqa: ARG002
-        raise self._read_only()
-        yield
-
-    def _read_only(self) -> ReleaseError:
-        return ReleaseError(f"{self.location}: read only; publish into a folder or to s3://bucket/folder")
-
-    def recover(self) -> None:
-        """Nothing to do where nothing can be written."""
-
-    def edit(self, change: Callable[[Index], Index]) -> Index:  # noqa: ARG002
-        raise self._read_only()
 
 
 def _may_live(stage: str, basis: str, pending: str | None) -> bool:
