@@ -184,14 +184,27 @@ def _with_noun(act: Act, noun: Act | None) -> Act:
 
 def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     """Whether a verb that is no act ends the search: a finite verb of the theme's own clause, or one of trade."""
-    trade = group.lemma in aid_words().not_aid_verbs
+    trade = group.lemma in aid_words().not_aid_verbs and not _is_means(sentence, group)
     if trade and is_near(sentence, group, theme) and not _in_past_purpose(sentence, group, theme):
         return True
-    if group.form in ("infinitive", "gerund", "participle"):
+    if group.form in ("infinitive", "gerund", "participle") or _dates(sentence, group):
         return False
     return group.lemma not in _TRANSPARENT and not in_relative(sentence, group)
 
 
+def _is_means(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a gerund says how a verb of helping helps: "will assist by purchasing"."""
+    by = group.form == "gerund" and lowers(sentence, group.first - 1, group.first - 1) == ["by"]
+    above = next((g for g in reversed(sentence.groups) if g.last < group.first), None) if by else None
+    return above is not None and above.lemma in aid_words().needs_with
+
+
+def _dates(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb only tells since when: "brings our aid since the crisis began to $5m"."""
+    return group.lemma in _BEGINNING and "since" in lowers(sentence, group.first - 6, group.first - 1)
+
+
+_BEGINNING = frozenset({"begin", "start", "erupt", "break", "strike", "hit", "invade", "launch", "take"})
 _TRANSPARENT = frozenset(
     """compare include be help mean represent involve comprise constitute follow see have contain average base leave
     say note lead split divide target""".split()

@@ -55,12 +55,12 @@ class Channels(ActorFacts):
                     continue
                 if any(g.form == "gerund" for g in groups_between(sentence, first - 1, phrase.first)):
                     continue
-                for mention in self.roles.mentions_in(phrase.start, phrase.end):
+                for mention in self.roles.mentions_over(phrase.start, phrase.end):
                     role = self.roles.role(mention.actor_id) or ""
                     if (
-                        self.type_of(mention) in CHANNEL_TYPES
-                        and role not in parties
-                        and not role.startswith("country:")
+                        mention.start >= phrase.start
+                        and self.type_of(mention) in CHANNEL_TYPES
+                        and (self.is_agency(mention) or not ({role} & parties or role.startswith("country:")))
                     ):
                         return mention
         return None

@@ -65,10 +65,13 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
 
 
+_PRICING = frozenset({"value", "cost", "estimate", "price"})
+
+
 def _outlook(bound: Bound, moment: Moment) -> str:
     """What the verb above a sum without one of its own lets it be: promised where it announces or lies ahead."""
     groups = (g for g in reversed(moment.sentence.groups) if g.last < bound.theme.first and g.form == "finite")
-    above = next((g for g in groups if not in_relative(moment.sentence, g)), None)
+    above = next((g for g in groups if g.lemma not in _PRICING and not in_relative(moment.sentence, g)), None)
     if above is None:
         return "provided"
     ahead = above.tense == "future" or aid_words().weak.get(above.lemma) == "pledged"

@@ -57,11 +57,15 @@ class Context(ActorFacts):
             opener = self.lists.opener(index) or (self.roles.voice if last is None else None)
             if opener is not None:
                 return replace(giver, ids=(opener,))
-        nearby = last is not None and (index - last.sentence <= 2 or bound.position == "item")
+        alone = len({row.donor_id for row in moment.told}) == 1
+        reach = (6 if len(moment.told) > 1 else 4) if alone else 2
+        nearby = last is not None and (index - last.sentence <= reach or bound.position == "item")
         home = _home_of(bound) if giver.speaking and last is None else None
         if giver.speaking and last is None and home is None:
             home = self.roles.acting_state(index, bound.theme.start)
-        if (who := self.roles.heading_actor(index) or home) and (last is None or who != last.recipient_id):
+        heading = self.roles.heading_actor(index)
+        who = heading if heading and heading.startswith(_GIVING) else home
+        if who and (last is None or who != last.recipient_id):
             return replace(giver, ids=(who,))
         if last is not None and nearby:
             return _as_in(giver, last)
@@ -126,9 +130,13 @@ class Context(ActorFacts):
             place = sentences[i]
             found = period(self.annotations, place.start, place.end, (place.end, place.end), place.start)
             dates = sum(t.end - t.start for t in timexes_in(self.annotations, place.start, place.end))
-            if found.start and dates * 2 > place.end - place.start:
+            published = found.start == self.annotations.article.published
+            if found.start and not published and dates * 2 > place.end - place.start:
                 return found
         return Period(None, None)
+
+
+_GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
 
 
 def _as_in(giver: Giver, row: AidCommitment) -> Giver:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
-from communique.extraction.model import Annotations, Timex
+from communique.extraction.model import Annotations, Mention, Timex
 
 _SINCE = re.compile(
     r"\b(?:since|from|beginning in|beginning|starting|starting in|as of)\s+(?:[^\s,;]+\s+){0,10}\Z", re.I
@@ -54,12 +54,21 @@ def category(texts: tuple[str, ...]) -> str | None:
     return None
 
 
-def purpose(sentence: ParsedSentence, text: str, first: int, until: int, recipient_words: frozenset[str]) -> str | None:
-    """The words that say what for: the "for" or "to" clause in a stretch of tokens, verbatim."""
+def purpose(
+    sentence: ParsedSentence,
+    text: str,
+    stretch_of: tuple[int, int],
+    recipient_words: frozenset[str],
+    names: tuple[Mention, ...],
+) -> str | None:
+    """The words that say what for: the "for", "to" or "towards" clause in a stretch of tokens outside names."""
     tokens = sentence.tokens
+    first, until = stretch_of
     for i in range(first, min(until, len(tokens))):
         token = tokens[i]
-        if token.lower not in ("for", "to") or (token.lower == "to" and token.tag is not Tag.TO):
+        if any(name.start < token.start < name.end for name in names):
+            continue
+        if token.lower not in ("for", "to", "towards", "toward") or (token.lower == "to" and token.tag is not Tag.TO):
             continue
         stop = tokens[until - 1].end if until <= len(tokens) else tokens[-1].end
         stretch = text[token.start : stop]

@@ -31,7 +31,7 @@ from communique.extraction.aid.restatements import without_restatements
 from communique.extraction.aid.sharing import distributed, shares_last
 from communique.extraction.aid.standing import Claim, stands
 from communique.extraction.aid.sums import Sums
-from communique.extraction.aid.syntax import repaired
+from communique.extraction.aid.syntax import lowers, repaired
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
@@ -129,6 +129,9 @@ class _Reader:
             and is_part(parsed, theme)
         ):
             return Bound(theme, None, "part")
+        joined = earlier and earlier[-1].position == "part" and (bound is None or bound.act is None)
+        if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
+            return Bound(theme, None, "part")
         if bound is not None:
             return bound
         if earlier and continues_list(parsed, earlier[-1].theme, theme):
@@ -217,7 +220,9 @@ class _Reader:
         if dated == details.Period(None, None):
             dated = self.context.period(moment.index)
         source = self.roles.attribution(moment.index)
-        purpose = details.purpose(moment.sentence, self.text, theme.last + 1, until, self._words_of(claim.recipient))
+        reach = (theme.last + 1, until)
+        names = self.roles.mentions_over(theme.end, moment.ends_at(until))
+        purpose = details.purpose(moment.sentence, self.text, reach, self._words_of(claim.recipient), names)
         row = AidCommitment(
             char_start=theme.start,
             char_end=theme.end,

@@ -102,6 +102,10 @@ class Givers(GiverNames):
         if above is not None:
             return self._subject(index, sentence, above)
         near = _with_owner(sentence, phrase_before(sentence, group.first))
+        if group.form == "gerund" and (doer := near or _before_bracket(sentence, group.first)):
+            found = self.givers_in(index, (doer,))
+            if found.unknown and self.roles.mentions_over(doer.start, doer.end):
+                return found
         if near is not None and near.preposition == "with" and group.form == "gerund":
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
@@ -207,7 +211,8 @@ class Givers(GiverNames):
         first = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
         if bound.position == "part":
             first = clause_first(sentence, first)
-        if bound.act is not None and (bound.act.sort in (Sort.NOUN, Sort.TOTAL) or bound.position == "subject"):
+        stated = bound.act is not None and (bound.act.sort in (Sort.NOUN, Sort.TOTAL) or bound.act.lemma == "be")
+        if bound.act is not None and (stated or bound.position == "subject"):
             first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._reach(sentence, bound, first))
         last = bound.theme.last
         own = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
@@ -235,7 +240,7 @@ class Givers(GiverNames):
 
     def _reach(self, sentence: ParsedSentence, bound: Bound, first: int) -> int:
         """Where the subject of a total or passive may begin: behind the verb before it, or at the clause's edge."""
-        if bound.act is None or bound.act.sort is not Sort.TOTAL:
+        if bound.act is None or (bound.act.sort is not Sort.TOTAL and bound.act.lemma != "be"):
             return clause_first(sentence, first)
         before = [g.last for g in sentence.groups if g.last < bound.act.first and not in_relative(sentence, g)]
         return max(before, default=-1) + 1
@@ -272,6 +277,13 @@ class Givers(GiverNames):
         if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
         return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
+
+
+def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:
+    """The phrase whose acronym stands in brackets right before a token: "organisations (NGOs) providing"."""
+    if first < 3 or sentence.tokens[first - 1].tag is not Tag.CLOSE or sentence.tokens[first - 3].tag is not Tag.OPEN:
+        return None
+    return next((p for p in sentence.phrases if p.last == first - 4), None)
 
 
 def _with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhrase | None:

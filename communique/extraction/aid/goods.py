@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extraction.aid.acts import Act, Sort, is_nominal
+from communique.extraction.aid.acts import Act, Sort, governor, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.given import is_flow, is_given, said_before
@@ -45,11 +45,21 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
 def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
     """Whether an act stands in the infinitive, gerund or relative clause that hangs on a sum before it."""
     group = act.group
-    if group is None or not sums:
+    if not sums:
         return False
+    if group is None:
+        return _is_aim(sentence, act, sums)
     hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
     before = [b for b in sums if b.theme.last < group.first]
     return hangs and bool(before) and before[-1].act is not act
+
+
+def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
+    """Whether a noun of giving is what a sum right before it is for: "$9 million towards the delivery of aid"."""
+    before = next((b.theme for b in reversed(sums) if b.theme.last < act.first), None)
+    if before is None or act.first - before.last > 8 or groups_between(sentence, before.last, act.first):
+        return False
+    return not {"for", "towards", "toward", "to"}.isdisjoint(lowers(sentence, before.last + 1, act.first - 1))
 
 
 def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
@@ -89,7 +99,7 @@ def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:
 def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     group = act.group
     words = aid_words()
-    if group is None or act.sort in (Sort.MOVING, Sort.TOTAL):
+    if group is None or act.sort in (Sort.MOVING, Sort.TOTAL) or _is_content(sentence, act):
         return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
         return
@@ -101,6 +111,13 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _is_content(sentence: ParsedSentence, act: Act) -> bool:
+    """Whether an infinitive tells the use of something that a package is said to include."""
+    group = act.group
+    above = governor(sentence, group) if group is not None and group.form == "infinitive" else None
+    return above is not None and above.lemma in ("include", "comprise", "contain", "involve")
 
 
 def _patients(sentence: ParsedSentence, act: Act) -> list[NounPhrase]:

@@ -57,7 +57,7 @@ class GiverNames(ActorFacts):
             named = self.roles.mentions_over(phrase.start, phrase.end)
             if sentence.tokens[phrase.head].lower in aid_words().gatherings:
                 unnamed = True
-            elif named and _counted(sentence, phrase):
+            elif named and (_counted(sentence, phrase) or _is_private(sentence, phrase, named)):
                 unknown = True
             elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
                 thing = True
@@ -152,6 +152,12 @@ def _without_time(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
         if sentence.tokens[i].lower in _TIMES:
             return replace(phrase, last=i - 1, head=min(phrase.head, i - 1), end=sentence.tokens[i - 1].end)
     return phrase
+
+
+def _is_private(sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Mention, ...]) -> bool:
+    """Whether a nationality only tells where private givers are from ("Norwegian charities")."""
+    head = sentence.tokens[phrase.head].lower
+    return head in aid_words().private_givers and all(m.kind == "demonym" for m in named)
 
 
 def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -78,8 +78,8 @@ def _noun_alone(claim: Claim) -> bool:
 def _strong(claim: Claim) -> bool:
     act, known = claim.bound.act, claim.recipient is not None
     if act is not None and (act.lemma == "forgive" or act.lemma in aid_words().gathering_verbs):
-        return known
-    promised = known and act is not None and act.lemma in _PLAIN and claim.bound.position == "subject"
+        return known or (claim.speaks and claim.giver.unnamed)
+    promised = (known or claim.in_aid) and act is not None and act.lemma in _PLAIN and claim.bound.position == "subject"
     return claim.donor is not None or claim.giver.unnamed or promised or (known and claim.speaks)
 
 
@@ -138,7 +138,8 @@ def _moved(claim: Claim) -> bool:
     sourced = claim.bound.act is not None and claim.bound.act.lemma == "come" and claim.in_aid
     going = claim.bound.act is not None and claim.bound.act.lemma != "be"
     sourced = sourced or (going and claim.taken_over and claim.in_aid)
-    return (claim.named is not None or sourced) and (claim.speaks or bare)
+    owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
+    return (claim.named is not None or sourced or owned) and (claim.speaks or bare)
 
 
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {

@@ -77,7 +77,8 @@ def _theme(
     named = [_named(sentence, a, b, text) for a, b in parts]
     is_aid = any(named)
     agency = any(word in text[described[0] : described[1]].lower() for word in words.agencies)
-    is_goods = (agency and amount is not None) or any(h in words.goods for h in heads)
+    goods = any(h in words.goods or h.rpartition("-")[2] in words.goods for h in heads)
+    is_goods = goods or (agency and amount is not None)
     is_broad = is_goods or any(h in words.aid_nouns or h in words.giving_nouns for h in heads)
     refused = bool(heads) and heads[0] in words.not_aid_nouns and not named[0] and not agency
     governed = sentence.tokens[first - 1].lower if first else ""
@@ -127,8 +128,14 @@ def _wanted(sentence: ParsedSentence, last: int) -> bool:
         if group.first > last + 9:
             break
         if group.first > last and group.lemma in ("need", "require", "ask", "request", "seek", "owe", "lack", "demand"):
-            return not group.passive and not any(
-                t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in sentence.tokens[last + 1 : group.first]
+            edges = sentence.tokens[group.first - 1 : group.first] + sentence.tokens[group.last + 1 : group.last + 2]
+            hangs = group.first > last + 2 and [t.tag for t in edges] == [Tag.NOMINAL, Tag.PREPOSITION]
+            return (
+                not group.passive
+                and not hangs
+                and not any(
+                    t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in sentence.tokens[last + 1 : group.first]
+                )
             )
         if (
             group.first > last

@@ -53,6 +53,7 @@ class AidWords:
     not_aid_verbs: frozenset[str]
     refusing_verbs: frozenset[str]
     giver_nouns: frozenset[str]
+    private_givers: frozenset[str]
     beneficiaries: frozenset[str]
     things: frozenset[str]
     agencies: tuple[str, ...]
@@ -154,6 +155,7 @@ def aid_words() -> AidWords:
         not_aid_nouns=frozenset(nouns["not_aid"]["nouns"]),
         not_aid_verbs=frozenset(nouns["not_aid"]["verbs"]),
         refusing_verbs=frozenset(nouns["refusing"]["verbs"]),
+        private_givers=frozenset(nouns["givers"]["private"]),
         giver_nouns=frozenset(nouns["givers"]["nouns"]),
         beneficiaries=frozenset(nouns["purpose"]["beneficiary_nouns"]),
         things=frozenset(nouns["things"]["nouns"]),

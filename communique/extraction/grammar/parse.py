@@ -283,6 +283,8 @@ def _form(tokens: tuple[Token, ...], verbs: list[int]) -> str:
 
 def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a past form stands for a reduced relative clause: a nominal before it and "by" or a finite verb after."""
+    if _of_a_sum(tokens, i):
+        return True
     if i == 0 or tokens[i - 1].tag not in (Tag.NOMINAL, Tag.NAME, Tag.COMMA, Tag.CLOSE, Tag.NUMBER, Tag.OTHER):
         return False
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
@@ -307,6 +309,15 @@ def _reduced(tokens: tuple[Token, ...], i: int) -> bool:
         ):
             return True
     return False
+
+
+def _of_a_sum(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a past form hangs on a figure before it: "builds on $5 million previously pledged for"."""
+    j = i - 1
+    while j > 0 and tokens[j].tag is Tag.ADVERB:
+        j -= 1
+    after = tokens[i + 1].tag if i + 1 < len(tokens) else None
+    return j > 0 and tokens[j].tag is Tag.NUMBER and after is Tag.PREPOSITION and _inside_a_clause(tokens, j + 1)
 
 
 def _inside_a_clause(tokens: tuple[Token, ...], i: int) -> bool:
