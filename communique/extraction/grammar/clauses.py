@@ -116,6 +116,7 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
         phrase = phrases[i]
         if phrase.preposition is None and not (
             _emphatic(sentence, phrases, i)
+            or _set_apart(sentence, phrase)
             or _bracketed(sentence, phrase)
             or _temporal_apposition(sentence, phrase, group)
             or _object_of_dependent(sentence, phrase)
@@ -125,6 +126,12 @@ def _before(sentence: ParsedSentence, group: VerbGroup, end: int) -> tuple[NounP
             return _coordinated_back(sentence, phrases, first)
         i -= 1
     return ()
+
+
+def _set_apart(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase only says who is not meant: "Oslo, not Bergen, must"."""
+    before = [t.tag for t in sentence.tokens[max(0, phrase.first - 2) : phrase.first]]
+    return before == [Tag.COMMA, Tag.NEGATION]
 
 
 def _emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:

@@ -24,6 +24,7 @@ _AFTER = {
 }
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _NEGATIVES = frozenset({"cannot", "can't", "won't", "nor", "never", "not"})
 
 
@@ -163,7 +164,9 @@ def _continues(tokens: tuple[Token, ...], j: int) -> bool:
 
 
 def _closes_time(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether token `i` is a year or month that closes its phrase: "In 2024 Poland gave", "In May Peru sent"."""
+    """Whether token `i` is a year, month or day that closes its phrase: "In 2024 Poland gave", "on Monday Peru"."""
+    if i > 0 and tokens[i - 1].lower == "on" and tokens[i].lower in _DAYS:
+        return True
     opened = i > 0 and tokens[i - 1].lower in ("in", "since", "by", "until", "from", "during")
     return opened and (_YEAR.fullmatch(tokens[i].text) is not None or tokens[i].lower in _MONTHS)
 

@@ -81,6 +81,8 @@ _ARRIVING = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pas
 _FLOATING = frozenset({"each", "both", "all"})
 _FLOATING_AFTER = frozenset({Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE})
 _DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
+_INNER_QUOTES = frozenset({"'", "‘"})
+_TAKES_BASE = frozenset({Tag.TO, Tag.MODAL})
 _TWO_OBJECTS = frozenset({"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"})
 _ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
@@ -169,6 +171,14 @@ def _settle(forms: list[str], lowers: list[str], guesses: list[Tag | None]) -> l
         following = verbs.get(lowers[i + 1]) if after is None else None
         if lowers[i] in _ORDINALS and after is Tag.COMMA and before in (Tag.BREAK, Tag.QUOTE):
             tag = Tag.ADVERB
+        elif lowers[i] == "earlier" and before in (Tag.BREAK, Tag.QUOTE) and after in (Tag.PREPOSITION, Tag.DETERMINER):
+            tag = Tag.ADVERB
+        elif (
+            forms[i] in _INNER_QUOTES and before in (Tag.TO, Tag.MODAL, Tag.PREPOSITION) and verb_before in _TAKES_BASE
+        ):
+            tag = Tag.ADVERB
+        elif guess is Tag.ADVERB and forms[i][0].isupper() and before is Tag.NAME and lowers[i].endswith("ly"):
+            tag = Tag.NAME
         elif guess is None:
             form = verbs[lowers[i]]
             capital = forms[i][0].isupper()

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
-from collections.abc import Callable
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.money.context import countries_in
+from communique.extraction.recommendations.referents import (
+    actors_before,
+    country_of_person,
+    definite,
+    mentions_in,
+    nearest,
+    role_of,
+)
 from communique.extraction.recommendations.words import words_of
-from communique.extraction.roles import role_of as office_of
 from communique.extraction.speakers import saying_verbs
 
 _COUNTRY = "country:"
-_UNION = "international_organisation:european-union"
-_BODIES = ("international_organisation", "group")
 _NOT_OF = frozenset(
     {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
 )
-_SIDES_REACH = 4
 _BODIES_WITHOUT_NAME = frozenset({"community", "opposition", "coalition", "world", "region", "industry"})
-_DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
-
-
-def mentions_in(annotations: Annotations, start: int, end: int) -> tuple[Mention, ...]:
-    """The mentions inside `[start, end)`."""
-    mentions = annotations.mentions
-    i = bisect_left(mentions, start, key=lambda m: m.start)
-    found = []
-    while i < len(mentions) and mentions[i].start < end:
-        if mentions[i].end <= end:
-            found.append(mentions[i])
-        i += 1
-    return tuple(found)
 
 
 def addressee_ids(
@@ -148,7 +137,7 @@ def _named_with(
             near = mentions_in(annotations, follower.start, tokens[coordination_end(sentence, follower)].end)
     first = tokens[phrase.first]
     if first.tag is Tag.POSSESSIVE and first.lower in ("his", "her") and governing and not near:
-        return _country_of_person(annotations, first.start, index)
+        return country_of_person(annotations, first.start, index)
     if near and (governing or member):
         owned = any(t.tag is Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
         chosen = []
@@ -162,14 +151,7 @@ def _named_with(
     if near or placed is not None:
         places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
         return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
-    return _definite(annotations, sentence, phrase, noun, index)
-
-
-def _country_of_person(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
-    """The country of the person last named: "his government"."""
-    person = _nearest(_before(annotations, offset, index), lambda a: a.startswith("person:"))
-    actor = annotations.actors.get(person[0]) if person else None
-    return (f"{_COUNTRY}{actor.country}",) if actor is not None and actor.country else ()
+    return definite(annotations, sentence, phrase, noun, index)
 
 
 def _is_name(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
@@ -187,98 +169,20 @@ def coordination_end(sentence: ParsedSentence, phrase: NounPhrase) -> int:
     return end.last
 
 
-def _role(annotations: Annotations) -> Callable[[str], str]:
-    return lambda actor_id: role_of(annotations, actor_id, "")
-
-
-def _definite(
-    annotations: Annotations, sentence: ParsedSentence, phrase: NounPhrase, noun: str, index: int
-) -> tuple[str, ...]:
-    """ "the government", "the bloc", "both sides": who was named before."""
-    tokens = sentence.tokens
-    definite = tokens[phrase.first].lower in _DEFINITE
-    before = _before(annotations, tokens[phrase.first].start, index)
-    if noun in ("bloc", "union"):
-        return _nearest(before, lambda a: a.startswith("international_organisation:"))
-    if noun == "commission" and definite and any(a == _UNION for a in map(_role(annotations), annotations.actors)):
-        return (_UNION,)
-    if noun == "alliance" and definite:
-        return _nearest(before, lambda a: a.endswith(":nato"))
-    if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
-        "both",
-        "two",
-        "the",
-    ):
-        named = list(dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index)))
-        wanted = tokens[phrase.first].lower == "both" or any(
-            t.lower == "two" for t in tokens[phrase.first : phrase.last]
-        )
-        return tuple(sorted(named)) if wanted and len(named) == 2 else ()
-    if noun == "policymakers" or (definite and noun in words_of("nouns", "states")):
-        return _nearest(before, lambda a: a.startswith(_COUNTRY)) or focus(annotations)
-    return ()
-
-
-def _before(annotations: Annotations, offset: int, index: int) -> list[str]:
-    """Actors of the mentions before the offset inside its paragraph, nearest first."""
-    sentences = annotations.article.sentences
-    first = index
-    while first > 0 and sentences[first - 1].paragraph == sentences[index].paragraph:
-        first -= 1
-    found = mentions_in(annotations, sentences[first].start, offset)
-    return [role_of(annotations, m.actor_id, "") for m in reversed(found)]
-
-
-def _sentence_countries(annotations: Annotations, offset: int, index: int) -> list[str]:
-    sentences = annotations.article.sentences
-    for i in range(index, max(index - _SIDES_REACH, -1), -1):
-        if i < index - 1 and sentences[i].paragraph != sentences[index].paragraph:
-            break
-        found = [
-            m.actor_id
-            for m in mentions_in(annotations, sentences[i].start, min(offset, sentences[i].end))
-            if m.actor_id.startswith(_COUNTRY)
-        ]
-        if len(set(found)) >= 2:
-            return found
-    return []
-
-
-def _nearest(actors: list[str], wanted: Callable[[str], bool]) -> tuple[str, ...]:
-    return next(((a,) for a in actors if wanted(a)), ())
-
-
-def focus(annotations: Annotations) -> tuple[str, ...]:
-    """The country the article is about: the one named in its title, else the one named most."""
-    article = annotations.article
-    title = next((s for s in article.sentences if s.kind == "title"), None)
-    if title is not None:
-        named = {
-            m.actor_id for m in mentions_in(annotations, title.start, title.end) if m.actor_id.startswith(_COUNTRY)
-        }
-        if len(named) == 1:
-            return tuple(named)
-    counts: dict[str, int] = {}
-    for mention in annotations.mentions:
-        if mention.actor_id.startswith(_COUNTRY):
-            counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
-    ranked = sorted(counts, key=lambda a: (-counts[a], a))
-    return (ranked[0],) if ranked else ()
-
-
 def _pronoun(
     annotations: Annotations, sentence: ParsedSentence, word: str, phrase: NounPhrase, index: int
 ) -> tuple[str, ...]:
-    before = _before(annotations, phrase.start, index)
+    before = actors_before(annotations, phrase.start, index)
     if word == "it":
         who = _subject_before(sentence, phrase.first)
         told = _of_phrases(annotations, sentence, who, index)
+        told = told or _told_last(annotations, index)
         same = told if len(told) == 1 and not told[0].startswith("person:") else ()
         if not same and (_unnamed(sentence, who) or _unnamed_body(annotations, index)):
             return ()
-        return same or _nearest(before, lambda a: not a.startswith("person:"))
+        return same or nearest(before, lambda a: not a.startswith("person:"))
     if word in ("he", "she", "him", "her"):
-        return _nearest(before, lambda a: a.startswith("person:"))
+        return nearest(before, lambda a: a.startswith("person:"))
     if word in ("they", "them"):
         who = _subject_before(sentence, phrase.first)
         told = _of_phrases(annotations, sentence, who, index) or _told_last(annotations, index)
@@ -326,22 +230,3 @@ def _of_phrases(
     if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag is Tag.PRONOUN):
         return ()
     return addressee_ids(annotations, sentence, (phrases[0].first, phrases[-1].last), index)
-
-
-def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:
-    """The id of who is to act: a ministry or force is its country, a body of the European Union the Union.
-
-    A person stays a person unless `noun` makes the name that of a government ("the Trump administration").
-    """
-    actor = annotations.actors.get(actor_id)
-    if actor is None:
-        return actor_id
-    of_state = actor.type == "armed_force" or (actor.type == "government_body" and not _elected(actor.name))
-    if of_state or (actor.type == "person" and noun in words_of("nouns", "cabinets")) or actor.type in _BODIES:
-        return office_of(actor) or actor_id
-    return actor_id
-
-
-def _elected(name: str) -> bool:
-    """Whether a body of a state acts for itself: a parliament, a court, a central bank."""
-    return bool(set(name.lower().replace("-", " ").split()) & words_of("nouns", "own_bodies"))

@@ -7,6 +7,7 @@ from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.words import is_agent, words_of
+from communique.extraction.speakers import saying_verbs
 
 _UNMADE_AFTER = frozenset({"if", "without", "than", "not", "before", "of", "whether", "instead", "from", "nobody"})
 _HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should"})
@@ -43,6 +44,8 @@ def unmade(case: Case) -> bool:
         return bool(earlier) and earlier[0].lemma in words_of("verbs", "unmade")
     if own.form == "gerund" and earlier:
         adjacent = earlier[0].last == own.first - 1
+        if adjacent and earlier[0].lemma in saying_verbs():
+            return True
         if earlier[0].modal in _HYPOTHETICAL or (adjacent and earlier[0].lemma in words_of("verbs", "only_thought")):
             return True
     return before in _UNMADE_AFTER

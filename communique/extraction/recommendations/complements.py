@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.deeds import (
+    of_deed,
+    of_deed_on,
+    of_own_deed,
+    of_recommended_deed,
+    of_subject_deed,
+)
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.phrases import owner_of, subject_region, verb_after
-from communique.extraction.recommendations.that_clauses import that_clause
+from communique.extraction.recommendations.phrases import subject_region, verb_after
+from communique.extraction.recommendations.that_clauses import bare_clause, that_clause
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, is_agent, is_deed
 
 _LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 _INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then", "circumstances"})
 _NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never", "circumstances"})
+_NEEDING = frozenset({"need", "needs", "requires", "require", "must", "should", "ought", "has", "have", "is", "are"})
 _FARTHEST = 60
 _NEAR = 9
 
@@ -98,7 +106,8 @@ def _object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Co
     start = last + 1
     while start < len(tokens) and tokens[start].tag in _LIGHT:
         start += 1
-    if not sentence.phrases_between(start, start):
+    named = sentence.phrases_between(start, start)
+    if not named or any(t.tag is Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
         return None
     relative = False
     for j in range(start + 1, min(start + farthest, len(tokens))):
@@ -172,6 +181,33 @@ def of_that_clause(hit: Hit) -> Complement | None:
     return that_clause(hit.sentence, hit.last, indicative=False, plural=True)
 
 
+def of_bare_clause(hit: Hit) -> Complement | None:
+    """ "X acts" without "that"; a past that is told is none ("it was right he left")."""
+    told = {t.lower for t in hit.sentence.tokens[hit.first : hit.last + 1]} & {"was", "were", "became", "seemed"}
+    return None if told else bare_clause(hit.sentence, hit.last, indicative=True)
+
+
+def of_bare_subjunctive(hit: Hit) -> Complement | None:
+    """ "X act" without "that" after the name of one who is to act."""
+    return bare_clause(hit.sentence, hit.last, indicative=False)
+
+
+def of_cleft(hit: Hit) -> Complement | None:
+    """ "what X needs is (for Y) to act": X, or Y where it is named, is to act."""
+    sentence, first = hit.sentence, hit.first
+    tokens = sentence.tokens
+    span = range(first + 1, min(first + 16, len(tokens) - 1))
+    be = next((i for i in span if tokens[i].lower == "is" and tokens[i + 1].lower in ("to", "not", "for")), None)
+    if be is None:
+        return None
+    if tokens[be + 1].lower == "for":
+        return _object_infinitive(sentence, be + 1, _FARTHEST)
+    found = verb_after(sentence, be + 1, marked=True)
+    needs = next((i for i in range(first + 1, be) if tokens[i].lower in _NEEDING), first + 1)
+    region = (first + 1, needs - 1) if needs > first + 1 else None
+    return None if found is None else Complement(found[0], region, found[1])
+
+
 def of_gerund(hit: Hit) -> Complement | None:
     """ "lifting the ban"."""
     sentence, last = hit.sentence, hit.last
@@ -182,37 +218,6 @@ def of_gerund(hit: Hit) -> Complement | None:
     if i < len(tokens) and tokens[i].tag is Tag.GERUND and i + 1 < len(tokens):
         return Complement(i, None, tokens[i - 1].tag is Tag.NEGATION)
     return None
-
-
-def of_deed(hit: Hit) -> Complement | None:
-    """A noun made of a verb; after "appeal to X for" X is to act."""
-    sentence, last = hit.sentence, hit.last
-    tokens = sentence.tokens
-    i = last + 1
-    while i < len(tokens) and tokens[i].tag in _LIGHT:
-        i += 1
-    phrase = next(iter(sentence.phrases_between(i, i)), None)
-    if phrase is None:
-        return None
-    if tokens[last].lower in ("to", "with"):
-        wanted = next((p for p in sentence.phrases_between(i, i + 14) if p.preposition == "for"), None)
-        if wanted is None or not _names_deed(sentence, wanted):
-            return None
-        return Complement(wanted.first, (i, wanted.first - 2), False)
-    following = next(iter(sentence.phrases_between(phrase.last + 1, phrase.last + 2)), None)
-    paired = following is not None and tokens[following.first - 1].tag in (Tag.COORDINATOR, Tag.COMMA)
-    named = _names_deed(sentence, phrase) or (paired and following is not None and _names_deed(sentence, following))
-    return Complement(phrase.first, None, False) if named else None
-
-
-def of_recommended_deed(hit: Hit) -> Complement | None:
-    """A noun made of a verb with what is done: "recommends the creation of a fund"."""
-    found = of_deed(hit) if hit.sentence.tokens[hit.first].lower.startswith("recommend") else None
-    if found is None:
-        return None
-    phrases = hit.sentence.phrases_between(found.verb, found.verb + 12)
-    one = hit.sentence.tokens[found.verb].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
-    return found if one and len(phrases) > 1 and phrases[1].preposition == "of" else None
 
 
 def of_against_gerund(hit: Hit) -> Complement | None:
@@ -227,40 +232,6 @@ def of_against_gerund(hit: Hit) -> Complement | None:
             region = (warned[0].first, i - 1) if warned and warned[0].preposition is None else None
             return Complement(i + 1, region, True) if tokens[i + 1].tag is Tag.GERUND else None
     return None
-
-
-def of_deed_on(hit: Hit) -> Complement | None:
-    """A noun made of a verb after "insist on"."""
-    return of_deed(hit) if hit.sentence.tokens[hit.last].lower == "on" else None
-
-
-def _names_deed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    return is_deed(sentence.tokens[phrase.head].lower)
-
-
-def of_own_deed(hit: Hit) -> Complement | None:
-    """A noun made of a verb with its doer in the genitive: "Japan's involvement in"."""
-    sentence, last = hit.sentence, hit.last
-    phrase = next(iter(sentence.phrases_between(last + 1, last + 1)), None)
-    owner = None if phrase is None else owner_of(sentence, phrase)
-    if phrase is None or owner is None or not _names_deed(sentence, phrase):
-        return None
-    return Complement(owner + 2, (phrase.first, owner), False)
-
-
-def of_subject_deed(hit: Hit) -> Complement | None:
-    """The deed is the subject: "Japan's participation is a priority"."""
-    sentence, first = hit.sentence, hit.first
-    region = subject_region(sentence, first)
-    if region is None:
-        return None
-    phrase = next(iter(sentence.phrases_between(*region)), None)
-    if phrase is None or not _names_deed(sentence, phrase):
-        return None
-    owner = owner_of(sentence, phrase)
-    if owner is None:
-        return Complement(phrase.first, None, False)
-    return Complement(owner + 2, (phrase.first, owner), False)
 
 
 def of_examples(hit: Hit) -> Complement | None:
@@ -290,6 +261,9 @@ FINDERS: dict[str, Finder] = {
     "that_any": of_that_any,
     "that_singular": of_that_singular,
     "agent_infinitive": of_agent_infinitive,
+    "cleft": of_cleft,
+    "bare_clause": of_bare_clause,
+    "bare_subjunctive": of_bare_subjunctive,
     "gerund": of_gerund,
     "deed": of_deed,
     "deed_on": of_deed_on,

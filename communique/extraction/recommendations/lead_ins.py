@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.articles.model import Sentence
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import mentions_in
+from communique.extraction.recommendations.referents import mentions_in
 from communique.extraction.rows import Recommendation
 
 Reader = Callable[[Annotations], list[Recommendation]]

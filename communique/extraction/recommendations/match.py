@@ -137,7 +137,7 @@ def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
     if token.tag is Tag.BREAK:
         return True
     if token.tag is Tag.QUOTE:
-        return quoted
+        return quoted and not _short_quotation(sentence, i)
     if token.lower in _CUTTING and not _so_as(sentence, i):
         return True
     if token.tag is Tag.COMMA:
@@ -148,6 +148,14 @@ def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
         or _finite_without_subject(sentence, i)
         or _recommends(sentence, i + 1)
     )
+
+
+def _short_quotation(sentence: ParsedSentence, close: int) -> bool:
+    """Whether the quotation that closes at token `close` holds a word or two of a clause that goes on behind it."""
+    goes_on = close + 1 < len(sentence.tokens) and sentence.tokens[close + 1].tag in (
+        Tag.NOMINAL, Tag.NAME, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION,
+    )  # fmt: skip
+    return goes_on and any(t.tag is Tag.QUOTE for t in sentence.tokens[max(0, close - 3) : close])
 
 
 def _so_as(sentence: ParsedSentence, i: int) -> bool:

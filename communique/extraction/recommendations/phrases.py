@@ -30,7 +30,8 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
     while i < len(tokens):
         token = tokens[i]
         if token.tag is Tag.NEGATION:
-            negated = True
+            following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            negated = negated or following not in ("only", "just", "merely", "simply")
         elif token.lower == "to" and token.tag in (Tag.TO, Tag.PREPOSITION):
             seen_to = True
         elif token.tag is Tag.COMMA and tokens[i - 1].lower in ("first", "firstly"):

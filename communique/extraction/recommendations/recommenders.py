@@ -8,12 +8,14 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids, mentions_in, role_of
+from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.referents import mentions_in, role_of
 from communique.extraction.recommendations.words import is_agent, words_of
 from communique.extraction.speakers import in_quotation, quotation_speaker, saying_verbs, speaker_words
 
 _FIRST_PERSON = frozenset({"we", "i", "us"})
+_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "er", "or", "ist", "ian", "man", "woman")
 _OPENING = 2
 _REACH = 6
@@ -34,6 +36,8 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
     first, last = case.start, case.candidate.span[1]
     if case.candidate.construction.by_subject:
         who = subject(case.sentence, case.own) if case.own is not None else ()
+        if len(who) > 1 and case.tokens[who[-1].head].lower in _NOMINATIVE:
+            who = who[-1:]
         if who and not _first_person(annotations, who):
             return _voice(annotations, who, index)
         if not who and case.candidate.first <= _OPENING:

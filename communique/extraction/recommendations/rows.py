@@ -10,13 +10,14 @@ from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids, coordination_end, mentions_in
+from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
 from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
 from communique.extraction.recommendations.recommenders import recommender, speaks_itself
+from communique.extraction.recommendations.referents import mentions_in
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
 from communique.extraction.recommendations.views import neg_raised
@@ -27,6 +28,7 @@ _ADVISING = frozenset({"must", "should", "need", "advise"})
 _NEAR = 2
 _GLANCE = 40
 _LONGEST = 10_000
+_REGARDED = frozenset({"seen", "viewed", "regarded"})
 _PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
@@ -220,7 +222,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     region = candidate.complement.addressees
     passive = (
         group is not None and group.passive and candidate.construction.name not in _PASSIVE_ASKING
-        and tokens[group.main].lower not in words_of("words", "ready")
+        and tokens[group.main].lower not in words_of("words", "ready") | _REGARDED
     )  # fmt: skip
     ids: tuple[str, ...] = ()
     negated = candidate.complement.negated != candidate.construction.negated

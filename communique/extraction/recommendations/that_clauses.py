@@ -15,7 +15,7 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
     that = last + 1
     while that < len(tokens) and tokens[that].tag in (Tag.ADVERB, Tag.QUOTE):
         that += 1
-    if that + 2 >= len(tokens) or tokens[that].lower != "that":
+    if that + 2 >= len(tokens) or tokens[that].lower != "that" or tokens[that + 1].lower == "for":
         return None
     for j in range(that + 2, min(that + 40, len(tokens))):
         token = tokens[j]
@@ -41,6 +41,29 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
                 return None
             return _clause(sentence, that, j, j, False)
     return None
+
+
+def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Complement | None:
+    """A clause without "that" right after token `last`: "it is vital we act", "recommended Chile introduce".
+
+    Without `indicative` the verb must be a base form that the subject, one actor by name, shows to be no fact.
+    """
+    tokens = sentence.tokens
+    phrase = next(iter(sentence.phrases_between(last + 1, last + 1)), None)
+    if phrase is None or phrase.preposition is not None or phrase.last + 2 >= len(tokens):
+        return None
+    head, verb = tokens[phrase.head], phrase.last + 1
+    negated = tokens[verb].tag is Tag.NEGATION
+    verb += negated
+    while tokens[verb].tag is Tag.ADVERB and verb + 1 < len(tokens):
+        verb += 1
+    named = head.tag is Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
+    if indicative:
+        fits = head.lower in ("we", "they", "you", "he", "she") or head.tag is Tag.NAME
+        acts = tokens[verb].tag in (Tag.BASE, Tag.DO, Tag.THIRD) or tokens[verb].lower in ("be", "have")
+    else:
+        fits, acts = named, tokens[verb].tag is Tag.BASE or tokens[verb].lower == "be"
+    return Complement(verb, (phrase.first, phrase.last), negated) if fits and acts else None
 
 
 def _same_in_past(tokens: tuple[Token, ...], j: int, *, hit_past: bool) -> bool:

@@ -14,6 +14,7 @@ from communique.extraction.recommendations.appeals import (
     unspoken,
 )
 from communique.extraction.recommendations.case import OBLIGING, Case, governing, next_word
+from communique.extraction.recommendations.remarks import expected, remark
 from communique.extraction.recommendations.views import (
     disowned,
     impersonal_past,
@@ -22,7 +23,6 @@ from communique.extraction.recommendations.views import (
     unreported,
 )
 from communique.extraction.recommendations.words import pattern_of, words_of
-from communique.extraction.speakers import saying_verbs
 
 _MODALS = frozenset({"must", "should", "ought to"})
 
@@ -164,83 +164,15 @@ def what_to_do(case: Case) -> bool:
     return named and objectless and case.verb != "be"
 
 
-_READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
-_ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
-
-
-def remark(case: Case) -> bool:
-    """ "It should be noted", "we must not forget", "figures should be read with care"."""
-    construction, group = case.candidate.construction, case.group
-    if construction.by_subject or construction.name in ("cannot as must not", "may consider"):
+def wanted_for(case: Case) -> bool:
+    """ "the arms that Chile needs to win", "the time it needs to heal": the need is of the thing named before."""
+    if case.name not in ("need to", "have to") or case.start < 1 or case.start >= case.candidate.first:
         return False
-    always, often = words_of("verbs", "remark_always"), words_of("verbs", "remark")
-    if construction.name == "let us":
-        return case.verb in always | often | words_of("verbs", "not_imperative")
-    if group is not None and group.passive:
-        told = often if case.head in ("it", "") else words_of("verbs", "remark_passive")
-        return group.lemma in told or _no_surprise(case)
-    if case.head == "you" and case.name in ("must", "have to") and case.verb in words_of("verbs", "grasp"):
-        return True
-    if case.words(case.candidate.verb, min(case.candidate.verb + 2, len(case.tokens) - 1)).lower() == "wait and see":
-        return True
-    if case.head == "i" and case.verb in saying_verbs() | words_of("verbs", "confessing"):
-        return True
-    if case.verb in always:
-        return case.head in _ALL_OF_US
-    if case.verb in often:
-        return case.head in (_READERS | {"", "us"} if construction.modality == "advise" else _READERS)
-    return _no_surprise(case)
-
-
-def _no_surprise(case: Case) -> bool:
-    rest = case.words(case.candidate.verb, min(case.candidate.verb + 6, len(case.tokens) - 1)).lower()
-    return any(word in rest for word in ("surprise", "be no doubt", "no illusion", "no mistake")) or rest.startswith(
-        ("be kept in mind", "be clear that", "be used as a", "be seen", "be borne")
-    )
-
-
-def expected(case: Case) -> bool:
-    """ "It should arrive by May", "prices should fall"."""
-    if case.name not in ("should", "ought to"):
-        return False
-    group = case.group
-    if group is not None and group.passive:
-        timed = next_word(case, group.last + 1) in ("by", "in", "within", "before", "this", "next", "soon")
-        return timed and group.lemma in ("complete", "finish", "finalise", "finalize", "conclude", "wrap")
-    if case.verb == "know" and next_word(case, case.candidate.verb + 1) in ("that", "how", "what", "better"):
-        return True
-    after = next_word(case, case.candidate.verb + 1)
-    following = {t.lower for t in case.tokens[case.candidate.verb + 1 : case.candidate.verb + 4]}
-    if (case.verb == "face" and after in ("up", "down")) or following & words_of("words", "at_once"):
-        return False
-    if _felt(case):
-        return True
-    if group is not None and group.progressive and group.lemma in words_of("verbs", "experience"):
-        return True
-    if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
-        return True
-    if case.verb == "be":
-        return after in words_of("verbs", "expectation_states") and (
-            not case.agentive or after in ("able", "out", "back", "home", "over", "in")
-        )
-    if case.head in (
-        "shoppers",
-        "consumers",
-        "visitors",
-        "investors",
-        "readers",
-        "shareholders",
-        "holders",
-        "customers",
-        "passengers",
-    ):
-        return case.verb in words_of("verbs", "experience")
-    return not case.agentive and case.verb in words_of("verbs", "expectation") and not case.candidate.complement.negated
-
-
-def _felt(case: Case) -> bool:
-    """ "It is a pity that he should leave"."""
-    return bool(pattern_of("feeling").search(case.words(0, case.start - 1)))
+    before = case.tokens[case.start - 1]
+    if before.tag is Tag.RELATIVE and case.start > 1:
+        before = case.tokens[case.start - 2]
+        return before.tag is Tag.NOMINAL and before.lower not in words_of("nouns", "actions") | {"case", "view", "fact"}
+    return before.tag is Tag.NOMINAL and case.tokens[case.start].tag in (Tag.PRONOUN, Tag.NAME)
 
 
 def habitual(case: Case) -> bool:
@@ -307,6 +239,7 @@ VETOES: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("disowned", disowned),
     ("of nobody named", of_nobody_named),
     ("in theory", in_theory),
+    ("wanted for", wanted_for),
     ("habitual", habitual),
     ("legal", legal),
     ("courtesy", courtesy),

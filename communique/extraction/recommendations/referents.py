@@ -1,0 +1,165 @@
+"""Whom names, "the government" and "both sides" stand for among the actors of an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cache
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.model import Annotations, Mention
+from communique.extraction.recommendations.words import words_of
+from communique.extraction.roles import role_of as office_of
+from communique.lexicons.loader import organisations
+
+_COUNTRY = "country:"
+_UNION = "international_organisation:european-union"
+_BODIES = ("international_organisation", "group")
+_SIDES_REACH = 4
+_DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
+
+
+def mentions_in(annotations: Annotations, start: int, end: int) -> tuple[Mention, ...]:
+    """The mentions inside `[start, end)`."""
+    mentions = annotations.mentions
+    i = bisect_left(mentions, start, key=lambda m: m.start)
+    found = []
+    while i < len(mentions) and mentions[i].start < end:
+        if mentions[i].end <= end:
+            found.append(mentions[i])
+        i += 1
+    return tuple(found)
+
+
+def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:
+    """The id of who is to act: a ministry or force is its country, a body of the European Union the Union.
+
+    A person stays a person unless `noun` makes the name that of a government ("the Trump administration").
+    """
+    actor = annotations.actors.get(actor_id)
+    if actor is None:
+        return actor_id
+    of_state = actor.type == "armed_force" or (actor.type == "government_body" and not _elected(actor.name))
+    if of_state or (actor.type == "person" and noun in words_of("nouns", "cabinets")) or actor.type in _BODIES:
+        return office_of(actor) or actor_id
+    return actor_id
+
+
+def _elected(name: str) -> bool:
+    """Whether a body of a state acts for itself: a parliament, a court, a central bank."""
+    return bool(set(name.lower().replace("-", " ").split()) & words_of("nouns", "own_bodies"))
+
+
+def _role(annotations: Annotations) -> Callable[[str], str]:
+    return lambda actor_id: role_of(annotations, actor_id, "")
+
+
+def country_of_person(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
+    """The country of the person last named: "his government"."""
+    person = nearest(actors_before(annotations, offset, index), lambda a: a.startswith("person:"))
+    actor = annotations.actors.get(person[0]) if person else None
+    return (f"{_COUNTRY}{actor.country}",) if actor is not None and actor.country else ()
+
+
+def definite(
+    annotations: Annotations, sentence: ParsedSentence, phrase: NounPhrase, noun: str, index: int
+) -> tuple[str, ...]:
+    """ "the government", "the bloc", "both sides": who was named before."""
+    tokens = sentence.tokens
+    pointing = tokens[phrase.first].lower in _DEFINITE
+    before = actors_before(annotations, tokens[phrase.first].start, index)
+    if noun in ("bloc", "union"):
+        return nearest(before, lambda a: a.startswith("international_organisation:"))
+    if noun == "commission" and pointing and any(a == _UNION for a in map(_role(annotations), annotations.actors)):
+        return (_UNION,)
+    if noun == "alliance" and pointing:
+        return nearest(before, lambda a: a.endswith(":nato"))
+    if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
+        "both",
+        "two",
+        "the",
+    ):
+        named = list(dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index)))
+        wanted = tokens[phrase.first].lower == "both" or any(
+            t.lower == "two" for t in tokens[phrase.first : phrase.last]
+        )
+        return tuple(sorted(named)) if wanted and len(named) == 2 else ()
+    if noun == "government" and any(t.lower == "federal" for t in tokens[phrase.first : phrase.last]):
+        return _federal(annotations, tokens[phrase.first].start, index)
+    if noun == "policymakers" or (pointing and noun in words_of("nouns", "states")):
+        return nearest(before, lambda a: a.startswith(_COUNTRY)) or home(annotations) or focus(annotations)
+    return ()
+
+
+def _federal(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
+    """The country of whoever was named last: "the Swiss party told the federal government"."""
+    sentences = annotations.article.sentences
+    named = mentions_in(annotations, sentences[max(0, index - _SIDES_REACH)].start, offset)
+    for mention in reversed(named):
+        actor = annotations.actors.get(mention.actor_id)
+        if mention.actor_id.startswith(_COUNTRY):
+            return (mention.actor_id,)
+        if actor is not None and actor.country:
+            return (f"{_COUNTRY}{actor.country}",)
+    return ()
+
+
+def actors_before(annotations: Annotations, offset: int, index: int) -> list[str]:
+    """Actors of the mentions before the offset inside its paragraph, nearest first."""
+    sentences = annotations.article.sentences
+    first = index
+    while first > 0 and sentences[first - 1].paragraph == sentences[index].paragraph:
+        first -= 1
+    found = mentions_in(annotations, sentences[first].start, offset)
+    return [role_of(annotations, m.actor_id, "") for m in reversed(found)]
+
+
+def _sentence_countries(annotations: Annotations, offset: int, index: int) -> list[str]:
+    sentences = annotations.article.sentences
+    for i in range(index, max(index - _SIDES_REACH, -1), -1):
+        if i < index - 1 and sentences[i].paragraph != sentences[index].paragraph:
+            break
+        found = [
+            m.actor_id
+            for m in mentions_in(annotations, sentences[i].start, min(offset, sentences[i].end))
+            if m.actor_id.startswith(_COUNTRY)
+        ]
+        if len(set(found)) >= 2:
+            return found
+    return []
+
+
+def nearest(actors: list[str], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    return next(((a,) for a in actors if wanted(a)), ())
+
+
+def home(annotations: Annotations) -> tuple[str, ...]:
+    """The country that a research institute or party, as publisher, speaks of when it says "the government"."""
+    publisher = (annotations.article.publisher or "").lower()
+    found = _at_home().get(publisher)
+    return (f"{_COUNTRY}{found}",) if found else ()
+
+
+@cache
+def _at_home() -> dict[str, str]:
+    """The countries of institutes and parties by their name in lower case."""
+    kinds = ("research_organisation", "political_party")
+    return {o.name.lower(): o.country for o in organisations().values() if o.type in kinds and o.country}
+
+
+def focus(annotations: Annotations) -> tuple[str, ...]:
+    """The country the article is about: the one named in its title, else the one named most."""
+    article = annotations.article
+    title = next((s for s in article.sentences if s.kind == "title"), None)
+    if title is not None:
+        named = {
+            m.actor_id for m in mentions_in(annotations, title.start, title.end) if m.actor_id.startswith(_COUNTRY)
+        }
+        if len(named) == 1:
+            return tuple(named)
+    counts: dict[str, int] = {}
+    for mention in annotations.mentions:
+        if mention.actor_id.startswith(_COUNTRY):
+            counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
+    ranked = sorted(counts, key=lambda a: (-counts[a], a))
+    return (ranked[0],) if ranked else ()
