@@ -23,9 +23,13 @@ import polars as pl
 
 from bench.corpus import write_corpus
 from communique import pipeline
-from communique.releases.descriptor import DESCRIPTOR, descriptor
+from communique.releases.build import DIFF, QUALITY, QUALITY_PAGE
+from communique.releases.croissant import croissant
+from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
+from communique.releases.names import CROISSANT, DESCRIPTOR, SUMS
 from communique.releases.parquet import ROWS_PER_GROUP, TableWriter
+from communique.releases.sums import encode_sums, sums_of
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 
 MEGABYTE = 1_000_000
@@ -75,13 +79,25 @@ def write_release(folder: Path, frames: Mapping[str, pl.DataFrame], version: str
             for part in _copied(name, frames, copies + mended, mended=mended):
                 writer.write(part)
                 rows[name] += part.height
-    small = {name: frames["articles"].head(0) if name == "articles" else TABLES[name].empty() for name in TABLES}
-    data = {f"{name}.parquet": (folder / f"{name}.parquet").read_bytes() for name in TABLES}
-    package = descriptor(version, small, data)
+    _describe(folder, version, rows)
+    return sum(rows.values())
+
+
+def _describe(folder: Path, version: str, rows: Mapping[str, int]) -> None:
+    """Write the files beside the tables: descriptions, digests, and reports that say as much as is looked at."""
+    data = {path.name: path.read_bytes() for path in sorted(folder.glob("*.parquet"))}
+    package = descriptor(version, {name: table.empty() for name, table in TABLES.items()}, data)
     for part in package["resources"]:
         part["rows"] = rows[part["name"]]
-    (folder / DESCRIPTOR).write_bytes(json_bytes(package))
-    return sum(rows.values())
+    files = {
+        DESCRIPTOR: json_bytes(package),
+        CROISSANT: json_bytes(croissant(version, data)),
+        QUALITY: json_bytes({"version": version}),
+        QUALITY_PAGE: b"",
+        DIFF: json_bytes({"to": version}),
+    }
+    for name, content in {**files, SUMS: encode_sums(sums_of({**data, **files}))}.items():
+        (folder / name).write_bytes(content)
 
 
 def _copied(name: str, frames: Mapping[str, pl.DataFrame], copies: int, *, mended: bool) -> Iterator[pl.DataFrame]:
