@@ -138,7 +138,8 @@ def merged_actors(seen: pl.LazyFrame, renamed: Mapping[str, str]) -> pl.DataFram
 
 def mention_counts(mentions: pl.DataFrame) -> pl.DataFrame:
     """By `actor_id` the number of rows, `mentions`, and of the articles these stand in, `articles`."""
-    return mentions.group_by("actor_id").agg(mentions=pl.len(), articles=pl.col("article_id").n_unique())
+    by_article = mentions.lazy().group_by("actor_id", "article_id").agg(mentions=pl.len())
+    return _collected(by_article.group_by("actor_id").agg(pl.col("mentions").sum(), articles=pl.len()))
 
 
 def with_counts(actors: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:

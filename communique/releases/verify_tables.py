@@ -170,7 +170,10 @@ def _field_results(table: str, frame: pl.DataFrame, field: Mapping[str, Any], ke
 
 
 def _twice(columns: list[str]) -> pl.Expr:
-    return pl.struct(columns).is_duplicated() & pl.any_horizontal(pl.col(column).is_not_null() for column in columns)
+    """Whether another row has the same values, told by hashes of 64 bits, which take less memory than the values."""
+    return pl.struct(columns).hash().is_duplicated() & pl.any_horizontal(
+        pl.col(column).is_not_null() for column in columns
+    )
 
 
 def _relations(schema: Mapping[str, Any], table: str) -> Iterator[tuple[list[str], str, list[str]]]:
@@ -211,10 +214,11 @@ def _evidence_results(
 ) -> Iterator[CheckResult]:
     if "article_id" not in frame.columns:
         return
-    spans = frame
+    looked_at = {"article_id", *key, *(column for _, _, columns, _ in _BOUNDS for column in columns)}
+    spans = frame.select(column for column in frame.columns if column in looked_at)
     if "articles" in frames and table != "articles":
         lengths = frames["articles"].select("article_id", "characters")
-        spans = frame.join(lengths, on="article_id", how="left", maintain_order="left")
+        spans = spans.join(lengths, on="article_id", how="left", maintain_order="left")
     for kind, words, columns, holds in _BOUNDS:
         if set(columns) <= set(spans.columns):
             yield _result(table, spans, key, kind, words, ~holds)
