@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -59,13 +60,15 @@ main()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command over releases of so many rows: seconds, and the peak of its resident memory in MB."""
+    """One run of a command over releases of so many rows: seconds on the clock and of all processors, and the peak of
+    its resident memory in MB."""
 
     command: str
     mentions: int
     rows: int
     megabytes: float
     seconds: float
+    processor_seconds: float
     peak_rss: float
     exit_code: int
 
@@ -146,16 +149,17 @@ def _copied(name: str, frames: Mapping[str, pl.DataFrame], copies: int, *, mende
         yield part.sort(sort_by, maintain_order=True)
 
 
-def measured(command: str, arguments: Sequence[str], folder: Path) -> tuple[float, float, int]:
-    """Seconds, peak resident memory in MB (Linux only, else 0) and exit code of a command in a process of its own."""
+def measured(command: str, arguments: Sequence[str], folder: Path) -> tuple[float, float, float, int]:
+    """Seconds on the clock and of all processors, peak resident memory in MB (Linux only, else 0) and exit code of a command in a process of its own."""
     status = folder / "status"
     status.write_text("VmHWM: 0 kB", encoding="ascii")
     with (folder / "output").open("w", encoding="utf-8") as output:
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), os.times()
         done = subprocess.run([sys.executable, "-c", _SCRIPT, command, *arguments, status], stdout=output, check=False)
-        seconds = time.perf_counter() - begin
+        seconds, after = time.perf_counter() - begin, os.times()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
     (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-    return seconds, int(peak) * 1024 / MEGABYTE, done.returncode
+    return seconds, busy, int(peak) * 1024 / MEGABYTE, done.returncode
 
 
 def runs(folder: Path, sizes: Sequence[int]) -> Iterator[Run]:
@@ -175,14 +179,14 @@ def runs(folder: Path, sizes: Sequence[int]) -> Iterator[Run]:
             ("diff", [str(old), str(new), "--json"]),
             ("validate", [str(new)]),
         ):
-            seconds, peak, code = measured(command, arguments, folder)
+            seconds, busy, peak, code = measured(command, arguments, folder)
             named = " ".join([command, *(Path(argument).name for argument in arguments)])
-            yield Run(named, mentions, rows, megabytes, round(seconds, 1), round(peak), code)
+            yield Run(named, mentions, rows, megabytes, round(seconds, 1), round(busy, 1), round(peak), code)
 
 
 def markdown(found: Sequence[Run]) -> str:
     """The runs as a table."""
-    lines = ["| command | mentions | rows | MB | s | peak RSS, MB | exit |", "|---|---:|---:|---:|---:|---:|---:|"]
+    lines = ["| command | mentions | rows | MB | s | CPU s | peak RSS, MB | exit |", "|---|" + "---:|" * 7]
     for run in found:
         cells = (f"{value:,}" if isinstance(value, int) else str(value) for value in asdict(run).values())
         lines.append("| " + " | ".join(cells) + " |")

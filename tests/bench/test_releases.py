@@ -39,7 +39,7 @@ def test_both_are_whole(pair):
 
 def test_what_is_measured(pair):
     folder, _ = pair
-    seconds, peak, code = measured("diff", [str(folder / "1.0.0"), str(folder / "1.0.0")], folder)
-    assert (seconds > 0, peak >= 0, code) == (True, True, 0)
-    run = releases.Run("diff", 1_000, 2_000, 1.5, 0.5, 200, 0)
-    assert "| diff | 1,000 | 2,000 | 1.5 | 0.5 | 200 | 0 |" in markdown([run])
+    seconds, busy, peak, code = measured("diff", [str(folder / "1.0.0"), str(folder / "1.0.0")], folder)
+    assert (seconds > 0, busy > 0, peak >= 0, code) == (True, True, True, 0)
+    run = releases.Run("diff", 1_000, 2_000, 1.5, 0.5, 0.4, 200, 0)
+    assert "| diff | 1,000 | 2,000 | 1.5 | 0.5 | 0.4 | 200 | 0 |" in markdown([run])
