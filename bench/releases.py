@@ -150,7 +150,10 @@ def _copied(name: str, frames: Mapping[str, pl.DataFrame], copies: int, *, mende
 
 
 def measured(command: str, arguments: Sequence[str], folder: Path) -> tuple[float, float, float, int]:
-    """Seconds on the clock and of all processors, peak resident memory in MB (Linux only, else 0) and exit code of a command in a process of its own."""
+    """Seconds on the clock and of all processors, peak resident memory in MB and exit code of a command.
+
+    It runs in a process of its own; the peak is 0 where the system does not tell.
+    """
     status = folder / "status"
     status.write_text("VmHWM: 0 kB", encoding="ascii")
     with (folder / "output").open("w", encoding="utf-8") as output:
