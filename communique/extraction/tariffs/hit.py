@@ -21,10 +21,13 @@ class Hits:
         self.text = text
         self.sentence = sentence
         self.roles = roles
+        self._spans: dict[int, tuple[int, int] | None] = {}
 
     def span(self, measure: Measure) -> tuple[int, int] | None:
         """First and last token of what the measure is on, or None."""
-        return stretch(self.sentence, measure, self._is_time)
+        if measure.start not in self._spans:
+            self._spans[measure.start] = stretch(self.sentence, measure, self._is_time)
+        return self._spans[measure.start]
 
     def aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, Goods]:
         """Targets, destination of the goods, and goods or class of what the measure is on."""

@@ -105,6 +105,8 @@ class PartyFinder:
     def _can_impose(self, actor_id: str) -> bool:
         """Customs belong to countries and unions; an actor that the article does not list counts as one."""
         actor = self.roles.annotations.actors.get(actor_id)
+        if actor_id in tariff_words().no_customs:
+            return False
         return actor is None or actor.type in ("country", "international_organisation", "group", "government_body")
 
     def as_target(self, actor_id: str) -> str | None:

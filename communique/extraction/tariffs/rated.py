@@ -11,7 +11,6 @@ from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import governing, noun_of_subject, status_behind
 from communique.extraction.tariffs.words import tariff_words
-from schemas.vocabularies import TariffStatus
 
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
@@ -83,9 +82,7 @@ def rated(
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
     if noun is not None and (preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION):
-        measure = _measure(percent, noun, first, last, group, "tariff_is_rate")
-        falls = preceding == "to" and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
-        return replace(measure, said=TariffStatus.IMPOSED) if falls else measure
+        return _measure(percent, noun, first, last, group, "tariff_is_rate")
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
@@ -201,6 +198,8 @@ def _other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     words = tariff_words()
     after = tokens[last + 1 : last + 4]
     if after and after[0].lower == "of":
+        return True
+    if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
         return True
     near = [*tokens[max(0, first - 4) : first], *after[:2]]
     return any(t.lower in words.other_percentages for t in near if t.tag is Tag.NOMINAL)

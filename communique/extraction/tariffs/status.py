@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
@@ -81,8 +80,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
 
 def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb lowers a rate to another: "dropped a 25 per cent tariff to 15 per cent"."""
-    after = sentence.tokens[group.last + 1 : group.last + 16]
-    return any(a.lower == "to" and b.tag is Tag.NUMBER for a, b in pairwise(after))
+    after = [t for t in sentence.tokens[group.last + 1 : group.last + 16] if t.lower not in ("about", "around", "just")]
+    to = (i for i in range(len(after) - 1) if after[i].lower == "to" and after[i + 1].tag is Tag.NUMBER)
+    return any(i == 0 or after[i - 1].lower != "up" for i in to)
 
 
 def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.rows import Tariff
@@ -21,17 +22,38 @@ _RECALLED = 50
 def shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
     """Targets dealt out to a list of as many rates, in order: "with rates of 24 and 25 per cent respectively"."""
     rated = [pair for pair in found if pair[0].rate is not None]
-    targets = next((p.targets for _, p in rated if len(p.targets) == len(rated)), ())
-    if len(rated) < 2 or not targets or parsed.tokens[-1].end <= rated[-1][0].end:
+    together = _dealt(rated)
+    if together is None and not _respectively(parsed, rated):
         return _shared_origin(parsed, found)
-    tail = {t.lower for t in parsed.tokens[parsed.token_at(rated[-1][0].end) :]}
-    if "respectively" not in tail:
+    rates = together if together is not None else rated
+    targets = next((p.targets for _, p in rates if len(p.targets) == len(rates)), ())
+    if len(rates) < 2 or not targets:
         return _shared_origin(parsed, found)
-    imposer = next((p.imposer for _, p in rated if p.imposer), None)
-    dealt = [
-        (m, replace(p, imposer=p.imposer or imposer, targets=(t,))) for (m, p), t in zip(rated, targets, strict=True)
-    ]
-    return dealt + [pair for pair in found if pair[0].rate is None]
+    imposer = next((p.imposer for _, p in rates if p.imposer), None)
+    dealt = {
+        id(m): replace(p, imposer=p.imposer or imposer, targets=(t,)) for (m, p), t in zip(rates, targets, strict=True)
+    }
+    return [(m, dealt.get(id(m), p)) for m, p in found]
+
+
+def _dealt(rated: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]] | None:
+    """The rates at the end of `rated` that stand side by side with as many targets, or None."""
+    for start in range(len(rated) - 1):
+        run = rated[start:]
+        if _one_list(run) and any(len(p.targets) == len(run) for _, p in run):
+            return run
+    return None
+
+
+def _respectively(parsed: ParsedSentence, rated: list[tuple[Measure, Parties]]) -> bool:
+    if not rated or parsed.tokens[-1].end <= rated[-1][0].end:
+        return False
+    return "respectively" in {t.lower for t in parsed.tokens[parsed.token_at(rated[-1][0].end) :]}
+
+
+def _one_list(rated: list[tuple[Measure, Parties]]) -> bool:
+    """Whether the rates stand side by side: "duties of 31 percent and 6 percent on pipes from Chile and Peru"."""
+    return all(b.rule == "rate_continued" and b.first - a.last <= 3 for (a, _), (b, _) in pairwise(rated))
 
 
 def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:

@@ -33,6 +33,7 @@ class TariffWords:
     goods: frozenset[str]
     classes: frozenset[str]
     partners: frozenset[str]
+    no_customs: frozenset[str]
     other_percentages: frozenset[str]
     changing: frozenset[str]
     ranging: frozenset[str]
@@ -82,6 +83,7 @@ def tariff_words() -> TariffWords:
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
+        no_customs=frozenset(data["target"]["no_customs"]),
         partners=frozenset(data["target"]["partners"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
@@ -103,7 +105,7 @@ def tariff_words() -> TariffWords:
             re.IGNORECASE,
         ),
         trigger=re.compile(
-            rf"\b(?:{nouns}|import tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
+            rf"\b(?:{nouns}|(?:import|border) tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
             r"most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
             re.IGNORECASE,
         ),
