@@ -15,6 +15,7 @@ from communique.extraction.dates.resolve import resolve
 from communique.extraction.dates.scan import find_candidates
 from communique.extraction.dates.windows import triggers
 from communique.extraction.model import Timex
+from communique.extraction.triggers import holding
 
 NEARBY = 8
 """So many expressions before one in its sentence are looked at for what it leaves out."""
@@ -43,7 +44,7 @@ class _Story:
 def _timexes(article: Article) -> Iterator[Timex]:
     story = _Story(Anchor.of(article.published, "publication"))
     places = triggers(article.text)
-    for sentence in article.sentences:
+    for sentence in holding(article.sentences, places):
         candidates = find_candidates(article.text, places, sentence.start, sentence.end)
         if candidates:
             yield from _resolve_sentence(article, sentence, candidates, story)
