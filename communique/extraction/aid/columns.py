@@ -61,6 +61,8 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     whole = moment.rows[-1] if moment.rows else last
     if whole is not None and (bound.position == "part" or _is_part(text, bound)):
         return whole.status
+    if bound.position == "part" and (named := promise_in(lowers(moment.sentence, 0, bound.theme.first - 1))):
+        return named
     listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
 

@@ -20,7 +20,7 @@ from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
-from communique.extraction.aid.parts import is_part
+from communique.extraction.aid.parts import is_part, names_whole
 from communique.extraction.aid.regions import (
     continues_list,
     dated_until,
@@ -125,7 +125,7 @@ class _Reader:
             return Bound(theme, None, "label", "provided")
         if (
             (bound is None or bound.act is None)
-            and (earlier or self._just_told(index, told))
+            and (earlier or self._just_told(index, told) or names_whole(parsed, theme))
             and is_part(parsed, theme)
         ):
             return Bound(theme, None, "part")

@@ -30,7 +30,7 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
     """
     found: list[Bound] = []
     for act in acts:
-        if act.void or (_in_purpose(sentence, act, sums)):
+        if act.void or _in_purpose(sentence, act, sums) or _is_divided(act, sums):
             continue
         beside = [b for b in sums if b.act is not None and b.act.first == act.first]
         if beside:
@@ -52,6 +52,11 @@ def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
     hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
     before = [b for b in sums if b.theme.last < group.first]
     return hangs and bool(before) and before[-1].act is not act
+
+
+def _is_divided(act: Act, sums: list[Bound]) -> bool:
+    """Whether the sums that a noun of giving is made up of follow it: "the allocations of aid included $5m"."""
+    return act.sort is Sort.NOUN and any(b.position == "part" and b.theme.first > act.last for b in sums)
 
 
 def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:

@@ -25,6 +25,14 @@ def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
     return bool((heads | near) & words.things.union(words.aid_nouns, words.giving_nouns, _POINTING))
 
 
+def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether the sentence itself names the aid that a sum is part of: "Allocations of food aid included $5m"."""
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in _INCLUDING), None)
+    words = aid_words()
+    before = set(lowers(sentence, 0, above.first - 1)) if above is not None else set()
+    return not before.isdisjoint(words.aid_nouns - words.broad_nouns)
+
+
 def _hangs(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb belongs to the purpose of a sum before ("$5m to build a school and $3m for")."""
     if group.lemma in _INCLUDING:
