@@ -52,12 +52,17 @@ class _Reader:
 
     def rows(self) -> list[Tariff]:
         trigger = tariff_words().trigger
+        lower = self.text.lower()
+        if not any(stem in lower for stem in tariff_words().stems):
+            return []
+        places = [found.start() for found in trigger.finditer(self.text)]
         found: list[Tariff] = []
         spoken = -_MEMORY - 1
         for index, sentence in enumerate(self.annotations.article.sentences):
             if sentence.kind is SentenceKind.PUBLICATION_LINE:
                 continue
-            if trigger.search(self.text, sentence.start, sentence.end):
+            at = bisect_left(places, sentence.start)
+            if at < len(places) and places[at] < sentence.end:
                 spoken = index
             if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
                 continue
