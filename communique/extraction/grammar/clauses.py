@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 
-_STOPS = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
-_CONTROL = frozenset(
+_STOPS: Final = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
+_CONTROL: Final = frozenset(
     {"urge", "ask", "tell", "allow", "enable", "help", "force", "require", "encourage", "invite", "permit"}
 )
 
@@ -179,7 +181,7 @@ def _is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     return any(sentence.tokens[i].lower in _TIME_HEADS for i in (phrase.first, phrase.head))
 
 
-_TIME_HEADS = frozenset(
+_TIME_HEADS: Final = frozenset(
     (
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
         "september october november december today yesterday morning evening night day days week weeks month months "

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from communique.extraction.grammar.tokens import Token, is_verbal, tokenize
 from communique.extraction.grammar.words import VERBS, Tag, clause_takers
 
-_PHRASE = frozenset(
+_PHRASE: Final = frozenset(
     {Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.GENITIVE, Tag.CURRENCY}
 )
-_HEADS = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.PRONOUN})
-_BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
-_AFTER = {
+_HEADS: Final = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.PRONOUN})
+_BASES: Final = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
+_AFTER: Final = {
     Tag.MODAL: _BASES,
     Tag.TO: _BASES,
     Tag.DO: _BASES,
     Tag.HAVE: frozenset({Tag.PARTICIPLE, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.TO}),
     Tag.BE: frozenset({Tag.PARTICIPLE, Tag.PAST, Tag.GERUND, Tag.BE}),
 }
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_NEGATIVES = frozenset({"cannot", "can't", "won't", "nor", "never", "not"})
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_DAYS: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_NEGATIVES: Final = frozenset({"cannot", "can't", "won't", "nor", "never", "not"})
 
 
 @dataclass(frozen=True, slots=True)

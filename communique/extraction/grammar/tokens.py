@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from communique.extraction.grammar.words import (
     AUXILIARIES,
@@ -25,7 +25,7 @@ from communique.extraction.grammar.words import (
     verb_forms,
 )
 
-TOKEN = re.compile(
+TOKEN: Final = re.compile(
     r"(?P<quote>``|'')"
     r"|(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
     r"|(?P<word>per cent\b|(?:[^\W\d_]\.){2,}(?:[-‐‑][^\W_]+)*|[^\W\d_]+\d*(?:['’](?![sS]\b)[^\W\d_]+|[-‐‑][^\W_]+)*)"
@@ -33,7 +33,7 @@ TOKEN = re.compile(
     r"|(?P<currency>[$€£¥₩₹₴₽])"
     r"|(?P<other>\S)"
 )
-_PUNCTUATION = {
+_PUNCTUATION: Final = {
     ",": Tag.COMMA,
     ";": Tag.BREAK,
     ":": Tag.BREAK,
@@ -49,14 +49,16 @@ _PUNCTUATION = {
     "?": Tag.BREAK,
     "!": Tag.BREAK,
 }
-_VERB_PREFIXES = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
-_VERB_SUFFIXES = ("ise", "ize", "ify", "ate")
-_PREPOSITIONS_WITH_TO = frozenset({"according", "owing", "thanks", "contrary", "prior", "relative", "akin"})
-_OBJECT_PRONOUNS = frozenset({"me", "him", "us", "them"})
-_NOUN_BEFORE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY})
-_SUBJECT_BEFORE = frozenset({Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.NUMBER})
-_FIRM_OBJECT = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY})
-_OBJECT_AFTER = frozenset(
+_VERB_PREFIXES: Final = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
+_VERB_SUFFIXES: Final = ("ise", "ize", "ify", "ate")
+_PREPOSITIONS_WITH_TO: Final = frozenset({"according", "owing", "thanks", "contrary", "prior", "relative", "akin"})
+_OBJECT_PRONOUNS: Final = frozenset({"me", "him", "us", "them"})
+_NOUN_BEFORE: Final = frozenset(
+    {Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY}
+)
+_SUBJECT_BEFORE: Final = frozenset({Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.NUMBER})
+_FIRM_OBJECT: Final = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER, Tag.CURRENCY})
+_OBJECT_AFTER: Final = frozenset(
     {
         Tag.DETERMINER,
         Tag.POSSESSIVE,
@@ -69,35 +71,45 @@ _OBJECT_AFTER = frozenset(
         Tag.RELATIVE,
     }
 )
-_FINITE = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
-_PRONOMINAL = frozenset({"this", "that", "it", "which"})
-_STAND_ALONE = frozenset({"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"})
-_AUXILIARY_LEMMAS = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
-_LEMMATISED = VERBS.union(_AUXILIARY_LEMMAS)
-_MANY = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
-_OPENERS = frozenset({"after", "before", "since", "until", "till", "as"})
-_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
-_ARRIVING = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
-_FLOATING = frozenset({"each", "both", "all"})
-_FLOATING_AFTER = frozenset({Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE})
-_DEGREES = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
-_INNER_QUOTES = frozenset({"'", "‘"})
-_TAKES_BASE = frozenset({Tag.TO, Tag.MODAL})
-_TWO_OBJECTS = frozenset({"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"})
-_ORDINALS = frozenset(
+_FINITE: Final = frozenset({Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
+_PRONOMINAL: Final = frozenset({"this", "that", "it", "which"})
+_STAND_ALONE: Final = frozenset(
+    {"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"}
+)
+_AUXILIARY_LEMMAS: Final = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
+_LEMMATISED: Final = VERBS.union(_AUXILIARY_LEMMAS)
+_MANY: Final = frozenset({"all", "these", "those", "many", "several", "few", "various", "both"})
+_OPENERS: Final = frozenset({"after", "before", "since", "until", "till", "as"})
+_MAGNITUDES: Final = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_ARRIVING: Final = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
+_FLOATING: Final = frozenset({"each", "both", "all"})
+_FLOATING_AFTER: Final = frozenset({Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE})
+_DEGREES: Final = frozenset({"long", "much", "many", "far", "often", "quickly", "little", "few", "hard", "soon"})
+_INNER_QUOTES: Final = frozenset({"'", "‘"})
+_TAKES_BASE: Final = frozenset({Tag.TO, Tag.MODAL})
+_TWO_OBJECTS: Final = frozenset(
+    {"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"}
+)
+_ORDINALS: Final = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
 )
 
 
-class Token(NamedTuple):
-    """`text[start:end]` of the article with its class; `lemma` is the verb's lemma for verb classes, else the form."""
+class Token:
+    """`text[start:end]` of the article with its class; `lemma` is the verb's lemma for verb classes, else the form.
 
-    start: int
-    end: int
-    text: str
-    lower: str
-    tag: Tag
-    lemma: str
+    Nobody changes one; it is a plain class because one is made for every word.
+    """
+
+    __slots__ = ("end", "lemma", "lower", "start", "tag", "text")
+
+    def __init__(self, start: int, end: int, text: str, lower: str, tag: Tag, lemma: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.lower = lower
+        self.tag = tag
+        self.lemma = lemma
 
 
 def tokenize(text: str, start: int, end: int) -> tuple[Token, ...]:
@@ -310,6 +322,8 @@ def _unlisted_verb(lower: str, before: Tag, verb_before: Tag, after: Tag | None)
 
 def _prepositional_to(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     """ "to" is a preposition unless a base form follows, adverbs between them passed over."""
+    if Tag.TO not in tags:
+        return tags
     for i, tag in enumerate(tags):
         if tag is Tag.TO:
             j = i + 1
@@ -324,6 +338,8 @@ def _prepositional_to(lowers: list[str], tags: list[Tag]) -> list[Tag]:
 
 def _pronominal(lowers: list[str], tags: list[Tag]) -> None:
     """ "this", "both" and the like right before a finite verb stand for a noun."""
+    if _STAND_ALONE.isdisjoint(lowers):
+        return
     for i in range(len(tags) - 1):
         if tags[i] is Tag.DETERMINER and lowers[i] in _STAND_ALONE and tags[i + 1] in _FINITE:
             tags[i] = Tag.PRONOUN
@@ -331,6 +347,8 @@ def _pronominal(lowers: list[str], tags: list[Tag]) -> None:
 
 def _attributive(lowers: list[str], tags: list[Tag]) -> None:
     """A past form inside a noun phrase that a finite verb follows: "India's average applied tariff is"."""
+    if Tag.PAST not in tags:
+        return
     takers = clause_takers()
     verbs = verb_forms()
     for i in range(1, len(tags) - 2):
@@ -380,6 +398,8 @@ def _before_sum(lowers: list[str], tags: list[Tag], stretch: range) -> int | Non
 
 def _complementisers(lowers: list[str], tags: list[Tag]) -> None:
     """ "that" before a plural noun, or after a verb of saying, opens a clause ("adding that donors should pay")."""
+    if "that" not in lowers:
+        return
     takers = clause_takers()
     verbs = verb_forms()
     for i, tag in enumerate(tags[:-1]):
@@ -393,6 +413,8 @@ def _complementisers(lowers: list[str], tags: list[Tag]) -> None:
 
 def _clause_openers(lowers: list[str], tags: list[Tag]) -> list[Tag]:
     """ "after", "since" and the like open a clause where a finite verb follows before the next comma."""
+    if _OPENERS.isdisjoint(lowers):
+        return tags
     for i, tag in enumerate(tags):
         if tag is Tag.PREPOSITION and lowers[i] in _OPENERS:
             for ahead in tags[i + 1 : i + 9]:

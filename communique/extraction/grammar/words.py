@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 
 class Tag(IntEnum):
@@ -49,8 +50,8 @@ class Tag(IntEnum):
     OTHER = 29
 
 
-VERBS = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND})
-AUXILIARIES = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
+VERBS: Final = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND})
+AUXILIARIES: Final = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class VerbForm:
     noun: bool
 
 
-_CLOSED = {
+_CLOSED: Final = {
     "determiner": Tag.DETERMINER,
     "possessive": Tag.POSSESSIVE,
     "pronoun": Tag.PRONOUN,
