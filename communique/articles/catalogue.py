@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from communique.articles.metadata import Metadata, is_date
@@ -27,7 +28,7 @@ class CatalogueError(ValueError):
 def read_catalogue(folder: Path, files: frozenset[str]) -> Mapping[str, Metadata]:
     """The metadata of each catalogued file of the folder; `files` are the names that can be ingested.
 
-    Raises CatalogueError for two catalogues, bad syntax, an entry without a file, an unknown key or a wrong value.
+    Raises CatalogueError for two catalogues, bad syntax, an entry without a file, a misspelt key or a wrong value.
     """
     present = [name for name in CATALOGUES if (folder / name).is_file()]
     if len(present) > 1:
@@ -104,17 +105,34 @@ _KEYS: dict[str, tuple[Callable[[object], object], str]] = {
 }
 
 
+_OTHER_NAMES = {
+    "author": "authors",
+    "byline": "authors",
+    "date": "published",
+    "day": "published",
+    "publication_date": "published",
+    "headline": "title",
+    "link": "url",
+}
+
+
+def _meant(key: str) -> str | None:
+    """The key that an unknown one stands for by mistake."""
+    return _OTHER_NAMES.get(key) or next(iter(get_close_matches(key, _KEYS, n=1, cutoff=0.75)), None)
+
+
 def _metadata(catalogue: str, file: str, entry: object) -> Metadata:
+    """What an entry says; null and empty texts say nothing, a key that is no misspelling of ours is another program's."""
     if not isinstance(entry, dict):
         raise CatalogueError(
             catalogue, f"the entry for {file!r} is not a table", f"write it as keys among {', '.join(_KEYS)}"
         )
     values: dict[str, object] = {}
     for key, value in entry.items():
-        if key not in _KEYS:
-            raise CatalogueError(
-                catalogue, f"the entry for {file!r} has the unknown key {key!r}", f"use {', '.join(_KEYS)}"
-            )
+        if key not in _KEYS and (meant := _meant(key.lower())):
+            raise CatalogueError(catalogue, f"the entry for {file!r} has the unknown key {key!r}", f"write {meant!r}")
+        if key not in _KEYS or value in (None, ""):
+            continue
         reader, wanted = _KEYS[key]
         values[key] = reader(value)
         if values[key] is None:

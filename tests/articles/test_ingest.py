@@ -205,9 +205,20 @@ def test_a_json_catalogue_says_the_same(tmp_path: Path) -> None:
     assert (article.published, article.title) == ("2021-03", "The bridge")
 
 
+def test_null_says_nothing_and_keys_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "catalogue.json").write_text(
+        '{"a.txt": {"published": null, "title": null, "publisher": "", "licence": "CC0", "words": 12}}',
+        encoding="utf-8",
+    )
+    article = _article(tmp_path)
+    assert (article.publisher, article.title) == (None, "Oslo pays for the bridge")
+
+
 BAD_CATALOGUES = {
     "an entry without a file": ("catalogue.toml", '["gone.txt"]\npublished = "2021"\n', "gone.txt"),
-    "an unknown key": ("catalogue.toml", '["a.txt"]\ndate = "2021"\n', "unknown key 'date'"),
+    "another name for a key": ("catalogue.toml", '["a.txt"]\ndate = "2021"\n', "unknown key 'date'; write 'published'"),
+    "a misspelt key": ("catalogue.toml", '["a.txt"]\npublishd = "2021"\n', "unknown key 'publishd'; write 'published'"),
     "a day that does not exist": ("catalogue.toml", '["a.txt"]\npublished = "2021-02-30"\n', "2021-02-30"),
     "a number for a text": ("catalogue.toml", '["a.txt"]\npublisher = 3\n', "write a text"),
     "a text for a list": ("catalogue.toml", '["a.txt"]\nauthors = "Ana Lima"\n', "write a list of names"),
