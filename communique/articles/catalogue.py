@@ -122,7 +122,7 @@ def _meant(key: str) -> str | None:
 
 
 def _metadata(catalogue: str, file: str, entry: object) -> Metadata:
-    """What an entry says; null and empty texts say nothing, a key that is no misspelling of ours is another program's."""
+    """What an entry says; null and empty texts say nothing, keys that are no misspelling belong to other programs."""
     if not isinstance(entry, dict):
         raise CatalogueError(
             catalogue, f"the entry for {file!r} is not a table", f"write it as keys among {', '.join(_KEYS)}"
