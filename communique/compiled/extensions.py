@@ -12,15 +12,24 @@ from mypyc.build import mypycify
 
 from communique.compiled.build import compiled_sources
 
+_TYPES = """
+[mypy]
+[mypy-communique.releases.*,polars.*]
+follow_imports = skip
+ignore_missing_imports = True
+"""
+"""What the package imports for its users, the engine needs no types of, and would take long to read."""
+
 
 def make(root: Path, scratch: Path, made: Path) -> None:
     """Write the binaries of all groups into the folder `made`, the groups compiled side by side."""
     groups = compiled_sources(root)
     sizes = {name: sum((root / path).stat().st_size for path in paths) for name, paths in groups.items()}
     largest_first = sorted(groups, key=lambda name: -sizes[name])
+    (scratch / "mypy.ini").write_text(_TYPES, encoding="utf-8")
     extensions = mypycify(
         [
-            "--config-file=",
+            f"--config-file={scratch / 'mypy.ini'}",
             f"--cache-dir={scratch / 'types'}",
             *(path for name in largest_first for path in groups[name]),
         ],
