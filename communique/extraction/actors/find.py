@@ -117,7 +117,7 @@ class _SentenceReader:
         if caution == "common_word":
             opening = start <= self.floor + 1
             self.out.append(Finding(start, end, Shape.REST, self.number, readings=readings, opening=opening))
-        elif self._names_actor(hit, readings[0].kind) and not self.text.startswith("$", end):
+        elif self._names_actor(hit, readings[0].kind) and not _signs_money(self.text, start, end):
             self.out.append(Finding(start, end, Shape.KNOWN, self.number, "", readings, title, caution=caution))
 
     def _names_actor(self, hit: Hit, kind: str) -> bool:
@@ -210,6 +210,11 @@ class _SentenceReader:
         kind = "person" if score >= _PERSON_AT_LEAST else ""
         end, opening = run[last - 1].end, self._opens(start)
         self.out.append(Finding(start, end, Shape.REST, self.number, kind, title=title, opening=opening))
+
+
+def _signs_money(text: str, start: int, end: int) -> bool:
+    """Whether a form is part of a currency sign ("US$5"), not a name that a sign was glued to ("Togo$ 5 million")."""
+    return text.startswith("$", end) and (end - start <= 3) and not text.startswith("$ ", end)
 
 
 def _title(text: str, run: Sequence[Unit], title: Part) -> str:

@@ -221,6 +221,8 @@ class Beneficiaries(ActorFacts):
                 if role and role.startswith("country:") and role != donor:
                     return role
         first = sentence.tokens[phrase.first]
+        if self._is_named_after(phrase, sentence):
+            return None
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
@@ -228,6 +230,12 @@ class Beneficiaries(ActorFacts):
             noun = head if head in words.states else "country"
             return cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
         return None
+
+    def _is_named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
+        """Whether a country right behind says which one is meant: "the government of X", "the authorities in X"."""
+        following = next((p for p in sentence.phrases if p.first == phrase.last + 2), None)
+        owned = following is not None and following.preposition in ("of", "in")
+        return owned and following is not None and bool(self.roles.mentions_in(following.start, following.end))
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
         """Whether a country follows "in": refugees of one country are helped in another."""

@@ -27,7 +27,7 @@ class Channels(ActorFacts):
         bracketed = self._bracketed(bound.theme.start, sentence)
         if sentence.tokens[bound.theme.first - 1].lower == "(":
             return bracketed
-        taking = self._taking(sentence, bound.act, bound.theme.first)
+        taking = self._taking(sentence, bound.act, bound.theme.first, parties)
         return bracketed or taking or self._named(sentence, bound.theme.last + 1, until, parties)
 
     def instrument(self, sentence: ParsedSentence, theme: Theme, until: int) -> str | None:
@@ -65,14 +65,17 @@ class Channels(ActorFacts):
                         return mention
         return None
 
-    def _taking(self, sentence: ParsedSentence, act: Act | None, before: int) -> Mention | None:
+    def _taking(
+        self, sentence: ParsedSentence, act: Act | None, before: int, parties: frozenset[str | None]
+    ) -> Mention | None:
         """The institution that is the indirect object: "gave UNRWA $5m"."""
         if act is None or act.group is None or act.group.passive:
             return None
         for phrase in sentence.phrases_between(act.last + 1, before):
             named = self.roles.mentions_over(phrase.start, phrase.end)
             if phrase.preposition is None and named and self.type_of(named[0]) in CHANNEL_TYPES:
-                return named[0]
+                own = self.roles.role(named[0].actor_id) in parties and not self.is_agency(named[0])
+                return None if own else named[0]
         return None
 
     def _bracketed(self, start: int, sentence: ParsedSentence) -> Mention | None:

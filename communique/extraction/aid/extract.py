@@ -202,16 +202,18 @@ class _Reader:
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
-        return self._filled(moment, claim, until, fund) if stands(claim) else None
+        return self._filled(moment, claim, until, fund, giving) if stands(claim) else None
 
     def _without_cause(self, giver: Giver) -> Giver:
         """The giver without the country that the article says needs help: both sides sign for a loan."""
         ids = tuple(who for who in giver.ids if who != self.causes.country(None))
         return replace(giver, ids=ids, elsewhere=not ids) if ids != giver.ids else giver
 
-    def _filled(self, moment: Moment, claim: Claim, until: int, fund: str | None) -> AidCommitment:
+    def _filled(
+        self, moment: Moment, claim: Claim, until: int, fund: str | None, giving: frozenset[str]
+    ) -> AidCommitment:
         bound, theme, amount = claim.bound, claim.bound.theme, claim.bound.theme.amount
-        parties = frozenset({claim.donor, claim.recipient})
+        parties = giving | {claim.donor, claim.recipient}
         channel = self.channels.channel(moment.sentence, bound, until, parties) or claim.giver.agency
         through = self.annotations.actors[channel.actor_id].name if channel else None
         start = statement_start(moment.sentence, bound)

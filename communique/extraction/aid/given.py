@@ -25,6 +25,9 @@ def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool
     lowered = set(lowers(sentence, theme.first, theme.last))
     if lowered & words.trade or act.group is None:
         return False
+    head = next((p.head for p in sentence.phrases if p.first == theme.first), theme.first)
+    if sentence.tokens[head].lower in words.wished_nouns:
+        return False
     if theme.is_aid:
         return True
     if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:

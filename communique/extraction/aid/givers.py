@@ -22,16 +22,19 @@ from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
-_GAP_WORDS = frozenset("a an another further about some up to more than at least around nearly over almost".split())
+_GAP = re.compile(
+    r"(?P<apart>,)?\s*(?:(?:pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
+)
+_JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus))\s*(?:the\s+)?\Z")
+_NEXT = re.compile(r"\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?")
 _LIGHT = frozenset(
-    """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
+    """make complete begin start continue finish resume speed accelerate expedite hasten fast-track expand step announce have see welcome include
     undertake""".split()
 )
 
 
 _OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
 _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
-_JOINTS = frozenset({",", "and", ";", "while", "by", "with", "plus"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Givers(GiverNames):
         if act.sort is Sort.RECEIVING:
             return self._from(index, sentence, act.group)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
+            return source
+        if act.lemma == "be" and (source := self._antecedent(index, sentence, act.group)).ids:
             return source
         passive = act.group.passive or (act.group.form == "participle" and bound.position == "subject")
         if bound.position == "subject" and not passive and act.sort is not Sort.MOVING:
@@ -65,28 +70,31 @@ class Givers(GiverNames):
         origin = tuple(p for p in complements(sentence, act.group) if p.preposition == "from")[:1]
         return self._or(self.givers_in(index, origin), found) if origin else found
 
+    def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""
+        end = group.first - 3 if sentence.tokens[group.first - 2].tag is Tag.COMMA else group.first - 2
+        source = next((p for p in sentence.phrases if p.last == end and p.preposition in ("from", "by")), None)
+        return self.givers_in(index, (source,)) if source is not None and in_relative(sentence, group) else ELSEWHERE
+
     def gapped(self, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
         theme = bounds[i].theme
         if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None:
             return None
-        before = phrase_before(sentence, theme.first)
-        inside = next((p for p in sentence.phrases if p.first < theme.first <= p.last), before)
-        if inside is None or sentence.tokens[inside.first - 1].lower not in _JOINTS:
-            return self._from_after(theme.start, theme.end)
-        named = self.roles.mentions_in(inside.start, theme.start)
-        text = self.annotations.article.text
-        if not named or set(text[named[-1].end : theme.start].split()) - _GAP_WORDS:
+        named = self.roles.mentions_in(bounds[i - 1].theme.end, theme.start)
+        lead = self.text[bounds[i - 1].theme.end : named[-1].start] if named else ""
+        gap = _GAP.fullmatch(self.text, named[-1].end, theme.start) if named else None
+        if gap is None or not _JOINT.search(lead) or (gap["apart"] and not _NEXT.fullmatch(lead)):
             return self._from_after(theme.start, theme.end)
         giver = self.giver_of(list(named[-1:]))
         return replace(giver, gapped=True) if giver.found else None
 
     def _from_after(self, start: int, end: int) -> Giver | None:
         """The giver named right after a sum of a list: "and $5m from Japan"."""
-        text = self.annotations.article.text
+        text = self.text
         named = self.roles.mentions_in(end, end + 60)
         compared = _COMPARED.search(text, max(0, start - 40), start) is not None
-        link = r"\s+(?:from|for|by)\s+(?:the\s+)?" if compared else r"\s+from\s+(?:the\s+)?"
+        link = r"\s+(?:each\s+)?(?:from|for|by)\s+(?:the\s+)?" if compared else r"\s+(?:each\s+)?from\s+(?:the\s+)?"
         if not named or not re.fullmatch(link, text[end : named[0].start]):
             return None
         giver = self.giver_of(self.heads(named))

@@ -80,7 +80,11 @@ def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iter
 
 def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     """What a noun of giving has after "of": "the provision of vehicles"."""
-    following = [p for p in sentence.phrases_between(act.last + 1, act.last + 3) if p.preposition == "of"]
+    following = [
+        p
+        for p in sentence.phrases_between(act.last + 1, act.last + 5)
+        if p.preposition == "of" or (p.first <= act.last + 5 and _measures(sentence, p))
+    ]
     if not following:
         following = list(_nominal_gerund(sentence, act.last + 2))
     if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"] or not is_asserted(sentence, act):

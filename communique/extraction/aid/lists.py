@@ -45,7 +45,7 @@ class Lists(ActorFacts):
             return None
         mention = before[-1]
         lead = self.text[parsed.start : mention.start]
-        bracketed = self.text[mention.end : theme.start].strip()[:1] == "("
+        bracketed = self.text[mention.end : theme.start].strip()[:1] in ("(", ",", "–", "—")
         placed = not lead.strip(" \t\n*•-–—") or _JOINT.search(lead) or (bracketed and _SOURCE.search(lead))
         return mention if placed and _BETWEEN.fullmatch(self.text, mention.end, theme.start) else None
 

@@ -11,13 +11,13 @@ from communique.extraction.grammar.parse import ParsedSentence
 
 
 def distributed(givers: list[Giver], bounds: tuple[Bound, ...], i: int, sentence: ParsedSentence) -> tuple[Giver, ...]:
-    """The donors of statement `i` where an act has several: one each for as many sums, all where each gives the sum,
-    else the first.
+    """The donors of statement `i` where an act has several: one each for as many sums, all where each gives the sum
+    or no sum is named, else the first.
     """
     giver = givers[i]
     if len(giver.ids) < 2:
         return (giver,)
-    if _is_each(sentence, bounds[i]):
+    if _is_each(sentence, bounds[i]) or bounds[i].theme.amount is None:
         return tuple(replace(giver, ids=(who,)) for who in giver.ids)
     same = [k for k, b in enumerate(bounds) if b.act is bounds[i].act and b.theme.amount is not None]
     rank = same.index(i) if i in same and len(same) == len(giver.ids) else 0

@@ -83,15 +83,17 @@ def _strong(claim: Claim) -> bool:
     return claim.donor is not None or claim.giver.unnamed or promised or (known and claim.speaks)
 
 
+_GATHERED = frozenset({"raise", "collect"})
 _PLAIN = frozenset({"pledge", "promise", "donate", "disburse"})
 
 
 def _weak(claim: Claim) -> bool:
-    theme = claim.bound.theme
+    theme, act = claim.bound.theme, claim.bound.act
+    if act is not None and act.lemma in _GATHERED and not theme.is_aid:
+        return claim.named is not None and (claim.giver.unnamed or (claim.donor or "").startswith("other_"))
     if theme.is_aid:
         return claim.donor is not None or claim.giver.unnamed or claim.named is not None
     if claim.donor is None:
-        act = claim.bound.act
         handed = act is not None and act.lemma in aid_words().handing and _is_foreign(claim)
         return claim.giver.unnamed and (handed or (theme.is_broad and claim.in_aid))
     if claim.follows or claim.named or claim.giver.agency is not None:

@@ -25,10 +25,12 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.sort is not Sort.STRONG and (condition := aid_words().conditions.get(act.lemma)) is not None:
         return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
-        spoken = lowers(sentence, group.first - 12, group.first - 1)
-        return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not set(spoken) & _NO_TOTAL
+        spoken = lowers(sentence, group.first - 16, group.first - 1)
+        return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not _of_another_total(spoken)
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
+    if group.passive and act.lemma in _RAISING and act.lemma != "boost" and "to" in between[:3]:
+        return speaks_of_aid(lowers(sentence, group.first - 12, group.first - 1))
     if group.passive and group.form in ("finite", "participle", "gerund"):
         doubled = act.lemma in (
             "give",
@@ -50,14 +52,28 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
 
 def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     """Whether the object that is brought to a sum is aid: "raised its pledge to $5m"."""
-    return act.lemma in _RAISING and speaks_of_aid(lowers(sentence, act.last + 1, theme.first - 1))
+    return act.lemma in _RAISING and speaks_of_aid(_raised(sentence, act, theme))
 
 
 def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:
     """The status of a promise that is brought to a sum ("raised its pledge to $5m"), None where it is none."""
     if act.lemma not in _RAISING:
         return None
-    return promise_in(lowers(sentence, act.last + 1, theme.first - 1))
+    named = promise_in(_raised(sentence, act, theme))
+    return named or ("pledged" if _is_under_way(sentence, act) else None)
+
+
+def _raised(sentence: ParsedSentence, act: Act, theme: Theme) -> list[str]:
+    """The words for what is brought to a sum: the object, or before a passive the subject and its clause."""
+    if act.group is not None and act.group.passive:
+        return lowers(sentence, act.first - 12, act.first - 1)
+    return lowers(sentence, act.last + 1, theme.first - 1)
+
+
+def _is_under_way(sentence: ParsedSentence, act: Act) -> bool:
+    """Whether a verb is in the progressive, so that what it brings about lies ahead: "is doubling its aid to"."""
+    group = act.group
+    return group is not None and group.form == "finite" and sentence.tokens[group.last].tag is Tag.GERUND
 
 
 def promise_in(words: list[str]) -> str | None:
@@ -91,11 +107,17 @@ def _meets(condition: Condition, between: list[str], after: list[str], theme: Th
 
 _QUALIFYING = frozenset(
     """now about around some nearly almost over more than at least only just approximately roughly an a estimated
-    currently""".split()
+    currently near close to between well still""".split()
 )
 _NO_TOTAL = frozenset(
     {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
 )
+
+
+def _of_another_total(spoken: list[str]) -> bool:
+    """Whether words name a total that is no aid; a share of something is what that is."""
+    whole = {word for word, after in zip(spoken, [*spoken[1:], ""], strict=True) if (word, after) != ("share", "of")}
+    return not whole.isdisjoint(_NO_TOTAL)
 
 
 def _is_stated(between: list[str]) -> bool:

@@ -124,6 +124,8 @@ def _at_cost(sentence: ParsedSentence, first: int) -> bool:
 def _wanted(sentence: ParsedSentence, last: int) -> bool:
     """Whether a sum is said to be needed or asked for: "$4bn that it says it needs", "$5m it had requested"."""
     words = aid_words()
+    if _WANTED.intersection(lowers(sentence, last + 1, last + 1)):
+        return True
     for group in sentence.groups:
         if group.first > last + 9:
             break
@@ -144,6 +146,9 @@ def _wanted(sentence: ParsedSentence, last: int) -> bool:
         ):
             break
     return False
+
+
+_WANTED = frozenset({"needed", "required", "requested", "sought", "appealed", "demanded"})
 
 
 def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
