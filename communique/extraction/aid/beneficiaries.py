@@ -126,8 +126,9 @@ class Beneficiaries(ActorFacts):
         phrases = [p for p in sentence.phrases if p.last < before]
         for phrase in reversed(phrases):
             opening = (phrase.first <= 2 or act is None) and phrase.preposition in ("in", "for")
-            given = (
-                phrase.preposition == "to" and sentence.tokens[max(0, phrase.first - 2)].lower in aid_words().aid_nouns
+            owner = sentence.tokens[max(0, phrase.first - 2)]
+            given = phrase.preposition in ("to", "for") and (
+                owner.lower in aid_words().aid_nouns or owner.tag in (Tag.NUMBER, Tag.CURRENCY)
             )
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
             helped = phrase.preposition is None and behind is not None and behind.lemma in _HELPING

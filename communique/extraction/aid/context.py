@@ -49,7 +49,8 @@ class Context(ActorFacts):
         restored = bound.act is not None and bound.act.sort is Sort.RESTORING
         drawn = bound.act is not None and bound.act.sort is Sort.RECEIVING and bound.theme.is_broad
         same = bound.act is None or (i and moment.bounds[i - 1].act is bound.act)
-        if moment.rows and (same or restored or drawn):
+        raised = bound.act is not None and bound.act.lemma in ("raise", "throw") and not giver.unknown
+        if moment.rows and (same or restored or drawn or raised):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown:
             return giver

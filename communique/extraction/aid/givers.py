@@ -33,6 +33,7 @@ _LIGHT = frozenset(
 )
 
 
+_SAYING = frozenset({"say", "announce", "add", "tell", "confirm", "state", "declare"})
 _OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
 _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 
@@ -68,7 +69,18 @@ class Givers(GiverNames):
         if found.found or agents or act.sort is Sort.STOPPING:
             return found
         origin = tuple(p for p in complements(sentence, act.group) if p.preposition == "from")[:1]
-        return self._or(self.givers_in(index, origin), found) if origin else found
+        if origin and (source := self.givers_in(index, origin)).found:
+            return source
+        return self._or(found, self._announcer(index, sentence, bound)) if act.status == "pledged" else found
+
+    def _announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """The state whose officials say that something will be given: "U.S. officials said 9 tanks would be sent"."""
+        first = min(bound.theme.first, bound.act.first if bound.act else bound.theme.first)
+        above = next((g for g in reversed(sentence.groups) if g.last < first), None)
+        if above is None or above.lemma not in _SAYING or above.form != "finite" or above.passive:
+            return ELSEWHERE
+        speaker = self._subject(index, sentence, above)
+        return speaker if len(speaker.ids) == 1 and speaker.ids[0].startswith("country:") else ELSEWHERE
 
     def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""

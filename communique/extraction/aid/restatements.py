@@ -56,12 +56,13 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
         and other.amount is not None
         and other.donor_id == row.donor_id
         and other.recipient_id == row.recipient_id
-        and abs(other.sentence - row.sentence) == 1
+        and (abs(other.sentence - row.sentence) == 1 or (other.sentence == row.sentence and other.rule in _STATING))
         and sentences[row.sentence].paragraph == sentences[other.sentence].paragraph
         and (row.status in ("suspended", "ended")) == (other.status in ("suspended", "ended"))
     )
 
 
+_STATING = frozenset({"aid.sum.moving"})
 _FURTHER = re.compile(r"\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
 
 

@@ -41,7 +41,7 @@ def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
     i = token - 1
     while i >= 0 and (sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION) or sentence.tokens[i].lower in _SELVES):
         i -= 1
-    return next((p for p in sentence.phrases if p.last == i), None) if i >= 0 else None
+    return next((p for p in sentence.phrases if p.first <= i <= p.last < token), None) if i >= 0 else None
 
 
 def before_interruption(sentence: ParsedSentence, comma: int) -> NounPhrase | None:
@@ -73,7 +73,7 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb, and with "the $5m the
     country", read as one too, made two.
     """
-    sentence = _parted(sentence)
+    sentence = _with_plural_nouns(_parted(sentence))
     tokens = sentence.tokens
     if len(tokens) < 3:
         return sentence
@@ -108,6 +108,21 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     )
 
 
+def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence without verbs that are the plural noun of a compound ("Aid pledges for Kenya are")."""
+    tokens = sentence.tokens
+    wrong = [
+        g
+        for g in sentence.groups
+        if g.first == g.last > 0
+        and tokens[g.first].lower in _PLURALS
+        and tokens[g.first - 1].lower in _COMPOUNDED
+        and g.last + 1 < len(tokens)
+        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL)
+    ]
+    return replace(sentence, groups=tuple(g for g in sentence.groups if g not in wrong)) if wrong else sentence
+
+
 def _parted(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with phrases parted where an article opens a second one inside them."""
     tokens = sentence.tokens
@@ -128,6 +143,8 @@ def _opens_second(tokens: tuple[Token, ...], i: int) -> bool:
     return tokens[i].lower in ("the", "a", "an") and tokens[i - 1].tag in (Tag.NUMBER, Tag.CURRENCY)
 
 
+_PLURALS = frozenset({"pledges", "promises", "offers", "grants", "supplies", "transfers", "loans", "commitments"})
+_COMPOUNDED = frozenset({"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms"})
 _PRESENTS = {
     "brings": "bring",
     "takes": "take",
