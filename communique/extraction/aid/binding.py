@@ -63,7 +63,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
 
 def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:
     """The passive or moving act whose subject holds the theme: "$5m was allocated", "$5m will go to"."""
-    following = next((g for g in sentence.groups if g.first > theme.last and not in_relative(sentence, g)), None)
+    later = (g for g in sentence.groups if g.first > theme.last)
+    following = next((g for g in later if not _parts_off(sentence, theme, g)), None)
     if following is None or following.form in ("infinitive", "gerund"):
         return None
     act = by_group.get(following.first)
@@ -83,6 +84,12 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
         return act
     subjects = subject(sentence, following)
     return act if not subjects or min(p.first for p in subjects) <= theme.last else None
+
+
+def _parts_off(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:
+    """Whether a verb stands in a relative clause on the theme; in "of which $5m came" the theme stands inside."""
+    opens = any(t.tag is Tag.RELATIVE for t in sentence.tokens[theme.last + 1 : group.first])
+    return opens and in_relative(sentence, group)
 
 
 def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:

@@ -53,6 +53,8 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
         return False
     if act.lemma in _GIVING_ANYTHING and _is_thing(sentence, theme, act):
         return True
+    if act.lemma in _GIVING_MAKES and _is_make(sentence, theme):
+        return True
     if theme.is_broad and _for_kind(sentence, theme, text):
         return True
     nominal = [
@@ -66,6 +68,17 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
 _MOVING_FORCES = frozenset({"deploy", "fly", "make", "rush"})
 _GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
 _SENT_TO_FIGHT = frozenset({"troops", "soldiers", "forces", "warships", "marines", "paratroopers", "fighters"})
+_GIVING_MAKES = frozenset({"deliver", "send", "give", "provide", "transfer", "lend", "pledge", "promise"})
+
+
+def _is_make(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a counted thing is named by its make: "eight Black Hawks", "two more Patriots"."""
+    phrase = next((p for p in sentence.phrases if p.first == theme.first), None)
+    head = sentence.tokens[phrase.head] if phrase is not None else None
+    counted = sentence.tokens[theme.first].tag is Tag.NUMBER
+    return counted and head is not None and head.tag is Tag.NAME and head.lower.endswith("s")
+
+
 _NOT_THINGS = frozenset(
     "people troops soldiers workers blood power votes years days money time information details evidence".split()
 )

@@ -62,7 +62,7 @@ class Givers(GiverNames):
                 return self._or(self._owner(index, sentence, bound), done)
             return done if done.found else self._or(self._owner(index, sentence, bound), done)
         owner = self._owner(index, sentence, bound)
-        agents = agent(sentence, act.group) if act.sort is not Sort.MOVING else ()
+        agents = self._agents(sentence, act.group) if act.sort is not Sort.MOVING else ()
         doer = self.givers_in(index, agents) if agents else ELSEWHERE
         first, second = (owner, doer) if act.sort is Sort.STOPPING or not doer.found else (doer, owner)
         found = self._or(first, second)
@@ -81,6 +81,15 @@ class Givers(GiverNames):
             return ELSEWHERE
         speaker = self._subject(index, sentence, above)
         return speaker if len(speaker.ids) == 1 and speaker.ids[0].startswith("country:") else ELSEWHERE
+
+    def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
+        agents = agent(sentence, group)
+        if not agents or any(self.roles.mentions_over(p.start, p.end) for p in agents):
+            return agents
+        others = (p for p in complements(sentence, group) if p.preposition == "by" and p.first > agents[0].last)
+        named = next((p for p in others if self.roles.mentions_over(p.start, p.end)), None)
+        return agents if named is None else (named,)
 
     def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""
@@ -130,13 +139,15 @@ class Givers(GiverNames):
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
             near = replace(near, first=near.first + 1, start=sentence.tokens[near.first + 1].start, preposition=None)
+        if (told := self._teller(sentence, near)) is not None and (found := self._subject(index, sentence, told)).found:
+            return found
         joined = near is not None and self._is_joined_under(sentence, near)
         if near is not None and not joined and (near.preposition in (None, "than") or self._ends_name(near)):
             found = self.givers_in(index, (near,))
             if found.found:
                 return self._coordinated(index, sentence, group, near, found)
         phrases = subject(sentence, group)
-        if group.first and sentence.tokens[group.first - 1].tag is Tag.COMMA:
+        if group.first and sentence.tokens[group.first - 1].text in (",", "-", "–", "—"):
             interrupted = before_interruption(sentence, group.first - 1)
             found = self.givers_in(index, (interrupted,)) if interrupted is not None else ELSEWHERE
             if found.found:
@@ -149,6 +160,15 @@ class Givers(GiverNames):
             return ELSEWHERE
         found = self.givers_in(index, phrases)
         return replace(found, official=True, unknown=False) if self._is_official(sentence, group, found) else found
+
+    @staticmethod
+    def _teller(sentence: ParsedSentence, near: NounPhrase | None) -> VerbGroup | None:
+        """The verb of saying right before an "it" that takes up who says: "Japan announced it would give"."""
+        if near is None or near.preposition or sentence.tokens[near.first].lower not in ("it", "they", "he", "she"):
+            return None
+        that = sentence.tokens[near.first - 1].lower == "that"
+        above = next((g for g in sentence.groups if g.last == near.first - 1 - that), None)
+        return above if above is not None and above.lemma in _SAYING and not above.passive else None
 
     @staticmethod
     def _is_official(sentence: ParsedSentence, group: VerbGroup, found: Giver) -> bool:

@@ -66,6 +66,15 @@ _STATING = frozenset({"aid.sum.moving"})
 _FURTHER = re.compile(r"\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
 
 
+_FORMERLY = re.compile(r"\b(?:had|was|were)\s+(?:previously|earlier|already|once|first)\b|\bpreviously\b", re.I)
+
+
+def _is_former(annotations: Annotations, row: AidCommitment) -> bool:
+    """Whether the sentence tells of a stop before the one in hand: "had previously suspended"."""
+    place = annotations.article.sentences[row.sentence]
+    return _FORMERLY.search(annotations.article.text, place.start, row.char_end) is not None
+
+
 def _is_further(annotations: Annotations, row: AidCommitment) -> bool:
     """Whether the words before a sum make it one more: "another $5m"."""
     return _FURTHER.search(annotations.article.text, max(0, row.char_start - 40), row.char_start) is not None
@@ -86,7 +95,8 @@ def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitmen
         )
         return again and row.period_start in (None, earlier.period_start)
     if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
-        return earlier.category == row.category or row.category == "unspecified"
+        apart = _is_former(annotations, row) and earlier.period_start != row.period_start
+        return not apart and (earlier.category == row.category or row.category == "unspecified")
     return earlier.amount is None and (earlier.items, earlier.category, earlier.status) == (
         row.items,
         row.category,

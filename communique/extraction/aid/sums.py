@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.regions import directly_joined
@@ -10,6 +11,9 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Annotations
 from communique.extraction.roles import Roles
+
+
+_OR = re.compile(r",?\s*(?:or|equivalent to|equal to|i\.e\.,?)\s+(?:[a-z]+\s+){0,3}", re.I)
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,15 @@ class Sums:
         for amount in self.annotations.amounts:
             index = self.roles.sentence_index(amount.start)
             if amount.conversion_of is None and index is not None:
-                found.setdefault(index, []).append(amount)
+                told = found.setdefault(index, [])
+                if not (told and self._is_restated(told[-1], amount)):
+                    told.append(amount)
         return found
+
+    def _is_restated(self, before: Amount, amount: Amount) -> bool:
+        """Whether "or" makes a sum the one before it in another currency: "$5 million or around Tk 600 million"."""
+        between = self.annotations.article.text[before.end : amount.start]
+        return before.currency != amount.currency and _OR.fullmatch(between) is not None
 
     @property
     def _conversions(self) -> dict[int, list[Amount]]:

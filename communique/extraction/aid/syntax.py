@@ -45,10 +45,13 @@ def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
 
 
 def before_interruption(sentence: ParsedSentence, comma: int) -> NounPhrase | None:
-    """The phrase before a stretch between commas that ends at token `comma`: "Japan, through its agency, gave"."""
+    """The phrase before a stretch between commas or dashes that ends at token `comma`: "Japan, through its agency, gave",
+    "Japan - a donor since 1954 - gave".
+    """
+    mark = sentence.tokens[comma].text
     for i in range(comma - 1, max(0, comma - 14), -1):
-        opens = sentence.tokens[i + 1].tag in (Tag.PREPOSITION, Tag.RELATIVE, Tag.ADVERB)
-        if sentence.tokens[i].tag is Tag.COMMA and opens:
+        opens = mark != "," or sentence.tokens[i + 1].tag in (Tag.PREPOSITION, Tag.RELATIVE, Tag.ADVERB)
+        if sentence.tokens[i].text == mark and opens:
             found = next((p for p in sentence.phrases if p.last == i - 1), None)
             return found if found is not None and found.preposition is None else None
     return None

@@ -19,18 +19,20 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.sort is Sort.WEAK and _in_side_clause(sentence, group, theme):
         return False
     between = lowers(sentence, group.last + 1, theme.first - 1)
+    if between == ["and"]:
+        return False
     after = brackets_skipped(sentence, theme.last + 1, 5)
     if act.sort is Sort.STOPPING and "with" in between:
         return False
     if act.sort is not Sort.STRONG and (condition := aid_words().conditions.get(act.lemma)) is not None:
         return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
-        spoken = lowers(sentence, group.first - 16, group.first - 1)
+        spoken = lowers(sentence, group.first - 24, group.first - 1)
         return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not _of_another_total(spoken)
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
     if group.passive and act.lemma in _RAISING and act.lemma != "boost" and "to" in between[:3]:
-        return speaks_of_aid(lowers(sentence, group.first - 12, group.first - 1))
+        return speaks_of_aid(_raised(sentence, act, theme))
     if group.passive and group.form in ("finite", "participle", "gerund"):
         doubled = act.lemma in (
             "give",
@@ -51,7 +53,9 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
 
 
 def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
-    """Whether the object that is brought to a sum is aid: "raised its pledge to $5m"."""
+    """Whether what is brought to a sum, or is said to be one, is aid: "raised its pledge to $5m", "the aid was $5m"."""
+    if act.lemma == "be" and act.sort is Sort.MOVING:
+        return True
     return act.lemma in _RAISING and speaks_of_aid(_raised(sentence, act, theme))
 
 
@@ -66,7 +70,7 @@ def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | No
 def _raised(sentence: ParsedSentence, act: Act, theme: Theme) -> list[str]:
     """The words for what is brought to a sum: the object, or before a passive the subject and its clause."""
     if act.group is not None and act.group.passive:
-        return lowers(sentence, act.first - 12, act.first - 1)
+        return lowers(sentence, act.first - 20, act.first - 1)
     return lowers(sentence, act.last + 1, theme.first - 1)
 
 
