@@ -127,9 +127,8 @@ class Beneficiaries(ActorFacts):
         for phrase in reversed(phrases):
             opening = (phrase.first <= 2 or act is None) and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
-            given = phrase.preposition in ("to", "for") and (
-                owner.lower in aid_words().aid_nouns or owner.tag in (Tag.NUMBER, Tag.CURRENCY)
-            )
+            sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
+            given = phrase.preposition in ("to", "for") and (owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums)
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
             helped = phrase.preposition is None and behind is not None and behind.lemma in _HELPING
             if (opening or given or helped) and (found := self._beneficiary(index, phrase, donor)):

@@ -42,6 +42,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         act = by_group.get(group.first)
         if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
             continue
+        if _ends_purpose(sentence, group, theme):
+            continue
         if act is not None and not act.void and takes(sentence, act, theme):
             theme = replace(theme, is_aid=theme.is_aid or raises_aid(sentence, act, theme))
             status = promise_raised(sentence, act, theme)
@@ -147,7 +149,7 @@ def _has_verb_before(sentence: ParsedSentence, theme: Theme) -> bool:
         if in_relative(sentence, group):
             continue
         between = sentence.tokens[group.last + 1 : theme.first]
-        return not any(
+        return group.lemma not in _SAYING and not any(
             t.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.COORDINATOR, Tag.RELATIVE, Tag.COMMA) for t in between
         )
     return False
@@ -199,6 +201,13 @@ def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     return group.lemma not in _TRANSPARENT and not in_relative(sentence, group)
 
 
+def _ends_purpose(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
+    """Whether a verb closes the purpose of the sum before: "$5m to help shops reopen and $3m"."""
+    if lowers(sentence, group.last + 1, theme.first - 1) != ["and"]:
+        return False
+    return any(g.form == "infinitive" and 0 <= group.first - g.first <= 8 for g in sentence.groups)
+
+
 def _is_means(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a gerund says how a verb of helping helps: "will assist by purchasing"."""
     by = group.form == "gerund" and lowers(sentence, group.first - 1, group.first - 1) == ["by"]
@@ -211,6 +220,7 @@ def _dates(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return group.lemma in _BEGINNING and "since" in lowers(sentence, group.first - 6, group.first - 1)
 
 
+_SAYING = frozenset({"say", "add", "state", "confirm", "report", "tell"})
 _BEGINNING = frozenset({"begin", "start", "erupt", "break", "strike", "hit", "invade", "launch", "take"})
 _TRANSPARENT = frozenset(
     """compare include be help mean represent involve comprise constitute follow see have contain average base leave

@@ -46,8 +46,6 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if bound.status is not None:
         return bound.status
     stated = details.status_of_total(text, *bound.theme.described)
-    if act is not None and act.lemma == "be" and act.sort is Sort.MOVING:
-        return promise_in(lowers(moment.sentence, _total_first(moment.sentence, act), act.first)) or act.status
     if act is not None and act.sort is Sort.TOTAL:
         again = last.status if act.lemma == "be" and last is not None else None
         stated = stated or promise_in(

@@ -20,7 +20,7 @@ from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
-from communique.extraction.aid.parts import is_part, names_whole
+from communique.extraction.aid.parts import is_of_which, is_part, names_whole
 from communique.extraction.aid.regions import (
     continues_list,
     dated_until,
@@ -129,6 +129,8 @@ class _Reader:
             and is_part(parsed, theme)
         ):
             return Bound(theme, None, "part")
+        if earlier and is_of_which(parsed, theme) and (bound is None or bound.act is None or bound.act.lemma == "be"):
+            return Bound(theme, None, "part")
         joined = earlier and earlier[-1].position == "part" and (bound is None or bound.act is None)
         if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
             return Bound(theme, None, "part")
@@ -159,7 +161,7 @@ class _Reader:
         sentence, bounds = moment.sentence, moment.bounds
         givers = [
             self._listed(moment.index, sentence, bound)
-            or self.givers.gapped(sentence, bounds, i)
+            or self.givers.gapped(bounds, i)
             or self.givers.giver(moment.index, sentence, bound)
             for i, bound in enumerate(bounds)
         ]

@@ -89,6 +89,8 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
         following = list(_nominal_gerund(sentence, act.last + 2))
     if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"] or not is_asserted(sentence, act):
         return
+    if sentence.tokens[following[0].head].tag is Tag.NUMBER and following[0].first == following[0].last:
+        return
     for bound in _bound(sentence, act, following[0], text, "noun"):
         start = sentence.tokens[act.first].start
         theme = bound.theme

@@ -25,6 +25,11 @@ def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
     return bool((heads | near) & words.things.union(words.aid_nouns, words.giving_nouns, _POINTING))
 
 
+def is_of_which(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether "of which" makes a sum a part of the one before it."""
+    return "of which" in " ".join(lowers(sentence, theme.first - 4, theme.first - 1))
+
+
 def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether the sentence itself names the aid that a sum is part of: "Allocations of food aid included $5m"."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in _INCLUDING), None)

@@ -15,7 +15,7 @@ def without_restatements(annotations: Annotations, rows: list[AidCommitment]) ->
     """The rows without those that repeat an earlier or fuller one."""
     kept: dict[tuple[str | None, str | None], list[AidCommitment]] = {}
     for i, row in enumerate(rows):
-        below, beside = rows[i + 1 : i + 4], rows[max(0, i - _BESIDE) : i + _BESIDE]
+        below, beside = rows[i + 1 : i + 8], rows[max(0, i - _BESIDE) : i + _BESIDE]
         if is_headline(annotations, row.sentence) and any(_tells(annotations, row, later) for later in below):
             continue
         if row.amount is None and any(_fuller(annotations, row, other) for other in beside):
@@ -35,7 +35,8 @@ def is_headline(annotations: Annotations, index: int) -> bool:
 
 def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment) -> bool:
     """Whether the text right below a headline states its sum again, or the sum or goods of the aid that it names."""
-    near = 0 < row.sentence - headline.sentence <= 3
+    reach = 12 if annotations.article.sentences[headline.sentence].kind is SentenceKind.TITLE else 3
+    near = 0 < row.sentence - headline.sentence <= (reach if headline.amount is not None else 3)
     if headline.amount is not None:
         return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
     same = headline.donor_id == row.donor_id and headline.recipient_id in (None, row.recipient_id)

@@ -137,11 +137,13 @@ _PUBLIC = ("country:", "international_organisation:")
 
 def _moved(claim: Claim) -> bool:
     bare = claim.donor is not None and not claim.bound.theme.nouns
-    sourced = claim.bound.act is not None and claim.bound.act.lemma == "come" and claim.in_aid
-    going = claim.bound.act is not None and claim.bound.act.lemma != "be"
+    act = claim.bound.act
+    sourced = act is not None and act.lemma == "come" and claim.in_aid
+    going = act is not None and act.lemma != "be"
     sourced = sourced or (going and claim.taken_over and claim.in_aid)
+    stated = act is not None and not going and act.status == "pledged" and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
-    return (claim.named is not None or sourced or owned) and (claim.speaks or bare)
+    return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)
 
 
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {

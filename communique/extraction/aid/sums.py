@@ -12,7 +12,6 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Annotations
 from communique.extraction.roles import Roles
 
-
 _OR = re.compile(r",?\s*(?:or|equivalent to|equal to|i\.e\.,?)\s+(?:[a-z]+\s+){0,3}", re.I)
 
 

@@ -45,9 +45,7 @@ def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
 
 
 def before_interruption(sentence: ParsedSentence, comma: int) -> NounPhrase | None:
-    """The phrase before a stretch between commas or dashes that ends at token `comma`: "Japan, through its agency, gave",
-    "Japan - a donor since 1954 - gave".
-    """
+    """The phrase before a stretch between commas or dashes that ends at token `comma`: "Japan, as such, gave"."""
     mark = sentence.tokens[comma].text
     for i in range(comma - 1, max(0, comma - 14), -1):
         opens = mark != "," or sentence.tokens[i + 1].tag in (Tag.PREPOSITION, Tag.RELATIVE, Tag.ADVERB)

@@ -19,8 +19,6 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.sort is Sort.WEAK and _in_side_clause(sentence, group, theme):
         return False
     between = lowers(sentence, group.last + 1, theme.first - 1)
-    if between == ["and"]:
-        return False
     after = brackets_skipped(sentence, theme.last + 1, 5)
     if act.sort is Sort.STOPPING and "with" in between:
         return False
@@ -60,7 +58,9 @@ def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
 
 
 def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:
-    """The status of a promise that is brought to a sum ("raised its pledge to $5m"), None where it is none."""
+    """The status of a promise that is a sum or brought to one ("raised its pledge to $5m"), None where it is none."""
+    if act.lemma == "be" and act.sort is Sort.MOVING:
+        return promise_in(lowers(sentence, act.first - 10, act.first - 1))
     if act.lemma not in _RAISING:
         return None
     named = promise_in(_raised(sentence, act, theme))
@@ -120,8 +120,9 @@ _NO_TOTAL = frozenset(
 
 def _of_another_total(spoken: list[str]) -> bool:
     """Whether words name a total that is no aid; a share of something is what that is."""
-    whole = {word for word, after in zip(spoken, [*spoken[1:], ""], strict=True) if (word, after) != ("share", "of")}
-    return not whole.isdisjoint(_NO_TOTAL)
+    words = aid_words()
+    plain = not (words.aid_nouns - words.broad_nouns).isdisjoint(spoken)
+    return not (_NO_TOTAL - {"share"} if plain else _NO_TOTAL).isdisjoint(spoken)
 
 
 def _is_stated(between: list[str]) -> bool:

@@ -1,0 +1,152 @@
+"""Who does what a verb says: its subject or agent, the source behind it, those who announce it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.naming import ELSEWHERE, Giver, GiverNames, is_year
+from communique.extraction.aid.syntax import before_interruption, in_relative, lowers, phrase_before
+from communique.extraction.grammar.clauses import agent, complements, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_SAYING = frozenset({"say", "announce", "add", "tell", "confirm", "state", "declare"})
+_OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
+
+
+@dataclass(frozen=True)
+class Doers(GiverNames):
+    """Reads verbs of one article for who does what they say."""
+
+    def _announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """The state whose officials say that something will be given: "U.S. officials said 9 tanks would be sent"."""
+        first = min(bound.theme.first, bound.act.first if bound.act else bound.theme.first)
+        above = next((g for g in reversed(sentence.groups) if g.last < first), None)
+        if above is None or above.lemma not in _SAYING or above.form != "finite" or above.passive:
+            return ELSEWHERE
+        speaker = self._subject(index, sentence, above)
+        return speaker if len(speaker.ids) == 1 and speaker.ids[0].startswith("country:") else ELSEWHERE
+
+    def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
+        agents = agent(sentence, group)
+        if not agents or any(self.roles.mentions_over(p.start, p.end) for p in agents):
+            return agents
+        others = (p for p in complements(sentence, group) if p.preposition == "by" and p.first > agents[0].last)
+        named = next((p for p in others if self.roles.mentions_over(p.start, p.end)), None)
+        return agents if named is None else (named,)
+
+    def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""
+        end = group.first - 3 if sentence.tokens[group.first - 2].tag is Tag.COMMA else group.first - 2
+        source = next((p for p in sentence.phrases if p.last == end and p.preposition in ("from", "by")), None)
+        return self.givers_in(index, (source,)) if source is not None and in_relative(sentence, group) else ELSEWHERE
+
+    @staticmethod
+    def _or(first: Giver, second: Giver) -> Giver:
+        return first if first.found else second
+
+    def _subject(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The giver in the subject: the phrase right before the verb where it names one, else as the grammar has it."""
+        above = self._shared_subject(sentence, group)
+        if above is not None:
+            return self._subject(index, sentence, above)
+        near = _with_owner(sentence, phrase_before(sentence, group.first))
+        if group.form == "gerund" and (doer := near or _before_bracket(sentence, group.first)):
+            found = self.givers_in(index, (doer,))
+            if found.unknown and self.roles.mentions_over(doer.start, doer.end):
+                return found
+        if near is not None and near.preposition == "with" and group.form == "gerund":
+            return self.givers_in(index, (near,))
+        if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
+            near = replace(near, first=near.first + 1, start=sentence.tokens[near.first + 1].start, preposition=None)
+        if (told := self._teller(sentence, near)) is not None and (found := self._subject(index, sentence, told)).found:
+            return found
+        joined = near is not None and self._is_joined_under(sentence, near)
+        if near is not None and not joined and (near.preposition in (None, "than") or self._ends_name(near)):
+            found = self.givers_in(index, (near,))
+            if found.found:
+                return self._coordinated(index, sentence, group, near, found)
+        phrases = subject(sentence, group)
+        if group.first and sentence.tokens[group.first - 1].text in (",", "-", "–", "—"):
+            interrupted = before_interruption(sentence, group.first - 1)
+            found = self.givers_in(index, (interrupted,)) if interrupted is not None else ELSEWHERE
+            if found.found:
+                return found
+            opening = next((p for p in sentence.phrases if p.preposition is None), None)
+            found = self.givers_in(index, (opening,)) if opening and opening.last < group.first else ELSEWHERE
+            if found.found:
+                return found
+        if not phrases:
+            return ELSEWHERE
+        found = self.givers_in(index, phrases)
+        return replace(found, official=True, unknown=False) if self._is_official(sentence, group, found) else found
+
+    @staticmethod
+    def _teller(sentence: ParsedSentence, near: NounPhrase | None) -> VerbGroup | None:
+        """The verb of saying right before an "it" that takes up who says: "Japan announced it would give"."""
+        if near is None or near.preposition or sentence.tokens[near.first].lower not in ("it", "they", "he", "she"):
+            return None
+        that = sentence.tokens[near.first - 1].lower == "that"
+        above = next((g for g in sentence.groups if g.last == near.first - 1 - that), None)
+        return above if above is not None and above.lemma in _SAYING and not above.passive else None
+
+    @staticmethod
+    def _is_official(sentence: ParsedSentence, group: VerbGroup, found: Giver) -> bool:
+        """Whether the words before a verb name an office of state, but nobody's."""
+        if not found.unknown or found.ids:
+            return False
+        start = max((g.last + 1 for g in sentence.groups if g.last < group.first and g.form == "finite"), default=0)
+        return bool(_OFFICES & set(lowers(sentence, start, group.first - 1)))
+
+    @staticmethod
+    def _is_joined_under(sentence: ParsedSentence, near: NounPhrase) -> bool:
+        """Whether "and" joins a phrase to one under "between": "the war between X and Y"."""
+        if not near.first or sentence.tokens[near.first - 1].tag is not Tag.COORDINATOR:
+            return False
+        before = next((p for p in sentence.phrases if p.last == near.first - 2), None)
+        return before is not None and before.preposition == "between"
+
+    @staticmethod
+    def _shared_subject(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+        """The verb whose subject a coordinated verb shares ("delivered radars that X bought, and offered")."""
+        i = group.first - 1
+        while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
+            i -= 1
+        if i < 0 or sentence.tokens[i].tag is not Tag.COORDINATOR or group.form != "finite":
+            return None
+        before = [g for g in sentence.groups if g.last < i and g.form == "finite" and not in_relative(sentence, g)]
+        return before[-1] if before else None
+
+    def _ends_name(self, phrase: NounPhrase) -> bool:
+        """Whether a governed phrase is the tail of a long name ("the Agency for International Development")."""
+        return any(m.start < phrase.start for m in self.roles.mentions_over(phrase.start, phrase.end))
+
+    def _coordinated(
+        self, index: int, sentence: ParsedSentence, group: VerbGroup, near: NounPhrase, found: Giver
+    ) -> Giver:
+        """The whole coordinated subject where the phrase before the verb is its last part."""
+        phrases = subject(sentence, group)
+        if len(phrases) > 1 and phrases[-1] == near:
+            whole = self.givers_in(index, phrases)
+            return whole if len(whole.ids) > len(found.ids) else found
+        return found
+
+
+def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:
+    """The phrase whose acronym stands in brackets right before a token: "organisations (NGOs) providing"."""
+    if first < 3 or sentence.tokens[first - 1].tag is not Tag.CLOSE or sentence.tokens[first - 3].tag is not Tag.OPEN:
+        return None
+    return next((p for p in sentence.phrases if p.last == first - 4), None)
+
+
+def _with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhrase | None:
+    """The phrase with the genitive that brackets part from it: "the Fund's (IMF) board"."""
+    if phrase is None or not phrase.first or sentence.tokens[phrase.first - 1].tag is not Tag.CLOSE:
+        return phrase
+    opening = max((i for i in range(phrase.first) if sentence.tokens[i].tag is Tag.OPEN), default=0)
+    owner = next((p for p in sentence.phrases if p.last == opening - 1), None)
+    if owner is None or sentence.tokens[owner.last].tag is not Tag.GENITIVE:
+        return phrase
+    return replace(phrase, first=owner.first, start=owner.start, preposition=owner.preposition)
