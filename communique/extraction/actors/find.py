@@ -214,7 +214,8 @@ class _SentenceReader:
 
 def _signs_money(text: str, start: int, end: int) -> bool:
     """Whether a form is part of a currency sign ("US$5"), not a name that a sign was glued to ("Togo$ 5 million")."""
-    return text.startswith("$", end) and (end - start <= 3) and not text.startswith("$ ", end)
+    longest = 2 if text.startswith("$ ", end) else 3
+    return text.startswith("$", end) and end - start <= longest
 
 
 def _title(text: str, run: Sequence[Unit], title: Part) -> str:
