@@ -60,6 +60,8 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     tokens = sentence.tokens
     word = tokens[i].lower
     if word in ("on", "against", "upon"):
+        if word == "against" and (tokens[i - 1].lower == "as" or tokens[i + 1].tag in (Tag.NUMBER, Tag.CURRENCY)):
+            return False
         return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
     if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True

@@ -11,6 +11,7 @@ from communique.extraction.tariffs.verbs import enters_into_force, governing, no
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_BATCHES = frozenset({"round", "series", "set", "package", "range", "wave", "raft", "batch"})
 _SUMS = frozenset({"billions", "millions", "dollars", "euros", "yuan", "yen"})
 
 
@@ -19,8 +20,8 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
     if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
         return None
-    group = governing(sentence, phrase.first, phrase.last)
     words = tariff_words()
+    group = _put_by(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
     if nominal_before(sentence, phrase.first) is not None:
         named = Measure(
             sentence.tokens[phrase.first].start,
@@ -75,6 +76,15 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     )
 
 
+def _put_by(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
+    """The participle of imposing right behind a measure with who did it: "an answer to duties imposed by Peru on"."""
+    group = next((g for g in sentence.groups if g.first == phrase.last + 1), None)
+    if phrase.preposition is None or group is None or group.form != "participle":
+        return None
+    by = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].lower == "by"
+    return group if by and group.lemma in tariff_words().imposing else None
+
+
 def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     """The measure with the status that a noun before it says, unless the verb takes it back."""
     phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
@@ -87,25 +97,21 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED
+    elif said in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED) and ended:
+        said = TariffStatus.REMOVED
     return replace(measure, said=said)
 
 
 def _worth(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a sum counts the measure: "imposed 300 million dollars of tariffs", "a round of duties"."""
     before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if phrase.first > 1 else None
+    if phrase.preposition == "of" and phrase.first > 1 and sentence.tokens[phrase.first - 2].lower in _BATCHES:
+        return True
     if phrase.preposition not in ("of", "in") or before is None or before.preposition not in (None, "of"):
         return False
     numbers = (Tag.NUMBER, Tag.CURRENCY)
     counted = any(t.tag in numbers or t.lower in _SUMS for t in sentence.tokens[before.first : before.last + 1])
-    return counted or sentence.tokens[before.head].lower in (
-        "round",
-        "series",
-        "set",
-        "package",
-        "range",
-        "wave",
-        "raft",
-    )
+    return counted or sentence.tokens[before.head].lower in _BATCHES
 
 
 def _of_customs(sentence: ParsedSentence, noun: int) -> bool:

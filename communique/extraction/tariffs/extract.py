@@ -11,6 +11,7 @@ from communique.extraction.model import Amount, Annotations, Percent
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
+from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import listed_rate
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.measures import measures
@@ -19,7 +20,7 @@ from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
-from communique.extraction.tariffs.retaliation import is_retaliatory
+from communique.extraction.tariffs.retaliation import answered, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
 from communique.extraction.tariffs.status import modified, status
 from communique.extraction.tariffs.together import shared_out, with_one_imposer, without_restatements
@@ -84,10 +85,17 @@ class _Reader:
         for measure, parties in sorted(measured, key=lambda pair: pair[0].start):
             exemption = spared.get(measure.noun) if measure.noun is not None else None
             if exemption is None or (exemption.group is not measure.group and (parties.targets or parties.scope)):
-                rows.extend(self.memory.keep(self._measure_rows(index, parsed, measure, parties), parties.acting))
+                rows.extend(
+                    self.memory.keep(
+                        self._measure_rows(index, parsed, measure, parties),
+                        parties.acting and not answered(parsed, measure),
+                    )
+                )
         if not rows:
             rows.extend(self.memory.keep(self._listed_rows(index, parsed, finder)))
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
+        if not any(row.status == TariffStatus.EXEMPTED for row in rows):
+            rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
         told = {row.imposer_id for row in rows if row.is_retaliatory}
         rows.extend(self.memory.keep([r for r in self._threat_rows(index, parsed) if r.imposer_id not in told]))
         return rows
@@ -100,7 +108,7 @@ class _Reader:
         imposer = resolver.imposer(measure, parties)
         answers = self._answers(parsed, measure)
         targets = resolver.targets(measure, parties, imposer, answers)
-        if measure.rate is None and not self._stated(parsed, measure, parties, imposer, targets, said):
+        if not measure.counted and not self._stated(parsed, measure, parties, imposer, targets, said):
             return []
         return [
             Tariff(
@@ -130,7 +138,7 @@ class _Reader:
 
     def _said(self, parsed: ParsedSentence, measure: Measure) -> str | None:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
-        said = measure.said or status(parsed, self.text, measure.group, measure.rate is not None)
+        said = measure.said or status(parsed, self.text, measure.group, measure.counted)
         plain = measure.group is None or measure.group.lemma not in tariff_words().imposing
         return (modified(parsed, measure.noun) or said) if said == TariffStatus.IMPOSED and plain else said
 

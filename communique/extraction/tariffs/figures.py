@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier
 
 _STANDING = frozenset("the a its their his current existing present previous prior prevailing initial original".split())
+_SET_AGAINST = frozenset(
+    {("compared", "with"), ("compared", "to"), ("as", "against"), ("instead", "of"), ("up", "from")}
+)
+_FORMERLY = frozenset({("previously",), ("formerly",), ("versus",)})
+_BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto"})
+_PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
 
 
 def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:
@@ -60,8 +67,22 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
 def _was(sentence: ParsedSentence, percent: Percent) -> bool:
     """Whether the figure is set against a newer one: "compared with 3% before", "previously 10%"."""
     at = sentence.token_at(percent.start)
-    before = [t.lower for t in sentence.tokens[max(0, at - 2) : at]]
-    return before[-2:] in (["compared", "with"], ["compared", "to"]) or before[-1:] in (["previously"], ["formerly"])
+    while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
+        at -= 1
+    before = tuple(t.lower for t in sentence.tokens[max(0, at - 2) : at])
+    return before in _SET_AGAINST or before[-1:] in _FORMERLY or _said_to_be_old(sentence, percent)
+
+
+def _said_to_be_old(sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether a word behind the figure says that it held before: "from 15 per cent earlier"."""
+    tokens = sentence.tokens
+    i = sentence.token_at(percent.end - 1) + 1
+    if i < len(tokens) and tokens[i].lower == "each":
+        i += 1
+    if i >= len(tokens) or tokens[i].lower not in _BEFORE:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return following is None or not following.text[0].isalnum() or following.tag in _PARTING
 
 
 def _upper_end(text: str, percent: Percent) -> Percent:

@@ -8,6 +8,10 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 
+_JOINTS = frozenset({Tag.SUBORDINATOR, Tag.COORDINATOR, Tag.COMMA, Tag.BREAK})
+_SIZES = frozenset({"double", "heavy", "light", "medium"})
+_HEIGHTS = frozenset({"high", "low", "much", "little", "steep"})
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -29,6 +33,11 @@ class Measure:
     rule: str
     said: str | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Whether the text says how high the duty is, in percent or per unit."""
+        return self.rate is not None or self.rule == "duty_per_unit"
+
 
 def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
     """Tokens that name a customs measure; weak nouns ("rates") only beside a word of trade or in context."""
@@ -40,11 +49,12 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             continue
         before = tokens[i - 1].lower if i else ""
         after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-        if before in words.not_before or token.tag not in (Tag.NOMINAL, Tag.NAME):
+        sized = before in _SIZES and token.lower != "duty"
+        if (before in words.not_before and not sized) or token.tag not in (Tag.NOMINAL, Tag.NAME):
             continue
         if after in words.relief:
             continue
-        if after in words.not_after and token.lower.startswith(("dut", "lev")) and not _to_a_rate(sentence, i + 1):
+        if after in words.not_after and token.lower.startswith(("dut", "lev")) and not _leads_to_rate(sentence, i + 1):
             continue
         if token.lower in words.measure:
             if after not in words.measure | words.weak_measure:
@@ -53,12 +63,24 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             found.append(i)
         elif in_context and before not in words.weak_not_before and after not in words.other_percentages:
             found.append(i)
-    return tuple(found)
+    return tuple(sorted((*found, *_stand_ins(sentence, found))))
 
 
-def _to_a_rate(sentence: ParsedSentence, to: int) -> bool:
-    """Whether "to" leads to a figure: "cut the duty to about 5 per cent", no duty to do something."""
+def _stand_ins(sentence: ParsedSentence, nouns: list[int]) -> list[int]:
+    """Tokens of "that" and "those" that stand for a measure named before: "while that on lentils"."""
+    tokens = sentence.tokens
+    return [
+        i
+        for i in range(nouns[0] + 1 if nouns else len(tokens), len(tokens) - 2)
+        if tokens[i].lower in ("that", "those") and tokens[i + 1].lower == "on" and tokens[i - 1].tag in _JOINTS
+    ]
+
+
+def _leads_to_rate(sentence: ParsedSentence, to: int) -> bool:
+    """Whether "to" or "as" leads to a figure: "cut the duty to about 5 per cent", "duties as high as 44 per cent"."""
     following = sentence.tokens[to + 1 : to + 4]
+    if sentence.tokens[to].lower == "as":
+        return [t.lower for t in following[1:2]] == ["as"] and following[0].lower in _HEIGHTS
     return sentence.tokens[to].lower == "to" and any(
         t.tag is Tag.NUMBER or t.lower in ("zero", "nil") for t in following
     )

@@ -66,6 +66,13 @@ class Memory:
         """How many of the last measures were the state's."""
         return sum(row.imposer_id == state for row in self.past[-_RECENT:])
 
+    def only_target(self, imposer: str | None) -> str | None:
+        """The one country that all measures of `imposer` told so far were on, those without an aim of their own too."""
+        rows = [r for r in self.past[-_RECENT:] if r.imposer_id == imposer and imposer is not None]
+        targets = {r.target_id for r in rows if r.target_id is not None}
+        aimless = any(r.target_scope is not None for r in rows)
+        return next(iter(targets)) if len(targets) == 1 and not aimless else None
+
     def is_answer(self, imposer: str | None, target: str | None) -> bool:
         """Whether a measure of `imposer` on `target` was said to answer another's."""
         return imposer is not None and target is not None and (imposer, target) in self.answers

@@ -11,8 +11,11 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.patients import patient_goods, patient_span
 from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
+
+_ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +77,31 @@ class PartyFinder:
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
         countries = tuple(dict.fromkeys(c for t in targets if (c := self.as_target(t)) not in (None, imposer)))
+        sellers, product = ((), aimed.product) if aimed.product or aimed.scope else self._hit_goods(measure)
         scope = aimed.scope or self._patient_class(group, countries == targets and bool(targets))
+        scope = scope if (countries != targets or not countries) and not product else None
         return Parties(
             imposer,
-            countries,
-            scope if countries != targets or not countries else None,
-            aimed.product,
+            countries or tuple(s for s in sellers if s != imposer),
+            scope,
+            product,
             actor == imposer,
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
             self._possessive(measure) if not countries else None,
         )
+
+    def _hit_goods(self, measure: Measure) -> tuple[tuple[str, ...], str | None]:
+        """Who sells the goods that stand where those who pay could, and the goods: "Fish from Peru will face"."""
+        group = measure.group
+        first = measure.first if measure.noun is None else min(measure.first, measure.noun)
+        span = patient_span(self.sentence, group, first, self._pays(group)) if group is not None else None
+        if span is None:
+            return (), None
+        mentions = self.mentions_in(self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end)
+        product = patient_goods(self.text, self.sentence, span, mentions)
+        roles = (self.role(m.actor_id) for m in mentions) if product else ()
+        return tuple(dict.fromkeys(t for r in roles if r is not None and (t := self.as_target(r)))), product
 
     def _possessive(self, measure: Measure) -> int | None:
         """The offset of "its" or "their" that opens what the measure is on."""
@@ -160,10 +177,29 @@ class PartyFinder:
         found = tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
         behind = imposed_behind(self.sentence, measure.last) if not found else None
         if behind is None:
-            return found
+            return found or self._fronted(measure)
         passive = behind.form == "participle" or behind.passive
         phrases = agent(self.sentence, behind) if passive else self._right_before(behind)
         return tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
+
+    def _fronted(self, measure: Measure) -> tuple[str, ...]:
+        """Whose act opens a sentence whose verb names nobody: "In Monday's hike by Egypt, the duty was raised"."""
+        tokens = self.sentence.tokens
+        group = measure.group
+        comma = next((i for i, t in enumerate(tokens[:14]) if t.tag is Tag.COMMA), None)
+        if comma is None or group is None or group.first < comma or not (group.passive or self._pays(group)):
+            return ()
+        if tokens[0].lower not in ("in", "under", "with", "through", "by"):
+            return ()
+        phrases = self.sentence.phrases_between(0, comma)
+        if not any(tokens[p.head].lower in tariff_words().nominal or tokens[p.head].lower in _ACTS for p in phrases):
+            return ()
+        owners = (
+            p
+            for p in phrases
+            if p.preposition == "by" or any(t.tag is Tag.GENITIVE for t in tokens[p.first : p.last + 1])
+        )
+        return tuple(a for p in owners if (a := self._doer(p)) is not None)[:1]
 
     def _acting_phrases(self, measure: Measure) -> tuple[NounPhrase, ...]:
         group = measure.group
@@ -182,7 +218,13 @@ class PartyFinder:
         behind = noun_behind(self.sentence, group)
         if behind is not None and self.roles.mentions_in(behind.start, behind.end):
             return (behind,)
-        return subject(self.sentence, group)
+        return subject(self.sentence, group) or self._of_headline(group)
+
+    def _of_headline(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """The subject of the infinitive with which a headline says what is to come: "Ghana to impose"."""
+        alone = group.form == "infinitive" and not any(g.first < group.first for g in self.sentence.groups)
+        phrase = self._right_before(group) if alone and group.first else ()
+        return phrase if phrase and phrase[0].preposition is None else ()
 
     def _right_before(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         phrase = self.sentence.phrase_at(self.sentence.tokens[group.first - 1].start)

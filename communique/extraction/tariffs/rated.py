@@ -57,6 +57,9 @@ def rated(
         rule = "rate_continued" if again else before[-1].rule
         start = first if again else before[-1].first
         return _measure(percent, before[-1].noun, start, last, before[-1].group, rule)
+    moved = _moved_on(sentence, before[-1], link) if before else None
+    if moved is not None:
+        return _measure(percent, moved, first, last, before[-1].group, "noun_before")
     preceding = sentence.tokens[link].lower if link >= 0 else ""
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
@@ -92,6 +95,22 @@ def _same_list(sentence: ParsedSentence, before: Measure, first: int) -> bool:
     """Whether only "and" or a comma parts this figure from the one before it: "rates of 24 and 25 per cent"."""
     between = sentence.tokens[before.last + 1 : first]
     return 0 < len(between) <= 3 and all(t.lower in (",", "and", "or", "%", "of", "per cent") for t in between)
+
+
+def _moved_on(sentence: ParsedSentence, before: Measure, link: int) -> int | None:
+    """The joint after which goods of their own lead to the figure: "to 30 percent and on hats to 15 percent"."""
+    tokens = sentence.tokens
+    if before.group is None or before.group.lemma not in tariff_words().changing or tokens[link].lower != "to":
+        return None
+    opening = next((i for i in range(before.last + 1, link - 1) if tokens[i + 1].lower == "on"), None)
+    if opening is None or not all(
+        t.tag in (Tag.COMMA, Tag.COORDINATOR) or t.lower in ("that", "those", "tariffs", "duties", "the")
+        for t in tokens[before.last + 1 : opening + 1]
+    ):
+        return None
+    between = sentence.phrases_between(opening + 1, link - 1)
+    verbs = any(opening < g.first < link - 1 for g in sentence.groups if g.form == "finite")
+    return opening if between and not verbs else None
 
 
 def _measure(percent: Percent, noun: int | None, first: int, last: int, group: VerbGroup | None, rule: str) -> Measure:

@@ -35,7 +35,10 @@ class Resolver:
         found = self._acting(measure, parties.targets)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
-        return found or self.memory.imposer(parties.targets) or self._other_state(measure, parties.targets)
+        before = self.memory.imposer(parties.targets)
+        return (
+            found or (before if before not in parties.targets else None) or self._other_state(measure, parties.targets)
+        )
 
     def targets(self, measure: Measure, parties: Parties, imposer: str | None, answers: bool) -> tuple[str | None, ...]:
         """The targets, at least one: None where neither the sentence nor the context names any.
@@ -89,7 +92,13 @@ class Resolver:
             return told
         if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self.memory.target_in_title(imposer)
-        return None
+        carried = parties.imposer is None or self._goes_on(measure)
+        return self.memory.only_target(imposer) if carried and measure.counted else None
+
+    def _goes_on(self, measure: Measure) -> bool:
+        """Whether the sentence opens with the act whose measures it goes on to tell: "In the hike by Peru, ... was"."""
+        passive = measure.group is not None and measure.group.passive
+        return passive and self.sentence.tokens[0].lower in ("in", "under", "with", "through")
 
     def _told_of(self, measure: Measure, imposer: str | None) -> str | None:
         """The target of the imposer's measure told before, where this one is "the duties" or "its duties"."""

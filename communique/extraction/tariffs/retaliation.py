@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
 
 _TO = re.compile(r"\s+(?:to|for|against|at)\b", re.IGNORECASE)
 _REACH = 120
+_ANSWERS = frozenset({"response", "retaliation", "reply", "answer", "probe", "investigation", "inquiry", "protest"})
 
 
 def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int]) -> bool:
@@ -25,7 +27,18 @@ def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int])
     return any(_speaks_of(sentence, text, m, around) for m in words.retaliatory.finditer(text, start, end))
 
 
+def answered(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether the measure is named only as the one that another answers: "a response to duties imposed by Peru"."""
+    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    if phrase is None or phrase.preposition not in ("to", "for", "against", "into", "over") or phrase.first < 2:
+        return False
+    before = sentence.tokens[phrase.first - 2].lower
+    return before in _ANSWERS
+
+
 def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around: tuple[int, int]) -> bool:
+    if found.start() <= around[0] < found.end() and " into " in found.group():
+        return False
     token = sentence.token_at(found.start())
     last = sentence.token_at(found.end() - 1)
     if sentence.tokens[token].lower in tariff_words().retaliatory_adjectives:

@@ -73,7 +73,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.modal == "would":
         announced = _reported(sentence, group) and not conditional
         return TariffStatus.ANNOUNCED if announced else TariffStatus.THREATENED
-    if group.tense == "future" or (group.form == "infinitive" and group.passive):
+    headline = group.form == "infinitive" and matrix is None
+    if group.tense == "future" or headline or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
 

@@ -7,6 +7,12 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 
+_LISTED = frozenset(
+    {Tag.NOMINAL, Tag.NAME, Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR, Tag.DETERMINER, Tag.ADVERB, Tag.NUMBER}
+    | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
+)
+_BATCHES = frozenset({"wave", "round", "batch", "set"})
+
 
 def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
     """The verb that says what is done with the phrases in tokens `first` to `last`.
@@ -24,10 +30,23 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     resumed = _after_aside(sentence, last)
     if resumed is not None:
         return resumed
+    passed = False
     for group in reversed(sentence.groups):
-        if group.end <= start and clause_end(sentence, group) >= first:
-            return group
+        if group.end <= start and (passed or clause_end(sentence, group) >= first):
+            if not _no_verb(sentence, group):
+                return group
+            passed = True
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will hit imported rice"."""
+    if group.first != group.last or group.last + 1 >= len(sentence.tokens):
+        return False
+    word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
+    described = word.lower in tariff_words().origin and following.tag is Tag.NOMINAL
+    led = any(g.last == group.first - 1 for g in sentence.groups)
+    return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
 
 
 def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
@@ -121,7 +140,19 @@ def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
         for noun in nouns:
             if phrase.first <= noun <= phrase.last:
                 return noun
-    return None
+    return next((noun for noun in nouns if _on_a_list(sentence, noun, group)), None)
+
+
+def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
+    """Whether only what the measure is on parts it from the verb: "duty on beans, rolled steel and figs"."""
+    between = sentence.tokens[noun + 1 : group.first]
+    if not between or between[0].lower not in ("on", "for", "against") or not _ends_noun(between[-1].tag):
+        return False
+    return all(t.tag in _LISTED or (t.tag is Tag.PAST and t is not between[-1]) for t in between)
+
+
+def _ends_noun(tag: Tag) -> bool:
+    return tag in (Tag.NOMINAL, Tag.NAME, Tag.CLOSE, Tag.NUMBER, Tag.ADVERB, Tag.QUOTE)
 
 
 def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:

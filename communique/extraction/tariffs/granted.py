@@ -1,0 +1,71 @@
+"""Rows of exemptions that a noun names and a verb grants: "gave an exemption to Japan and Peru", "won a waiver"."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import clause_end, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.parties import PartyFinder
+from schemas.vocabularies import TariffStatus
+
+_NOUNS = frozenset(
+    {"exemption", "exemptions", "waiver", "waivers", "exclusion", "exclusions", "carve-out", "carve-outs"}
+)
+_GRANTING = frozenset({"grant", "give", "allow", "extend", "offer", "award", "accord", "agree"})
+_RECEIVING = frozenset({"win", "get", "receive", "secure", "obtain", "gain", "enjoy", "have"})
+_STATES = ("country:", "international_organisation:european-union")
+
+
+def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Memory) -> list[Tariff]:
+    """One row per party that sentence `index` says was granted an exemption from a tariff."""
+    noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in _NOUNS), None)
+    if noun is None:
+        return []
+    finder = PartyFinder(roles.annotations.article.text, sentence, roles, index)
+    tariffs = tariff_nouns(sentence, in_context=True)
+    if not tariffs:
+        return []
+    for group in sentence.groups:
+        if not _grants(sentence, group, noun):
+            continue
+        receiving = group.lemma in _RECEIVING or group.passive
+        phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
+        named = (r for p in phrases for m in roles.mentions_in(p.start, p.end) if (r := roles.role(m.actor_id)))
+        targets = tuple(dict.fromkeys(r for r in named if r.startswith(_STATES)))
+        owners = (finder.owner(n) for n in tariffs)
+        givers = () if receiving else tuple(map(finder.actor_of, subject(sentence, group)))
+        imposer = next((o for o in (*owners, *givers) if o is not None and o not in targets), None)
+        start, end = sentence.tokens[min(noun, group.first)].start, sentence.tokens[max(noun, group.last)].end
+        return [
+            Tariff(
+                char_start=start, char_end=end, sentence=index, rule="tariff.exemption_granted",
+                imposer_id=imposer or memory.imposer(targets), target_id=target, status=TariffStatus.EXEMPTED,
+            )
+            for target in targets
+        ]  # fmt: skip
+    return []
+
+
+def _grants(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:
+    if group.lemma not in _GRANTING | _RECEIVING or group.negated or group.modal not in (None, "will"):
+        return False
+    if group.form == "infinitive":
+        return False
+    if group.lemma == "have" and noun > group.last + 3:
+        return False
+    return group.last < noun <= clause_end(sentence, group) or (noun < group.first and group.lemma in _GRANTING)
+
+
+def _receivers(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The phrases that the verb gives to: its indirect object, else those behind "to" or "for"."""
+    after = sentence.phrases_between(group.last + 1, len(sentence.tokens) - 1)
+    if after and after[0].preposition is None and sentence.tokens[after[0].head].lower not in _NOUNS:
+        end = next((i for i, p in enumerate(after) if sentence.tokens[p.head].lower in _NOUNS), len(after))
+        return after[:end]
+    opening = next((i for i, p in enumerate(after) if p.preposition in ("to", "for")), len(after))
+    rest = after[opening:]
+    stop = next((i for i, p in enumerate(rest) if i and p.preposition not in (None, "to", "for")), len(rest))
+    return rest[:stop]
