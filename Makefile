@@ -15,7 +15,7 @@ release: $(COMPILED)/.made
 	$(BIN)/communique release $(ARGS)
 
 test: $(VENV)/.dev $(COMPILED)/.made
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 compile: $(COMPILED)/.made
 
