@@ -35,6 +35,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     noun = _noun_before(sentence, acts, theme)
     if moved is not None and not _is_reduced(moved):
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
+    if moved is not None and not moved.void and _has_own_agent(sentence, moved, theme):
+        return Bound(theme, moved, "subject")
     promised = _antecedent_of(sentence, by_group, theme)
     if promised is not None:
         return Bound(theme, promised, "subject" if promised.group and promised.group.passive else "antecedent")
@@ -86,6 +88,12 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
         return act
     subjects = subject(sentence, following)
     return act if not subjects or min(p.first for p in subjects) <= theme.last else None
+
+
+def _has_own_agent(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether a participle right behind a sum says by whom it was given: "more than the $5m donated by Japan"."""
+    given = act.first == theme.last + 1 and act.sort in (Sort.STRONG, Sort.WEAK)
+    return given and lowers(sentence, act.last + 1, act.last + 1) == ["by"]
 
 
 def _parts_off(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:

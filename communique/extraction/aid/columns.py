@@ -67,6 +67,7 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
 
 
+_PREPARING = frozenset({"prepare", "plan", "ready", "finalise", "finalize", "intend", "expect"})
 _PRICING = frozenset({"value", "cost", "estimate", "price"})
 
 
@@ -76,7 +77,7 @@ def _outlook(bound: Bound, moment: Moment) -> str:
     above = next((g for g in groups if g.lemma not in _PRICING and not in_relative(moment.sentence, g)), None)
     if above is None:
         return "provided"
-    ahead = above.tense == "future" or aid_words().weak.get(above.lemma) == "pledged"
+    ahead = above.tense == "future" or above.lemma in _PREPARING or aid_words().weak.get(above.lemma) == "pledged"
     return "pledged" if ahead or aid_words().strong.get(above.lemma) == "pledged" else "provided"
 
 

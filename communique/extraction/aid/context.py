@@ -103,6 +103,11 @@ class Context(ActorFacts):
                 return row.recipient_id
         if cause := self.causes.country(donor):
             return cause
+        found = self._from_topic(moment, donor)
+        return None if found in {row.donor_id for row in (*moment.told[-8:], *moment.rows)} else found
+
+    def _from_topic(self, moment: Moment, donor: str | None) -> str | None:
+        """The beneficiary that the article's topic or the sentence before gives."""
         lends = donor in aid_words().lenders
         topic = self.topics.topic(donor) if self.about_aid or moment.told or lends else None
         latest = {row.recipient_id for row in moment.told[-3:]}

@@ -189,7 +189,12 @@ class _Reader:
         """
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
-        if bound.act is None or bound.act.sort is Sort.NOUN or bound.act.lemma in _BETWEEN_PARTIES:
+        if (
+            bound.act is None
+            or bound.act.sort is Sort.NOUN
+            or bound.act.lemma in _BETWEEN_PARTIES
+            or "we" in lowers(sentence, bound.act.first - 2, bound.act.first - 1)
+        ):
             giver = self._without_cause(giver)
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
@@ -199,7 +204,7 @@ class _Reader:
             named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
         named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
         unknown = None if named else self.classes.unresolved(sentence, bound, until)
-        everyone = named is None and _names_all_aid(self.text[slice(*theme.described)])
+        everyone = named is None and _names_all_aid(self.text[theme.described[0] : moment.ends_at(until)])
         around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
@@ -259,7 +264,10 @@ class _Reader:
 
 def _names_all_aid(described: str) -> bool:
     """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
-    return re.search(r"\b(?:foreign|overseas|global|all)\s+(?:aid|assistance)\b", described, re.I) is not None
+    return (
+        re.search(r"\b(?:foreign|overseas|global|international|all)\s+(?:aid|assistance)\b", described, re.I)
+        is not None
+    )
 
 
 def _merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:

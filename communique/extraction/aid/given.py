@@ -66,7 +66,9 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
 
 
 _MOVING_FORCES = frozenset({"deploy", "fly", "make", "rush"})
-_GIVING_ANYTHING = frozenset({"donate", "gift", "ship", "supply", "hand", "airlift"})
+_GIVING_ANYTHING = frozenset(
+    {"donate", "gift", "ship", "supply", "hand", "airlift", "delivery", "donation", "shipment", "handover"}
+)
 _SENT_TO_FIGHT = frozenset({"troops", "soldiers", "forces", "warships", "marines", "paratroopers", "fighters"})
 _GIVING_MAKES = frozenset({"deliver", "send", "give", "provide", "transfer", "lend", "pledge", "promise"})
 

@@ -33,6 +33,7 @@ _LIGHT = frozenset(
 )
 
 
+_WORLDWIDE = frozenset({"world", "worldwide", "international", "global"})
 _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 
 
@@ -44,7 +45,11 @@ class Givers(Doers):
         """Who gives the theme: the act's subject or agent, else the owner of what is given."""
         act = bound.act
         if act is None or act.group is None or act.sort is Sort.TOTAL:
-            return self._owner_or_subject(index, sentence, bound)
+            return (
+                Giver(unnamed=True)
+                if self._is_of_all(sentence, bound)
+                else self._owner_or_subject(index, sentence, bound)
+            )
         if act.sort is Sort.RECEIVING:
             return self._from(index, sentence, act.group)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
@@ -70,6 +75,16 @@ class Givers(Doers):
         if origin and (source := self.givers_in(index, origin)).found:
             return source
         return self._or(found, self._announcer(index, sentence, bound)) if act.status == "pledged" else found
+
+    def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
+        """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""
+        if bound.act is None or bound.act.sort is not Sort.TOTAL:
+            return False
+        phrase = phrase_before(sentence, bound.act.first)
+        if phrase is None or self.roles.mentions_over(phrase.start, phrase.end):
+            return False
+        spoken = set(lowers(sentence, phrase.first, phrase.last))
+        return not _WORLDWIDE.isdisjoint(spoken) and not aid_words().aid_nouns.isdisjoint(spoken)
 
     def gapped(self, bounds: tuple[Bound, ...], i: int) -> Giver | None:
         """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""

@@ -154,5 +154,5 @@ _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {
     Sort.RESTORING: _flow,
     Sort.RECEIVING: _received,
     Sort.MOVING: _moved,
-    Sort.TOTAL: lambda claim: claim.someone,
+    Sort.TOTAL: lambda claim: claim.someone or (claim.giver.unnamed and claim.in_aid),
 }

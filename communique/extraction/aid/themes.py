@@ -87,7 +87,8 @@ def _theme(
         and "under" in lowers(sentence, first - 2, first - 1)
         and governed in ("a", "an", "its", "the")
     )
-    old = amount is not None and governed == "from" and _rises_to(sentence, last)
+    raised = governed == "of" and any(w.startswith(_RAISED) for w in lowers(sentence, first - 8, first - 2))
+    old = amount is not None and (governed == "from" or raised) and _rises_to(sentence, last)
     elsewhere = amount is not None and words.other_causes.match(text, end) is not None
     elsewhere = elsewhere or (amount is not None and _appealed_for(sentence, first))
     is_other = (
@@ -106,13 +107,14 @@ def _appealed_for(sentence: ParsedSentence, first: int) -> bool:
     return any(noun in _APPEALS and after == "for" for noun, after in pairwise(before))
 
 
+_RAISED = ("rais", "increas", "doubl", "tripl", "lift", "boost")
 _APPEALS = frozenset({"appeal", "request", "plea", "call", "bid", "appeals", "requests"})
 
 
 def _rises_to(sentence: ParsedSentence, last: int) -> bool:
     """Whether another sum follows "to": the first of "from $5m to $3m" is what was given before."""
-    after = sentence.tokens[last + 1 : last + 3]
-    return len(after) == 2 and after[0].lower == "to" and after[1].tag in (Tag.CURRENCY, Tag.NUMBER)
+    after = [t for t in sentence.tokens[last + 1 : last + 6] if t.lower == "to" or t.lower not in _EXACTNESS]
+    return len(after) > 1 and after[0].lower == "to" and after[1].tag in (Tag.CURRENCY, Tag.NUMBER)
 
 
 def _at_cost(sentence: ParsedSentence, first: int) -> bool:
