@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.vehicles import carries_aid
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
@@ -80,7 +81,11 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return None
     if lemma == "draw" and _from_own(sentence, group):
         return Sort.WEAK, "provided"
+    if lemma == "carry" and carries_aid(sentence, group):
+        return Sort.STRONG, "provided"
     particle = _particle(sentence, group)
+    if particle == "from" and lemma == "benefit":
+        return Sort.RECEIVING, "provided"
     if particle == "that" and lemma in ("add", "announce", "offer", "promise", "pledge"):
         return None
     if particle == "from" and lemma == "come":

@@ -8,8 +8,7 @@ from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
-from communique.extraction.aid.regions import clause_first
-from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.syntax import clause_first, lowers
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import ActorFacts
-from communique.extraction.aid.regions import clause_first
-from communique.extraction.aid.syntax import with_of
+from communique.extraction.aid.syntax import clause_first, with_of
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import ELSEWHERE, Giver, GiverNames, is_year
 from communique.extraction.aid.syntax import before_interruption, in_relative, lowers, phrase_before
+from communique.extraction.aid.vehicles import vehicle
 from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -27,6 +28,15 @@ class Doers(GiverNames):
             return ELSEWHERE
         speaker = self._subject(index, sentence, above)
         return speaker if len(speaker.ids) == 1 and speaker.ids[0].startswith("country:") else ELSEWHERE
+
+    def _sender(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Whose vehicle it is that carries: "a Turkish plane carrying", "a ship from Japan carrying"."""
+        carrier = vehicle(sentence, group)
+        if carrier is None:
+            return ELSEWHERE
+        origin = (p for p in sentence.phrases_between(carrier.last + 1, group.first) if p.preposition == "from")
+        named = [p for p in (carrier, *origin) if self.roles.mentions_over(p.start, p.end)]
+        return self.givers_in(index, tuple(named[:1])) if named else ELSEWHERE
 
     def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""

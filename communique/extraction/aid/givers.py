@@ -10,8 +10,8 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.facts import CHANNEL_TYPES
 from communique.extraction.aid.naming import ELSEWHERE, Giver
-from communique.extraction.aid.regions import clause_first
 from communique.extraction.aid.syntax import (
+    clause_first,
     edge_between,
     in_relative,
     lowers,
@@ -50,6 +50,8 @@ class Givers(Doers):
                 if self._is_of_all(sentence, bound)
                 else self._owner_or_subject(index, sentence, bound)
             )
+        if act.lemma == "carry":
+            return self._sender(index, sentence, act.group)
         if act.sort is Sort.RECEIVING:
             return self._from(index, sentence, act.group)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:

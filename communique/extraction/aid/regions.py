@@ -12,14 +12,6 @@ _CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINA
 _SPLITTING = frozenset({"split", "divide", "include", "be", "allocate"})
 
 
-def clause_first(sentence: ParsedSentence, first: int) -> int:
-    """The first token of the clause that holds token `first`, by breaks and subordinators."""
-    for i in range(first - 1, -1, -1):
-        if sentence.tokens[i].tag in (Tag.BREAK, Tag.SUBORDINATOR):
-            return i + 1
-    return 0
-
-
 def statement_start(sentence: ParsedSentence, bound: Bound) -> int:
     """The text offset at which the words of a statement begin: behind the last break before act and theme."""
     first = min(bound.act.first if bound.act is not None else bound.theme.first, bound.theme.first)

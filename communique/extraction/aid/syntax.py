@@ -36,6 +36,14 @@ def edge_between(sentence: ParsedSentence, first: int, last: int) -> bool:
     return any(sentence.tokens[i].tag in _CLAUSE_EDGES for i in range(first + 1, last))
 
 
+def clause_first(sentence: ParsedSentence, first: int) -> int:
+    """The first token of the clause that holds token `first`, by breaks and subordinators."""
+    for i in range(first - 1, -1, -1):
+        if sentence.tokens[i].tag in (Tag.BREAK, Tag.SUBORDINATOR):
+            return i + 1
+    return 0
+
+
 def phrase_before(sentence: ParsedSentence, token: int) -> NounPhrase | None:
     """The noun phrase that ends right before a token, adverbs between passed over."""
     i = token - 1

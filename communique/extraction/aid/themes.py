@@ -75,7 +75,6 @@ def _theme(
     spans = [(tokens[a].start, tokens[b].end) for a, b in parts]
     described = (min([start, *(s for s, _ in spans)]), max([end, *(e for _, e in spans)]))
     named = [_named(sentence, a, b, text) for a, b in parts]
-    is_aid = any(named)
     agency = any(word in text[described[0] : described[1]].lower() for word in words.agencies)
     goods = any(h in words.goods or h.rpartition("-")[2] in words.goods for h in heads)
     is_goods = goods or (agency and amount is not None)
@@ -89,8 +88,8 @@ def _theme(
     )
     raised = governed == "of" and any(w.startswith(_RAISED) for w in lowers(sentence, first - 8, first - 2))
     old = amount is not None and (governed == "from" or raised) and _rises_to(sentence, last)
-    elsewhere = amount is not None and words.other_causes.match(text, end) is not None
-    elsewhere = elsewhere or (amount is not None and _appealed_for(sentence, first))
+    caused = words.other_causes.match(text, end) is not None or _appealed_for(sentence, first)
+    elsewhere = amount is not None and caused
     is_other = (
         under
         or old
@@ -98,7 +97,7 @@ def _theme(
         or (refused and not _at_cost(sentence, first))
         or (amount is not None and _wanted(sentence, last))
     )
-    return Theme(start, end, first, last, amount, heads, described, is_aid, is_other, is_broad)
+    return Theme(start, end, first, last, amount, heads, described, any(named), is_other, is_broad)
 
 
 def _appealed_for(sentence: ParsedSentence, first: int) -> bool:
@@ -114,7 +113,7 @@ _APPEALS = frozenset({"appeal", "request", "plea", "call", "bid", "appeals", "re
 def _rises_to(sentence: ParsedSentence, last: int) -> bool:
     """Whether another sum follows "to": the first of "from $5m to $3m" is what was given before."""
     after = [t for t in sentence.tokens[last + 1 : last + 6] if t.lower == "to" or t.lower not in _EXACTNESS]
-    return len(after) > 1 and after[0].lower == "to" and after[1].tag in (Tag.CURRENCY, Tag.NUMBER)
+    return [t.lower for t in after[:1]] == ["to"] and any(t.tag in (Tag.CURRENCY, Tag.NUMBER) for t in after[1:3])
 
 
 def _at_cost(sentence: ParsedSentence, first: int) -> bool:
