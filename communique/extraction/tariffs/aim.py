@@ -18,9 +18,10 @@ _ENDS = frozenset(
 _ATTACHED = frozenset({"applied", "apply", "applies", "applicable", "extended", "added", "attached", "assigned"})
 _MAKERS = frozenset({"produced", "made", "manufactured", "built", "grown", "brewed", "assembled"})
 _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
-_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan"})
+_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan", "billions", "millions"})
 _BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
-    "an a another additional up to about some the remaining nearly more than worth of in further".split()
+    "an a another additional tens hundreds thousands "
+    "up to about some the remaining nearly more than worth of in further".split()
 )
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})

@@ -11,6 +11,7 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier
 
 _STANDING = frozenset("the a its their his current existing present previous prior prevailing initial original".split())
+_LEVEL = frozenset({"level", "rate", "figure", "of"})
 _SET_AGAINST = frozenset(
     {("compared", "with"), ("compared", "to"), ("as", "against"), ("instead", "of"), ("up", "from")}
 )
@@ -50,7 +51,7 @@ def _from_to(text: str, percent: Percent, following: Percent) -> bool:
 def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     """Whether "from" before the figure belongs to a verb of changing, so that the figure is the old rate."""
     at = sentence.token_at(percent.start)
-    while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
+    while at > 1 and sentence.tokens[at - 1].lower in _STANDING | _LEVEL:
         at -= 1
     i = at if at < len(sentence.tokens) and sentence.tokens[at].lower == "from" else at - 1
     if i < 0 or sentence.tokens[i].lower != "from":

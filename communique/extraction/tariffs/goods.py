@@ -33,7 +33,7 @@ _LEADS = (
     "all ",
 )
 _WHOLES = (
-    "array|list|range|number|chunk|variety|slew|raft|host|group|batch|series|basket|swathe?|"
+    "array|list|range|number|chunk|majority|bulk|rest|variety|slew|raft|host|group|batch|series|basket|swathe?|"
     "(?:wide|broad|long) (?:range|list|variety)"
 )
 _MANY = "dozens|hundreds|thousands|scores|some|most|many|various|selected|certain|numerous|several|billions of dollars"
@@ -58,6 +58,8 @@ class Goods:
 
 def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> Goods:
     """The goods (without the country that sells them) and class named in the tokens of `span`."""
+    if span[0] == span[1] and sentence.tokens[span[0]].tag is Tag.PRONOUN:
+        return Goods(None, None)
     found = _named_goods(text, sentence, span, mentions)
     if found != Goods(None, None):
         return found

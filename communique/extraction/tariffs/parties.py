@@ -73,6 +73,8 @@ class PartyFinder:
         imposer = next((a for a in (modifier, actor, destination) if a is not None and self._can_impose(a)), None)
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
+        if imposer is None and group is not None and group.lemma == "dump":
+            imposer = self._market(group)
         if imposer is None and is_listed(self._line()):
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
@@ -112,6 +114,13 @@ class PartyFinder:
 
     def _patient_phrases_of(self, measure: Measure) -> tuple[NounPhrase, ...]:
         return self._patient_phrases(measure.group) if measure.group is not None else ()
+
+    def _market(self, group: VerbGroup) -> str | None:
+        """Where goods are dumped, which is who finds the margin: "dumped nails in Canada at margins of"."""
+        after = self.sentence.phrases_between(group.last + 1, group.last + 12)
+        return next(
+            (self.actor_of(p) for p in after if p.preposition in ("in", "into", "on") and self.actor_of(p)), None
+        )
 
     def _class_acts(self, measure: Measure) -> bool:
         """Whether the subject of the verb is a class of countries or firms that no name stands for."""
@@ -234,7 +243,8 @@ class PartyFinder:
         """Whether the subject is hit: "faces", "pays", "is subject to"."""
         following = [t.lower for t in self.sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
         subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
-        return group.lemma in tariff_words().subject_pays or subjected
+        dumps = group.lemma == "dump" and not group.passive
+        return group.lemma in tariff_words().subject_pays or subjected or dumps
 
     def _doer(self, phrase: NounPhrase) -> str | None:
         """The actor of a subject, the one a spokesman or an official speaks for included."""

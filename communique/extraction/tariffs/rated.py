@@ -168,7 +168,7 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
         noun = next((n for n in nouns if phrase.first <= n <= phrase.last), None)
         if noun is not None:
             return noun if noun >= phrase.head - 1 else None
-        if phrase.preposition not in _INSIDE or phrase.first < 2:
+        if phrase.preposition not in _INSIDE | {"by"} or phrase.first < 2:
             return None
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
     return None

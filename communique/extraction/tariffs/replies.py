@@ -99,6 +99,8 @@ def _sparing(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...])
 def _agreed(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the infinitive hangs on a verb of deciding: "agreed to exempt"."""
     before = [g for g in sentence.groups if g.last < group.first]
+    if group.first and sentence.tokens[group.first - 1].lower in ("deal", "agreement", "decision", "order"):
+        return not any(g.negated for g in before[-1:])
     return (
         bool(before) and before[-1].lemma in _DECIDES and not before[-1].negated and before[-1].last == group.first - 1
     )

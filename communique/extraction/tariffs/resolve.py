@@ -36,9 +36,18 @@ class Resolver:
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
         before = self.memory.imposer(parties.targets)
-        return (
-            found or (before if before not in parties.targets else None) or self._other_state(measure, parties.targets)
-        )
+        if found is None and before not in parties.targets:
+            found = before
+        return found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
+
+    def _source(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The state whose word the measure is: "..., according to the European Commission"."""
+        for mention in self.roles.mentions_in(measure.end, self.sentence.end):
+            lead = self.text[max(self.sentence.start, mention.start - 20) : mention.start].lower()
+            role = self.roles.role(mention.actor_id)
+            if "according to" in lead and role is not None and role.startswith(_STATES) and role not in targets:
+                return role
+        return None
 
     def targets(self, measure: Measure, parties: Parties, imposer: str | None, answers: bool) -> tuple[str | None, ...]:
         """The targets, at least one: None where neither the sentence nor the context names any.

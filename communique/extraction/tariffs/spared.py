@@ -48,7 +48,8 @@ def exemption_rows(
         whole = text[found.phrases[0].start : found.phrases[-1].end]
         product = None if targets and noun is not None else whole
         measure = rated[0] if rated is not None else None
-        for target in targets or ((memory.last.target_id if memory.last else None),):
+        hit = memory.last.target_id if memory.last else None
+        for target in targets or (hit if hit != imposer else None,):
             rows.append(
                 Tariff(
                     char_start=measure.start if measure else start, char_end=measure.end if measure else end,

@@ -15,6 +15,7 @@ _ASPECTS = frozenset(
     {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
 )
 _ESCAPES = frozenset({"dodge", "escape"})
+_SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
 _POSSIBLE = frozenset({"could", "may", "might"})
 _CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:
 def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb stands in a clause of condition: "if Peru puts a duty on"."""
     tokens = sentence.tokens
-    if group.form != "finite" or group.tense == "past" or group.perfect:
+    if group.form != "finite" or group.perfect or (group.tense == "past" and group.lemma not in _SAME_IN_PAST):
         return False
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
         if tokens[i].tag is Tag.SUBORDINATOR:

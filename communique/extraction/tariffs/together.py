@@ -117,9 +117,10 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
         return False
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
+    per_unit = row.rule == earlier.rule == "tariff.duty_per_unit"
     if not same_status or _another_sum(row, earlier) or _another_year(row, earlier):
         return False
-    return row.product in (None, earlier.product) or (not rated and _alike(row, earlier))
+    return row.product in (None, earlier.product) or (not rated and not per_unit and _alike(row, earlier))
 
 
 def _another_year(row: Tariff, earlier: Tariff) -> bool:

@@ -44,7 +44,7 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if group.first != group.last or group.last + 1 >= len(sentence.tokens):
         return False
     word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
-    described = word.lower in tariff_words().origin and following.tag is Tag.NOMINAL
+    described = word.tag is Tag.PAST and following.tag is Tag.NOMINAL and word.lemma not in tariff_words().status_of
     led = any(g.last == group.first - 1 for g in sentence.groups)
     return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
 
