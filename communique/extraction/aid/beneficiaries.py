@@ -183,7 +183,9 @@ class Beneficiaries(ActorFacts):
             if reached and (found := self._beneficiary(index, phrase, donor)):
                 return found
         for phrase in phrases:
-            listed = phrase.preposition is None and sentence.tokens[phrase.last].tag is Tag.NUMBER
+            listed = phrase.preposition is None and (
+                sentence.tokens[phrase.last].tag is Tag.NUMBER or (bound is not None and bound.position == "label")
+            )
             if listed or (not whole and phrase.preposition is None and not _is_object(sentence, phrase)):
                 continue
             if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):

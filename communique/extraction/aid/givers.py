@@ -26,7 +26,9 @@ _GAP = re.compile(
     r"(?P<apart>,)?\s*(?:(?:pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
 )
 _JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus))\s*(?:the\s+)?\Z")
-_NEXT = re.compile(r"\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?")
+_NEXT = re.compile(
+    r"(?:\s+(?:over|in|within|through|until|by)(?:\s+\w+){1,4})?\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?"
+)
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
     undertake expedite hasten fast-track""".split()
