@@ -17,6 +17,7 @@ _NO_GOODS = frozenset(
     "manufacturers retailers people households industry sector duty duties tariff tariffs levy levies one ones".split()
 )
 _NAMES = (Tag.NOMINAL, Tag.NAME)
+_CLOSING = (*_NAMES, Tag.CLOSE)
 
 
 def patient_span(sentence: ParsedSentence, group: VerbGroup, first: int, pays: bool) -> tuple[int, int] | None:
@@ -35,7 +36,7 @@ def patient_span(sentence: ParsedSentence, group: VerbGroup, first: int, pays: b
         begin, end = group.last + 1, _before_with(sentence, group.last + 1, first)
     else:
         return None
-    while end > begin and sentence.tokens[end].tag not in (*_NAMES, Tag.CLOSE):
+    while end > begin and sentence.tokens[end].tag not in _CLOSING:
         end -= 1
     joints = (Tag.RELATIVE, Tag.BREAK, Tag.SUBORDINATOR, Tag.TO)
     return (begin, end) if begin <= end and not any(t.tag in joints for t in sentence.tokens[begin:end]) else None
