@@ -18,8 +18,8 @@ SNIPPETS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=range(len(SNIPPETS)))
-def test_the_snippets_run(snippet, project, monkeypatch, capsys):
-    monkeypatch.chdir(project)
+def test_the_snippets_run(snippet, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
     exec(compile(snippet, "README.md", "exec"), {})
     assert capsys.readouterr().out or "assert" in snippet
 
