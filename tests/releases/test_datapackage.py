@@ -1,46 +1,16 @@
 """`datapackage.json` as frictionless reads it: the descriptor, and every record against it."""
 
-import io
 import json
 import shutil
+import subprocess
+import sys
 from decimal import Decimal
 
 import frictionless
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
 
 from schemas.tables import TABLES
-
-
-class PlainParquetParser(frictionless.Parser):
-    """Hands over the values of a Parquet file as they stand in it.
-
-    The reader that frictionless 5 brings goes through pandas, which makes NaN of missing numbers and arrays of lists,
-    and counts no bytes.  With this one frictionless counts and digests the bytes as it reads them.
-    """
-
-    requires_loader = True
-    supported_types = ("array", "boolean", "date", "integer", "number", "string")
-
-    def read_cell_stream_create(self):
-        pieces = iter(lambda: self.loader.byte_stream.read1(1 << 16), b"")
-        table = pq.read_table(io.BytesIO(b"".join(pieces)))
-        yield table.column_names
-        for row in table.to_pylist():
-            yield list(row.values())
-
-
-class PlainParquet(frictionless.Plugin):
-    def create_parser(self, resource):
-        return PlainParquetParser(resource) if resource.format == "parquet" else None
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_parquet():
-    frictionless.system.register("plain-parquet", PlainParquet())
-    yield
-    frictionless.system.deregister("plain-parquet")
 
 
 @pytest.fixture
@@ -70,6 +40,12 @@ def rewrite(release, table, **columns):
 def test_the_descriptor_satisfies_the_standard(release):
     report = frictionless.Package.validate_descriptor(str(release / "datapackage.json"))
     assert report.valid, report.flatten(["note"])
+
+
+def test_the_command_of_frictionless_accepts_it(release):
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    run = subprocess.run(command, cwd=release, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.count("VALID"), run.stdout.count("INVALID")) == (0, len(TABLES), 0), run.stdout
 
 
 def test_all_records_satisfy_types_constraints_keys_digests_and_counts(release):
