@@ -25,7 +25,7 @@ GROUPS = {
 }
 """The folders and modules of the extraction that are compiled, by the library they go into."""
 
-INTERPRETED = "The engine runs interpreted: the same rows, about half as fast."
+INTERPRETED = "The engine runs interpreted: the same rows, more slowly."
 _HELP = "install one (Debian and Ubuntu: apt install gcc python3-dev; macOS: xcode-select --install) and run make again"
 
 
