@@ -110,11 +110,7 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
             phrases.append(replace(covering, last=i, head=i, end=tokens[i].end))
             if covering.last > i + 1:
                 phrases.append(replace(covering, first=i + 2, start=tokens[i + 2].start))
-    return replace(
-        sentence,
-        groups=tuple(sorted(groups, key=lambda g: g.first)),
-        phrases=tuple(sorted(phrases, key=lambda p: p.first)),
-    )
+    return sentence.reread(tuple(sorted(phrases, key=lambda p: p.first)), tuple(sorted(groups, key=lambda g: g.first)))
 
 
 def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
@@ -129,7 +125,9 @@ def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
         and g.last + 1 < len(tokens)
         and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL)
     ]
-    return replace(sentence, groups=tuple(g for g in sentence.groups if g not in wrong)) if wrong else sentence
+    if not wrong:
+        return sentence
+    return sentence.reread(sentence.phrases, tuple(g for g in sentence.groups if g not in wrong))
 
 
 def _parted(sentence: ParsedSentence) -> ParsedSentence:
@@ -144,7 +142,7 @@ def _parted(sentence: ParsedSentence) -> ParsedSentence:
         end = tokens[inner - 1].end
         parted.append(replace(phrase, last=inner - 1, head=min(phrase.head, inner - 1), end=end))
         parted.append(replace(phrase, first=inner, preposition=None, start=tokens[inner].start))
-    return replace(sentence, phrases=tuple(parted)) if len(parted) > len(sentence.phrases) else sentence
+    return sentence.reread(tuple(parted), sentence.groups) if len(parted) > len(sentence.phrases) else sentence
 
 
 def _opens_second(tokens: tuple[Token, ...], i: int) -> bool:

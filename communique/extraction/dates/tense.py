@@ -48,7 +48,7 @@ def _cues() -> _Cues:
     )
 
 
-def _forms(*tags: Tag) -> frozenset[str]:
+def _forms(*tags: int) -> frozenset[str]:
     """The verb forms that have one of these tags and are nothing else."""
     wanted = frozenset(tags)
     others = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST}) - wanted

@@ -92,9 +92,9 @@ def _own_subject(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase
     i = group.first - 1
     while i >= 0 and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
-    if i >= 0 and tokens[i].tag is Tag.RELATIVE:
+    if i >= 0 and tokens[i].tag == Tag.RELATIVE:
         return _antecedent(sentence, i)
-    if i >= 0 and tokens[i].tag is Tag.COORDINATOR:
+    if i >= 0 and tokens[i].tag == Tag.COORDINATOR:
         return ()
     return _before(sentence, group, i)
 
@@ -145,14 +145,14 @@ def _emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bo
 def _bracketed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether brackets hold the phrase alone: "the Centre for Law (CFL)"."""
     tokens = sentence.tokens
-    opened = phrase.first > 0 and tokens[phrase.first - 1].tag is Tag.OPEN
-    return opened and phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].tag is Tag.CLOSE
+    opened = phrase.first > 0 and tokens[phrase.first - 1].tag == Tag.OPEN
+    return opened and phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].tag == Tag.CLOSE
 
 
 def _ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
     """Whether "and" joins the phrase to a prepositional one behind the real subject: "rates on tin and zinc will"."""
     phrase = phrases[i]
-    if phrase.first == 0 or sentence.tokens[phrase.first - 1].tag is not Tag.COORDINATOR or i < 2:
+    if phrase.first == 0 or sentence.tokens[phrase.first - 1].tag != Tag.COORDINATOR or i < 2:
         return False
     joined = phrases[i - 1]
     if joined.preposition is None or joined.last != phrase.first - 2:
@@ -163,9 +163,9 @@ def _ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) 
 def _object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether an infinitive, gerund or participle stands right before the phrase and takes it as its object."""
     i = phrase.first - 1
-    while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
+    while i >= 0 and sentence.tokens[i].tag == Tag.ADVERB:
         i -= 1
-    if i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR:
+    if i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR:
         joined = next((p for p in sentence.phrases_between(0, i) if p.last == i - 1), None)
         return joined is not None and joined.preposition is None and _object_of_dependent(sentence, joined)
     verb = sentence.group_at(sentence.tokens[i].start) if i >= 0 else None
@@ -197,15 +197,15 @@ def _stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
     depth = 0
     while i >= 0:
         token = tokens[i]
-        if token.tag is Tag.CLOSE:
+        if token.tag == Tag.CLOSE:
             depth += 1
-        elif token.tag is Tag.OPEN:
+        elif token.tag == Tag.OPEN:
             depth -= 1
         elif depth <= 0:
-            if token.tag is Tag.QUOTE and i == group.first - 1 and _opens_inside(sentence, i):
+            if token.tag == Tag.QUOTE and i == group.first - 1 and _opens_inside(sentence, i):
                 i -= 1
                 continue
-            if token.tag is Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
+            if token.tag == Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
                 i = opening - 1
                 continue
             if token.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE):
@@ -235,17 +235,17 @@ def _aside_start(sentence: ParsedSentence, saying: VerbGroup, outer: VerbGroup) 
     i = outer.first - 1
     while i > saying.last and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
-    if saying.lemma not in clause_takers() or tokens[i].tag is not Tag.COMMA:
+    if saying.lemma not in clause_takers() or tokens[i].tag != Tag.COMMA:
         return None
     before = [p for p in sentence.phrases_between(0, saying.first - 1) if p.last == saying.first - 1]
     start = before[0].first - 1 if before else -1
-    return start if start > 0 and tokens[start].tag is Tag.COMMA else None
+    return start if start > 0 and tokens[start].tag == Tag.COMMA else None
 
 
 def _short_quotation(sentence: ParsedSentence, closing: int) -> int | None:
     """Index of the mark that opens a quotation of some words only, which is no clause of its own."""
     for i in range(closing - 1, max(-1, closing - 6), -1):
-        if sentence.tokens[i].tag is Tag.QUOTE:
+        if sentence.tokens[i].tag == Tag.QUOTE:
             return i
     return None
 
@@ -255,10 +255,10 @@ def _relative_start(sentence: ParsedSentence, group: VerbGroup) -> int | None:
     i = group.first - 1
     while i >= 0 and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
-    if i >= 0 and sentence.tokens[i].tag is Tag.COORDINATOR:
+    if i >= 0 and sentence.tokens[i].tag == Tag.COORDINATOR:
         earlier = [g for g in sentence.groups if g.last < group.first and g.form == "finite"]
         return _relative_start(sentence, earlier[-1]) if earlier else None
-    return i if i >= 0 and sentence.tokens[i].tag is Tag.RELATIVE else None
+    return i if i >= 0 and sentence.tokens[i].tag == Tag.RELATIVE else None
 
 
 def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGroup) -> bool:
@@ -272,11 +272,11 @@ def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGrou
         return False
     if said and any(p.last == i for p in sentence.phrases_between(after, after)):
         return False
-    return i > inner.last and (sentence.tokens[i].tag is Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
+    return i > inner.last and (sentence.tokens[i].tag == Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
 
 
 def _phrase_after_comma(sentence: ParsedSentence, inner: VerbGroup, end: int) -> bool:
-    return any(sentence.tokens[i].tag is Tag.COMMA for i in range(inner.last + 1, end))
+    return any(sentence.tokens[i].tag == Tag.COMMA for i in range(inner.last + 1, end))
 
 
 def _after_joint(sentence: ParsedSentence, earlier: VerbGroup, group: VerbGroup) -> int:
@@ -290,11 +290,11 @@ def _after_joint(sentence: ParsedSentence, earlier: VerbGroup, group: VerbGroup)
     clause = [i for i in joints if tokens[i].tag in (Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK)]
     if clause:
         return clause[-1] + 1
-    if earlier.lemma in clause_takers() and joints and all(tokens[i].tag is Tag.COORDINATOR for i in joints):
+    if earlier.lemma in clause_takers() and joints and all(tokens[i].tag == Tag.COORDINATOR for i in joints):
         return earlier.last + 1
     for i in joints:
         # "A and B" inside a subject is no joint between clauses: the stretch after it must still hold the subject
-        if tokens[i].tag is Tag.COORDINATOR and i + 1 < group.first:
+        if tokens[i].tag == Tag.COORDINATOR and i + 1 < group.first:
             return i + 1
     return joints[0] + 1 if joints else earlier.last + 1
 
@@ -303,15 +303,15 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
     """The phrase that an apposition between commas explains: "Japan, the largest donor, pledged"."""
     tokens = sentence.tokens
     j = i
-    if tokens[phrases[i].head].tag is Tag.PRONOUN:
+    if tokens[phrases[i].head].tag == Tag.PRONOUN:
         return i
     while j > 0:
         previous = next((k for k in range(j - 1, -1, -1) if phrases[k].preposition is None), None)
         if previous is None:
             return j
         between = tokens[phrases[previous].last + 1 : phrases[j].first]
-        commas = [t for t in between if t.tag is Tag.COMMA]
-        if len(commas) == 1 and between[-1].tag is Tag.COMMA and not any(t.tag is Tag.COORDINATOR for t in between):
+        commas = [t for t in between if t.tag == Tag.COMMA]
+        if len(commas) == 1 and between[-1].tag == Tag.COMMA and not any(t.tag == Tag.COORDINATOR for t in between):
             if (
                 _is_time(sentence, phrases[previous])
                 or _object_of_dependent(sentence, phrases[previous])
@@ -327,7 +327,7 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
 def _closes_list(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether the phrase is the last of a list (", and Peru"), after which a comma opens no apposition."""
     i = phrase.first - 1
-    return i > 0 and sentence.tokens[i].tag is Tag.COORDINATOR and sentence.tokens[i - 1].tag is Tag.COMMA
+    return i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR and sentence.tokens[i - 1].tag == Tag.COMMA
 
 
 def _coordinated_back(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> tuple[NounPhrase, ...]:

@@ -8,59 +8,87 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 
-class Tag(IntEnum):
-    """The word class of a token in its place."""
+class Tag:
+    """The word classes of a token in its place: plain numbers, since every token is asked for its own many times."""
 
-    NOMINAL = 0
-    NAME = 1
-    NUMBER = 2
-    DETERMINER = 3
-    POSSESSIVE = 4
-    PRONOUN = 5
-    RELATIVE = 6
-    PREPOSITION = 7
-    SUBORDINATOR = 8
-    COORDINATOR = 9
-    ADVERB = 10
-    NEGATION = 11
-    TO = 12
-    MODAL = 13
-    BE = 14
-    HAVE = 15
-    DO = 16
-    BASE = 17
-    THIRD = 18
-    PAST = 19
-    PARTICIPLE = 20
-    GERUND = 21
-    COMMA = 22
-    BREAK = 23
-    QUOTE = 24
-    OPEN = 25
-    CLOSE = 26
-    CURRENCY = 27
-    GENITIVE = 28
-    OTHER = 29
+    NOMINAL: Final = 0
+    NAME: Final = 1
+    NUMBER: Final = 2
+    DETERMINER: Final = 3
+    POSSESSIVE: Final = 4
+    PRONOUN: Final = 5
+    RELATIVE: Final = 6
+    PREPOSITION: Final = 7
+    SUBORDINATOR: Final = 8
+    COORDINATOR: Final = 9
+    ADVERB: Final = 10
+    NEGATION: Final = 11
+    TO: Final = 12
+    MODAL: Final = 13
+    BE: Final = 14
+    HAVE: Final = 15
+    DO: Final = 16
+    BASE: Final = 17
+    THIRD: Final = 18
+    PAST: Final = 19
+    PARTICIPLE: Final = 20
+    GERUND: Final = 21
+    COMMA: Final = 22
+    BREAK: Final = 23
+    QUOTE: Final = 24
+    OPEN: Final = 25
+    CLOSE: Final = 26
+    CURRENCY: Final = 27
+    GENITIVE: Final = 28
+    OTHER: Final = 29
+    UNSETTLED: Final = 30
+    """A verb form whose class only its neighbours tell; no token of a sentence has it."""
+
+
+def is_auxiliary(tag: int) -> bool:
+    """Whether a token of this class is a modal or a form of "be", "have" or "do"."""
+    return Tag.MODAL <= tag <= Tag.DO
+
+
+def is_verbal(tag: int) -> bool:
+    """Whether a token of this class is a verb or an auxiliary."""
+    return Tag.MODAL <= tag <= Tag.GERUND
+
+
+def bits(tags: Iterable[int]) -> int:
+    """A set of classes as a number: `among(tag, bits)` is the quickest test there is."""
+    return sum(1 << tag for tag in set(tags))
+
+
+def among(tag: int, of: int) -> bool:
+    """Whether a class is one of those in `of`, made by `bits`."""
+    return of >> tag & 1 == 1
 
 
 VERBS: Final = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND})
 AUXILIARIES: Final = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 
 
-@dataclass(frozen=True, slots=True)
 class VerbForm:
     """A form of a verb: its lemma, the tags the form can have, and whether the form is a noun as well."""
 
-    lemma: str
-    tags: frozenset[Tag]
-    noun: bool
+    __slots__ = ("base", "gerund", "lemma", "noun", "participle", "past", "tags", "third")
+
+    def __init__(self, lemma: str, tags: frozenset[int], noun: bool) -> None:
+        self.lemma = lemma
+        self.tags = tags
+        self.noun = noun
+        self.base = Tag.BASE in tags
+        self.third = Tag.THIRD in tags
+        self.past = Tag.PAST in tags
+        self.participle = Tag.PARTICIPLE in tags
+        self.gerund = Tag.GERUND in tags
 
 
 _CLOSED: Final = {
@@ -86,20 +114,14 @@ def _closed_toml() -> dict[str, list[str]]:
 
 
 @cache
-def closed_classes() -> dict[str, Tag]:
+def closed_classes() -> dict[str, int]:
     """Every word of a closed class with its usual tag; a word listed twice keeps its first class."""
-    words: dict[str, Tag] = {"to": Tag.TO, "which": Tag.RELATIVE, "who": Tag.RELATIVE, "whom": Tag.RELATIVE}
-    words["that"] = Tag.RELATIVE
+    words: dict[str, int] = {"to": Tag.TO}
+    words.update(dict.fromkeys(_closed_toml()["relative"], Tag.RELATIVE))
     for name, tag in _CLOSED.items():
         for word in _closed_toml()[name]:
             words.setdefault(word, tag)
     return words
-
-
-@cache
-def relatives() -> frozenset[str]:
-    """The relative pronouns."""
-    return frozenset(_closed_toml()["relative"])
 
 
 @cache
@@ -135,7 +157,7 @@ def clause_takers() -> frozenset[str]:
 @cache
 def verb_forms() -> dict[str, VerbForm]:
     """Every inflected form of the verbs in `verbs.csv`."""
-    tags: dict[str, set[Tag]] = {}
+    tags: dict[str, set[int]] = {}
     lemmas: dict[str, str] = {}
     nouns: dict[str, bool] = {}
     columns = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
@@ -63,7 +64,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.ANNOUNCED
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
-        group = group._replace(modal=matrix.modal, tense=matrix.tense)
+        group = replace(group, modal=matrix.modal, tense=matrix.tense)
     if said != TariffStatus.IMPOSED:
         return said if group.lemma not in _ESCAPES or group.form == "finite" else None
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
@@ -114,7 +115,7 @@ def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
         return group
     before = [g for g in sentence.groups if g.last < group.first]
     joined = before and before[-1].form == "infinitive"
-    return group._replace(form="infinitive", first=before[-1].first) if joined else group
+    return replace(group, form="infinitive", first=before[-1].first) if joined else group
 
 
 def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
@@ -142,7 +143,7 @@ def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
         return group
     before = [g for g in sentence.groups if g.last < group.first and g.modal is not None]
-    return group._replace(modal=before[-1].modal, tense=before[-1].tense) if before else group
+    return replace(group, modal=before[-1].modal, tense=before[-1].tense) if before else group
 
 
 def _reported(sentence: ParsedSentence, group: VerbGroup) -> bool:

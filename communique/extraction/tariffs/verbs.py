@@ -151,7 +151,7 @@ def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
     return all(t.tag in _LISTED or (t.tag is Tag.PAST and t is not between[-1]) for t in between)
 
 
-def _ends_noun(tag: Tag) -> bool:
+def _ends_noun(tag: int) -> bool:
     return tag in (Tag.NOMINAL, Tag.NAME, Tag.CLOSE, Tag.NUMBER, Tag.ADVERB, Tag.QUOTE)
 
 
