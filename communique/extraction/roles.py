@@ -186,7 +186,8 @@ class Roles:
         if noun in bare["state"]:
             return self._recent(index, before, lambda a: a.type in _STATE_TYPES, besides)
         if noun in bare["body"]:
-            return self._recent(index, before, lambda a: a.type in ("international_organisation", "group"), besides)
+            called = self._recent(index, before, lambda a: _is_body(a) and noun in a.name.lower().split(), besides)
+            return called or self._recent(index, before, _is_body, besides)
         return None
 
     def speaker(self, index: int, offset: int) -> str | None:
@@ -350,6 +351,10 @@ class Roles:
             if self._fits(mention, wanted) and (role := self.role(mention.actor_id)) and role != besides:
                 return role
         return None
+
+
+def _is_body(actor: Actor) -> bool:
+    return actor.type in ("international_organisation", "group")
 
 
 def _spoken_of(lead: str) -> bool:

@@ -202,14 +202,24 @@ def governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     return None if any(t.tag in _EDGES for t in between) else before[-1]
 
 
+def procurement(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb by which goods are got that are "to be sent" on: "has ordered tanks to be sent to Kenya"."""
+    above = governor(sentence, group) if group.passive and group.form == "infinitive" else None
+    got = above is not None and above.lemma in aid_words().procuring and above.last < group.first - 1
+    return above if got else None
+
+
 def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
     noun = sentence.tokens[group.first - 1].lower if group.first else ""
     above = governor(sentence, group)
-    if noun in words.void_nouns:
+    going_on = above is not None and above.lemma in words.carried_on and above.modal is None and not above.negated
+    if noun in words.void_nouns and not going_on:
         return base, True
     if above is None:
         return "pledged", False
+    if going_on and above.form == "finite":
+        return base, False
     if noun in words.undoing_nouns and above.lemma in words.undoing and base in ("suspended", "ended"):
         return "provided", False
     if noun in words.promising_nouns and above.lemma not in words.undoing:
@@ -220,8 +230,11 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     if above.lemma == "be":
         return "pledged", False
     if above.lemma in words.governing and (adjacent or above.lemma not in words.void):
-        status = words.governing[above.lemma]
+        lent = words.governing[above.lemma]
+        status = base if lent == "provided" else lent
         return ("pledged" if above.modal in words.promising_modals else status), False
+    if procurement(sentence, group) is not None:
+        return "pledged", False
     if above.lemma in words.void:
         return base, True
     if above.form == "infinitive" and above.first != group.first:

@@ -8,7 +8,7 @@ from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
-from communique.extraction.aid.syntax import clause_first, lowers
+from communique.extraction.aid.syntax import clause_first, lowers, with_of
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -20,6 +20,7 @@ _HELPING = frozenset({"support", "help", "assist", "aid", "back"})
 _TO = frozenset({"to", "for", "towards", "toward", "into"})
 _SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare", "commit", "vow"})
 _ANNOUNCED = frozenset({"announced", "pledged", "promised", "unveiled", "signed"})
+_AGREEMENTS = frozenset({"agreement", "agreements", "accord", "deal", "contract", "memorandum", "arrangement", "notes"})
 _AT = frozenset({"in", "on", "across", "inside", "within", None})
 
 
@@ -97,6 +98,23 @@ class Beneficiaries(ActorFacts):
         takers = list(dict.fromkeys(who for who in found if who))
         return takers[same.index(i)] if len(takers) == len(same) else None
 
+    def each(self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None) -> tuple[str, ...]:
+        """Those of whom each gets the sum: "$5m each to Chad and Niger", "to each of Chad and Niger"."""
+        last = bound.theme.last
+        if bound.theme.amount is None or "each" not in lowers(sentence, last + 1, last + 4):
+            return ()
+        found: list[str] = []
+        for phrase in sentence.phrases_between(last + 1, last + 20):
+            joint = set(lowers(sentence, phrase.first - 2, phrase.first - 1))
+            reached = phrase.preposition in _TO or (phrase.preposition == "of" and "each" in joint)
+            if not (reached or (found and joint & {",", "and"})):
+                if found:
+                    break
+                continue
+            if who := self._beneficiary(index, phrase, donor):
+                found.append(who)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
+
     def _debtor(self, sentence: ParsedSentence, act: Act, last: int, donor: str | None) -> str | None:
         """Whose debt is given up: "Iraq's debt", "a debt owed by Iraq", "forgave Iraq $5m"."""
         first = min(act.last, sentence.token_at(max(sentence.start, sentence.tokens[last].start - 60)))
@@ -130,7 +148,10 @@ class Beneficiaries(ActorFacts):
             given = phrase.preposition in ("to", "for") and (owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums)
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
             helped = phrase.preposition is None and behind is not None and behind.lemma in _HELPING
+            agreed = phrase.preposition == "with" and owner.lower in _AGREEMENTS
             if (opening or given or helped) and (found := self._beneficiary(index, phrase, donor)):
+                return found
+            if agreed and (found := self._first(index, with_of(sentence, phrase), donor)):
                 return found
         return None
 
@@ -227,7 +248,7 @@ class Beneficiaries(ActorFacts):
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
-            cause = self.causes.country(donor) if head in _LAND else None
+            cause = self.causes.country(donor) if head in _LAND or self.causes.is_titled else None
             noun = head if head in words.states else "country"
             return cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
         return None

@@ -39,6 +39,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return Bound(theme, moved, "subject")
     promised = _antecedent_of(sentence, by_group, theme)
     if promised is not None:
+        named = lowers(sentence, promised.last + 1, promised.last + 4)
+        theme = replace(theme, is_aid=theme.is_aid or (named[:1] == ["in"] and speaks_of_aid(named)))
         return Bound(theme, promised, "subject" if promised.group and promised.group.passive else "antecedent")
     for group in reversed([g for g in sentence.groups if g.last < theme.first]):
         act = by_group.get(group.first)
@@ -72,7 +74,10 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     if following is None or following.form in ("infinitive", "gerund"):
         return None
     act = by_group.get(following.first)
-    if act is None or edge_between(sentence, theme.last, following.first):
+    if act is None:
+        return None
+    apart = _steps_over(sentence, theme, following)
+    if edge_between(sentence, theme.last, following.first) and not apart:
         return None
     adjacent = following.passive and following.first == theme.last + 1
     if not _is_reduced(act) and not adjacent and _has_verb_before(sentence, theme):
@@ -87,7 +92,14 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     if following.passive and between and all(in_relative(sentence, g) for g in between):
         return act
     subjects = subject(sentence, following)
-    return act if not subjects or min(p.first for p in subjects) <= theme.last else None
+    return act if apart or not subjects or min(p.first for p in subjects) <= theme.last else None
+
+
+def _steps_over(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:
+    """Whether a pair of dashes holds all that stands between a theme and its verb: "$2m - $1m each for X - will go"."""
+    between = sentence.tokens[theme.last + 1 : group.first]
+    edges = [t.text for t in between if t.text in ("-", "–", "—")]
+    return len(edges) == 2 and edges[0] == edges[1] and (between[0].text, between[-1].text) == (edges[0], edges[1])
 
 
 def _has_own_agent(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:

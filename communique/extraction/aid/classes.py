@@ -41,18 +41,20 @@ class Classes(ActorFacts):
         return None
 
     def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        named = self.roles.mentions_in(phrase.start, phrase.end)
+        whole = with_of(sentence, phrase)
+        named = self.roles.mentions_in(phrase.start, whole[-1].end)
         definite = sentence.tokens[phrase.first].lower in ("the", "these", "those", "its", "their")
-        return sentence.tokens[phrase.head].lower in aid_words().classes and not named and not definite
+        return sentence.tokens[whole[-1].head].lower in aid_words().classes and not named and not definite
 
     def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:
         """A class or region before the theme: "gave Arab states $5m", "aid to the Pacific fell to $5m"."""
         act = bound.act
         if act is None:
             return None
-        first = act.last + 1 if act.sort is not Sort.TOTAL else clause_first(sentence, act.first)
+        stated = act.sort in (Sort.TOTAL, Sort.MOVING)
+        first = clause_first(sentence, act.first) if stated else act.last + 1
         for phrase in sentence.phrases_between(first, bound.theme.first - 1):
-            if phrase.preposition is None and act.sort is not Sort.TOTAL and self._is_class(sentence, phrase):
+            if phrase.preposition is None and not stated and self._is_class(sentence, phrase):
                 return self.text[phrase.start : phrase.end]
             region = aid_words().regions.search(self.text, phrase.start, phrase.end)
             if region and phrase.preposition == "to" and not self.roles.mentions_in(phrase.start, phrase.end):

@@ -14,6 +14,7 @@ from communique.extraction.aid.taking import promise_in
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
+from communique.extraction.rows import AidCommitment
 
 _PART = re.compile(r"\b(?:includ\w+|made up of|compris\w+|of which|out of which|consist\w* of)\b[^.;]*\Z", re.I)
 _CAUSED = re.compile(
@@ -57,14 +58,20 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if bound.theme.nouns and _carries(bound):
         return own or "provided"
     if act is not None:
-        return own if act.lemma in _OWN_NOUN and own else act.status
-    whole = moment.rows[-1] if moment.rows else last
+        helps = stated if act.lemma in aid_words().needs_with and act.status == "provided" else None
+        return own if act.lemma in _OWN_NOUN and own else helps or act.status
+    whole = moment.rows[-1] if moment.rows else next((r for r in moment.told[:-4:-1] if not _sums_up(r)), last)
     if whole is not None and (bound.position == "part" or _is_part(text, bound)):
         return whole.status
     if bound.position == "part" and (named := promise_in(lowers(moment.sentence, 0, bound.theme.first - 1))):
         return named
     listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
+
+
+def _sums_up(row: AidCommitment) -> bool:
+    """Whether a row only adds up what was given with what is given now ("bringing the total to")."""
+    return row.is_total and row.rule == f"aid.sum.{Sort.TOTAL.value}"
 
 
 _PREPARING = frozenset({"prepare", "plan", "ready", "finalise", "finalize", "intend", "expect"})
@@ -110,7 +117,7 @@ def _is_part(text: str, bound: Bound) -> bool:
     return _PART.search(text, max(0, bound.theme.start - 160), bound.theme.start) is not None
 
 
-def category(text: str, bound: Bound, until: int, moment: Moment, channel: str | None) -> str:
+def category(text: str, bound: Bound, until: int, moment: Moment, channel: str | None, donor: str | None) -> str:
     """The AidCategory of a statement: by its nouns, what follows, its verb, its channel, else the list it is in."""
     if bound.act is not None and bound.act.lemma in ("lend", "loan"):
         return "financial"
@@ -127,9 +134,17 @@ def category(text: str, bound: Bound, until: int, moment: Moment, channel: str |
         found = cause if cause == "humanitarian" else None
     if found or bound.theme.is_aid:
         return found or "unspecified"
-    listed = moment.told[-1:] if bound.position == "item" else []
+    listed = moment.told[-1:] if bound.position == "item" or _shares_out(bound, moment, donor) else []
     kinds = (row.category for row in (*reversed(moment.rows), *listed))
     return next((kind for kind in kinds if kind not in ("unspecified", "mixed")), "unspecified")
+
+
+def _shares_out(bound: Bound, moment: Moment, donor: str | None) -> bool:
+    """Whether a sum without a name of its own is part of one that the same donor was just said to give."""
+    last, amount = moment.last_told, bound.theme.amount
+    if last is None or amount is None or last.amount is None or bound.theme.nouns or donor != last.donor_id:
+        return False
+    return moment.index - last.sentence <= 1 and amount.value < last.amount and amount.currency == last.currency
 
 
 def items(text: str, bound: Bound) -> str | None:

@@ -90,7 +90,7 @@ class Context(ActorFacts):
                     return who
         return None
 
-    def recipient(self, moment: Moment, donor: str | None, *, taken_over: bool) -> str | None:
+    def recipient(self, moment: Moment, donor: str | None, *, taken_over: bool, lends: bool = False) -> str | None:
         """A beneficiary from the context: the row that gave the donor, the paragraph, the article's topic."""
         last = moment.last_told
         if taken_over and last is not None and donor == last.donor_id and last.recipient_id:
@@ -103,12 +103,12 @@ class Context(ActorFacts):
                 return row.recipient_id
         if cause := self.causes.country(donor):
             return cause
-        found = self._from_topic(moment, donor)
+        found = self._from_topic(moment, donor, lends=lends)
         return None if found in {row.donor_id for row in (*moment.told[-8:], *moment.rows)} else found
 
-    def _from_topic(self, moment: Moment, donor: str | None) -> str | None:
+    def _from_topic(self, moment: Moment, donor: str | None, *, lends: bool) -> str | None:
         """The beneficiary that the article's topic or the sentence before gives."""
-        lends = donor in aid_words().lenders
+        lends = lends or donor in aid_words().lenders
         topic = self.topics.topic(donor) if self.about_aid or moment.told or lends else None
         latest = {row.recipient_id for row in moment.told[-3:]}
         if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest and None not in latest:

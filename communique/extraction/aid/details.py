@@ -25,7 +25,10 @@ _TIME_WORDS = frozenset(
 _PURPOSE_END = re.compile(
     r"\.(?!\d)|[;:()]|,\s|\s(?:on|last|this|next)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:according|since|said|says|through|via|which|while|including)\b"
 )
-_NO_PURPOSE = re.compile(r"to (?:date|be|come|have)\b|for (?:good|now|example|instance|free)\b", re.I)
+_NO_PURPOSE = re.compile(
+    r"to (?:date|be|come|have)\b|for (?:good|now|example|instance|free|an?\s+(?:\w+\s+)?total)\b", re.I
+)
+_COMPASS = frozenset("north south east west central northern southern eastern western the and region countries".split())
 _FOR_TIME = re.compile(
     r"for\s+(?:the\s+)?(?:\d+\s|next|last|past|coming|this|first|second|current|period|(?:19|20)\d\d"
     r"|(?:\w+\s+)?(?:days?|weeks?|months?|years?|decades?)\b)",
@@ -77,6 +80,8 @@ def purpose(
         cut = _PURPOSE_END.search(stretch, 4)
         words = (stretch[: cut.start()] if cut else stretch).strip(" ,\n")
         content = set(re.findall(r"[^\W\d]+", words.lower())) - _TIME_WORDS - {"armed"}
+        places = {word for found in aid_words().regions.findall(words.lower()) for word in found.split()}
+        content -= places | _COMPASS if places else frozenset()
         if content - recipient_words - aid_words().beneficiaries:
             return re.sub(r"\s+", " ", words)
     return None

@@ -41,6 +41,9 @@ class Doers(GiverNames):
     def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
         agents = agent(sentence, group)
+        joined = next((g for g in sentence.groups if g.first == group.last + 2 and g.form == group.form), None)
+        if not agents and joined is not None and sentence.tokens[group.last + 1].tag is Tag.COORDINATOR:
+            return self._agents(sentence, joined)
         if not agents or any(self.roles.mentions_over(p.start, p.end) for p in agents):
             return agents
         others = (p for p in complements(sentence, group) if p.preposition == "by" and p.first > agents[0].last)
@@ -74,7 +77,7 @@ class Doers(GiverNames):
         if (told := self._teller(sentence, near)) is not None and (found := self._subject(index, sentence, told)).found:
             return found
         joined = near is not None and self._is_joined_under(sentence, near)
-        if near is not None and not joined and (near.preposition in (None, "than") or self._ends_name(near)):
+        if near is not None and not joined and (near.preposition in (None, "than") or self._ends_name(sentence, near)):
             found = self.givers_in(index, (near,))
             if found.found:
                 return self._coordinated(index, sentence, group, near, found)
@@ -131,19 +134,47 @@ class Doers(GiverNames):
         before = [g for g in sentence.groups if g.last < i and g.form == "finite" and not in_relative(sentence, g)]
         return before[-1] if before else None
 
-    def _ends_name(self, phrase: NounPhrase) -> bool:
-        """Whether a governed phrase is the tail of a long name ("the Agency for International Development")."""
-        return any(m.start < phrase.start for m in self.roles.mentions_over(phrase.start, phrase.end))
+    def _ends_name(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a governed phrase is the tail of a long name ("the Agency for International Development"), itself
+        ungoverned.
+        """
+        for mention in self.roles.mentions_over(phrase.start, phrase.end):
+            if mention.start < phrase.start:
+                opening = next((p for p in sentence.phrases if p.start <= mention.start < p.end), None)
+                return opening is None or opening.preposition is None or opening.preposition == "than"
+        return False
 
     def _coordinated(
         self, index: int, sentence: ParsedSentence, group: VerbGroup, near: NounPhrase, found: Giver
     ) -> Giver:
         """The whole coordinated subject where the phrase before the verb is its last part."""
         phrases = subject(sentence, group)
+        if len(phrases) < 2:
+            phrases = self._run_up_to(sentence, near)
         if len(phrases) > 1 and phrases[-1] == near:
             whole = self.givers_in(index, phrases)
             return whole if len(whole.ids) > len(found.ids) else found
         return found
+
+    def _run_up_to(self, sentence: ParsedSentence, last: NounPhrase) -> tuple[NounPhrase, ...]:
+        """The phrases that "and" and commas join to one, none of them governed: "for Kenya, Norway and Japan gave"."""
+        run = [last]
+        for phrase in reversed([p for p in sentence.phrases if p.last < last.first]):
+            joint = lowers(sentence, phrase.last + 1, run[0].first - 1)
+            whole = self._whole_name(sentence, phrase)
+            if whole.preposition is not None or joint != (["and"] if len(run) == 1 else [","]):
+                break
+            run.insert(0, whole)
+        opens = not run[0].first or sentence.tokens[run[0].first - 1].tag is Tag.COMMA
+        return tuple(run) if opens else (last,)
+
+    def _whole_name(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+        """The phrase with those before it that are part of its name: "Fund for Arab Development"."""
+        for mention in self.roles.mentions_over(phrase.start, phrase.end):
+            opening = next((p for p in sentence.phrases if p.start <= mention.start < p.end), phrase)
+            if mention.start < phrase.start and opening.preposition is None:
+                return replace(phrase, first=opening.first, start=opening.start, preposition=None)
+        return phrase
 
 
 def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:

@@ -27,11 +27,12 @@ from communique.extraction.aid.regions import (
     statement_end,
     statement_start,
 )
+from communique.extraction.aid.repairs import repaired
 from communique.extraction.aid.restatements import without_restatements
-from communique.extraction.aid.sharing import distributed, shares_last
+from communique.extraction.aid.sharing import BETWEEN_PARTIES, between, distributed, shares_last
 from communique.extraction.aid.standing import Claim, stands
 from communique.extraction.aid.sums import Sums
-from communique.extraction.aid.syntax import lowers, repaired
+from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
@@ -56,7 +57,7 @@ def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
 
 
 _WORD = re.compile(r"\w+")
-_BETWEEN_PARTIES = frozenset({"sign", "exchange", "conclude", "agree"})
+_SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
 
 
 class _Reader:
@@ -135,7 +136,7 @@ class _Reader:
         if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
             return Bound(theme, None, "part")
         if bound is not None:
-            return bound
+            return replace(bound, act=None, position="part") if self._is_share(parsed, bound, told, index) else bound
         if earlier and continues_list(parsed, earlier[-1].theme, theme):
             position = "item" if earlier[-1].act is None else earlier[-1].position
             return Bound(theme, earlier[-1].act, position)
@@ -145,6 +146,16 @@ class _Reader:
     @staticmethod
     def _just_told(index: int, told: list[AidCommitment]) -> bool:
         return bool(told) and index - told[-1].sentence <= 2
+
+    def _is_share(self, parsed: ParsedSentence, bound: Bound, told: list[AidCommitment], index: int) -> bool:
+        """Whether a sum is said to be "for" or "from" something as part of one told before ("$5m is for food")."""
+        act, amount = bound.act, bound.theme.amount
+        if act is None or act.group is None or act.lemma not in _SHARING or bound.position != "subject":
+            return False
+        if amount is None or not self._just_told(index, told) or act.group.tense != "present":
+            return False
+        toward = set(lowers(parsed, act.last + 1, act.last + 1)) & {"for", "from", "to", "towards"}
+        return bool(toward) and any(row.amount is not None and row.amount > amount.value for row in told[-4:])
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""
@@ -165,6 +176,7 @@ class _Reader:
             or self.givers.giver(moment.index, sentence, bound)
             for i, bound in enumerate(bounds)
         ]
+        givers = [self._lender(giver, bound) for giver, bound in zip(givers, bounds, strict=True)]
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
             shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
@@ -172,8 +184,15 @@ class _Reader:
                 known = giver if giver.found else self.context.giver(moment, i, giver)
                 row = self._row(moment, i, known, giving, shared)
                 if row is not None:
-                    moment.rows.append(row)
+                    takers = self.beneficiaries.each(moment.index, sentence, bounds[i], row.donor_id)
+                    moment.rows.extend([replace(row, recipient_id=who) for who in takers] or [row])
         return moment.rows
+
+    def _lender(self, giver: Giver, bound: Bound) -> Giver:
+        if len(giver.ids) != 2:
+            return giver
+        agency = self.roles.role(giver.agency.actor_id) if giver.agency is not None else None
+        return between(giver, bound, self.causes.country(None), agency)
 
     def _listed(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver | None:
         """The giver that labels a sum of a list, where the list is one of givers."""
@@ -192,7 +211,7 @@ class _Reader:
         if (
             bound.act is None
             or bound.act.sort is Sort.NOUN
-            or bound.act.lemma in _BETWEEN_PARTIES
+            or bound.act.lemma in BETWEEN_PARTIES
             or "we" in lowers(sentence, bound.act.first - 2, bound.act.first - 1)
         ):
             giver = self._without_cause(giver)
@@ -203,9 +222,16 @@ class _Reader:
             other, end = moment.bounds[shared], statement_end(sentence, moment.bounds, shared)
             named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
         named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
+        named = named or giver.partner
         unknown = None if named else self.classes.unresolved(sentence, bound, until)
-        everyone = named is None and _names_all_aid(self.text[theme.described[0] : moment.ends_at(until)])
-        around = None if unknown or everyone else self.context.recipient(moment, donor, taken_over=giver.elsewhere)
+        following = moment.bounds[i + 1 : i + 2]
+        divided = any(self.beneficiaries.each(moment.index, sentence, b, donor) for b in following)
+        everyone = named is None and (divided or _names_all_aid(self.text[theme.described[0] : moment.ends_at(until)]))
+        around = (
+            None
+            if unknown or everyone
+            else self.context.recipient(moment, donor, taken_over=giver.elsewhere, lends=giver.agency is not None)
+        )
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
@@ -221,9 +247,12 @@ class _Reader:
     ) -> AidCommitment:
         bound, theme, amount = claim.bound, claim.bound.theme, claim.bound.theme.amount
         parties = giving | {claim.donor, claim.recipient}
-        channel = self.channels.channel(moment.sentence, bound, until, parties) or claim.giver.agency
+        channel = self.channels.channel(moment.sentence, bound, until, parties)
+        if channel is None or (bound.act is not None and bound.act.sort is Sort.RECEIVING):
+            channel = claim.giver.agency or channel
         through = self.annotations.actors[channel.actor_id].name if channel else None
-        start = statement_start(moment.sentence, bound)
+        place = moment.bounds.index(bound)
+        start = statement_start(moment.sentence, bound, moment.bounds[place - 1] if place else None)
         end = moment.ends_at(dated_until(moment.sentence, bound, until))
         dated = details.period(self.annotations, start, end, (theme.start, theme.end), moment.sentence.start)
         if dated == details.Period(None, None):
@@ -231,7 +260,9 @@ class _Reader:
         source = self.roles.attribution(moment.index)
         reach = (theme.last + 1, until)
         names = self.roles.mentions_over(theme.end, moment.ends_at(until))
-        purpose = details.purpose(moment.sentence, self.text, reach, self._words_of(claim.recipient), names)
+        known = self._words_of(claim.recipient)
+        aim = self._aim_before(moment, bound, known)
+        purpose = aim or details.purpose(moment.sentence, self.text, reach, known, names)
         row = AidCommitment(
             char_start=theme.start,
             char_end=theme.end,
@@ -243,7 +274,7 @@ class _Reader:
             amount_upper=amount.upper if amount else None,
             amount_qualifier=amount.qualifier if amount else None,
             currency=amount.currency if amount else None,
-            category=columns.category(self.text, bound, until, moment, through),
+            category=columns.category(self.text, bound, until, moment, through, claim.donor),
             status=columns.status(self.text, bound, moment),
             is_total=columns.is_total(self.text, bound, moment, end),
             channel_id=channel.actor_id if channel else None,
@@ -255,6 +286,17 @@ class _Reader:
             reported_by_id=source.actor_id if source and self.roles.role(source.actor_id) != claim.donor else None,
         )
         return _with_channel_before(row, claim.giver, moment)
+
+    def _aim_before(self, moment: Moment, bound: Bound, known: frozenset[str]) -> str | None:
+        """What the subject of a total says that it is for: "funding to fight drought in Kenya is $5m"."""
+        act = bound.act
+        if act is None or act.sort not in (Sort.TOTAL, Sort.MOVING) or bound.position != "object":
+            return None
+        aims = [g for g in moment.sentence.groups if g.form == "infinitive" and g.last < act.first]
+        if not aims:
+            return None
+        reach = (aims[0].first, act.first)
+        return details.purpose(moment.sentence, self.text, reach, known, ())
 
     def _words_of(self, recipient: str | None) -> frozenset[str]:
         actor = self.annotations.actors.get(recipient or "")

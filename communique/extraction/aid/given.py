@@ -11,8 +11,12 @@ from communique.extraction.grammar.words import Tag
 
 
 def said_before(sentence: ParsedSentence, theme: Theme) -> bool:
-    """Whether a definite phrase only takes up aid told of before: "the loans", "this support", "the funds"."""
+    """Whether a definite phrase only takes up aid told of before: "the loans", "this support"; "the tents donated by
+    Japan" tells of it.
+    """
     run = lowers(sentence, theme.first, theme.last)
+    if any(g.first == theme.last + 1 and g.form == "participle" for g in sentence.groups):
+        return False
     return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad
 
 
@@ -55,14 +59,21 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
         return True
     if act.lemma in _GIVING_MAKES and _is_make(sentence, theme):
         return True
-    if theme.is_broad and _for_kind(sentence, theme, text):
+    if theme.is_broad and _for_kind(sentence, theme, text, act):
         return True
     nominal = [
         t.lower
         for t, after in zip(tokens, (*tokens[1:], None), strict=True)
         if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
     ]
-    return bool(set(nominal) & words.goods)
+    return bool(set(nominal) & words.goods) or _is_team(nominal, lowered)
+
+
+def _is_team(heads: list[str], spoken: set[str]) -> bool:
+    """Whether people are sent to help: "a 72-strong urban search and rescue team"."""
+    words = aid_words()
+    parts = {part for word in spoken for part in word.split("-")}
+    return not words.teams.isdisjoint(heads) and not words.team_kinds.isdisjoint(parts)
 
 
 _MOVING_FORCES = frozenset({"deploy", "fly", "make", "rush"})
@@ -107,9 +118,9 @@ def _is_bought(sentence: ParsedSentence, theme: Theme) -> bool:
     )
 
 
-def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
-    """Whether money is given for a kind of aid: "new funding for medical care"."""
-    following = sentence.phrases_between(theme.last + 2, theme.last + 2)
+def _for_kind(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
+    """Whether money is given to somebody or for a kind of aid: "new funding for medical care"."""
+    following = sentence.phrases_between(theme.last + 2, theme.last + 3)[:1]
     money = theme.nouns[:1] and theme.nouns[0] in (
         "funding",
         "funds",
@@ -119,6 +130,8 @@ def _for_kind(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
         "grants",
         "grant",
     )
-    return bool(money and following and following[0].preposition == "for") and bool(
-        aid_words().kinds.search(text, following[0].start, following[0].end)
-    )
+    if not (money and following):
+        return False
+    named = aid_words().kinds.search(text, following[0].start, following[0].end) is not None
+    handed = following[0].preposition == "to" and act.group is not None
+    return handed or (following[0].preposition == "for" and named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.acts import Sort, procurement
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.facts import CHANNEL_TYPES
@@ -19,7 +19,7 @@ from communique.extraction.aid.syntax import (
 )
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import complements, subject
-from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _GAP = re.compile(
@@ -68,6 +68,8 @@ class Givers(Doers):
             if self._is_singled_out(sentence, bound):
                 return self._or(self._owner(index, sentence, bound), done)
             return done if done.found else self._or(self._owner(index, sentence, bound), done)
+        if (above := procurement(sentence, act.group)) is not None:
+            return self._subject(index, sentence, above)
         owner = self._owner(index, sentence, bound)
         agents = self._agents(sentence, act.group) if act.sort is not Sort.MOVING else ()
         doer = self.givers_in(index, agents) if agents else ELSEWHERE
@@ -75,7 +77,7 @@ class Givers(Doers):
         found = self._or(first, second)
         if found.found or agents or act.sort is Sort.STOPPING:
             return found
-        origin = tuple(p for p in complements(sentence, act.group) if p.preposition == "from")[:1]
+        origin = tuple(p for p in _sources(sentence, act.group) if p.preposition == "from")[:1]
         if origin and (source := self.givers_in(index, origin)).found:
             return source
         return self._or(found, self._announcer(index, sentence, bound)) if act.status == "pledged" else found
@@ -191,12 +193,15 @@ class Givers(Doers):
     def _attached(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """A giver after the theme: "from Japan", "of USAID", "by the Bank", with no verb between."""
         first = sentence.token_at(bound.theme.described[0])
+        if bound.act is not None and bound.act.sort is Sort.TOTAL:
+            first = min(first, bound.act.last + 1)
         for phrase in sentence.phrases_between(first, bound.theme.last + 8):
             between = range(bound.theme.last + 1, phrase.first)
             if any(sentence.group_at(sentence.tokens[i].start) for i in between):
                 break
             outside = phrase.first > bound.theme.last
-            if (phrase.preposition in ("from", "by") and outside) or (
+            inside = bound.act is not None and bound.act.sort is Sort.TOTAL and phrase.preposition == "from"
+            if (phrase.preposition in ("from", "by") and (outside or inside)) or (
                 phrase.preposition == "of" and phrase.first < bound.theme.first
             ):
                 found = self.givers_in(index, (phrase,))
@@ -213,10 +218,16 @@ class Givers(Doers):
         return self.giver_of([m for m in before if m.kind == "demonym"][:1])
 
     def _from(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
-        for phrase in complements(sentence, group):
-            if phrase.preposition in ("from", "by"):
-                return self.givers_in(index, (phrase,))
+        for phrase in _sources(sentence, group):
+            return self.givers_in(index, (phrase,))
         taker = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
         if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
         return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
+
+
+def _sources(sentence: ParsedSentence, group: VerbGroup) -> list[NounPhrase]:
+    """The phrases after "from" and "by" that belong to a verb, none right behind another ("fleeing from Yemen")."""
+    other = {g.last + 2 for g in sentence.groups if g is not group}
+    found = (p for p in complements(sentence, group) if p.preposition in ("from", "by"))
+    return [p for p in found if p.preposition == "by" or p.first not in other]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extraction.aid.acts import Act, Sort, governor, is_nominal
+from communique.extraction.aid.acts import Act, Sort, governor, is_nominal, procurement
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.given import is_flow, is_given, said_before
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
+_APART = re.compile(r"\b(?:in addition to|on top of|along with|alongside|as well as|besides)\b")
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
 _PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
 _LOADED = frozenset({"send", "dispatch", "fly"})
@@ -34,6 +36,7 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
             continue
         beside = [b for b in sums if b.act is not None and b.act.first == act.first]
         if beside:
+            found.extend(_ahead(sentence, act, beside[0].theme, text))
             found.extend(_beside(sentence, act, beside[-1].theme, text))
         elif act.sort is Sort.NOUN:
             found.extend(_governed(sentence, act, text))
@@ -51,7 +54,9 @@ def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
         return _is_aim(sentence, act, sums)
     hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
     before = [b for b in sums if b.theme.last < group.first]
-    return hangs and bool(before) and before[-1].act is not act
+    if not hangs or not before or before[-1].act is act:
+        return False
+    return _APART.search(" ".join(lowers(sentence, before[-1].theme.last + 1, group.first - 1))) is None
 
 
 def _is_divided(act: Act, sums: list[Bound]) -> bool:
@@ -65,6 +70,18 @@ def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
     if before is None or act.first - before.last > 8 or groups_between(sentence, before.last, act.first):
         return False
     return not {"for", "towards", "toward", "to"}.isdisjoint(lowers(sentence, before.last + 1, act.first - 1))
+
+
+def _ahead(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
+    """Counted goods given before a sum by the same verb: "gave 300 tonnes of rice to Chad and $5m to Niger"."""
+    if act.group is None or act.group.passive or act.group.form == "participle":
+        return
+    for phrase in _objects(sentence, act, passive=False)[:1]:
+        after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
+        apart = bool(after) and after[0].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR)
+        worth = phrase.end > theme.described[0]
+        if apart and not worth and sentence.tokens[phrase.first].tag is Tag.NUMBER and phrase.last < theme.first - 1:
+            yield from _bound(sentence, act, phrase, text, "object")
 
 
 def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
@@ -125,16 +142,21 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
 
 
 def _is_content(sentence: ParsedSentence, act: Act) -> bool:
-    """Whether an infinitive tells the use of something that a package is said to include."""
+    """Whether an infinitive tells the use of something that a package is said to include, or of aid that helps."""
     group = act.group
     above = governor(sentence, group) if group is not None and group.form == "infinitive" else None
-    return above is not None and above.lemma in ("include", "comprise", "contain", "involve")
+    if above is None or above.lemma != "help":
+        return above is not None and above.lemma in ("include", "comprise", "contain", "involve")
+    helping = {sentence.tokens[p.head].lower for p in subject(sentence, above)}
+    return not helping.isdisjoint(aid_words().things | aid_words().aid_nouns)
 
 
 def _patients(sentence: ParsedSentence, act: Act) -> list[NounPhrase]:
     """The subject of a passive; in a relative clause also what its antecedent hangs on ("aid to X that was frozen")."""
     if act.group is None:
         return []
+    if (above := procurement(sentence, act.group)) is not None:
+        return [p for p in objects(sentence, above) if p.last < act.first][:1]
     found = list(subject(sentence, act.group))
     if found and in_relative(sentence, act.group):
         while (before := next((p for p in sentence.phrases if p.last == found[0].first - 2), None)) and found[
@@ -158,6 +180,8 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         if any(not is_nominal(sentence, g.first) for g in groups_between(sentence, previous, phrase.first)):
             break
         gap = lowers(sentence, previous + 1, phrase.first - 1)
+        if "that" in gap:
+            break
         if phrase.preposition == "with" and found and act.lemma in _LOADED:
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)
         elif phrase.preposition == "with" and takes_with:

@@ -23,7 +23,7 @@ class Giver:
     """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
     giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
     donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker;
-    `official` where it is an official of no known country.
+    `official` where it is an official of no known country; `partner` the other party of what two sign.
     """
 
     ids: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Giver:
     agency: Mention | None = None
     gapped: bool = False
     speaking: bool = False
+    partner: str | None = None
     official: bool = False
 
     @property

@@ -12,11 +12,15 @@ _CLAUSE_JOINTS = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.BREAK, Tag.SUBORDINA
 _SPLITTING = frozenset({"split", "divide", "include", "be", "allocate"})
 
 
-def statement_start(sentence: ParsedSentence, bound: Bound) -> int:
-    """The text offset at which the words of a statement begin: behind the last break before act and theme."""
+def statement_start(sentence: ParsedSentence, bound: Bound, earlier: Bound | None = None) -> int:
+    """The text offset at which the words of a statement begin: behind the last break before act and theme, or behind
+    the sum of an `earlier` noun of giving ("after its gift of $5m in May, Japan gave").
+    """
     first = min(bound.act.first if bound.act is not None else bound.theme.first, bound.theme.first)
     for i in range(first - 1, -1, -1):
         if sentence.tokens[i].tag is Tag.BREAK:
+            return sentence.tokens[i].end
+        if earlier is not None and i == earlier.theme.last and earlier.act is not None and earlier.act.group is None:
             return sentence.tokens[i].end
     return sentence.start
 
@@ -66,7 +70,15 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
             return joints[0]
     if limit < len(tokens):
         cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
-        limit = cut[-1] if cut else limit
+        limit = cut[-1] if cut else _before_total(sentence, theme.last + 1, limit)
+    return limit
+
+
+def _before_total(sentence: ParsedSentence, first: int, limit: int) -> int:
+    """The token before "for a total of", which belongs to the sum behind it."""
+    words = [t.lower for t in sentence.tokens[first:limit]]
+    if words[-1:] == ["of"] and "total" in words[-3:]:
+        return next((first + i for i in range(len(words) - 1, -1, -1) if words[i] in ("for", "to")), limit)
     return limit
 
 

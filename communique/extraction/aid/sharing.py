@@ -35,6 +35,20 @@ def _is_each(sentence: ParsedSentence, bound: Bound) -> bool:
     return act is not None and not _EACH.isdisjoint(lowers(sentence, act.first - 4, act.last))
 
 
+def between(giver: Giver, bound: Bound, in_need: str | None, agency: str | None) -> Giver:
+    """The lender of what two sign, with the other as its partner: the one with the `agency`, else not the one
+    `in_need`, else the first.
+    """
+    if bound.act is None or bound.act.lemma not in BETWEEN_PARTIES or len(giver.ids) != 2:
+        return giver
+    last = giver.ids[1] == agency or (giver.ids[0] == in_need and giver.ids[0] != agency)
+    donor, partner = giver.ids[::-1] if last else giver.ids
+    return replace(giver, ids=(donor,), partner=partner)
+
+
+BETWEEN_PARTIES = frozenset({"sign", "ink", "exchange", "conclude", "agree"})
+
+
 def shares_last(givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> bool:
     """Whether the beneficiary of the last sum is that of sum `i` too: "Japan gave $5m and France $8m to Kenya"."""
     act = bounds[i].act

@@ -103,7 +103,10 @@ def _theme(
 def _appealed_for(sentence: ParsedSentence, first: int) -> bool:
     """Whether a sum is what an appeal is for: "an appeal for more than $5m in food aid"."""
     before = lowers(sentence, first - 6, first - 1)
-    return any(noun in _APPEALS and after == "for" for noun, after in pairwise(before))
+    return any(
+        noun in _APPEALS and after == "for" and _EXACTNESS.issuperset(before[i + 2 :])
+        for i, (noun, after) in enumerate(pairwise(before))
+    )
 
 
 _RAISED = ("rais", "increas", "doubl", "tripl", "lift", "boost")

@@ -48,6 +48,8 @@ class AidWords:
     other_kinds: re.Pattern[str]
     goods: frozenset[str]
     goods_verbs: frozenset[str]
+    teams: frozenset[str]
+    team_kinds: frozenset[str]
     trade: frozenset[str]
     not_aid_nouns: frozenset[str]
     not_aid_verbs: frozenset[str]
@@ -85,10 +87,16 @@ class AidWords:
     lenders: frozenset[str]
     promising_nouns: frozenset[str]
     void_nouns: frozenset[str]
+    carried_on: frozenset[str]
+    procuring: frozenset[str]
     undoing: frozenset[str]
     undoing_nouns: frozenset[str]
     listing: frozenset[str]
     refusing_listing: frozenset[str]
+
+    def gives_or_stops(self, lemma: str) -> bool:
+        """Whether a verb by itself promises, gives, stops or resumes what its object names."""
+        return any(lemma in table for table in (self.strong, self.weak, self.stopping, self.restoring))
 
 
 def _flipped(table: dict[str, list[str]]) -> dict[str, str]:
@@ -118,7 +126,8 @@ _OPENING = re.compile(r"[^\w]+")
 
 def _given(nouns: dict[str, Any]) -> list[str]:
     """Every noun for aid or goods, and verbs that hand over anything."""
-    return sorted({*nouns["nouns"]["plain"], *nouns["goods"]["nouns"], *nouns["goods"]["anything"]})
+    goods = nouns["goods"]
+    return sorted({*nouns["nouns"]["plain"], *goods["nouns"], *goods["anything"], *goods["teams"]})
 
 
 @cache
@@ -151,6 +160,8 @@ def aid_words() -> AidWords:
         other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b", re.I),
         goods=frozenset(nouns["goods"]["nouns"]),
         goods_verbs=frozenset(nouns["goods"]["verbs"]),
+        teams=frozenset(nouns["goods"]["teams"]),
+        team_kinds=frozenset(nouns["goods"]["team_kinds"]),
         trade=frozenset(nouns["goods"]["trade"]),
         not_aid_nouns=frozenset(nouns["not_aid"]["nouns"]),
         not_aid_verbs=frozenset(nouns["not_aid"]["verbs"]),
@@ -188,6 +199,8 @@ def aid_words() -> AidWords:
         forgiving=frozenset([*nouns["forgiving"]["verbs"], *nouns["forgiving"]["particles"]]),
         void_nouns=frozenset(verbs["void_nouns"]["words"]),
         promising_nouns=frozenset(verbs["promising_nouns"]["words"]),
+        carried_on=frozenset(verbs["carried_on"]["words"]),
+        procuring=frozenset(verbs["procuring"]["words"]),
         undoing=frozenset(verbs["undoing"]["words"]),
         undoing_nouns=frozenset(verbs["undoing"]["nouns"]),
         lenders=frozenset(nouns["lenders"]["ids"]),

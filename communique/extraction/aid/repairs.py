@@ -1,0 +1,199 @@
+"""Readings of the grammar put right where the words of aid tell better: nouns read as verbs, verbs read as nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
+from communique.extraction.grammar.words import Tag
+
+
+def repaired(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb, and with "the $5m the
+    country", read as one too, made two; with adjectives and nouns that were read as verbs made what they are.
+    """
+    sentence = _with_participles(_with_adjectives(_with_estimates(_with_plural_nouns(_parted(sentence)))))
+    tokens = sentence.tokens
+    if len(tokens) < 3:
+        return sentence
+    spots = [
+        i
+        for i in range(len(tokens) - 1)
+        if tokens[i].lower in ("this", "that", "which")
+        and tokens[i + 1].lower in _PRESENTS
+        and sentence.group_at(tokens[i + 1].start) is None
+    ]
+    if not spots:
+        return sentence
+    groups, phrases = list(sentence.groups), list(sentence.phrases)
+    for i in spots:
+        verb = tokens[i + 1]
+        lemma = _PRESENTS[verb.lower]
+        groups.append(
+            VerbGroup(
+                i + 1, i + 1, i + 1, lemma, "finite", "present", None, False, False, False, False, verb.start, verb.end
+            )
+        )
+        covering = next((p for p in phrases if p.first <= i + 1 <= p.last), None)
+        if covering is not None:
+            phrases.remove(covering)
+            phrases.append(replace(covering, last=i, head=i, end=tokens[i].end))
+            if covering.last > i + 1:
+                phrases.append(replace(covering, first=i + 2, start=tokens[i + 2].start))
+    return sentence.reread(tuple(sorted(phrases, key=lambda p: p.first)), tuple(sorted(groups, key=lambda g: g.first)))
+
+
+def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence without verbs that are the plural noun of a compound ("Aid pledges for Kenya are")."""
+    tokens = sentence.tokens
+    wrong = [
+        g
+        for g in sentence.groups
+        if g.first == g.last > 0
+        and tokens[g.first].lower in _PLURALS
+        and tokens[g.first - 1].lower in _COMPOUNDED
+        and g.last + 1 < len(tokens)
+        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL)
+    ]
+    if not wrong:
+        return sentence
+    return sentence.reread(sentence.phrases, tuple(g for g in sentence.groups if g not in wrong))
+
+
+def _parted(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with phrases parted where an article opens a second one inside them."""
+    tokens = sentence.tokens
+    parted: list[NounPhrase] = []
+    for phrase in sentence.phrases:
+        inner = next((i for i in range(phrase.first + 2, phrase.last) if _opens_second(tokens, i)), None)
+        if inner is None:
+            parted.append(phrase)
+            continue
+        end = tokens[inner - 1].end
+        parted.append(replace(phrase, last=inner - 1, head=min(phrase.head, inner - 1), end=end))
+        parted.append(replace(phrase, first=inner, preposition=None, start=tokens[inner].start))
+    return sentence.reread(tuple(parted), sentence.groups) if len(parted) > len(sentence.phrases) else sentence
+
+
+def _opens_second(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether an article stands right behind a sum's figure."""
+    return tokens[i].lower in ("the", "a", "an") and tokens[i - 1].tag in (Tag.NUMBER, Tag.CURRENCY)
+
+
+def _with_estimates(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with "total estimated aid" made one phrase, which was read as a verb between two."""
+    for group in sentence.groups:
+        if sentence.tokens[group.last].lower not in _ESTIMATED or group.first != group.last:
+            continue
+        before = next((p for p in sentence.phrases if p.last == group.first - 1), None)
+        after = next((p for p in sentence.phrases if p.first == group.last + 1), None)
+        if before is None or after is None or sentence.tokens[before.last].lower not in _SUMMING:
+            continue
+        whole = replace(after, first=before.first, preposition=before.preposition, start=before.start)
+        phrases = (whole if p is after else p for p in sentence.phrases if p is not before)
+        return sentence.reread(tuple(phrases), tuple(g for g in sentence.groups if g is not group))
+    return sentence
+
+
+def _with_adjectives(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence without verbs that only describe the object of the verb before them ("suspended direct aid",
+    "resumed frozen loans", "release further support of"): two verbs never stand side by side in one clause.
+    """
+    wrong = [g for before, g in pairwise(sentence.groups) if _describes_object(sentence, before, g)]
+    if not wrong:
+        return sentence
+    phrases = list(sentence.phrases)
+    for group in wrong:
+        first = group.first - (sentence.tokens[group.first - 1].lower in _FURTHER)
+        named = next((p for p in phrases if p.first == group.last + 1 and p.preposition is None), None)
+        start = sentence.tokens[first].start
+        if named is not None:
+            phrases[phrases.index(named)] = replace(named, first=first, start=start)
+        else:
+            phrases.append(NounPhrase(first, group.last, group.last, None, start, group.end))
+    return sentence.reread(
+        tuple(sorted(phrases, key=lambda p: p.first)), tuple(g for g in sentence.groups if g not in wrong)
+    )
+
+
+def _describes_object(sentence: ParsedSentence, before: VerbGroup, group: VerbGroup) -> bool:
+    """Whether a verb right behind one of giving or stopping is no verb: nothing between them can be its subject."""
+    words, tokens = aid_words(), sentence.tokens
+    if group.form != "finite" or group.first != group.last or group.passive or before.passive:
+        return False
+    gap = group.first - before.last - 1
+    if gap > 1 or (gap == 1 and tokens[group.first - 1].lower not in _FURTHER):
+        return False
+    if before.lemma in _BARE_TAKERS or not words.gives_or_stops(before.lemma):
+        return False
+    owner = next((p for p in sentence.phrases if p.last == before.first - 1), None)
+    if owner is not None and before.form == "finite" and _is_given(tokens[owner.head].lower):
+        return False
+    following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
+    if following is None or group.lemma in words.moving or group.lemma in words.totalling:
+        return False
+    if tokens[group.first].lower in words.aid_nouns and following.tag is Tag.PREPOSITION:
+        return True
+    return following.tag is Tag.NOMINAL
+
+
+def _is_given(noun: str) -> bool:
+    return noun in aid_words().aid_nouns or noun in aid_words().goods
+
+
+def _with_participles(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with "the doses donated and delivered to Kenya" read as what was done with the goods, which do
+    nothing themselves.
+    """
+    groups: list[VerbGroup] = []
+    for group in sentence.groups:
+        if _is_reduced(sentence, group):
+            joined = bool(groups) and groups[-1].form == "participle" and _joined(sentence, groups[-1], group)
+            if joined or _stands_behind_goods(sentence, group):
+                group = replace(group, form="participle", tense=None)
+        groups.append(group)
+    return sentence if groups == list(sentence.groups) else sentence.reread(sentence.phrases, tuple(groups))
+
+
+def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    phrase = next((p for p in sentence.phrases if p.last == group.first - 1), None)
+    return phrase is not None and sentence.tokens[phrase.head].lower in aid_words().goods
+
+
+def _joined(sentence: ParsedSentence, before: VerbGroup, group: VerbGroup) -> bool:
+    return before.last == group.first - 2 and sentence.tokens[group.first - 1].tag is Tag.COORDINATOR
+
+
+def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb of giving in a past form has no auxiliary and no object."""
+    token = sentence.tokens[group.first]
+    bare = group.form == "finite" and group.first == group.last and token.tag is Tag.PAST
+    if not (bare and group.lemma in aid_words().goods_verbs and (token.lower.endswith("ed") or token.lower in _SENT)):
+        return False
+    after = sentence.tokens[group.last + 1 : group.last + 2]
+    return not after or after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
+
+
+_ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
+_SUMMING = frozenset({"total", "overall", "annual"})
+_FURTHER = frozenset({"further", "more"})
+_SENT = frozenset({"sent", "given", "lent"})
+_BARE_TAKERS = frozenset({"help", "make", "aid"})
+_PLURALS = frozenset(
+    {"pledges", "promises", "offers", "grants", "supplies", "transfers", "loans", "commitments", "flows", "shipments"}
+)
+_COMPOUNDED = frozenset({"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms"})
+_PRESENTS = {
+    "brings": "bring",
+    "takes": "take",
+    "raises": "raise",
+    "includes": "include",
+    "provides": "provide",
+    "brought": "bring",
+    "took": "take",
+    "raised": "raise",
+    "included": "include",
+}
