@@ -13,6 +13,7 @@ from communique.extraction.recommendations.referents import (
     actors_before,
     country_of_person,
     definite,
+    mentions_at,
     mentions_in,
     nearest,
     role_of,
@@ -54,6 +55,8 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
     ]
     if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]) and not _headline(sentence, heads):
         heads = heads[:1]
+    if not heads:
+        return [region]
     bounds = [p.first for p in heads] + [region[1] + 1]
     return [(bounds[i], bounds[i + 1] - 1) for i in range(len(heads))]
 
@@ -74,10 +77,11 @@ def _in_relative(sentence: ParsedSentence, phrase: NounPhrase, start: int) -> bo
 
 
 def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
+    tokens = sentence.tokens
     phrases = sentence.phrases_between(first, last)
     if not phrases:
-        return ()
-    tokens = sentence.tokens
+        named = mentions_in(annotations, tokens[first].start, tokens[last].end)
+        return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     phrase = phrases[0]
     if last < phrase.last:
         named = mentions_in(annotations, phrase.start, tokens[last].end)
@@ -89,7 +93,7 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
     titled = _titled(annotations, sentence, phrases)
     if titled is not None:
         return (role_of(annotations, titled.actor_id, ""),)
-    at_head = [m for m in inside if m.end >= head.end]
+    at_head = [m for m in inside if m.end >= head.end] or mentions_at(annotations, head.start, tokens[last].end)
     if at_head:
         return (role_of(annotations, at_head[-1].actor_id, ""),)
     apposed = _apposed(annotations, sentence, phrases)

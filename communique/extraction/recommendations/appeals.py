@@ -46,7 +46,10 @@ def unmade(case: Case) -> bool:
         adjacent = earlier[0].last == own.first - 1
         if adjacent and earlier[0].lemma in saying_verbs():
             return True
-        if earlier[0].modal in _HYPOTHETICAL or (adjacent and earlier[0].lemma in words_of("verbs", "only_thought")):
+        apart = any(t.tag is Tag.COMMA for t in case.tokens[earlier[0].last : own.first])
+        if (earlier[0].modal in _HYPOTHETICAL and not apart) or (
+            adjacent and earlier[0].lemma in words_of("verbs", "only_thought")
+        ):
             return True
     return before in _UNMADE_AFTER
 
@@ -62,7 +65,10 @@ def _verbal(case: Case) -> bool:
         between = case.sentence.phrases_between(case.candidate.last + 1, following.first - 1)
         if all(phrase.preposition is not None for phrase in between):
             return False
-    return first <= 1 or case.tokens[first - 1].tag in _BEFORE_VERB
+    before = case.tokens[first - 1]
+    if before.tag is Tag.NAME and case.tokens[first].text.istitle() and not before.lower.endswith("s"):
+        return first == 0
+    return first <= 1 or before.tag in _BEFORE_VERB
 
 
 def _main(case: Case, group: VerbGroup) -> bool:
@@ -119,6 +125,8 @@ def someone_unfit(case: Case) -> bool:
     """ "needs weapons to", "requires time to", "banks are required to": no one who could be advised is named."""
     if case.name == "is required to":
         return not case.named
+    if case.name in ("has a duty to", "it is for someone to", "it is not for someone to"):
+        return not case.agentive
     if case.name == "tell to":
         return not (case.named and case.agentive)
     if case.name == "decide that it shall":

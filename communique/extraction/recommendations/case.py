@@ -10,6 +10,10 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.match import Candidate, verb_group
 from communique.extraction.recommendations.words import is_agent
 
+_PUTTING_BEFORE = frozenset(
+    {"while", "although", "though", "if", "as", "when", "since", "unless", "given", "because", "in", "after", "before"}
+)
+_LONGEST_PUT_BEFORE = 30
 OBLIGING = frozenset({"have to", "need to", "may need to"})
 
 
@@ -92,12 +96,28 @@ def governing(case: Case) -> VerbGroup | None:
     if not before:
         return None
     group = before[-1]
+    told = _told_before(case)
+    if told is not None:
+        return next((g for g in reversed(before) if g.last < told), None)
     between = case.tokens[group.last + 1 : case.start]
     if any(t.tag in (Tag.BREAK, Tag.SUBORDINATOR) for t in between):
         return None
     joined = all(t.tag in (Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA) for t in between)
     if joined or any(t.lower == "that" for t in between):
         return group
+    return None
+
+
+def _told_before(case: Case) -> int | None:
+    """The "that" behind which a clause is put before the subject: "said that while talks went on, X should"."""
+    i = case.start - 1
+    if i < 2 or case.tokens[i].tag is not Tag.COMMA:
+        return None
+    for j in range(i - 1, max(i - _LONGEST_PUT_BEFORE, 0), -1):
+        if case.tokens[j].tag in (Tag.COMMA, Tag.BREAK):
+            return None
+        if case.tokens[j].lower == "that":
+            return j if case.tokens[j + 1].lower in _PUTTING_BEFORE else None
     return None
 
 

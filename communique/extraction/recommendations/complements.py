@@ -17,16 +17,31 @@ from communique.extraction.recommendations.deeds import (
     of_subject_deed,
 )
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.phrases import subject_region, verb_after
+from communique.extraction.recommendations.objects import (
+    FARTHEST,
+    object_infinitive,
+    of_agent_infinitive,
+    of_object_infinitive,
+    of_object_infinitive_near,
+    of_object_not_infinitive,
+)
+from communique.extraction.recommendations.phrases import LIGHT, subject_region, verb_after
 from communique.extraction.recommendations.that_clauses import bare_clause, that_clause
-from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, is_agent, is_deed
+from communique.extraction.recommendations.turns import (
+    of_against_gerund,
+    of_bare_object,
+    of_cleft,
+    of_cleft_that,
+    of_examples,
+    of_gerund,
+    of_interested_infinitive,
+    of_own_gerund,
+    of_past_clause,
+)
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS
 
-_LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 _INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then", "circumstances"})
 _NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never", "circumstances"})
-_NEEDING = frozenset({"need", "needs", "requires", "require", "must", "should", "ought", "has", "have", "is", "are"})
-_FARTHEST = 60
-_NEAR = 9
 
 
 Finder = Callable[[Hit], "Complement | None"]
@@ -84,64 +99,15 @@ def of_infinitive_of_none(hit: Hit) -> Complement | None:
     return None if found is None else Complement(found[0], None, found[1])
 
 
-def of_object_infinitive(hit: Hit) -> Complement | None:
-    """ "X (not) to act"."""
-    return _object_infinitive(hit.sentence, hit.last, _FARTHEST)
-
-
-def of_object_infinitive_near(hit: Hit) -> Complement | None:
-    """The same with few words between."""
-    return _object_infinitive(hit.sentence, hit.last, _NEAR)
-
-
-def of_object_not_infinitive(hit: Hit) -> Complement | None:
-    """ "X not to act"."""
-    sentence, last = hit.sentence, hit.last
-    found = _object_infinitive(sentence, last, _FARTHEST)
-    return found if found is not None and found.negated else None
-
-
-def _object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Complement | None:
-    tokens = sentence.tokens
-    start = last + 1
-    while start < len(tokens) and tokens[start].tag in _LIGHT:
-        start += 1
-    named = sentence.phrases_between(start, start)
-    if not named or any(t.tag is Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
-        return None
-    relative = False
-    for j in range(start + 1, min(start + farthest, len(tokens))):
-        token = tokens[j]
-        if token.tag in (Tag.BREAK, Tag.SUBORDINATOR):
-            return None
-        if token.tag is Tag.RELATIVE:
-            relative = True
-        elif token.tag in (Tag.MODAL, Tag.THIRD) and not relative:
-            return None
-        elif token.tag in (Tag.BASE, Tag.BE, Tag.HAVE) and tokens[j - 1].tag is Tag.PRONOUN and not relative:
-            return None
-        elif token.tag is Tag.TO:
-            found = verb_after(sentence, j, marked=True)
-            if found is None:
-                continue
-            before = j - 1
-            negated = found[1]
-            while tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) and before > start:
-                negated = negated or tokens[before].tag is Tag.NEGATION
-                before -= 1
-            return Complement(found[0], (start, before), negated)
-    return None
-
-
 def of_for_infinitive(hit: Hit) -> Complement | None:
     """ "(for X) (not) to act"; without "for X" the subject is to act, unless it is the empty "it"."""
     sentence, first, last = hit.sentence, hit.first, hit.last
     tokens = sentence.tokens
     start = last + 1
-    while start < len(tokens) and (tokens[start].tag in _LIGHT or tokens[start].lower in ("now", "today")):
+    while start < len(tokens) and (tokens[start].tag in LIGHT or tokens[start].lower in ("now", "today")):
         start += 1
     if start < len(tokens) and tokens[start].lower == "for":
-        return _object_infinitive(sentence, start, _FARTHEST)
+        return object_infinitive(sentence, start, FARTHEST)
     found = verb_after(sentence, last + 1, marked=True)
     if found is None:
         return None
@@ -150,20 +116,6 @@ def of_for_infinitive(hit: Hit) -> Complement | None:
     if region is not None and (region[1] >= first or sentence.tokens[region[0]].lower in ("it", "this", "that")):
         region = None
     return Complement(verb, region if sentence.group_at(tokens[first].start) else None, negated)
-
-
-def of_agent_infinitive(hit: Hit) -> Complement | None:
-    """ "X (not) to act" where X can act, or where something is to be done to X ("for talks to be held")."""
-    sentence, last = hit.sentence, hit.last
-    found = _object_infinitive(sentence, last, _FARTHEST)
-    if found is None or found.addressees is None:
-        return None
-    phrase = next(iter(sentence.phrases_between(*found.addressees)), None)
-    if phrase is None:
-        return None
-    head = sentence.tokens[phrase.head]
-    deed = is_deed(head.lower)
-    return found if sentence.tokens[found.verb].tag is Tag.BE or is_agent(head.lower) or not deed else None
 
 
 def of_that_any(hit: Hit) -> Complement | None:
@@ -192,63 +144,6 @@ def of_bare_subjunctive(hit: Hit) -> Complement | None:
     return bare_clause(hit.sentence, hit.last, indicative=False)
 
 
-def of_cleft(hit: Hit) -> Complement | None:
-    """ "what X needs is (for Y) to act": X, or Y where it is named, is to act."""
-    sentence, first = hit.sentence, hit.first
-    tokens = sentence.tokens
-    span = range(first + 1, min(first + 16, len(tokens) - 1))
-    be = next((i for i in span if tokens[i].lower == "is" and tokens[i + 1].lower in ("to", "not", "for")), None)
-    if be is None:
-        return None
-    if tokens[be + 1].lower == "for":
-        return _object_infinitive(sentence, be + 1, _FARTHEST)
-    found = verb_after(sentence, be + 1, marked=True)
-    needs = next((i for i in range(first + 1, be) if tokens[i].lower in _NEEDING), first + 1)
-    region = (first + 1, needs - 1) if needs > first + 1 else None
-    return None if found is None else Complement(found[0], region, found[1])
-
-
-def of_gerund(hit: Hit) -> Complement | None:
-    """ "lifting the ban"."""
-    sentence, last = hit.sentence, hit.last
-    tokens = sentence.tokens
-    i = last + 1
-    while i < len(tokens) and tokens[i].tag in _LIGHT:
-        i += 1
-    if i < len(tokens) and tokens[i].tag is Tag.GERUND and i + 1 < len(tokens):
-        return Complement(i, None, tokens[i - 1].tag is Tag.NEGATION)
-    return None
-
-
-def of_against_gerund(hit: Hit) -> Complement | None:
-    """ "X against acting", which tells X not to act."""
-    sentence, last = hit.sentence, hit.last
-    tokens = sentence.tokens
-    for i in range(last + 1, min(last + _NEAR, len(tokens) - 1)):
-        if tokens[i].tag in (Tag.BREAK, Tag.TO, Tag.MODAL, Tag.RELATIVE):
-            return None
-        if tokens[i].lower == "against":
-            warned = sentence.phrases_between(last + 1, i - 1)
-            region = (warned[0].first, i - 1) if warned and warned[0].preposition is None else None
-            return Complement(i + 1, region, True) if tokens[i + 1].tag is Tag.GERUND else None
-    return None
-
-
-def of_examples(hit: Hit) -> Complement | None:
-    """ "steps that X can take, such as acting"."""
-    sentence, last = hit.sentence, hit.last
-    tokens = sentence.tokens
-    modal = next((j for j in range(last + 1, min(last + 16, len(tokens))) if tokens[j].tag is Tag.MODAL), None)
-    if modal is None:
-        return None
-    start = last + 2 if tokens[last + 1].tag is Tag.RELATIVE else last + 1
-    for j in range(modal + 2, len(tokens) - 1):
-        if tokens[j].lower in ("such", "including", ":") or tokens[j].tag is Tag.BREAK:
-            verb = j + 2 if tokens[j].lower == "such" else j + 1
-            return Complement(min(verb, len(tokens) - 1), (start, modal - 1), False)
-    return None
-
-
 FINDERS: dict[str, Finder] = {
     "verb": of_modal,
     "infinitive": of_infinitive,
@@ -261,10 +156,15 @@ FINDERS: dict[str, Finder] = {
     "that_any": of_that_any,
     "that_singular": of_that_singular,
     "agent_infinitive": of_agent_infinitive,
+    "bare_object": of_bare_object,
     "cleft": of_cleft,
+    "cleft_that": of_cleft_that,
     "bare_clause": of_bare_clause,
     "bare_subjunctive": of_bare_subjunctive,
     "gerund": of_gerund,
+    "own_gerund": of_own_gerund,
+    "past_clause": of_past_clause,
+    "interested_infinitive": of_interested_infinitive,
     "deed": of_deed,
     "deed_on": of_deed_on,
     "own_deed": of_own_deed,

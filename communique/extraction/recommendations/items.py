@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.lists import Place
 from communique.extraction.recommendations.match import action_end
-from communique.extraction.recommendations.phrases import is_base
+from communique.extraction.recommendations.phrases import is_base, verb_after
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.rows import Recommendation
 
@@ -55,13 +57,15 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
     tokens = sentence.tokens
     if not tokens:
         return []
-    first = 0
+    first = _first_verb(sentence)
     negated = tokens[0].lower in ("no", "never", "not") or (
         tokens[0].tag is Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
     )
-    imperative = is_base(tokens[0]) or (tokens[0].tag is Tag.NAME and _is_base_form(tokens[0].lower))
+    imperative = is_base(tokens[first]) or (tokens[first].tag is Tag.NAME and _is_base_form(tokens[first].lower))
     finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
-    if not imperative and (finite or place.addressed):
+    if not imperative and (finite or place.addressed or not place.opens):
+        return []
+    if imperative and _is_subject(sentence, first):
         return []
     if negated and tokens[0].tag is Tag.DO:
         first = next((i for i in range(1, min(4, len(tokens))) if is_base(tokens[i])), 0)
@@ -91,6 +95,21 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
             topic=topic_of(action, "", heading),
         )
     ]
+
+
+def _first_verb(sentence: ParsedSentence) -> int:
+    """The token where an imperative would start, adverbs before it passed over."""
+    tokens = sentence.tokens
+    if tokens[0].tag is not Tag.ADVERB:
+        return 0
+    found = verb_after(sentence, 0, marked=False)
+    return 0 if found is None else found[0]
+
+
+def _is_subject(sentence: ParsedSentence, first: int) -> bool:
+    """Whether the word is part of a subject: "Support for this grows"."""
+    group = next((g for g in sentence.groups if g.first > first and g.form == "finite"), None)
+    return group is not None and any(p.first <= first <= p.last for p in subject(sentence, group))
 
 
 def _is_base_form(word: str) -> bool:

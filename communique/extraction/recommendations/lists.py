@@ -95,18 +95,22 @@ def _runs(article: Article) -> list[tuple[int, int]]:
         if item and start is not None and near and (counts_on or not numbered or number < 0):
             last = i
         elif item:
-            _close(sentences, runs, start, last)
+            _close(article, runs, start, last)
             start, last = i, i
         number = int(found[1]) if numbered and found is not None else number if item or number > 0 else -1
         if not item and start is not None and sentence.paragraph - sentences[last].paragraph > _GAP:
-            _close(sentences, runs, start, last)
+            _close(article, runs, start, last)
             start, last, number = None, -1, -1
-    _close(sentences, runs, start, last)
+    _close(article, runs, start, last)
     return runs
 
 
-def _close(sentences: tuple[Sentence, ...], runs: list[tuple[int, int]], start: int | None, last: int) -> None:
-    if start is not None and sentences[start].paragraph != sentences[last].paragraph:
+def _close(article: Article, runs: list[tuple[int, int]], start: int | None, last: int) -> None:
+    """Take a stretch of two items or more, or of one to which a line before it gives an addressee."""
+    sentences = article.sentences
+    if start is None:
+        return
+    if sentences[start].paragraph != sentences[last].paragraph or (start and _addresses(article, start - 1)):
         runs.append((start, last))
 
 
@@ -130,7 +134,8 @@ def _addresses(article: Article, index: int) -> bool:
     """Whether a sentence only names those to whom a list speaks: "To the government of Chile:"."""
     sentence = article.sentences[index]
     words = article.text[sentence.start : sentence.end]
-    closed = words.endswith(":") or (sentence.kind is SentenceKind.HEADING and words[-1].isalpha())
+    heading = sentence.kind in (SentenceKind.HEADING, SentenceKind.TITLE)
+    closed = words.endswith(":") or (heading and words[-1].isalpha())
     return closed and list_pattern("addressing").match(words) is not None
 
 

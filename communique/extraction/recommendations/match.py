@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import VERBS, Tag, verb_forms
 from communique.extraction.recommendations.complements import FINDERS
 from communique.extraction.recommendations.hits import Complement, Hit
@@ -95,7 +96,7 @@ def _complete(sentence: ParsedSentence, construction: Construction, first: int, 
 def _before_main_verb(sentence: ParsedSentence, verb: int, end: int) -> int:
     """The end of an action inside a subject: "the need for X to act is clear"."""
     for group in sentence.groups:
-        if verb < group.first <= end and group.form == "finite" and not _within_relative(sentence, group.first):
+        if verb < group.first <= end and group.form == "finite" and not within_relative(sentence, group.first):
             return group.first - 1
     return end
 
@@ -110,6 +111,7 @@ def action_end(sentence: ParsedSentence, verb: int) -> int:
     tokens = sentence.tokens
     quoted = sentence.quoted[verb] and tokens[verb].tag is not Tag.QUOTE
     end = len(tokens) - 1
+    told = verb + 1 < len(tokens) and tokens[verb + 1].lower == "that"
     depth = 0
     for i in range(verb + 1, len(tokens)):
         token = tokens[i]
@@ -120,7 +122,7 @@ def action_end(sentence: ParsedSentence, verb: int) -> int:
             if depth < 0:
                 end = i - 1
                 break
-        elif depth == 0 and _ends(sentence, i, quoted):
+        elif depth == 0 and _ends(sentence, i, quoted) and not (told and _in_told_clause(tokens, i)):
             end = i - 1
             break
     while end > verb and (tokens[end].tag in _TRAILING or tokens[end].text in (".", "…", "*")):
@@ -150,6 +152,12 @@ def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
     )
 
 
+def _in_told_clause(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the conjunction at token `i` goes on with the clause after "realise that": "and cannot", "and is"."""
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else Tag.BREAK
+    return tokens[i].tag is Tag.COORDINATOR and following in (Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE)
+
+
 def _short_quotation(sentence: ParsedSentence, close: int) -> bool:
     """Whether the quotation that closes at token `close` holds a word or two of a clause that goes on behind it."""
     goes_on = close + 1 < len(sentence.tokens) and sentence.tokens[close + 1].tag in (
@@ -170,7 +178,11 @@ def _ends_at_comma(sentence: ParsedSentence, i: int) -> bool:
     following = tokens[i + 1]
     if following.lower in _CUTTING_AFTER_COMMA and following.lower != "or":
         return True
+    if following.tag is Tag.ADVERB:
+        following = tokens[i + 2]
     if following.tag in (Tag.GERUND, Tag.PAST, Tag.THIRD) and following.lemma in saying_verbs():
+        return True
+    if following.tag is Tag.GERUND and following.lemma in words_of("verbs", "appealing"):
         return True
     if following.lower == "according" or following.tag is Tag.QUOTE:
         return True
@@ -209,12 +221,13 @@ def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
         return False
     return tokens[j].tag is Tag.MODAL or (
         tokens[j].tag in (Tag.PAST, Tag.THIRD)
-        and not _within_relative(sentence, j)
+        and not within_relative(sentence, j)
         and not _joins_participles(sentence, j)
     )
 
 
-def _within_relative(sentence: ParsedSentence, i: int) -> bool:
+def within_relative(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a relative clause has begun before token `i`."""
     tokens = sentence.tokens
     return any(
         tokens[k].tag is Tag.RELATIVE
@@ -238,7 +251,7 @@ def _reports(sentence: ParsedSentence, i: int) -> bool:
     if tokens[i].lower == "that":
         return _own_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
     speaks = tokens[i].lemma in saying_verbs() or tokens[i].lemma in words_of("verbs", "appealing")
-    return speaks and tokens[i].tag in (Tag.PAST, Tag.THIRD, Tag.PARTICIPLE) and not _within_relative(sentence, i)
+    return speaks and tokens[i].tag in (Tag.PAST, Tag.THIRD, Tag.PARTICIPLE) and not within_relative(sentence, i)
 
 
 def _recommends(sentence: ParsedSentence, i: int) -> bool:

@@ -8,6 +8,8 @@ from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
 
 _BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
+_OF_VERBS = ("alise", "alize", "ilise", "ilize", "onise", "onize", "erise", "erize", "ify")
+LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 _NO_BASES = frozenset({"is", "are", "was", "were", "has", "had", "did", "does", "been", "being", "am"})
 
 
@@ -16,7 +18,9 @@ def is_base(token: Token) -> bool:
     if token.tag in _BASES:
         return token.lower not in _NO_BASES
     form = verb_forms().get(token.lower)
-    return form is not None and Tag.BASE in form.tags and token.tag in (Tag.NOMINAL, Tag.PREPOSITION)
+    if form is None:
+        return token.tag is Tag.NOMINAL and token.lower.endswith(_OF_VERBS)
+    return Tag.BASE in form.tags and token.tag in (Tag.NOMINAL, Tag.PREPOSITION)
 
 
 def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, bool] | None:
@@ -49,6 +53,8 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
         elif token.lower in ("all", "each", "both", "only") or token.tag in (Tag.ADVERB, Tag.QUOTE):
             if not seen_to and not marked and is_base(token) and token.tag is not Tag.ADVERB:
                 return i, negated
+        elif token.tag is Tag.COORDINATOR and _joins_adverbs(tokens, i):
+            pass
         elif token.lower in ("by", "under", "in", "at") and (end := _fixed_adverb(tokens, i)) is not None:
             negated = negated or tokens[i + 1].lower == "no"
             i = end
@@ -56,6 +62,11 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
             return (i, negated) if is_base(token) and seen_to == marked else None
         i += 1
     return None
+
+
+def _joins_adverbs(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the conjunction at token `i` joins adverbs: "immediately and fully release"."""
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].tag is Tag.ADVERB and tokens[i + 1].tag is Tag.ADVERB
 
 
 def _aside(tokens: tuple[Token, ...], comma: int) -> int | None:

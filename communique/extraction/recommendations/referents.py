@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 
@@ -29,6 +29,13 @@ def mentions_in(annotations: Annotations, start: int, end: int) -> tuple[Mention
             found.append(mentions[i])
         i += 1
     return tuple(found)
+
+
+def mentions_at(annotations: Annotations, offset: int, end: int) -> list[Mention]:
+    """The mention that spans the offset and ends by `end`, as a list of one or none."""
+    i = bisect_right(annotations.mentions, offset, key=lambda m: m.start) - 1
+    mention = annotations.mentions[i] if i >= 0 else None
+    return [mention] if mention is not None and offset < mention.end <= end else []
 
 
 def role_of(annotations: Annotations, actor_id: str, noun: str) -> str:
@@ -117,8 +124,6 @@ def actors_before(annotations: Annotations, offset: int, index: int) -> list[str
 def _sentence_countries(annotations: Annotations, offset: int, index: int) -> list[str]:
     sentences = annotations.article.sentences
     for i in range(index, max(index - _SIDES_REACH, -1), -1):
-        if i < index - 1 and sentences[i].paragraph != sentences[index].paragraph:
-            break
         found = [
             m.actor_id
             for m in mentions_in(annotations, sentences[i].start, min(offset, sentences[i].end))

@@ -37,8 +37,11 @@ def remark(case: Case) -> bool:
         return True
     if case.verb in always:
         return case.head in _ALL_OF_US
+    if case.verb in often and construction.modality == "advise" and case.head in ("", "us"):
+        rest = case.words(case.candidate.verb, min(case.candidate.verb + 4, len(case.tokens) - 1))
+        return case.verb not in words_of("verbs", "remark_or_deed") or bool(pattern_of("remark").match(rest))
     if case.verb in often:
-        return case.head in (_READERS | {"", "us"} if construction.modality == "advise" else _READERS)
+        return case.head in _READERS
     return _no_surprise(case)
 
 

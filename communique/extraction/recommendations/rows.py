@@ -11,11 +11,13 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
-from communique.extraction.recommendations.case import Case, governing
+from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.imperatives import imperatives
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
+from communique.extraction.recommendations.options import is_offered
 from communique.extraction.recommendations.recommenders import recommender, speaks_itself
 from communique.extraction.recommendations.referents import mentions_in
 from communique.extraction.recommendations.topics import topic_of
@@ -48,7 +50,7 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     for index in _triggered(annotations, ranks):
         place = ranks[index]
         listed = place.listed or place.ordinal is not None
-        own = bare_item(annotations, index, place) if place.addressed and place.opens else []
+        own = bare_item(annotations, index, place) if place.addressed else []
         if own:
             rows += own
             continue
@@ -63,9 +65,33 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     rows += [
         _row(annotations, found.case, found.index, ranks[found.index])
         for found in options
-        if _offered(annotations, found.case, found.index, ranks[found.index], advice)
+        if is_offered(annotations, found.case, found.index, ranks[found.index], advice)
     ]
+    rows += _imperatives(annotations, ranks, rows)
     return tuple(sorted(rows, key=lambda row: (row.char_start, row.char_end)))
+
+
+def _imperatives(
+    annotations: Annotations, ranks: tuple[Place, ...], rows: list[Recommendation]
+) -> list[Recommendation]:
+    """The imperatives that no row covers yet."""
+    ends: dict[int, list[int]] = {}
+    for row in rows:
+        ends.setdefault(row.sentence, []).append(row.char_end)
+    text = annotations.article.text
+    found = [
+        _row(annotations, Case(text, annotations.parsed(index), candidate, ""), index, ranks[index])
+        for index, candidate in imperatives(annotations, ends)
+        if _readable(annotations.article.sentences[index])
+    ]
+    return [
+        row
+        for row in found
+        if not any(
+            end >= row.char_end or not text[end : row.char_start].strip(" :\n“\"‘'")
+            for end in ends.get(row.sentence, ())
+        )
+    ]
 
 
 def _triggered(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
@@ -167,51 +193,6 @@ def _named(annotations: Annotations, sentence: ParsedSentence, candidate: Candid
         return False
     head = sentence.tokens[phrase.head]
     return any(m.end >= head.end for m in mentions_in(annotations, phrase.start, phrase.end))
-
-
-def _offered(
-    annotations: Annotations, case: Case, index: int, place: Place, advice: tuple[Recommendation, ...]
-) -> bool:
-    """Whether "may", "could" or "might" offers an option to someone and does not tell what is possible.
-
-    `advice` holds what the article itself recommends elsewhere: an option is offered among recommendations.
-    """
-    group = case.group
-    if (
-        not case.agentive
-        or case.candidate.complement.negated
-        or (group is not None and (group.passive or group.perfect))
-    ):
-        return False
-    if not speaks_itself(annotations, case, index) and not case.sentence.quoted[case.candidate.first]:
-        return False
-    modal = case.tokens[case.candidate.first].lower
-    numbered = place.listed or place.ordinal is not None
-    if case.verb in words_of("verbs", "option_wish"):
-        return modal != "can" and _wished(case) and (numbered or bool(advice))
-    if case.verb in words_of("verbs", "option"):
-        return modal != "can" and (numbered or len(advice) >= _NEAR)
-    if governing(case) is not None or case.verb in words_of("verbs", "not_willed"):
-        return False
-    if numbered:
-        return True
-    sentences = annotations.article.sentences
-    near = [
-        row for row in advice
-        if 0 <= index - row.sentence <= _NEAR and sentences[row.sentence].paragraph == sentences[index].paragraph
-    ]  # fmt: skip
-    if modal not in ("could", "might") or not near or len(advice) <= _NEAR:
-        return False
-    advised = {actor for row in advice for actor in row.addressee_ids}
-    region = case.candidate.complement.addressees
-    return region is not None and bool(advised.intersection(addressee_ids(annotations, case.sentence, region, index)))
-
-
-def _wished(case: Case) -> bool:
-    """ "may want to" with a verb of thought or of beginning."""
-    after = case.tokens[case.candidate.verb + 1 : case.candidate.verb + 8]
-    deed = next((t for i, t in enumerate(after) if i and after[i - 1].lower == "to"), None)
-    return deed is not None and (deed.lemma in words_of("verbs", "option_wish_deeds") or case.verb == "wish")
 
 
 def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Recommendation:

@@ -14,6 +14,7 @@ from communique.extraction.recommendations.appeals import (
     unspoken,
 )
 from communique.extraction.recommendations.case import OBLIGING, Case, governing, next_word
+from communique.extraction.recommendations.match import within_relative
 from communique.extraction.recommendations.remarks import expected, remark
 from communique.extraction.recommendations.views import (
     disowned,
@@ -37,8 +38,8 @@ def deduced(case: Case) -> bool:
     if case.name not in ("must", "have to") or (case.name == "have to" and case.head == "there"):
         return False
     group, candidate = case.group, case.candidate
-    if group is not None and group.progressive:
-        return True
+    if group is not None and group.progressive and case.head not in words_of("nouns", "aims"):
+        return case.name == "must" or case.agentive
     if case.verb == "be":
         after = next_word(case, candidate.verb + 1)
         return after in words_of("verbs", "deduction_states") or (
@@ -67,7 +68,12 @@ def not_obliged(case: Case) -> bool:
     words = f" {case.words(first, case.candidate.last).lower()} "
     if case.name in OBLIGING:
         if case.name == "need to" and case.own is None:
-            return True
+            return any(t.tag is Tag.RELATIVE for t in case.tokens[:first]) or any(
+                g.form == "finite"
+                and case.tokens[g.first].tag is not Tag.BASE
+                and not within_relative(case.sentence, g.first)
+                for g in case.sentence.groups
+            )
         return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in before) or case.head in ("nobody",)
     if case.name in ("it is necessary to", "it is important to", "it is time to"):
         return " not " in words or "n't " in words or "n’t " in words
@@ -78,7 +84,7 @@ def need_without_stress(case: Case) -> bool:
     """ "the need to cut costs" that nobody stresses and no one is told to meet."""
     if case.name != "the need to" or case.candidate.complement.addressees is not None:
         return False
-    before = list(case.tokens[max(case.candidate.first - 8, 0) : case.candidate.first])
+    before = list(case.tokens[max(case.candidate.first - 8, 0) : case.candidate.first + 1])
     stressing = words_of("verbs", "stressing")
     return not any(t.lemma in stressing or t.lower == "there" for t in before)
 
@@ -101,6 +107,7 @@ def asked_indirectly(case: Case) -> bool:
         case.head in words_of("words", "asking")
         or case.tokens[case.start].lower in words_of("words", "asking")
         or _wh_before(case)
+        or _within_question(case)
     ):
         return True
     if (
@@ -125,6 +132,17 @@ def asked_indirectly(case: Case) -> bool:
         and not (word == "however" and case.tokens[i + 1].tag is Tag.COMMA)
         and case.tokens[i].tag is not Tag.COMMA
     )
+
+
+def _within_question(case: Case) -> bool:
+    """Whether "whether", "how" or "why" opens the clause, however long its subject is."""
+    for i in range(case.candidate.first - 1, -1, -1):
+        token = case.tokens[i]
+        if token.tag in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR) or token.lower == "that":
+            return False
+        if token.lower in ("whether", "how", "why"):
+            return case.tokens[i + 1].tag is not Tag.TO
+    return False
 
 
 def _wh_before(case: Case) -> bool:
@@ -215,6 +233,8 @@ def not_forbidden(case: Case) -> bool:
     if case.head in words_of("nouns", "courses") and case.verb in ("lead", "come", "mean", "reward", "legitimise"):
         return case.verb == "come" and " at the " not in case.words(case.candidate.verb, len(case.tokens) - 1)
     if case.verb not in words_of("verbs", "forbidden"):
+        return True
+    if case.verb == "afford" and next_word(case, case.candidate.verb + 1) != "to":
         return True
     if case.verb == "afford":
         governor = governing(case)

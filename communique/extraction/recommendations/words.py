@@ -54,6 +54,12 @@ def constructions() -> tuple[Construction, ...]:
 
 
 @cache
+def construction_named(name: str) -> Construction:
+    """The construction of that name."""
+    return next(entry for entry in constructions() if entry.name == name)
+
+
+@cache
 def offering() -> tuple[Construction, ...]:
     """The constructions that only offer an option."""
     return tuple(entry for entry in constructions() if entry.only == "option")

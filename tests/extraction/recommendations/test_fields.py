@@ -118,6 +118,18 @@ def test_a_list_addressed_to_someone_recommends(annotated: Callable[[str], Annot
     ]
 
 
+def test_a_list_of_one_is_a_list_where_someone_is_addressed(annotated: Callable[[str], Annotations]) -> None:
+    text = (
+        "What to do\n\nTo Chile:\n\n- Immediately and fully open the port. Publish the fees.\n\n"
+        "To the U.N. envoys in Peru:\n\n- Support for this is growing."
+    )
+    rows = recommendation_rows(annotated(text))
+    assert [(row.action, row.addressee_ids) for row in rows] == [
+        ("open the port", ("country:CHL",)),
+        ("Publish the fees", ("country:CHL",)),
+    ]
+
+
 def test_they_are_those_just_spoken_of(annotated: Callable[[str], Annotations]) -> None:
     rows = recommendation_rows(annotated("Peru and Chile have closed the strait. They should talk."))
     assert [row.addressee_ids for row in rows] == [("country:PER", "country:CHL")]

@@ -1,0 +1,129 @@
+"""Imperatives that a text is seen to address: after a colon ("The message is clear: stop"), or spoken in quotation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.model import Annotations
+from communique.extraction.recommendations.hits import Complement
+from communique.extraction.recommendations.match import Candidate, action_end
+from communique.extraction.recommendations.phrases import verb_after
+from communique.extraction.recommendations.words import construction_named, list_pattern, words_of
+from communique.extraction.speakers import saying_verbs
+
+_OPENING = re.compile(r":\s+[\"“‘']?([A-Za-z]+)|(?<!\w)[\"“]([A-Z][a-z]+)")
+_WORD = re.compile(r"[A-Za-z]+")
+_REFUSING = frozenset({"do", "don", "never", "please"})
+_NOUN_FOLLOWED = frozenset({"for", "of", "between", "among", "is", "was", "are", "were", "and", "or"})
+_NEAR = 4
+_ALWAYS_VERB = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN})
+
+
+def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tuple[int, Candidate]]:
+    """The imperatives of the article's body, each with the index of its sentence.
+
+    Those that follow one after a colon in its paragraph count with it, and those that follow a sentence of `advised`.
+    """
+    article = annotations.article
+    starts = [s.start for s in article.sentences]
+    for index in sorted(set(advised)):
+        yield from _following(annotations, index)
+    led = -1
+    for found in _OPENING.finditer(article.text):
+        word = found.start(found.lastindex or 1)
+        index = bisect_right(starts, word) - 1
+        if index < 0 or index <= led or word >= article.sentences[index].end or not _base(found[found.lastindex or 1]):
+            continue
+        sentence = annotations.parsed(index)
+        first = sentence.token_at(word)
+        colon = found[0].startswith(":")
+        if not (_led_in(article.text, sentence, first) if colon else _spoken(sentence, first)):
+            continue
+        candidate = _imperative(sentence, first)
+        if candidate is None:
+            continue
+        yield index, candidate
+        for led, following in _following(annotations, index) if colon else ():
+            yield led, following
+
+
+def _following(annotations: Annotations, index: int) -> Iterator[tuple[int, Candidate]]:
+    """The run of imperatives that opens the sentences after sentence `index` in its paragraph."""
+    sentences = annotations.article.sentences
+    text = annotations.article.text
+    for i in range(index + 1, len(sentences)):
+        word = _WORD.match(text, sentences[i].start)
+        if sentences[i].paragraph != sentences[index].paragraph or word is None or not _base(word[0]):
+            return
+        candidate = _imperative(annotations.parsed(i), 0)
+        if candidate is None:
+            return
+        yield i, candidate
+
+
+def _base(word: str) -> bool:
+    form = verb_forms().get(word.lower())
+    return word.lower() in _REFUSING or (form is not None and Tag.BASE in form.tags)
+
+
+def _led_in(text: str, sentence: ParsedSentence, first: int) -> bool:
+    """Whether the words before the colon announce advice, or tell who speaks."""
+    tokens = sentence.tokens
+    colon = next((i for i in range(first - 1, -1, -1) if tokens[i].text == ":"), 0)
+    words = text[tokens[0].start : tokens[colon].start]
+    speaks = any(t.lemma in saying_verbs() for t in tokens[max(colon - _NEAR, 0) : colon])
+    return speaks or list_pattern("urging").search(words) is not None
+
+
+def _spoken(sentence: ParsedSentence, first: int) -> bool:
+    """Whether a quotation that opens the sentence is closed by a verb of saying: "“Stop,” she said"."""
+    if first > 1:
+        return False
+    return any(
+        g.lemma in saying_verbs() and g.form == "finite" and not sentence.quoted[g.first] for g in sentence.groups
+    )
+
+
+def _imperative(sentence: ParsedSentence, first: int) -> Candidate | None:
+    """The imperative that starts at token `first`; None where the word is a noun or the verb only a remark."""
+    tokens = sentence.tokens
+    start = first
+    negated = False
+    if tokens[first].lower in ("please", "never"):
+        negated, start = tokens[first].lower == "never", first + 1
+    elif tokens[first].tag is Tag.DO:
+        marks = [
+            i for i in range(first, min(first + 2, len(tokens))) if tokens[i].lower.endswith(("not", "n't", "n’t"))
+        ]
+        if not marks:
+            return None
+        negated, start = True, marks[0] + 1
+    found = verb_after(sentence, start, marked=False)
+    verb = found[0] if found is not None else start
+    if verb >= len(tokens) or not _base(tokens[verb].lower) or tokens[verb].lower in _REFUSING:
+        return None
+    if tokens[verb].lower in words_of("verbs", "not_imperative") or tokens[-1].text == "?":
+        return None
+    if not negated and _noun(sentence, verb):
+        return None
+    construction = construction_named("imperative")
+    return Candidate(construction, "verb", first, first, Complement(verb, None, negated), action_end(sentence, verb))
+
+
+def _noun(sentence: ParsedSentence, verb: int) -> bool:
+    """Whether the word heads a phrase ("support for talks") or a subject ("trade falls")."""
+    tokens = sentence.tokens
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if following is None or following.tag in _ALWAYS_VERB:
+        return False
+    form = verb_forms().get(following.lower)
+    told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag is not Tag.NOMINAL
+    if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE):
+        return True
+    group = next((g for g in sentence.groups if g.first > verb and g.form == "finite"), None)
+    return group is not None and any(p.first <= verb <= p.last for p in subject(sentence, group))

@@ -1,0 +1,101 @@
+"""Complements with an object that is to act: "X (not) to act"."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.tokens import Token
+from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.hits import Complement, Hit
+from communique.extraction.recommendations.phrases import LIGHT, verb_after
+from communique.extraction.recommendations.words import is_agent, is_deed
+
+FARTHEST = 60
+NEAR = 9
+_LONGEST_ASIDE = 24
+_DASHES = frozenset({"—", "–", "--", "-"})
+
+
+def of_object_infinitive(hit: Hit) -> Complement | None:
+    """ "X (not) to act"."""
+    return object_infinitive(hit.sentence, hit.last, FARTHEST)
+
+
+def of_object_infinitive_near(hit: Hit) -> Complement | None:
+    """The same with few words between."""
+    return object_infinitive(hit.sentence, hit.last, NEAR)
+
+
+def of_object_not_infinitive(hit: Hit) -> Complement | None:
+    """ "X not to act"."""
+    sentence, last = hit.sentence, hit.last
+    found = object_infinitive(sentence, last, FARTHEST)
+    return found if found is not None and found.negated else None
+
+
+def of_agent_infinitive(hit: Hit) -> Complement | None:
+    """ "X (not) to act" where X can act, or where something is to be done to X ("for talks to be held")."""
+    sentence, last = hit.sentence, hit.last
+    found = object_infinitive(sentence, last, FARTHEST)
+    if found is None or found.addressees is None:
+        return None
+    phrase = next(iter(sentence.phrases_between(*found.addressees)), None)
+    if phrase is None:
+        return None
+    head = sentence.tokens[phrase.head]
+    deed = is_deed(head.lower)
+    return found if sentence.tokens[found.verb].tag is Tag.BE or is_agent(head.lower) or not deed else None
+
+
+def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Complement | None:
+    tokens = sentence.tokens
+    start = last + 1
+    while start < len(tokens) and tokens[start].tag in LIGHT:
+        start += 1
+    named = sentence.phrases_between(start, start)
+    if not named or any(t.tag is Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
+        return None
+    relative = False
+    aside = -1
+    for j in range(start + 1, min(start + farthest, len(tokens))):
+        token = tokens[j]
+        if j <= aside:
+            continue
+        if token.tag in (Tag.BREAK, Tag.SUBORDINATOR):
+            aside = _between_dashes(tokens, j)
+            if aside < 0:
+                return None
+            continue
+        if token.lower == "that" and tokens[j + 1 : j + 2] and tokens[j + 1].lower in ("it", "he", "she", "they", "we"):
+            return None
+        if token.tag is Tag.RELATIVE:
+            relative = True
+        elif token.tag in (Tag.MODAL, Tag.THIRD) and not relative:
+            return None
+        elif token.tag in (Tag.BASE, Tag.BE, Tag.HAVE) and tokens[j - 1].tag is Tag.PRONOUN and not relative:
+            return None
+        elif token.tag is Tag.TO or _kept_apart(tokens, j):
+            found = verb_after(sentence, j, marked=True)
+            if found is None:
+                continue
+            before = j - 1
+            negated = found[1]
+            while tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) and before > start:
+                negated = negated or tokens[before].tag is Tag.NEGATION
+                before -= 1
+            return Complement(found[0], (start, before), negated)
+    return None
+
+
+def _between_dashes(tokens: tuple[Token, ...], dash: int) -> int:
+    """The dash that closes an aside opened at token `dash` before "(not) to": "the rebels—all of them—to leave"."""
+    if tokens[dash].text not in _DASHES:
+        return -1
+    for j in range(dash + 2, min(dash + _LONGEST_ASIDE, len(tokens) - 1)):
+        if tokens[j].text in _DASHES:
+            return j if tokens[j + 1].lower in ("to", "not") else -1
+    return -1
+
+
+def _kept_apart(tokens: tuple[Token, ...], j: int) -> bool:
+    """Whether token `j` is a "to" kept from its verb by adverbs or a quotation mark: "to “fully release” them"."""
+    return tokens[j].lower == "to" and j + 1 < len(tokens) and tokens[j + 1].tag in (Tag.QUOTE, Tag.ADVERB)
