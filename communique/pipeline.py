@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,8 @@ from communique.corrections import (
     require_kept,
 )
 from communique.frames import build_frames, row_counts
+from communique.quality.accepted import Accepted, read_accepted
+from communique.quality.assessment import Material
 from communique.quality.evaluation import Evaluation, evaluate
 from communique.quality.gold import load_gold
 from communique.quality.validation import Validation, validate
@@ -35,6 +37,7 @@ __all__ = [
     "batches",
     "extract_batch",
     "extract_folder",
+    "read_accepted",
     "read_corrections",
     "read_folder",
 ]
@@ -42,16 +45,37 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Validated tables with what they were made from: rows extracted by table, texts by the name of their file.
+    """Validated tables with what they were made from: rows extracted by table, and the articles.
 
     `corrections` are those that people made, `corrected` what each did.
     """
 
     validation: Validation
     extracted: Mapping[str, int]
-    texts: Mapping[str, str]
+    articles: tuple[Article, ...]
     corrections: Corrections = NONE
     corrected: tuple[Applied, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by the name of their file."""
+        return {article.source_file: article.text for article in self.articles}
+
+    def material(self, gold: Path | None = None, accepted: Sequence[Accepted] = ()) -> Material:
+        """What the release made of these tables is judged by; `gold` is a folder of gold annotations.
+
+        Raises:
+            GoldError: a gold file is broken.
+        """
+        return Material(
+            frames=self.validation.frames,
+            validation=self.validation,
+            extracted=self.extracted,
+            articles=self.articles,
+            evaluation=accuracy(self, gold),
+            corrected=self.corrected,
+            accepted=accepted,
+        )
 
 
 def read_folder(raw: Path) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
@@ -97,14 +121,14 @@ def assemble(
     refused = [*rejections, *(rejection for result in done for rejection in result.rejections)]
     extracted = row_counts(extractions)
     texts = {found.article.article_id: found.article.text for found in extractions}
-    files = {found.article.source_file: found.article.text for found in extractions}
+    articles = tuple(found.article for found in extractions)
     corrected_extractions, applied = corrected(extractions, corrections)
     require_applied(corrections, applied)
     frames = build_frames(corrected_extractions, refused, describe=partial(described, corrections=corrections))
     applied = (*actor_changes(corrections), *applied)
     validation = validate(frames, texts, extracted=extracted, corrected=applied)
     require_kept(applied, validation.quarantine)
-    return Dataset(validation, extracted, files, corrections, applied)
+    return Dataset(validation, extracted, articles, corrections, applied)
 
 
 def accuracy(dataset: Dataset, gold: Path | None) -> Evaluation | None:

@@ -231,5 +231,11 @@ def _ids_are_unique(name: str, path: Path) -> CheckResult:
     """Ids are hashes: those of different batches differ, or nearly always."""
     key = TABLES[name].primary_key or ""
     digits = pl.scan_parquet(path).select(pl.col(key).str.tail(12).str.to_integer(base=16)).collect()[key]
-    check = Check(f"{name}.{key}.unique", f"No two rows have the same `{key}`.", Level.TABLE, table=name)
+    check = Check(
+        f"{name}.{key}.unique",
+        f"No two rows have the same `{key}`.",
+        Level.TABLE,
+        table=name,
+        covers=(f"{name}.{key}",),
+    )
     return check.result(digits.len(), digits.len() - digits.n_unique())

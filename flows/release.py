@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from prefect import flow, get_run_logger, task, unmapped
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import TaskRunContext
@@ -21,13 +21,17 @@ from communique import pipeline
 from communique.articles.model import Article, Rejection
 from communique.corrections import Corrections
 from communique.pipeline import Batch, BatchResult, Dataset
-from communique.quality.report import quality_report, render_markdown
+from communique.quality.accepted import Accepted
+from communique.quality.assessment import assess
+from communique.quality.checks import CheckResult
 from communique.releases.build import release_files
 from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
-from communique.releases.places import join, open_store
+from communique.releases.names import QUALITY_PAGE
+from communique.releases.places import is_remote, join, open_store
 from communique.releases.publish import plan_release, publish
+from communique.releases.reports import report_files
 from flows.housekeeping import RESULTS, prune_results
 
 RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=4))
@@ -39,7 +43,11 @@ PUBLISHED, UNCHANGED, DRY_RUN = "published", "unchanged", "dry run"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: its kind, the release it made or found, where that is, and its quality report."""
+    """What a run did: its kind, the release it made or found, where that is, and what it found of its quality.
+
+    `quality` is the content of the quality report, `reports` its files by name, `stops` the checks that failed so that
+    nothing was published.
+    """
 
     kind: str
     version: str
@@ -47,15 +55,18 @@ class Outcome:
     location: str
     reasons: tuple[str, ...]
     quality: dict[str, Any] = field(repr=False)
+    reports: dict[str, bytes] = field(repr=False, default_factory=dict)
+    stops: tuple[CheckResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A folder of raw files, read, with the corrections to what is extracted from them."""
+    """A folder of raw files, read, with what people correct of the rows and accept of their changes."""
 
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...]
     corrections: Corrections
+    accepted: tuple[Accepted, ...]
 
 
 class IncompleteBatchError(Exception):
@@ -95,10 +106,10 @@ def _result_name(engine: str, batch: Batch) -> str:
 )
 def ingest(raw: str) -> Ingested:
     """Read the folder of raw articles."""
-    corrections = pipeline.read_corrections(Path(raw))
+    corrections, accepted = pipeline.read_corrections(Path(raw)), pipeline.read_accepted(Path(raw))
     articles, rejections = pipeline.read_folder(Path(raw))
     get_run_logger().info("%d articles, %d files rejected", len(articles), len(rejections))
-    return Ingested(articles, rejections, corrections)
+    return Ingested(articles, rejections, corrections, accepted)
 
 
 @task(
@@ -147,41 +158,52 @@ def publish_release(
     gold: str | None,
     dry_run: bool,
     documents: str | None = None,
+    accepted: tuple[Accepted, ...] = (),
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
-    store, validation = open_store(to), dataset.validation
+    store, frames = open_store(to), dataset.validation.frames
     if not dry_run:
         store.recover()
-    plan = plan_release(store, validation.frames, version)
-    quality = quality_report(
-        version=plan.version,
-        frames=validation.frames,
-        extracted=dataset.extracted,
-        checks=validation.results,
-        accuracy=pipeline.accuracy(dataset, Path(gold) if gold else None),
-        changes=plan.diff.as_dict(),
-        corrected=dataset.corrected,
-    )
+    plan = plan_release(store, frames, version)
+    material = dataset.material(Path(gold) if gold else None, accepted)
+    found = assess(plan.version, material, plan.diff.as_dict(), plan.before)
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
-    if kind == PUBLISHED and validation.ok:
-        files = release_files(plan.version, validation.frames, quality, plan.diff, dataset.corrections.inputs)
+    if kind == PUBLISHED and found.ok:
+        files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
         day = released or datetime.now(UTC).date().isoformat()
         publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
     reasons = tuple(change.what for change in plan.diff.changes)
-    return Outcome(kind, plan.version, plan.seen.latest, join(to, plan.version), reasons, quality)
+    reports, where = report_files(found.quality, frames), join(to, plan.version)
+    return Outcome(kind, plan.version, plan.seen.latest, where, reasons, found.quality, reports, found.stops)
 
 
 @task(name="report", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1)
 def report(outcome: Outcome) -> None:
-    """Leave the quality report and the counts as artifacts."""
+    """Leave the quality report, the counts, the checks that fell short and a link to the release as artifacts."""
+    about = f"{outcome.version} ({outcome.kind})"
     create_markdown_artifact(
-        key="quality",
-        markdown=render_markdown(outcome.quality),
-        description=f"Quality of {outcome.version} ({outcome.kind})",
+        key="quality", markdown=outcome.reports[QUALITY_PAGE].decode(), description=f"Quality of {about}"
     )
-    create_table_artifact(
-        key="counts", table=outcome.quality["tables"], description=f"Rows of {outcome.version} by table"
+    create_table_artifact(key="counts", table=outcome.quality["tables"], description=f"Rows of {about} by table")
+    create_table_artifact(key="checks", table=_short(outcome.quality), description=f"Checks that {about} fell short of")
+    create_link_artifact(
+        key="release", link=_link(outcome.location), link_text=outcome.version, description=f"Release {about}"
     )
+
+
+def _short(quality: dict[str, Any]) -> list[dict[str, Any]]:
+    """The checks that failed or warned, a row each."""
+    shown = ("outcome", "id", "description", "failed", "applied", "detail", "remedy")
+    results = [result for result in quality["checks"]["results"] if result["outcome"] in ("failed", "warned")]
+    return [
+        {name: result[name] for name in shown}
+        | {"examples": "; ".join(": ".join(filter(None, example.values())) for example in result["examples"])}
+        for result in results
+    ]
+
+
+def _link(location: str) -> str:
+    return location if is_remote(location) else Path(location).resolve().as_uri()
 
 
 @flow(
@@ -221,14 +243,15 @@ def release(
     done = [_extracted(future) for future in futures]
     prune_results({_result_name(engine, batch) for batch in work})
     dataset = validate(whole(done), whole(ingested))
-    outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents)
+    accepted = whole(ingested.accepted)
+    outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents, accepted)
     report(whole(outcome), return_state=True)
-    if stops := dataset.validation.stops:
+    if stops := outcome.stops:
         first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
         raise StoppedError(
-            f"{to}: nothing was published, check {first.id} failed: {first.detail or first.description}{more}; "
-            "`communique extract` writes the rows and the quarantine to look at",
+            f"{to}: nothing was published, check {first.id} failed: {first.finding}{more}; {first.remedy}",
             outcome.quality,
+            outcome.reports,
         )
     if documents is not None and not dry_run:
         update_documents(Path(documents), open_store(to))

@@ -95,7 +95,7 @@ def write_gold(folder: Path) -> None:
 def make_release(folder: Path) -> None:
     """The next release of a folder with `raw/`, without Prefect."""
     from communique import pipeline
-    from communique.quality.report import quality_report
+    from communique.quality.assessment import assess
     from communique.releases.build import release_files
     from communique.releases.local import LocalStore
     from communique.releases.publish import plan_release, publish
@@ -103,16 +103,8 @@ def make_release(folder: Path) -> None:
     dataset = pipeline.extract_folder(folder / "raw")
     store, frames = LocalStore(folder / "processed"), dataset.validation.frames
     plan = plan_release(store, frames)
-    quality = quality_report(
-        version=plan.version,
-        frames=frames,
-        extracted=dataset.extracted,
-        checks=dataset.validation.results,
-        accuracy=pipeline.accuracy(dataset, folder / "gold"),
-        changes=plan.diff.as_dict(),
-        corrected=dataset.corrected,
-    )
-    files = release_files(plan.version, frames, quality, plan.diff, dataset.corrections.inputs)
+    found = assess(plan.version, dataset.material(folder / "gold"), plan.diff.as_dict(), plan.before)
+    files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
     publish(store, plan, files, "2025-06-01")
 
 

@@ -82,6 +82,7 @@ def _explain(error: Exception) -> int:
     """One line for an error of the input, its exit code; errors of the program itself are raised again."""
     from communique.articles.catalogue import CatalogueError
     from communique.corrections.model import CorrectionError
+    from communique.quality.accepted import AcceptedError
     from communique.quality.gold import GoldError
     from communique.releases.errors import LocationError, ReleaseError
 
@@ -89,7 +90,7 @@ def _explain(error: Exception) -> int:
         line, code = f"{error.format_message()} (see `communique {_command(error)}--help`)", console.WRONG_USAGE
     elif isinstance(error, CatalogueError | GoldError | LocationError):
         line, code = str(error), console.WRONG_USAGE
-    elif isinstance(error, CorrectionError | ReleaseError):
+    elif isinstance(error, AcceptedError | CorrectionError | ReleaseError):
         line, code = str(error), console.FALLS_SHORT
     elif isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""

@@ -46,7 +46,7 @@ def extract(
     if not written.published["articles"]:
         console.fail(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
     for result in written.stops:
-        console.fail(f"{out}: check {result.id} failed: {result.detail or result.description}")
+        console.fail(f"{out}: check {result.id} failed: {result.finding}")
 
 
 def _written(raw: Path, out: Path, workers: int) -> Written:

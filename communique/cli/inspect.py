@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli import console
+from communique.cli.annotations import annotate, write_reports
 from communique.cli.differences import LISTED, diff_lines
-from communique.cli.options import RELEASES, Json, ReleaseArgument, open_named
+from communique.cli.options import GOLD, RAW, RELEASES, Json, ReleaseArgument, open_named
+
+if TYPE_CHECKING:
+    from communique.releases.reading import Release
 
 
 def diff(
@@ -62,28 +67,70 @@ def diff(
 
 def report(
     release: ReleaseArgument,
+    texts: Annotated[
+        Path, typer.Option("--texts", metavar="DIR", help="The articles; without them their checks do not apply.")
+    ] = RAW,
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
+    ] = GOLD,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write quality.md there instead of printing it.")
+        Path | None, typer.Option("--out", metavar="DIR", file_okay=False, help="Write all reports there.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show a release's data-quality report, rendered anew from its quality.json.
+    """Judge a release again and show its data-quality report; exits with 1 where a check stops it.
 
-    A published release never changes, so the report is printed or goes where `--out` says.
+    All checks are run over its tables, beside the release before. `--out` writes the report in all its forms, which are
+    those that `communique release` publishes, byte for byte. A published release never changes: its own folder takes
+    back files that were lost, and no others.
 
     Examples:
 
         communique report processed
 
-        communique report 0.1.0 --out quality.md
-    """
-    from communique.quality.report import render_markdown
+        communique report 0.1.1 --out reports
 
-    content = open_named(release).json("quality.json")
+        communique report processed/0.1.1 --json
+    """
+    from communique.quality.markdown import render_markdown
+    from communique.releases.reassess import reassess
+    from communique.releases.reports import report_files
+
+    found = open_named(release)
+    with console.status("Checking"):
+        judged = reassess(found, texts, gold)
+    quality = judged.assessment.quality
+    annotate(quality)
     if as_json:
-        console.say_json(content)
-    elif out is None:
-        console.say_markdown(render_markdown(content))
+        console.say_json(quality)
     else:
-        out.write_text(render_markdown(content), encoding="utf-8")
-        console.say(f"{out}: the quality report of {content['version']}")
+        console.say_markdown(render_markdown(quality))
+    if out is not None:
+        files = report_files(quality, judged.frames)
+        _require_same(found, files, out)
+        write_reports(out, files)
+        console.note(f"communique: the reports are in {out}")
+    if stops := judged.assessment.stops:
+        first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
+        console.fail(f"{found.files.location}: check {first.id} failed: {first.finding}{more}; {first.remedy}")
+
+
+def _require_same(release: Release, files: Mapping[str, bytes], out: Path) -> None:
+    """See that a folder that holds a release gets the files that it lists and no others.
+
+    Raises:
+        ReleaseError: it would get others.
+    """
+    from communique.releases.errors import ReleaseError
+    from communique.releases.names import DESCRIPTOR, SUMS
+    from communique.releases.sums import parse_sums, sums_of
+
+    if not (out / DESCRIPTOR).exists():
+        return
+    listed = parse_sums((out / SUMS).read_bytes(), f"{out}/{SUMS}") if (out / SUMS).is_file() else {}
+    others = [name for name, digest in sums_of(files).items() if listed.get(name) != digest]
+    if others:
+        raise ReleaseError(
+            f"{out}: holds release {release.version}, whose {others[0]} is another; nothing was written, name another "
+            "folder with --out"
+        )

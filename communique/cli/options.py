@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RELEASES = Path("processed")
 RAW = Path("raw")
+GOLD = Path("tests/gold")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.cli import console
+from communique.cli.annotations import annotate, write_reports
 from communique.cli.extract import say_corrected, say_counts, say_rejected
-from communique.cli.options import RAW, RELEASES, Json, RawFolder, require_version
+from communique.cli.options import GOLD, RAW, RELEASES, Json, RawFolder, require_version
 from communique.releases.errors import ReleaseError, StoppedError
 
 if TYPE_CHECKING:
     from flows.release import Outcome
-
-GOLD = Path("tests/gold")
 
 _SENTENCES = {
     "published": "Published release {version} in {location}",
@@ -50,9 +49,9 @@ def release(
     gold: Annotated[
         Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
     ] = GOLD,
-    report: Annotated[
+    reports: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE", dir_okay=False, help="Write this run's quality report as Markdown."),
+        typer.Option("--reports", metavar="DIR", file_okay=False, help="Write this run's quality reports there too."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -87,10 +86,10 @@ def release(
             documents="." if to is None and version is None else None,
         )
     except StoppedError as stopped:
-        _write_report(report, stopped.quality)
+        _leave(stopped.quality, stopped.reports, reports)
         say_rejected(stopped.quality["rejected"])
         raise
-    _write_report(report, outcome.quality)
+    _leave(outcome.quality, outcome.reports, reports)
     if as_json:
         console.say_json(_content(outcome))
         return
@@ -105,11 +104,11 @@ def release(
     console.say(_SENTENCES[outcome.kind].format(version=outcome.version, location=outcome.location))
 
 
-def _write_report(path: Path | None, quality: Mapping[str, Any]) -> None:
-    if path is not None:
-        from communique.quality.report import render_markdown
-
-        path.write_text(render_markdown(quality), encoding="utf-8")
+def _leave(quality: Mapping[str, Any], files: Mapping[str, bytes], folder: Path | None) -> None:
+    """The reports in the folder asked for, and what fell short as annotations where GitHub runs this."""
+    annotate(quality)
+    if folder is not None:
+        write_reports(folder, files)
 
 
 def _run(**arguments: Any) -> Outcome:

@@ -86,7 +86,7 @@ def _json(location: str, verdict: Verdict | None, problems: list[dict[str, str]]
         "ok": not problems,
         "problems": problems,
         "checks": [
-            {"id": r.id, "outcome": r.outcome, "applied": r.applied, "failed": r.failed, "detail": r.detail}
+            {"id": r.id, "outcome": r.outcome, "applied": r.applied, "failed": r.failed, "detail": r.detail or r.names}
             for r in results
         ],
     }

@@ -15,7 +15,7 @@ from communique.corrections.model import Action, Applied, Correction, Correction
 from communique.corrections.values import ROWS, differences, held, require_expected
 from communique.extraction.rows import ArticleExtraction
 from communique.frames import row_ids
-from communique.quality.checks import examples
+from communique.quality.checks import first_of
 from schemas.columns import CORRECTION
 from schemas.tables import TABLES
 
@@ -182,7 +182,7 @@ class _Rows:
         if len(places) == 1:
             return places[0]
         if places:
-            listed = examples([self.ids[at] for at in sorted(places)])
+            listed = first_of([self.ids[at] for at in sorted(places)])
             raise entry.error(
                 f"matches {len(places)} rows of {self.table}: {listed}",
                 "choose one by before, after, where or id",
@@ -198,7 +198,7 @@ class _Rows:
     def _standing(self) -> str:
         article = self.found.article
         words = [" ".join(article.text[row.char_start : row.char_end].split()) for row in self.rows]
-        return f"its rows stand on {examples(list(dict.fromkeys(map(repr, words))))}" if words else "which has none"
+        return f"its rows stand on {first_of(list(dict.fromkeys(map(repr, words))))}" if words else "which has none"
 
 
 def _with_rows(found: ArticleExtraction, table: str, rows: tuple[Row, ...]) -> ArticleExtraction:

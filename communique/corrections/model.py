@@ -117,7 +117,22 @@ class Applied:
             "author": self.correction.author,
             "before": _plain(self.before),
             "after": _plain(self.after),
+            "rows": self.rows,
         }
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Applied:
+        """What `as_dict` says."""
+        action, _, number = str(content["entry"]).removeprefix("[[").partition("]] ")
+        correction = Correction(
+            action=Action(action),
+            number=int(number),
+            table=content["table"],
+            reason=content["reason"],
+            author=content["author"],
+        )
+        rest = {name: content[name] for name in ("article_id", "replaces", "before", "after", "rows")}
+        return cls(correction=correction, row_id=content["id"], **rest)
 
 
 def rows_added(applied: Iterable[Applied]) -> Counter[str]:

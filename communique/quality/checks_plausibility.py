@@ -7,12 +7,15 @@ from collections.abc import Mapping
 import polars as pl
 
 from communique.frames.actors import ids_referred_to
-from communique.quality.checks import Check, CheckResult, Level, Severity, examples
+from communique.quality.checks import Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks_schema import condition_check
+from communique.quality.thresholds import bound, null_share_limits
 from schemas.row_checks import filled
 from schemas.table import RowCheck
-from schemas.tables import FACT_TABLES, TABLES
+from schemas.tables import TABLES
 
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_FIRST_YEAR, _LAST_YEAR = int(bound("first_year").limit), int(bound("last_year").limit)
+_PACKAGE, _TOTAL, _RATE = bound("aid_package").limit, bound("aid_total").limit, bound("tariff_rate").limit
 
 
 def _sane_years(column: str) -> RowCheck:
@@ -39,9 +42,15 @@ ROW_WARNINGS: Mapping[str, tuple[RowCheck, ...]] = {
     "aid_commitments": (
         RowCheck(
             "amount_plausible",
-            "`amount_usd` is at most a trillion.",
-            filled("amount_usd"),
-            pl.col("amount_usd") <= 1e12,
+            f"A single sum is at most {_PACKAGE / 1e9:,g} billion dollars, the largest package of aid known.",
+            filled("amount_usd") & ~pl.col("is_total"),
+            pl.col("amount_usd") <= _PACKAGE,
+        ),
+        RowCheck(
+            "total_plausible",
+            f"A total is at most {_TOTAL / 1e9:,g} billion dollars, all aid of a year.",
+            filled("amount_usd") & pl.col("is_total"),
+            pl.col("amount_usd") <= _TOTAL,
         ),
         RowCheck(
             "has_a_party",
@@ -55,7 +64,10 @@ ROW_WARNINGS: Mapping[str, tuple[RowCheck, ...]] = {
     ),
     "tariffs": (
         RowCheck(
-            "rate_plausible", "`rate_percent` is at most 1000.", filled("rate_percent"), pl.col("rate_percent") <= 1000
+            "rate_plausible",
+            f"`rate_percent` is at most {_RATE:g}.",
+            filled("rate_percent"),
+            pl.max_horizontal("rate_percent", "rate_percent_upper") <= _RATE,
         ),
         RowCheck(
             "has_a_target",
@@ -91,68 +103,58 @@ ROW_WARNINGS: Mapping[str, tuple[RowCheck, ...]] = {
 }
 """Conditions over single rows that are reported and quarantine nothing."""
 
-LARGEST_NULL_SHARES: Mapping[str, Mapping[str, float]] = {
-    "articles": {"title": 0.2, "published": 0.2},
-    "aid_commitments": {"donor_id": 0.3, "recipient_id": 0.3, "amount": 0.6},
-    "tariffs": {"imposer_id": 0.5, "rate_percent": 0.7},
-    "dates": {"start_date": 0.6},
-    "recommendations": {"addressee": 0.6},
-}
-"""The share of rows in which a key column may be null before it is reported."""
-
-_FEWEST_ROWS = 20
-"""Shares of fewer rows say nothing."""
+_REMEDY = (
+    "read the sentence (`communique why`): where the row is wrong, mend the rule or raw/corrections.toml; else leave it"
+)
 
 
 def row_warnings(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """The results of `ROW_WARNINGS`, with the first keys of the rows concerned."""
+    """The results of `ROW_WARNINGS`, with the first rows concerned."""
     results = []
     for name, conditions in ROW_WARNINGS.items():
         table, frame = TABLES[name], frames[name]
         for condition in conditions:
-            check = Check(f"{name}.{condition.id}", condition.description, Level.ROW, Severity.WARNING, name)
+            check = condition_check(table, condition, Severity.WARNING, _REMEDY)
             applied = int(frame.select(condition.applied).item())
-            keys = frame.filter(~condition.passed)[table.primary_key or ""].to_list()
-            results.append(check.result(applied, len(keys), examples(keys)))
+            odd = frame.filter(~condition.passed)
+            columns = (place.partition(".")[2] for place in check.covers)
+            results.append(check.result(applied, odd.height, row_examples(odd, table.primary_key or "", columns)))
     return results
 
 
 def null_shares(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """Whether key columns are filled as often as `LARGEST_NULL_SHARES` wants, over tables of some size."""
-    results = []
-    for name, limits in LARGEST_NULL_SHARES.items():
+    """Whether key columns are filled as often as the thresholds want, over tables of some size."""
+    limits, results = null_share_limits(), []
+    for name, columns in limits.largest.items():
         frame = frames[name]
-        for column, largest in limits.items():
-            words = f"`{column}` is null in at most {largest:.0%} of the rows."
-            check = Check(f"{name}.{column}.null_share", words, Level.FIELD, Severity.WARNING, name)
-            if frame.height < _FEWEST_ROWS:
-                results.append(check.result(0, 0, f"fewer than {_FEWEST_ROWS} rows"))
+        for column, largest in columns.items():
+            place, words = f"{name}.{column}", f"`{column}` is null in at most {largest:.0%} of the rows."
+            remedy = "look at rows without it; where their sentences name it, mend the rule"
+            check = Check(f"{place}.null_share", words, Level.FIELD, Severity.WARNING, name, (place,), remedy)
+            if frame.height < limits.fewest:
+                results.append(check.result(0, 0, detail=f"fewer than {limits.fewest} rows"))
                 continue
-            nulls = frame[column].null_count()
-            share = nulls / frame.height
-            results.append(check.result(frame.height, nulls if share > largest else 0, f"{share:.1%} null"))
+            empty = frame.filter(pl.col(column).is_null())
+            share = empty.height / frame.height
+            is_odd = share > largest
+            examples = row_examples(empty, TABLES[name].primary_key or "", [column]) if is_odd else ()
+            results.append(check.result(frame.height, empty.height if is_odd else 0, examples, f"{share:.1%} null"))
     return results
-
-
-def articles_without_rows(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
-    """Whether something was extracted from every article."""
-    check = Check(
-        "articles.has_rows",
-        "Every article has a row in some table of facts.",
-        Level.TABLE,
-        Severity.WARNING,
-        "articles",
-    )
-    seen = pl.concat([frames[name].select("article_id") for name in FACT_TABLES]).unique()
-    silent = frames["articles"].join(seen, on="article_id", how="anti")["article_id"].to_list()
-    return check.result(frames["articles"].height, len(silent), examples(silent))
 
 
 def unused_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
     """Whether every actor is mentioned, or referred to, in some row."""
-    check = Check("actors.in_use", "Every actor is in some row.", Level.TABLE, Severity.WARNING, "actors")
-    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti")["actor_id"].to_list()
-    return check.result(frames["actors"].height, len(unused), examples(unused))
+    check = Check(
+        "actors.in_use",
+        "Every actor is in some row.",
+        Level.TABLE,
+        Severity.WARNING,
+        "actors",
+        ("actors.actor_id",),
+        "take the actor out where the table of actors is made: nothing refers to it",
+    )
+    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti")
+    return check.result(frames["actors"].height, unused.height, row_examples(unused, "actor_id", ["name"]))
 
 
 def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
@@ -163,7 +165,40 @@ def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         Level.TABLE,
         Severity.WARNING,
         "dates",
+        ("dates.is_publication_date", "dates.article_id"),
+        "name the date of publication in raw/catalogue.toml and see which line of the article is its publication line",
     )
-    lines = frames["dates"].filter("is_publication_date").group_by("article_id").len()
-    several = lines.filter(pl.col("len") > 1)["article_id"].sort().to_list()
-    return check.result(lines.height, len(several), examples(several))
+    lines = frames["dates"].filter("is_publication_date")
+    several = lines.group_by("article_id").len().filter(pl.col("len") > 1).sort("article_id")
+    examples = [Example(article, f"{count} publication lines") for article, count in several.iter_rows()]
+    return check.result(lines["article_id"].n_unique(), several.height, examples)
+
+
+_ALIKE: Mapping[str, tuple[str, ...]] = {
+    "aid_commitments": (
+        *("article_id", "donor_id", "recipient_id", "amount", "currency", "category", "status", "items"),
+        *("sentence_start", "is_total"),
+    ),
+    "tariffs": (
+        *("article_id", "imposer_id", "target_id", "target_scope", "rate_percent", "product", "status"),
+        "sentence_start",
+    ),
+    "recommendations": ("article_id", "recommender_id", "addressee", "action", "is_negated"),
+    "articles": ("title", "publisher", "published"),
+}
+"""The columns in which no two rows are alike, unless one fact was read twice."""
+
+
+def near_duplicates(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
+    """Rows with ids of their own that say the same of the same sentence, and articles that were published twice."""
+    results = []
+    for name, columns in _ALIKE.items():
+        key, listed = TABLES[name].primary_key or "", ", ".join(f"`{column}`" for column in columns)
+        words = f"No two rows are alike in {listed}."
+        covers = tuple(f"{name}.{column}" for column in columns)
+        remedy = "keep the one whose words say it best: drop the other in raw/corrections.toml (an article: from raw/)"
+        check = Check(f"{name}.near_duplicates", words, Level.TABLE, Severity.WARNING, name, covers, remedy)
+        named = frames[name].drop_nulls("title") if name == "articles" else frames[name]
+        alike = named.filter(pl.struct(columns).is_duplicated())
+        results.append(check.result(named.height, alike.height, row_examples(alike, key, columns[:4])))
+    return results

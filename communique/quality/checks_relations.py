@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from communique.quality.checks import Check, Level
+from communique.quality.checks import Check, Level, Severity
 from schemas.table import ForeignKey, Table
 
 
@@ -23,8 +23,11 @@ def in_order(tables: Iterable[Table]) -> list[Table]:
 
 
 def relation_check(table: Table, key: ForeignKey) -> Check:
+    """The check that a reference of a table leads somewhere."""
     words = f"`{key.column}` is the `{key.reference}` of a row of `{key.table}`."
-    return Check(f"{table.name}.{key.column}.reference", words, Level.ROW, table=table.name)
+    covers = (f"{table.name}.{key.column}", f"{key.table}.{key.reference}")
+    remedy = f"publish the row of `{key.table}` that is named (it may be in quarantine), or mend the reference"
+    return Check(f"{table.name}.{key.column}.reference", words, Level.ROW, Severity.ERROR, table.name, covers, remedy)
 
 
 def dangling(key: ForeignKey, frame: pl.DataFrame, published: Mapping[str, pl.DataFrame]) -> tuple[int, pl.Series]:

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from communique.quality.checks import Check, Level
-from schemas.table import Column, Table
+from communique.quality.checks import Check, Level, Severity
+from schemas.table import Column, RowCheck, Table
 
 FAILURES = pl.Schema({"row": pl.UInt32(), "order": pl.UInt32(), "check": pl.String(), "reason": pl.String()})
 """One row per failed check of a row: its number in the table, the check's place among the checks, id and words."""
@@ -27,11 +27,15 @@ class StructureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a check of pandera is called in ids, what it asks in words, and what is true of a column that passes it."""
+    """How a check of pandera is called in ids, what it asks in words, and what is true of a column that passes it.
+
+    `remedy` says what to do about a value that does not pass, where there is more to say than of any check.
+    """
 
     name: str
     words: Callable[[Column, Mapping[str, Any]], str]
     passed: Callable[[pl.Expr, Mapping[str, Any]], pl.Expr]
+    remedy: str = ""
 
 
 _KINDS = {
@@ -39,6 +43,7 @@ _KINDS = {
         "vocabulary",
         lambda c, _: f"`{c.name}` is one of {', '.join(c.values)}.",
         lambda values, a: values.is_in(a["allowed_values"]).all(),
+        "mend the rule that gave the value, or add the value to schemas/vocabularies.py, which makes a MINOR release",
     ),
     "str_matches": _Kind(
         "pattern",
@@ -70,6 +75,7 @@ _STRUCTURAL_KINDS = {
         "unique",
         lambda c, _: f"No two rows have the same `{c.name}`.",
         lambda values, _: values.drop_nulls().is_unique().all(),
+        "publish one row for each id: see both with `communique why`, then drop the copy where the rows are made",
     ),
 }
 
@@ -88,8 +94,17 @@ def schema_checks(table: Table) -> dict[_Key, Check]:
         for number, declared in enumerate(column.checks):
             found[column.name, number] = _check(table, column, _KINDS[declared.name], declared.arguments)
     for number, condition in enumerate(table.row_checks):
-        found[None, number] = Check(f"{table.name}.{condition.id}", condition.description, Level.ROW, table=table.name)
+        found[None, number] = condition_check(table, condition)
     return found
+
+
+def condition_check(table: Table, condition: RowCheck, severity: Severity = Severity.ERROR, remedy: str = "") -> Check:
+    """The check that a condition over the columns of a row is."""
+    conditions = [expression for expression in (condition.applies, condition.holds) if expression is not None]
+    columns = dict.fromkeys(name for expression in conditions for name in expression.meta.root_names())
+    covers = tuple(f"{table.name}.{name}" for name in columns)
+    name = f"{table.name}.{condition.id}"
+    return Check(name, condition.description, Level.ROW, severity, table.name, covers, remedy)
 
 
 def require_structure(table: Table, frame: pl.DataFrame) -> None:
@@ -166,8 +181,8 @@ def schema_applied(table: Table, frame: pl.DataFrame) -> dict[str, int]:
 
 
 def _check(table: Table, column: Column, kind: _Kind, arguments: Mapping[str, Any]) -> Check:
-    words = kind.words(column, arguments)
-    return Check(f"{table.name}.{column.name}.{kind.name}", words, Level.FIELD, table=table.name)
+    place, words = f"{table.name}.{column.name}", kind.words(column, arguments)
+    return Check(f"{place}.{kind.name}", words, Level.FIELD, Severity.ERROR, table.name, (place,), kind.remedy)
 
 
 def _catalogue(table: Table) -> pl.DataFrame:

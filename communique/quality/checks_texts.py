@@ -12,6 +12,11 @@ import polars as pl
 from communique.quality.checks import Check, Level, Severity
 from schemas.table import Table
 
+_REMEDY = (
+    "compare the row with its article (`communique why`); extract it again from the text that is published, or mend "
+    "the rule that places it"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TextCheck:
@@ -27,7 +32,8 @@ class TextCheck:
     severity: Severity = Severity.ERROR
 
     def of(self, table: Table) -> Check:
-        return Check(f"{table.name}.{self.id}", self.description, Level.ROW, self.severity, table.name)
+        covers = tuple(f"{table.name}.{column}" for column in self.columns)
+        return Check(f"{table.name}.{self.id}", self.description, Level.ROW, self.severity, table.name, covers, _REMEDY)
 
 
 def _folded(words: str) -> str:

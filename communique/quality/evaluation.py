@@ -22,6 +22,7 @@ import polars as pl
 
 from communique.quality.evaluation_values import FIELDS, KEYS, agrees, same_value
 from communique.quality.gold import FACTS, GoldArticle, GoldRow, Span
+from schemas.tables import TABLES
 
 Row = Mapping[str, Any]
 
@@ -53,7 +54,7 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One disagreement with the gold: `kind` is missed, spurious or wrong; a missed row has no rule."""
+    """One disagreement with the gold: `kind` is missed, spurious or wrong; a missed row has no rule and no id."""
 
     table: str
     kind: str
@@ -61,6 +62,7 @@ class Finding:
     words: str
     rule: str | None = None
     detail: str = ""
+    row_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _facts(table: str, pairings: Iterable[_Pairing], findings: list[Finding]) ->
             key += not set(wrong) & set(KEYS[table])
             if wrong:
                 detail = "; ".join(f"{c}: gold {gold.values.get(c)!r}, got {row.get(c)!r}" for c in wrong)
-                findings.append(Finding(table, "wrong", file, gold.quote, row.get("rule"), detail))
+                findings.append(Finding(table, "wrong", file, gold.quote, row.get("rule"), detail, _id(table, row)))
     fields = {c: round(right[c] / found, 4) if found else None for c in FIELDS[table]}
     measures = {"found": figure(found, predicted, gold_rows), "key": figure(key, predicted, gold_rows)}
     return Accuracy(measures, fields)
@@ -198,7 +200,14 @@ def _facts(table: str, pairings: Iterable[_Pairing], findings: list[Finding]) ->
 
 def _spurious(table: str, gold: GoldArticle, row: Row) -> Finding:
     start, end = _span(row)
-    return Finding(table, "spurious", gold.file, gold.text[start:end], row.get("rule"), row.get("evidence") or "")
+    evidence, row_id = row.get("evidence") or "", _id(table, row)
+    return Finding(table, "spurious", gold.file, gold.text[start:end], row.get("rule"), evidence, row_id)
+
+
+def _id(table: str, row: Row) -> str | None:
+    """The row's own id; rows of mentions stand for actors."""
+    found = row.get(TABLES["actor_mentions" if table == "actors" else table].primary_key or "")
+    return None if found is None else str(found)
 
 
 def _dates(pairings: Iterable[_Pairing], findings: list[Finding]) -> Accuracy:
@@ -226,7 +235,7 @@ def _dates(pairings: Iterable[_Pairing], findings: list[Finding]) -> Accuracy:
             )
             if not right:
                 detail = f"gold {gold.values.get('timex_value')}, got {row['timex_value']}"
-                findings.append(Finding("dates", "wrong", file, gold.quote, row.get("rule"), detail))
+                findings.append(Finding("dates", "wrong", file, gold.quote, row.get("rule"), detail, _id("dates", row)))
         findings.extend(_spurious("dates", pairing.gold, row) for row in free)
     names = ("strict", "relaxed", "value", "type")
     return Accuracy({name: figure(hits[name], predicted, gold_rows) for name in names})
@@ -299,7 +308,7 @@ def _actor_findings(
         if row is None:
             yield Finding("actors", "missed", gold.file, words, None, str(wanted_actor))
         elif wanted_actor is None:
-            yield Finding("actors", "spurious", gold.file, words, row.get("rule"), row["actor_id"])
+            yield Finding("actors", "spurious", gold.file, words, row.get("rule"), row["actor_id"], _id("actors", row))
         elif linked.get(wanted_actor) != row["actor_id"]:
             detail = f"gold {wanted_actor}, got {row['actor_id']}"
-            yield Finding("actors", "wrong", gold.file, words, row.get("rule"), detail)
+            yield Finding("actors", "wrong", gold.file, words, row.get("rule"), detail, _id("actors", row))

@@ -1,4 +1,7 @@
-"""The data-quality report of a release: one content, as `quality.json` for programs and `quality.md` for people."""
+"""The content of a release's data-quality report, which every form of it shows: `quality.json`.
+
+`schemas/quality.schema.json` is its form and `docs/quality.md` its dictionary.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from communique.corrections.model import Applied, rows_added, rows_dropped
-from communique.quality.checks import CheckResult, Level, Outcome, Severity
-from communique.quality.evaluation import Evaluation
+from communique.quality.accuracy import NOT_MEASURED
+from communique.quality.checks import CheckResult, Level, Outcome
+from communique.quality.coverage import Coverage
 from schemas.tables import DATA_TABLES
 
+FORMAT = 2
+"""Version of the form of `quality.json`; reports without one are of the first."""
+
 PASSED, WARNED, FAILED = "passed", "passed with warnings", "failed"
-
-SHOWN = 50
-"""Rejected files and quarantined rows spelled out in `quality.md`; `quality.json` has all."""
-
-_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
 def quality_report(
@@ -28,61 +29,53 @@ def quality_report(
     frames: Mapping[str, pl.DataFrame],
     extracted: Mapping[str, int],
     checks: Sequence[CheckResult],
-    accuracy: Evaluation | None,
     changes: Mapping[str, Any],
+    accuracy: Mapping[str, Any] | None = None,
     corrected: Sequence[Applied] = (),
+    previous: Mapping[str, int] | None = None,
+    coverage: Mapping[str, Any] | None = None,
+    drift: Sequence[Mapping[str, Any]] = (),
+    accepted: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The content of `quality.json`, plain JSON values in a stable order.
+    """Plain JSON values in a stable order.
 
     `frames` are the published tables with `quarantine` and `rejected`, `extracted` the rows before validation,
-    `accuracy` the figures on the gold articles (None where the release has none of them), `changes` the content of
-    `diff.json`, `corrected` what people corrected.
+    `changes` the content of `diff.json`, `accuracy` the figures on gold articles (None where there are none),
+    `corrected` what people corrected, `previous` the rows by table of the release before, `coverage` and `drift` what
+    the modules of these names found, `accepted` the changes that people accept.
     """
     rejected, quarantined = (frames[name].to_dicts() for name in ("rejected", "quarantine"))
+    published = {name: frames[name].height for name in DATA_TABLES}
+    counts = table_counts(published, extracted, frames["quarantine"], corrected)
     return {
+        "format": FORMAT,
         "dataset": "communique",
         "version": version,
         "previous": changes["from"],
         "verdict": _verdict(checks, bool(rejected or quarantined)),
-        "changes": {"bump": changes["bump"], "reasons": changes["reasons"]},
-        "tables": table_counts(
-            {name: frames[name].height for name in DATA_TABLES}, extracted, frames["quarantine"], corrected
-        ),
-        "checks": {"summary": _summary(checks), "results": [_check(result) for result in checks]},
-        "accuracy": _accuracy(accuracy),
+        "changes": {"bump": changes["bump"], "reasons": changes["reasons"], "rows": _row_changes(changes)},
+        "tables": [row | {"previous": (previous or {}).get(row["table"])} for row in counts],
+        "checks": {"summary": _summary(checks), "results": [result.as_dict() for result in checks]},
+        "coverage": coverage or Coverage().as_dict(),
+        "drift": list(drift),
+        "accuracy": dict(NOT_MEASURED if accuracy is None else accuracy),
+        "accepted": list(accepted),
         "corrections": [change.as_dict() for change in corrected],
         "rejected": rejected,
         "quarantined": quarantined,
     }
 
 
-def render_markdown(report: Mapping[str, Any]) -> str:
-    """`quality.md` from the content of `quality.json`."""
-    environment = Environment(
-        loader=PackageLoader("communique.quality"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters["plain"] = plain
-    return environment.get_template("quality.md.j2").render(report=report, shown=SHOWN)
-
-
-def plain(value: object) -> str:
-    """A value as the text of a Markdown table cell: on one line, nothing in it read as markup."""
-    if value is None:
-        return "–"
-    text = "".join(c if c.isprintable() else " " for c in str(value))
-    return " ".join(text.split()).translate(_MARKDOWN)
-
-
 def _verdict(checks: Iterable[CheckResult], set_aside: bool) -> str:
-    failed = [result for result in checks if result.outcome is Outcome.FAIL]
-    if any(result.stops_release for result in failed):
+    short = [result for result in checks if result.outcome in (Outcome.FAILED, Outcome.WARNED)]
+    if any(result.stops_release for result in short):
         return FAILED
-    return WARNED if failed or set_aside else PASSED
+    return WARNED if short or set_aside else PASSED
+
+
+def _row_changes(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rows added, removed, changed and with ids re-made, by table."""
+    return [{"table": table, **part["counts"]} for table, part in changes.get("tables", {}).items()]
 
 
 def table_counts(
@@ -111,38 +104,5 @@ def table_counts(
 
 
 def _summary(checks: Iterable[CheckResult]) -> list[dict[str, Any]]:
-    counts = Counter((result.level, result.outcome, result.severity) for result in checks)
-
-    def count(level: Level, outcome: Outcome, *severities: Severity) -> int:
-        return sum(counts[level, outcome, severity] for severity in severities or Severity)
-
-    return [
-        {
-            "level": level.value,
-            "passed": count(level, Outcome.PASS),
-            "failed": count(level, Outcome.FAIL, Severity.ERROR),
-            "warned": count(level, Outcome.FAIL, Severity.WARNING),
-            "n/a": count(level, Outcome.NOT_APPLICABLE),
-        }
-        for level in Level
-    ]
-
-
-def _check(result: CheckResult) -> dict[str, Any]:
-    return {
-        "id": result.id,
-        "level": result.level.value,
-        "severity": result.severity.value,
-        "outcome": result.outcome.value,
-        "table": result.table,
-        "description": result.description,
-        "applied": result.applied,
-        "failed": result.failed,
-        "detail": result.detail,
-    }
-
-
-def _accuracy(evaluation: Evaluation | None) -> dict[str, Any]:
-    if evaluation is None:
-        return {"status": "n/a", "why": "none of the gold articles is in this release"}
-    return {"status": "measured", **evaluation.as_dict()}
+    counts = Counter((result.level, result.outcome) for result in checks)
+    return [{"level": level.value, **{outcome.value: counts[level, outcome] for outcome in Outcome}} for level in Level]

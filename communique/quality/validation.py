@@ -9,9 +9,11 @@ import polars as pl
 
 from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.frames.actors import mention_counts, with_counts
-from communique.quality.checks import Check, CheckResult, Level, Severity, examples
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks_knowledge import REMEDY as CODE_REMEDY
+from communique.quality.checks_knowledge import known_codes
 from communique.quality.checks_plausibility import (
-    articles_without_rows,
+    near_duplicates,
     null_shares,
     publication_lines,
     row_warnings,
@@ -21,18 +23,22 @@ from communique.quality.checks_relations import dangling, in_order, relation_che
 from communique.quality.checks_schema import (
     FAILURES,
     StructureError,
+    condition_check,
     require_structure,
     schema_applied,
     schema_checks,
     schema_failures,
 )
 from communique.quality.checks_texts import checks_for, text_failures
+from communique.quality.thresholds import bound
 from schemas.table import Table
 from schemas.tables import DATA_TABLES, TABLES
 
 __all__ = ["Limits", "StructureError", "Validation", "screen", "validate"]
 
 _ERRORS, _EVERY = frozenset({Severity.ERROR}), frozenset(Severity)
+
+_NO_ROWS = pl.Series(dtype=pl.UInt32)
 
 _COPY = ".copy"
 """Ids of checks that end so speak of a row that is published once and was extracted twice."""
@@ -42,8 +48,8 @@ _COPY = ".copy"
 class Limits:
     """How much may be quarantined: more than `share` of a table's rows, and more than `rows`, stop the release."""
 
-    share: float = 0.05
-    rows: int = 5
+    share: float = bound("quarantine_share").limit
+    rows: int = bound("quarantine_share").fewest - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,8 @@ def validate(
         before = dict(frames["quarantine"].group_by("table").len().iter_rows())
         extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
     results = [result for state in checked.values() for result in state.results]
-    results += [*row_warnings(released), *null_shares(released)]
-    results += [counts, unused_actors(released), publication_lines(released), articles_without_rows(released)]
+    results += [*row_warnings(released), *null_shares(released), *near_duplicates(released)]
+    results += [counts, unused_actors(released), publication_lines(released)]
     published_rows = {name: released[name].height for name in DATA_TABLES}
     results += release_checks(extracted, published_rows, quarantine, corrected, limits)
     return Validation(released, tuple(results))
@@ -122,6 +128,7 @@ def _screened(
     for table in in_order(checked[name].table for name in DATA_TABLES):
         state = checked[table.name]
         state.against_schema()
+        state.against_knowledge()
         state.against_texts(texts)
         state.against_tables(published)
         published[table.name] = state.passed()
@@ -134,9 +141,10 @@ def _quarantine(frames: Mapping[str, pl.DataFrame], checked: Mapping[str, _Check
 
 
 def check_schema(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that pass the checks of the schema, and the others as rows of `quarantine`."""
+    """The rows that pass the checks of single tables, and the others as rows of `quarantine`."""
     state = _Checked(table, frame)
     state.against_schema()
+    state.against_knowledge()
     return state.passed(), state.quarantined()
 
 
@@ -163,11 +171,20 @@ class _Checked:
         found = schema_failures(self.table, self.frame)
         checks = schema_checks(self.table).values()
         if self.reported:
-            failed = dict(found.group_by("check").len().iter_rows())
+            failed = {check: rows["row"] for (check,), rows in found.group_by("check", maintain_order=True)}
             applied = schema_applied(self.table, self.frame)
-            self.results += [check.result(applied[check.id], failed.get(check.id, 0)) for check in checks]
+            for check in checks:
+                rows = failed.get(check.id, _NO_ROWS)
+                self.results.append(check.result(applied[check.id], rows.len(), self._examples(check, rows)))
         self.failures.append(found)
         self.order = len(checks)
+
+    def against_knowledge(self) -> None:
+        """Codes of the world."""
+        for condition in known_codes().get(self.table.name, ()):
+            check = condition_check(self.table, condition, remedy=CODE_REMEDY)
+            numbered = self._numbered().filter(~condition.passed)
+            self._add(check, int(self.frame.select(condition.applied).item()), numbered["row"])
 
     def against_texts(self, texts: Mapping[str, str] | None) -> None:
         """Evidence, spans and digests."""
@@ -204,8 +221,7 @@ class _Checked:
 
     def _add(self, check: Check, applied: int, rows: pl.Series) -> None:
         if self.reported:
-            keys = self.frame[self.table.primary_key or ""].gather(rows).to_list()
-            self.results.append(check.result(applied, rows.len(), examples(keys)))
+            self.results.append(check.result(applied, rows.len(), self._examples(check, rows)))
         if check.severity is Severity.ERROR:
             self.order += 1
         if check.severity is Severity.ERROR and not rows.is_empty():
@@ -216,6 +232,12 @@ class _Checked:
                 reason=pl.lit(check.description),
             )
             self.failures.append(found.cast(FAILURES))
+
+    def _examples(self, check: Check, rows: pl.Series) -> list[Example]:
+        """The first of these rows with their values in the columns that the check covers."""
+        own = (place.partition(".") for place in check.covers)
+        columns = [column for table, _, column in own if table == self.table.name]
+        return row_examples(self.frame[rows.head(EXAMPLES)], self.table.primary_key or "", columns)
 
     def _bad_rows(self) -> pl.DataFrame:
         return pl.concat(self.failures).select("row").unique()
@@ -237,12 +259,14 @@ def _counts_of_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         "`mentions` and `articles` count the rows of `actor_mentions`.",
         Level.TABLE,
         table="actors",
+        covers=("actors.mentions", "actors.articles", "actor_mentions.actor_id"),
+        remedy="count the mentions again after rows were taken out",
     )
     actors = frames["actors"]
     recounted = with_counts(actors, mention_counts(frames["actor_mentions"])).select("mentions", "articles")
     wrong = (actors["mentions"] != recounted["mentions"]) | (actors["articles"] != recounted["articles"])
-    ids = actors.filter(wrong)["actor_id"].to_list()
-    return check.result(actors.height, len(ids), examples(ids))
+    said = actors.with_columns(counted=recounted["mentions"]).filter(wrong)
+    return check.result(actors.height, said.height, row_examples(said, "actor_id", ["mentions", "counted"]))
 
 
 def release_checks(
@@ -262,21 +286,46 @@ def release_checks(
     for name in DATA_TABLES:
         kept, aside = published[name], held_back.get(name, 0)
         rows = extracted.get(name, kept + aside)
-        words = "Every row extracted, or added by a correction, is published, quarantined or dropped by a correction."
-        conserved = Check(f"{name}.conserved", words, Level.RELEASE, table=name)
         detail = f"{rows} extracted, {kept} published, {aside} quarantined"
         if added[name] or dropped[name]:
             detail += f", {added[name]} added and {dropped[name]} dropped by corrections"
         rows += added[name]
-        results.append(conserved.result(rows, abs(rows - kept - aside - dropped[name]), detail))
-        words = f"At most {limits.share:.0%} of the rows are quarantined, or {limits.rows} rows."
-        share = Check(f"{name}.quarantine_share", words, Level.RELEASE, table=name)
+        results.append(_conserved(name).result(rows, abs(rows - kept - aside - dropped[name]), detail=detail))
         failing = aside - copied.get(name, 0)
         too_many = failing > limits.rows and failing > limits.share * rows
-        results.append(share.result(rows, failing if too_many else 0, f"{failing} of {rows} rows failed a check"))
+        detail = f"{failing} of {rows} rows failed a check"
+        examples = _reasons(quarantine.filter(table=name)) if too_many else ()
+        results.append(_share(name, limits).result(rows, failing if too_many else 0, examples, detail))
     return results
 
 
+def _conserved(table: str) -> Check:
+    words = "Every row extracted, or added by a correction, is published, quarantined or dropped by a correction."
+    remedy = "find where rows get lost between extraction and tables (communique/frames, communique/corrections)"
+    covers = (table, "quarantine")
+    return Check(f"{table}.conserved", words, Level.RELEASE, table=table, covers=covers, remedy=remedy)
+
+
+def _share(table: str, limits: Limits) -> Check:
+    words = f"At most {limits.share:.0%} of the rows are quarantined, or {limits.rows} rows."
+    remedy = "see in `quarantine` which check the rows failed, and mend the rule or the article that they share"
+    covers = (table, "quarantine")
+    return Check(f"{table}.quarantine_share", words, Level.RELEASE, table=table, covers=covers, remedy=remedy)
+
+
+def _reasons(quarantined: pl.DataFrame) -> list[Example]:
+    """The checks that most of the rows failed."""
+    counts = quarantined.group_by("check").len().sort("len", "check", descending=[True, False])
+    return [Example(None, f"{count} rows failed {check}") for check, count in counts.iter_rows()]
+
+
 def _not_empty(articles: int) -> CheckResult:
-    check = Check("articles.not_empty", "The release has at least one article.", Level.RELEASE, table="articles")
-    return check.result(1, 0 if articles else 1, f"{articles} articles")
+    check = Check(
+        "articles.not_empty",
+        "The release has at least one article.",
+        Level.RELEASE,
+        table="articles",
+        covers=("articles",),
+        remedy="put .txt, .md or .html articles into the folder; `rejected` says why files were not read",
+    )
+    return check.result(1, 0 if articles else 1, detail=f"{articles} articles")

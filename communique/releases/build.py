@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from communique.quality.report import render_markdown
 from communique.releases.compare import ReleaseDiff
 from communique.releases.croissant import croissant
 from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
-from communique.releases.names import CROISSANT, DESCRIPTOR, DIFF, QUALITY, QUALITY_PAGE, SUMS
+from communique.releases.names import CROISSANT, DESCRIPTOR, DIFF, SUMS
 from communique.releases.parquet import encode
+from communique.releases.reports import report_files
 from communique.releases.sums import encode_sums, sums_of
 from schemas.rekey import REKEY
 from schemas.table import Table
@@ -40,8 +40,7 @@ def release_files(
         **tables,
         DESCRIPTOR: json_bytes(descriptor(version, frames, tables, inputs, declared)),
         CROISSANT: json_bytes(croissant(version, tables, declared)),
-        QUALITY: json_bytes(quality),
-        QUALITY_PAGE: render_markdown(quality).encode(),
+        **report_files(quality, frames),
         DIFF: json_bytes(diff.as_dict()),
     }
     return {**files, SUMS: encode_sums(sums_of(files))}

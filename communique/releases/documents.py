@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from communique.quality.report import plain
+from communique.quality.markdown import plain
 from communique.releases.changelog import with_release, with_yanked
 from communique.releases.citation import CITATION, with_citation
 from communique.releases.index import Index

@@ -23,8 +23,12 @@ class PublishConflictError(ReleaseError):
 
 
 class StoppedError(ReleaseError):
-    """A check stopped the release: nothing was published; `quality` is the content of the quality report."""
+    """A check stopped the release: nothing was published.
 
-    def __init__(self, message: str, quality: Mapping[str, Any]) -> None:
+    `quality` is the content of the quality report, `reports` has its files by name.
+    """
+
+    def __init__(self, message: str, quality: Mapping[str, Any], reports: Mapping[str, bytes]) -> None:
         super().__init__(message)
         self.quality = quality
+        self.reports = reports

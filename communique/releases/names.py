@@ -7,6 +7,7 @@ DESCRIPTOR = "datapackage.json"
 CROISSANT = "croissant.json"
 SUMS = "SHA256SUMS"
 QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
+JUNIT = "junit.xml"
 
 REPORTS = (QUALITY, QUALITY_PAGE, DIFF)
 """The files beside tables and descriptor of the releases that have no list of digests."""

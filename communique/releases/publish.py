@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from communique.quality.drift import Before
 from communique.releases.agreement import require_agreement
 from communique.releases.compare import NOTHING, ReleaseDiff, Snapshot, compare
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index
-from communique.releases.reading import current_snapshot, open_release
+from communique.releases.names import QUALITY
+from communique.releases.reading import Release, current_snapshot, open_release
 from communique.releases.storage import Store
 from communique.releases.verify import digest_problems
 from communique.releases.version import Version
@@ -19,11 +21,15 @@ from communique.releases.version import Version
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing would do: the index it was computed from, the differences and the version they make."""
+    """What publishing would do: the index it was computed from, the differences and the version they make.
+
+    `before` is the release that the tables were compared with.
+    """
 
     seen: Index
     diff: ReleaseDiff
     version: str
+    before: Before = field(default_factory=Before)
 
     @property
     def is_unchanged(self) -> bool:
@@ -45,10 +51,18 @@ def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str 
         raise ReleaseError(
             f"{store.location}: holds release {index.newest} already; a given version is rebuilt into an empty place"
         )
-    before = NOTHING if index.latest is None else _verified_snapshot(store, index, index.latest)
-    diff = compare(before, current_snapshot(None, frames))
+    latest = None if index.latest is None else _verified(store, index, index.latest)
+    snapshot = NOTHING if latest is None else latest.snapshot()
+    diff = compare(snapshot, current_snapshot(None, frames))
     version = str(_next_version(index, diff) if rebuild is None else Version.parse(rebuild))
-    return Plan(index, replace(diff, new_version=version), version)
+    return Plan(index, replace(diff, new_version=version), version, release_before(latest, snapshot))
+
+
+def release_before(release: Release | None, snapshot: Snapshot) -> Before:
+    """The release before, for the checks that compare with it; `snapshot` has its rows."""
+    if release is None:
+        return Before()
+    return Before(release.version, snapshot.tables, release.report(QUALITY))
 
 
 def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str, changelog: str | None = None) -> Index:
@@ -75,8 +89,8 @@ def _next_version(index: Index, diff: ReleaseDiff) -> Version:
     return index.newest.bumped(diff.bump)
 
 
-def _verified_snapshot(store: Store, index: Index, version: str) -> Snapshot:
+def _verified(store: Store, index: Index, version: str) -> Release:
     files = store.files(version)
     if problems := digest_problems(files, index[version].digest):
         raise ReleaseError(f"{files.location}: {problems[0]}; restore the release before making the next")
-    return open_release(files).snapshot()
+    return open_release(files)

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from communique.quality.checks import Check, CheckResult, Level, examples
+from communique.quality.checks import Check, CheckResult, Level, Outcome, row_examples
 from communique.quality.checks_texts import TEXT_CHECKS, text_failures
 from communique.releases.errors import ReleaseError
 from communique.releases.names import DESCRIPTOR
@@ -111,13 +111,13 @@ def failures(release: Release, results: Iterable[CheckResult]) -> list[Problem]:
     return [
         Problem(paths.get(result.table or "", DESCRIPTOR), _failed(result))
         for result in results
-        if result.outcome == "fail" and result.severity == "error"
+        if result.outcome is Outcome.FAILED
     ]
 
 
 def _failed(result: CheckResult) -> str:
     share = f"{result.failed} of {result.applied}"
-    return f"breaks {result.id} ({share}): {result.description} {result.detail}".rstrip()
+    return f"breaks {result.id} ({share}): {result.description} {result.names}".rstrip()
 
 
 def _size(data: bytes, part: Mapping[str, Any]) -> Iterator[str]:
@@ -226,14 +226,10 @@ def _evidence_results(
         if set(check.columns) <= set(frame.columns):
             applied, rows = text_failures(check, frame, texts or {})
             found = Check(f"{table}.{check.id}", check.description, Level.ROW, check.severity, table)
-            yield found.result(applied, len(rows), examples(_names(frame[rows], key)))
+            yield found.result(applied, len(rows), row_examples(frame[rows], key))
 
 
 def _result(table: str, frame: pl.DataFrame, key: list[str], kind: str, words: str, is_bad: pl.Expr) -> CheckResult:
     bad = frame.filter(is_bad.fill_null(True))
     check = Check(f"{table}.{kind}", words, Level.ROW, table=table)
-    return check.result(frame.height, bad.height, examples(_names(bad, key)))
-
-
-def _names(rows: pl.DataFrame, key: list[str]) -> list[str]:
-    return ["/".join(map(str, values)) for values in rows.select(key).iter_rows()] if key else []
+    return check.result(frame.height, bad.height, row_examples(bad, key))

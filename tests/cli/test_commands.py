@@ -253,16 +253,56 @@ class TestDiff:
 
 
 class TestReport:
-    def test_the_page_as_published(self, communique, project):
-        said = communique("report", project / "processed")
+    @pytest.fixture
+    def report(self, communique, project):
+        """`communique report` with the articles and the gold that the releases were made with."""
+
+        def run(release, *more):
+            folders = ["--texts", project / "raw", "--gold", project / "gold"]
+            return communique("report", project / "processed" / release, *folders, *more)
+
+        return run
+
+    def test_the_page_as_published(self, report, project):
+        said = report(LATEST)
+        assert said.code == 0
         assert said.out == (project / f"processed/{LATEST}/quality.md").read_text(encoding="utf-8")
 
-    def test_into_a_file(self, communique, project, tmp_path):
-        assert communique("report", project / "processed/0.1.0", "--out", tmp_path / "q.md").code == 0
-        assert (tmp_path / "q.md").read_text(encoding="utf-8").startswith("# communique 0.1.0")
+    @pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+    def test_all_reports_byte_for_byte_as_the_release_has_them(self, report, project, tmp_path, version):
+        assert report(version, "--out", tmp_path / "reports").code == 0
+        files = {path.name: path.read_bytes() for path in (tmp_path / "reports").iterdir()}
+        assert {"quality.json", "quality.md", "junit.xml"} <= set(files)
+        for name, data in files.items():
+            assert data == (project / "processed" / version / name).read_bytes(), name
 
-    def test_json(self, communique, project):
-        assert communique("report", project / "processed", "--json").json["version"] == LATEST
+    def test_a_release_gets_lost_reports_back(self, report, communique, project, release):
+        (release.parent / "0.1.0").symlink_to(project / "processed/0.1.0")
+        (release / "quality.md").unlink()
+        (release / "junit.xml").write_bytes(b"<lost/>")
+        assert report(release, "--out", release).code == 0
+        assert communique("validate", release).code == 0
+
+    def test_a_release_never_gets_other_reports(self, communique, release):
+        before = {path.name: path.read_bytes() for path in release.iterdir()}
+        said = communique("report", release, "--texts", "none", "--out", release)
+        assert said.code == 1
+        assert "nothing was written, name another folder with --out" in said.complaint
+        assert {path.name: path.read_bytes() for path in release.iterdir()} == before
+
+    def test_without_the_articles_their_checks_do_not_apply(self, communique, project):
+        content = communique("report", project / "processed", "--texts", "none", "--json").json
+        outcomes = {result["id"]: result["outcome"] for result in content["checks"]["results"]}
+        assert outcomes["aid_commitments.evidence_in_text"] == "n/a"
+        assert outcomes["aid_commitments.evidence_length"] == "passed"
+        assert content["accuracy"]["status"] == "n/a"
+
+    def test_tables_of_other_columns(self, communique, release):
+        path = release / "tariffs.parquet"
+        pl.read_parquet(path).drop("product").write_parquet(path)
+        said = communique("report", release)
+        assert said.code == 1
+        assert "tariffs: column product is missing; it was made by another version of the code" in said.complaint
 
 
 class TestEvaluate:
@@ -337,14 +377,14 @@ class TestRelease:
         (raw.parent / "CHANGELOG.md").write_text("# Changelog\n", encoding="utf-8")
 
     def test_publishing_then_nothing_new(self, communique, tmp_path):
-        said = communique("release", "--released", "2025-06-01", "--report", "quality.md")
+        said = communique("release", "--released", "2025-06-01", "--reports", "reports")
         assert said.code == 0, said.err
         assert "Published release 0.1.0 in processed/0.1.0" in said.out
         assert "articles" in said.out
         assert "rejected empty.txt" in said.err
         changelog = (tmp_path / "CHANGELOG.md").read_text(encoding="utf-8")
         assert "## [0.1.0] - 2025-06-01" in changelog
-        assert (tmp_path / "quality.md").read_text().startswith("# communique 0.1.0")
+        assert (tmp_path / "reports/quality.md").read_text().startswith("# communique 0.1.0")
 
         said = communique("release", "--json")
         assert said.json["outcome"] == "unchanged"

@@ -9,7 +9,8 @@ from communique import pipeline
 from communique.articles.model import Article
 from communique.extraction.rows import AidCommitment, ArticleRows
 from communique.pipeline import BatchResult
-from communique.quality.report import quality_report, render_markdown
+from communique.quality.markdown import render_markdown
+from communique.quality.report import quality_report
 from tests.corrections.entries import ADD_AID, ADD_BOARD, DROP_THREAT, SET_NAME, SET_STATUS, correct
 
 UNCHANGED = {"from": None, "bump": "minor", "reasons": []}

@@ -52,7 +52,10 @@ def test_first_nothing_then_an_article_more(run, raw, tmp_path):
     assert "Quality of 0.2.0" in Artifact.get("quality").description
     assert Artifact.get("quality").data.startswith("# communique 0.2.0")
     counts = json.loads(Artifact.get("counts").data)
-    assert {"table": "articles", "extracted": 3, "published": 3, "quarantined": 0, "added": 0, "dropped": 0} in counts
+    articles = {"table": "articles", "extracted": 3, "published": 3, "quarantined": 0, "added": 0, "dropped": 0}
+    assert articles | {"previous": 2} in counts
+    assert json.loads(Artifact.get("checks").data) == []
+    assert (tmp_path / "processed/0.2.0").as_uri() in Artifact.get("release").data
 
     rebuilt = run(version="0.2.0", to=str(tmp_path / "elsewhere"))
     assert rebuilt.kind == "published"

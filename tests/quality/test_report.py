@@ -3,16 +3,19 @@ import json
 import polars as pl
 import pytest
 
-from communique.quality.checks import Check, Level, Severity
-from communique.quality.report import FAILED, PASSED, WARNED, plain, quality_report, render_markdown
+from communique.quality.checks import Check, Example, Level, Severity
+from communique.quality.markdown import plain, render_markdown
+from communique.quality.report import FAILED, PASSED, WARNED, quality_report
 from schemas.tables import TABLES
 
 CHANGES = {"from": None, "bump": "first", "reasons": [{"bump": "minor", "what": "the first release"}]}
 
 PASSING = Check("dates.text.filled", "`text` is never null.", Level.FIELD, table="dates").result(5, 0)
-WARNING = Check("tariffs.rate", "Odd rates.", Level.ROW, Severity.WARNING, "tariffs").result(5, 1, "tariff-1")
+WARNING = Check("tariffs.rate", "Odd rates.", Level.ROW, Severity.WARNING, "tariffs").result(
+    5, 1, [Example("tariff-1", "rate_percent 3,521")]
+)
 QUARANTINING = Check("tariffs.status", "Known status.", Level.FIELD, table="tariffs").result(5, 1)
-STOPPING = Check("tariffs.conserved", "No row lost.", Level.RELEASE, table="tariffs").result(5, 1, "5 in, 4 out")
+STOPPING = Check("tariffs.conserved", "No row lost.", Level.RELEASE, table="tariffs").result(5, 1, detail="5 in, 4 out")
 IDLE = Check("aid_commitments.amount", "Above 0.", Level.FIELD, table="aid_commitments").result(0, 0)
 
 
@@ -66,14 +69,15 @@ def test_a_check_of_nothing_is_not_a_pass():
 def test_counts_per_table():
     content = report(frames=tables(quarantine=QUARANTINED))
     counts = {row["table"]: row for row in content["tables"]}
-    none = {"added": 0, "dropped": 0}
+    none = {"added": 0, "dropped": 0, "previous": None}
     assert counts["dates"] == {"table": "dates", "extracted": 5, "published": 0, "quarantined": 1} | none
     assert "quarantine" not in counts
 
 
 def test_failures_and_everything_set_aside_are_spelled_out():
     page = render_markdown(report(WARNING, frames=tables(rejected=REJECTED, quarantine=QUARANTINED)))
-    assert "| tariffs.rate | warning | 1 | 5 | Odd rates. | tariff-1 |" in page
+    assert "- **tariffs.rate** (1 of 5): Odd rates." in page
+    assert "  - `tariff-1`: rate\\_percent 3,521" in page
     assert "| a.txt | empty | 0 bytes | fill it |" in page
     assert '| dates | dates.text.filled | It is null. | {"a": 1} |' in page
 

@@ -30,7 +30,7 @@ def test_all_files_are_there(release):
     names = {path.name for path in release.iterdir()}
     tables = {f"{name}.parquet" for name in TABLES}
     descriptions = {"datapackage.json", "croissant.json", "SHA256SUMS"}
-    assert names == {*tables, *descriptions, "quality.json", "quality.md", "diff.json"}
+    assert names == {*tables, *descriptions, "quality.json", "quality.md", "junit.xml", "diff.json"}
 
 
 def test_the_descriptor_names_inputs_code_licence_and_sizes(release, package):

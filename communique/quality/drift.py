@@ -1,0 +1,314 @@
+"""What became of the rows since the release before: how many there are, how full, of which categories, of whom.
+
+Only articles that both releases have with the same text are looked at, so that an article added or withdrawn is no
+drift.  A minimum stops the release and a maximum warns; `thresholds.toml` has the bounds and their reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from communique.quality.checks import Check, CheckResult, Example, Level, Outcome
+from communique.quality.thresholds import Bound, bound
+from communique.releases.rows import FrameRows, Rows
+from schemas.table import Table
+from schemas.tables import FACT_TABLES, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The release before: its version, None before the first, its rows by table and its quality report."""
+
+    version: str | None = None
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure beside that of the release before; `change` is what the bound holds for, `basis` what it was taken of.
+
+    `value`, `before` and `change` are None where there is nothing to measure.
+    """
+
+    table: str
+    column: str | None
+    bound: Bound
+    value: float | None
+    before: float | None
+    change: float | None
+    basis: int
+
+    @property
+    def applies(self) -> bool:
+        return self.change is not None and self.basis >= self.bound.fewest
+
+    @property
+    def outcome(self) -> Outcome:
+        if not self.applies or self.change is None:
+            return Outcome.NOT_APPLICABLE
+        if self.bound.holds(self.change):
+            return Outcome.PASSED
+        return Outcome.FAILED if self.bound.stops else Outcome.WARNED
+
+    @property
+    def words(self) -> str:
+        if self.column is None:
+            return f"{self.before or 0:g} before, {self.value or 0:g} now"
+        if self.before is None:
+            return f"`{self.column}` moved in {self.value or 0:.1%} of the rows"
+        return f"`{self.column}` {self.before:.1%} before, {self.value or 0:.1%} now"
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the quality report: JSON values."""
+        return {
+            "measure": self.bound.name,
+            "table": self.table,
+            "column": self.column,
+            "value": _rounded(self.value),
+            "before": _rounded(self.before),
+            "change": _rounded(self.change),
+            "basis": self.basis,
+            "bound": self.bound.as_dict(),
+            "outcome": self.outcome.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """All figures, and the checks that they make."""
+
+    measured: tuple[Measured, ...] = ()
+    results: tuple[CheckResult, ...] = ()
+
+
+_CHECKS: Mapping[str, tuple[Level, str, str]] = {
+    "articles_kept": (
+        Level.RELEASE,
+        "At least {limit:.0%} of the articles of the release before are still there.",
+        "see that the folder of articles is whole; where they were withdrawn, accept it in raw/accepted.toml",
+    ),
+    "rows_kept": (
+        Level.RELEASE,
+        "Unchanged articles keep at least {limit:.0%} of their rows.",
+        "see with `communique diff` which rows are gone and mend the rule; where they were wrong, accept it in "
+        "raw/accepted.toml",
+    ),
+    "rows_grown": (
+        Level.RELEASE,
+        "Unchanged articles have at most {limit:.0%} of the rows they had.",
+        "read some of the new rows (`communique diff`, `communique why`) and mend the rule that makes too many",
+    ),
+    "actors_kept": (
+        Level.RELEASE,
+        "At least {limit:.0%} of the actors that unchanged articles named are still named there.",
+        "see with `communique diff` which actors are gone, and whether their ids were re-made or a lexicon is missing",
+    ),
+    "null_share": (
+        Level.RELEASE,
+        "The share of null values of no column rises by more than {limit:.0%} of the rows of unchanged articles.",
+        "compare the values with `communique diff` and mend the rule that no longer finds them",
+    ),
+    "category_mix": (
+        Level.RELEASE,
+        "At most {limit:.0%} of the rows of unchanged articles move to another category of a column.",
+        "compare the values with `communique diff` and see whether the categories are still read as they were",
+    ),
+}
+"""By bound: the level of its check, what it asks, and what to do where it fails."""
+
+
+def drift(frames: Mapping[str, pl.DataFrame], before: Before) -> Drift:
+    """The figures of the tables beside those of the release before, and the checks that they make."""
+    pairs = _pairs(frames, before)
+    measured = [_articles_kept(frames, before)]
+    for pair in pairs:
+        measured += [_rows_kept(pair), _rows_grown(pair), *_null_shares(pair), *_mixes(pair)]
+    named = next((pair for pair in pairs if pair.table.name == "actor_mentions"), None)
+    measured.append(_actors_kept(named))
+    lost = {"articles_kept": _lost_articles(frames, before)}
+    return Drift(tuple(measured), tuple(_results(measured, {pair.table.name: pair for pair in pairs}, named, lost)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The rows of a table of facts that stand in unchanged articles, before and now, without their long words."""
+
+    table: Table
+    old: pl.DataFrame
+    new: pl.DataFrame
+
+    @property
+    def key(self) -> str:
+        return self.table.primary_key or ""
+
+    def lost(self) -> pl.DataFrame:
+        return self.old.join(self.new, on=self.key, how="anti", maintain_order="left")
+
+    def came(self) -> pl.DataFrame:
+        return self.new.join(self.old, on=self.key, how="anti", maintain_order="left")
+
+
+def _pairs(frames: Mapping[str, pl.DataFrame], before: Before) -> list[_Pair]:
+    """The tables of facts that both releases have."""
+    now = {name: FrameRows(frames[name]) for name in FACT_TABLES}
+    same = _same_articles(frames, before)
+    found = []
+    for name in FACT_TABLES:
+        table, key = TABLES[name], TABLES[name].primary_key or ""
+        old = before.tables.get(name)
+        if old is None or key not in old.schema or "article_id" not in old.schema:
+            continue
+        shared = old.schema.keys() & now[name].schema.keys()
+        columns = [column for column in _looked_at(table) if column in shared]
+        flags = [column for column in _nullable(table) if column in shared]
+        parts = [_part(rows, columns, flags, same) for rows in (old, now[name])]
+        found.append(_Pair(table, *parts))
+    return found
+
+
+def _looked_at(table: Table) -> list[str]:
+    """Key, article and the columns with a vocabulary; of actors their ids."""
+    named = ["actor_id"] if "actor_id" in table.dtypes else []
+    return [table.primary_key or "", "article_id", *named, *(c.name for c in table.columns if c.vocabulary)]
+
+
+def _nullable(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.nullable or column.is_list]
+
+
+def _part(rows: Rows, columns: Sequence[str], flags: Sequence[str], articles: pl.Series) -> pl.DataFrame:
+    """Some columns, and of others whether they are empty (`column?`), over some articles."""
+    values = {column: pl.col(column) for column in columns}
+    empty = {f"{column}?": _is_empty(column, rows.schema[column]) for column in flags}
+    return rows.select(**values, **empty).filter(pl.col("article_id").is_in(articles.implode()))
+
+
+def _is_empty(column: str, dtype: pl.DataType) -> pl.Expr:
+    return pl.col(column).list.len() == 0 if isinstance(dtype, pl.List) else pl.col(column).is_null()
+
+
+def _same_articles(frames: Mapping[str, pl.DataFrame], before: Before) -> pl.Series:
+    """The ids of the articles that both releases have with the same text."""
+    keys = ["article_id", "ingested_text_sha256"]
+    rows = before.tables.get("articles")
+    if rows is None or not set(keys) <= set(rows.schema):
+        return pl.Series("article_id", dtype=pl.String)
+    old = rows.select(**{key: pl.col(key) for key in keys})
+    return frames["articles"].join(old, on=keys, how="semi")["article_id"]
+
+
+def _articles_kept(frames: Mapping[str, pl.DataFrame], before: Before) -> Measured:
+    rows = before.tables.get("articles")
+    was = 0 if rows is None else rows.height
+    kept = was - _lost_articles(frames, before).height
+    return Measured("articles", None, bound("articles_kept"), kept, was, kept / was if was else None, was)
+
+
+def _lost_articles(frames: Mapping[str, pl.DataFrame], before: Before) -> pl.DataFrame:
+    rows = before.tables.get("articles")
+    if rows is None or "article_id" not in rows.schema:
+        return pl.DataFrame(schema={"article_id": pl.String})
+    return rows.select(article_id=pl.col("article_id")).join(frames["articles"], on="article_id", how="anti")
+
+
+def _rows_kept(pair: _Pair) -> Measured:
+    return _ratio(pair, bound("rows_kept"))
+
+
+def _rows_grown(pair: _Pair) -> Measured:
+    return _ratio(pair, bound("rows_grown"))
+
+
+def _ratio(pair: _Pair, limit: Bound) -> Measured:
+    was, now = pair.old.height, pair.new.height
+    return Measured(pair.table.name, None, limit, now, was, now / was if was else None, was)
+
+
+def _null_shares(pair: _Pair) -> Iterator[Measured]:
+    for name in (column for column in pair.old.columns if column.endswith("?")):
+        was, now = (_share(part, name) for part in (pair.old, pair.new))
+        change = None if was is None or now is None else now - was
+        basis = min(pair.old.height, pair.new.height)
+        yield Measured(pair.table.name, name.removesuffix("?"), bound("null_share"), now, was, change, basis)
+
+
+def _share(part: pl.DataFrame, flag: str) -> float | None:
+    return float(part[flag].sum()) / part.height if part.height else None
+
+
+def _mixes(pair: _Pair) -> Iterator[Measured]:
+    """The total variation distance of the categories of each column with a vocabulary."""
+    for column in pair.table.columns:
+        if column.vocabulary and column.name in pair.old.columns:
+            was, now = (_categories(part, column.name) for part in (pair.old, pair.new))
+            moved = sum(abs(now.get(value, 0) - was.get(value, 0)) for value in {**was, **now}) / 2
+            change = moved if was and now else None
+            basis = min(pair.old.height, pair.new.height)
+            yield Measured(pair.table.name, column.name, bound("category_mix"), change, None, change, basis)
+
+
+def _categories(part: pl.DataFrame, column: str) -> dict[str | None, float]:
+    counts = part.group_by(column).len().sort(column)
+    return {value: count / part.height for value, count in counts.iter_rows()}
+
+
+def _actors_kept(pair: _Pair | None) -> Measured:
+    if pair is None:
+        return Measured("actors", None, bound("actors_kept"), None, None, None, 0)
+    was = pair.old["actor_id"].n_unique()
+    kept = was - _lost_actors(pair).height
+    return Measured("actors", None, bound("actors_kept"), kept, was, kept / was if was else None, was)
+
+
+def _lost_actors(pair: _Pair) -> pl.DataFrame:
+    """The actors whom the same articles no longer name, those with most mentions first."""
+    counts = pair.old.group_by("actor_id").len().sort("len", "actor_id", descending=[True, False])
+    return counts.join(pair.new, on="actor_id", how="anti", maintain_order="left")
+
+
+def _results(
+    measured: Sequence[Measured],
+    pairs: Mapping[str, _Pair],
+    named: _Pair | None,
+    lost: Mapping[str, pl.DataFrame],
+) -> Iterator[CheckResult]:
+    """One check for each bound and table."""
+    groups: dict[tuple[str, str], list[Measured]] = {}
+    for one in measured:
+        groups.setdefault((one.table, one.bound.name), []).append(one)
+    for (table, name), figures in groups.items():
+        level, words, remedy = _CHECKS[name]
+        limit = figures[0].bound
+        covers = tuple(f"{table}.{one.column}" if one.column else table for one in figures)
+        described = words.format(limit=limit.limit)
+        check = Check(f"{table}.{name}", described, level, limit.severity, table, covers, remedy)
+        applied = [one for one in figures if one.applies]
+        failing = [one for one in applied if one.outcome is not Outcome.PASSED]
+        if figures[0].column is None:
+            examples = _examples(name, pairs.get(table), named, lost) if failing else []
+            yield check.result(len(applied), len(failing), examples, figures[0].words if applied else "")
+        else:
+            yield check.result(len(applied), len(failing), [Example(None, one.words) for one in failing])
+
+
+def _examples(name: str, pair: _Pair | None, named: _Pair | None, lost: Mapping[str, pl.DataFrame]) -> list[Example]:
+    """The rows, actors or articles that are gone, or that are new."""
+    if name in lost:
+        return [Example(article, "is gone") for article in lost[name]["article_id"]]
+    if name == "actors_kept" and named is not None:
+        return [Example(actor, f"had {count} mentions, has none") for actor, count in _lost_actors(named).iter_rows()]
+    if pair is None:
+        return []
+    rows, words = (pair.lost(), "is gone from") if name == "rows_kept" else (pair.came(), "is new in")
+    return [
+        Example(row_id, f"{words} {article}") for row_id, article in rows.select(pair.key, "article_id").iter_rows()
+    ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 6)

@@ -1,0 +1,49 @@
+"""`quality.md`: the report for a CI job summary, a terminal, a reader without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+SHOWN = 50
+"""Rejected files and quarantined rows that are spelled out; `quality.json` has all."""
+
+_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
+
+
+def render_markdown(report: Mapping[str, Any]) -> str:
+    """`quality.md` from the content of `quality.json`."""
+    environment = Environment(
+        loader=PackageLoader("communique.quality"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters |= {"plain": plain, "code": _code, "figure": _figure, "shortened": _shortened}
+    return environment.get_template("quality.md.j2").render(report=report, shown=SHOWN)
+
+
+def plain(value: object) -> str:
+    """A value as the text of a Markdown table cell: on one line, nothing in it read as markup."""
+    if value is None:
+        return "–"
+    text = "".join(c if c.isprintable() else " " for c in str(value))
+    return " ".join(text.split()).translate(_MARKDOWN)
+
+
+def _code(value: object) -> str:
+    """A value between backticks, where only these have to go."""
+    return "".join(c if c.isprintable() and c != "`" else " " for c in str(value))
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.4g}"
+
+
+def _shortened(text: str, most: int) -> str:
+    """At most so many characters, cut after a whole entry of a list."""
+    return text if len(text) <= most else f"{text[:most].rpartition(';')[0]}; …"

@@ -1,0 +1,108 @@
+"""A release that exists, judged again: the same checks and the same report as when it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from communique.articles.model import Article
+from communique.corrections.model import Applied
+from communique.pipeline import read_accepted, read_folder
+from communique.quality.assessment import Assessment, Material, assess
+from communique.quality.drift import Before
+from communique.quality.evaluation import Evaluation, evaluate
+from communique.quality.gold import load_gold
+from communique.quality.validation import StructureError, validate
+from communique.releases.compare import NOTHING, compare
+from communique.releases.errors import ReleaseError
+from communique.releases.names import DIFF, QUALITY
+from communique.releases.places import join, open_release_files, split
+from communique.releases.publish import release_before
+from communique.releases.reading import Release, current_snapshot, open_release
+from schemas.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Reassessed:
+    """What was found of a release, and its tables."""
+
+    assessment: Assessment
+    frames: Mapping[str, pl.DataFrame]
+
+
+def reassess(release: Release, texts: Path | None = None, gold: Path | None = None) -> Reassessed:
+    """Run all checks over the tables of a release; what its report says of how they were made is taken from there.
+
+    `texts` is the folder of articles and `gold` that of annotations; without the articles of the release the checks
+    against them and the accuracy do not apply.
+
+    Raises:
+        ReleaseError: tables are missing or not as this version of the code declares them.
+        GoldError: a gold file is broken.
+    """
+    frames = {name: release.frame(name) for name in TABLES}
+    made = release.report(QUALITY) if release.files.has(QUALITY) else {}
+    articles = _articles(frames, texts)
+    corrected = tuple(Applied.of(entry) for entry in made.get("corrections", ()))
+    extracted = {row["table"]: row["extracted"] for row in made.get("tables", ()) if row["extracted"] is not None}
+    try:
+        validation = validate(
+            frames,
+            None if articles is None else {article.article_id: article.text for article in articles},
+            extracted=extracted or None,
+            corrected=corrected,
+        )
+    except StructureError as error:
+        raise ReleaseError(
+            f"{release.files.location}: {error}; it was made by another version of the code, which alone can judge it "
+            "again (`communique validate` says whether it is whole)"
+        ) from None
+    material = Material(
+        frames=frames,
+        validation=validation,
+        extracted=extracted,
+        articles=articles,
+        evaluation=_evaluation(frames, articles, gold),
+        corrected=corrected,
+        accepted=() if texts is None else read_accepted(texts),
+    )
+    before, changes = _compared(release, frames)
+    return Reassessed(assess(release.version, material, changes, before), frames)
+
+
+def _articles(frames: Mapping[str, pl.DataFrame], texts: Path | None) -> tuple[Article, ...] | None:
+    """The articles of the release, None where none of them is in the folder."""
+    if texts is None or not texts.is_dir():
+        return None
+    wanted = set(frames["articles"]["article_id"])
+    found = tuple(article for article in read_folder(texts)[0] if article.article_id in wanted)
+    return found or None
+
+
+def _evaluation(
+    frames: Mapping[str, pl.DataFrame], articles: tuple[Article, ...] | None, gold: Path | None
+) -> Evaluation | None:
+    if articles is None or gold is None or not gold.is_dir():
+        return None
+    found, _ = load_gold(gold, {article.source_file: article.text for article in articles})
+    return evaluate(frames, found) if found else None
+
+
+def _compared(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[Before, Mapping[str, Any]]:
+    """The release before and the differences from it; those that the release itself lists where it is not there."""
+    diff = release.report(DIFF) if release.files.has(DIFF) else {}
+    version = diff.get("from")
+    current = current_snapshot(release.version, frames)
+    if not isinstance(version, str):
+        return Before(), compare(NOTHING, current).as_dict()
+    files = open_release_files(join(split(release.files.location)[0], version))
+    try:
+        found = open_release(files)
+        snapshot = found.snapshot()
+        return release_before(found, snapshot), compare(snapshot, current).as_dict()
+    except ReleaseError:
+        return Before(), diff

@@ -1,0 +1,22 @@
+"""The reports of a release as files: one content in several forms, each a function of that content and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from communique.quality.junit import render_junit
+from communique.quality.markdown import render_markdown
+from communique.releases.index import json_bytes
+from communique.releases.names import JUNIT, QUALITY, QUALITY_PAGE
+
+
+def report_files(quality: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:  # noqa: ARG001
+    """The reports by the names of their files; `quality` is the content of `quality.json`, `frames` the tables."""
+    return {
+        QUALITY: json_bytes(quality),
+        QUALITY_PAGE: render_markdown(quality).encode(),
+        JUNIT: render_junit(quality),
+    }
