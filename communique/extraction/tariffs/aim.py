@@ -13,11 +13,15 @@ from communique.extraction.tariffs.words import tariff_words
 
 _ENDS = frozenset(
     "starting effective beginning until till since in by at after before during because as over under unless through "
+    "except excepting excluding barring apart "
     "within with along that amid despite pending following but while which who including announced per".split()
 )
 _ATTACHED = frozenset({"applied", "apply", "applies", "applicable", "extended", "added", "attached", "assigned"})
 _MAKERS = frozenset({"produced", "made", "manufactured", "built", "grown", "brewed", "assembled"})
 _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
+_BEFORE_FIGURE = frozenset(
+    "almost nearly about around roughly just under over only level rate ceiling cap maximum of flat".split()
+)
 _UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan", "billions", "millions"})
 _BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
     "an a another additional tens hundreds thousands "
@@ -127,7 +131,7 @@ def end_of_list(sentence: ParsedSentence, first: int, limit: int, is_time: Calla
             break
         if token.tag is Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
             continue
-        if i > first and _ends_goods(sentence, i):
+        if i > first and (_ends_goods(sentence, i) or [t.lower for t in tokens[i : i + 2]] == ["other", "than"]):
             break
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
@@ -158,7 +162,7 @@ def _ends_goods(sentence: ParsedSentence, i: int) -> bool:
 
 
 def _figure(sentence: ParsedSentence, i: int) -> bool:
-    while i < len(sentence.tokens) and sentence.tokens[i].lower in _STANDING:
+    while i < len(sentence.tokens) and sentence.tokens[i].lower in _STANDING | _BEFORE_FIGURE:
         i += 1
     if i >= len(sentence.tokens):
         return False
@@ -175,7 +179,7 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
     for token in following:
         if token.lower in ("%", "percent", "per cent", "pct") or token.lower in tariff_words().measure:
             return False
-        if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION):
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION, Tag.BREAK, Tag.RELATIVE):
             break
     if not inside and _subject_of_next(sentence, joint, limit):
         return False

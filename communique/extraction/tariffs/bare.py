@@ -47,20 +47,21 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     if _already(sentence, group, phrase.first):
         return None
     plan = False
+    subjected = _subjected(sentence, group, phrase)
     if phrase.preposition is not None and phrase.first > group.last:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
         reply = group.lemma in words.with_measure and phrase.preposition == "with"
         plan = phrase.preposition == "with" and (
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
-        if not (hit or reply or plan or _worth(sentence, phrase)):
+        if not (hit or reply or plan or subjected or _worth(sentence, phrase)):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     said = said or (
         group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
     )
-    if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters):
+    if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters or subjected):
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
     return Measure(
@@ -76,6 +77,14 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     )
 
 
+def _subjected(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:
+    """Whether goods are said to be under somebody's measure: "are subject to the EU's duties"."""
+    before = [t.lower for t in sentence.tokens[group.last + 1 : phrase.first]]
+    owned = any(t.tag in (Tag.GENITIVE, Tag.NAME) for t in sentence.tokens[phrase.first : phrase.head])
+    stative = group.lemma in ("be", "become", "remain") and not group.negated
+    return stative and owned and before[-2:] == ["subject", "to"]
+
+
 def _put_by(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
     """The participle of imposing right behind a measure with who did it: "an answer to duties imposed by Peru on"."""
     group = next((g for g in sentence.groups if g.first == phrase.last + 1), None)
@@ -83,6 +92,17 @@ def _put_by(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
         return None
     by = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].lower == "by"
     return group if by and group.lemma in tariff_words().imposing else None
+
+
+def introduces(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a main clause tells of new measures that somebody put: "In May Togo imposed tariffs to protect"."""
+    group = measure.group
+    if group is None or group.lemma not in tariff_words().imposing or group.form != "finite" or group.passive:
+        return False
+    new = sentence.tokens[measure.first].tag not in (Tag.DETERMINER, Tag.POSSESSIVE)
+    edge = max((g.last for g in sentence.groups if g.last < group.first), default=-1)
+    main = all(t.tag not in (Tag.SUBORDINATOR, Tag.RELATIVE) for t in sentence.tokens[edge + 1 : group.first])
+    return new and main and group.modal is None and (group.tense == "past" or group.perfect)
 
 
 def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:

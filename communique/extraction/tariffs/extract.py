@@ -11,6 +11,10 @@ from communique.extraction.model import Amount, Annotations, Percent
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
+from communique.extraction.tariffs.bare import introduces
+from communique.extraction.tariffs.dealt import dealt_out
+from communique.extraction.tariffs.excepted import excepted_rows
+from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import listed_rate
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
@@ -20,10 +24,15 @@ from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
-from communique.extraction.tariffs.retaliation import answered, is_retaliatory
+from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
 from communique.extraction.tariffs.status import modified, status
-from communique.extraction.tariffs.together import shared_out, with_one_imposer, without_restatements
+from communique.extraction.tariffs.together import (
+    shared_out,
+    with_one_imposer,
+    with_shared_owner,
+    without_restatements,
+)
 from communique.extraction.tariffs.verbs import enters_into_force
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
@@ -79,7 +88,8 @@ class _Reader:
         found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
         rated = {id(m.group) for m in found if m.rate is not None}
         found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
-        measured = shared_out(parsed, [(m, finder.parties(m)) for m in found])
+        measured = shared_out(parsed, with_shared_owner(parsed, [(m, finder.parties(m)) for m in found]))
+        self.memory.struck.update((index, target) for _, parties in measured for target in parties.targets)
         spared = spared_measures(parsed)
         rows: list[Tariff] = []
         for measure, parties in sorted(measured, key=lambda pair: pair[0].start):
@@ -93,6 +103,8 @@ class _Reader:
                 )
         if not rows:
             rows.extend(self.memory.keep(self._listed_rows(index, parsed, finder)))
+        rows.extend(self.memory.keep(self._dealt_rows(index, parsed, found, rows)))
+        rows.extend(self.memory.keep(excepted_rows(index, parsed, self.roles, rows)))
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
         if not any(row.status == TariffStatus.EXEMPTED for row in rows):
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
@@ -139,6 +151,8 @@ class _Reader:
     def _said(self, parsed: ParsedSentence, measure: Measure) -> str | None:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
         said = measure.said or status(parsed, self.text, measure.group, measure.counted)
+        if measure.counted and in_background(parsed, measure):
+            return modified(parsed, measure.noun) or TariffStatus.IMPOSED
         plain = measure.group is None or measure.group.lemma not in tariff_words().imposing
         return (modified(parsed, measure.noun) or said) if said == TariffStatus.IMPOSED and plain else said
 
@@ -154,17 +168,40 @@ class _Reader:
         """Whether a measure without a rate is more than a passing mention: it has an imposer and an aim or an act."""
         replied = measure.group is not None and measure.group.lemma in tariff_words().with_measure and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
-        acted = parties.imposer is not None and said in _ACTS
+        acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False
         return bool(parties.targets or parties.scope) or not self._known(parsed, measure, imposer)
+
+    def _dealt_rows(
+        self, index: int, parsed: ParsedSentence, found: tuple[Measure, ...], rows: list[Tariff]
+    ) -> list[Tariff]:
+        """Rows of the rates that a list deals out after the one whose tariff it names."""
+        told = [(m.start, m.end) for m in found if m.rate is not None]
+        told.extend((r.char_start, r.char_end) for r in rows if r.rate_percent is not None)
+        figures = rate_figures(self.text, parsed, self._percents(parsed))
+        left = [p for p in figures if not any(s < p.end and p.start < e for s, e in told)]
+        last = rows[-1] if rows else self.memory.last
+        if not left or last is None or last.rate_percent is None or index - last.sentence > 1:
+            return []
+        shares = dealt_out(parsed, self.roles, left, told, last.imposer_id)
+        return [
+            Tariff(
+                char_start=share.percent.start, char_end=share.percent.end, sentence=index, rule="tariff.rate_dealt",
+                imposer_id=last.imposer_id, target_id=target, rate_percent=share.percent.value,
+                rate_percent_upper=share.percent.upper, product=last.product, status=last.status,
+                effective_date=last.effective_date,
+            )
+            for share in shares
+            for target in share.targets
+        ]  # fmt: skip
 
     def _listed_rows(self, index: int, parsed: ParsedSentence, finder: PartyFinder) -> list[Tariff]:
         line = listed_rate(self.text, self.annotations.article.sentences, index, self._percents(parsed))
         if line is None:
             return []
         mentions = self.roles.mentions_in(line.label_start, line.label_end)
-        targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.as_target(m.actor_id)) is not None))
+        targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.payers.as_target(m.actor_id)) is not None))
         named = any(m.actor_id in targets for m in mentions)
         lead_in = self.annotations.article.sentences[line.lead_in]
         leading = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(lead_in.start, lead_in.end))
@@ -193,7 +230,8 @@ class _Reader:
         for threat in threats(parsed, self.text):
             for imposer in self._actors(index, threat.phrases):
                 answered = (o for o in owners if o not in (None, imposer))
-                target = next(answered, None) or self.memory.imposer((imposer,))
+                warned = (a for a in self._actors(index, threat.warned) if a != imposer)
+                target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,))
                 rows.append(
                     Tariff(
                         char_start=threat.start, char_end=threat.end, sentence=index, rule="tariff.retaliation",

@@ -8,10 +8,11 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
-from schemas.vocabularies import AmountQualifier
+from schemas.vocabularies import AmountQualifier, TariffStatus
 
 _STANDING = frozenset("the a its their his current existing present previous prior prevailing initial original".split())
 _LEVEL = frozenset({"level", "rate", "figure", "of"})
+_ABOUT = frozenset("almost nearly about around roughly just some under over more less than up as much a".split())
 _SET_AGAINST = frozenset(
     {("compared", "with"), ("compared", "to"), ("as", "against"), ("instead", "of"), ("up", "from")}
 )
@@ -51,7 +52,7 @@ def _from_to(text: str, percent: Percent, following: Percent) -> bool:
 def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     """Whether "from" before the figure belongs to a verb of changing, so that the figure is the old rate."""
     at = sentence.token_at(percent.start)
-    while at > 1 and sentence.tokens[at - 1].lower in _STANDING | _LEVEL:
+    while at > 1 and sentence.tokens[at - 1].lower in _STANDING | _LEVEL | _ABOUT:
         at -= 1
     i = at if at < len(sentence.tokens) and sentence.tokens[at].lower == "from" else at - 1
     if i < 0 or sentence.tokens[i].lower != "from":
@@ -62,7 +63,7 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
         return True
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False
-    return any(t.lemma in words.changing for t in before)
+    return any(t.lemma in words.changing or words.nominal.get(t.lower) == TariffStatus.IMPOSED for t in before)
 
 
 def _was(sentence: ParsedSentence, percent: Percent) -> bool:

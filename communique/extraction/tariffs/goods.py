@@ -20,6 +20,7 @@ _GENERIC = frozenset(
         "world globe around array"
     ).split()
 )
+_SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
 _KINDS = ("ive", "ory", "ous", "ful", "able", "ible", "-based", "-wide", "ed", "ing", "-for-tat", "est")
 _LEADS = (
     "import of ",
@@ -89,6 +90,8 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
     plain = (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
     while first <= last and (tokens[first].tag in plain or tokens[first].lower in _GENERIC):
         first += 1
+    if first <= last and tokens[first].lower in _SPOKEN_OF:
+        first += 2
     if first > last:
         return Goods(None, None)
     named = text[tokens[first].start : tokens[last].end]
@@ -99,11 +102,35 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
         return Goods(None, whole)
     if inside <= words.goods | _GENERIC | words.origin:
         return Goods(None, None)
+    source = _class_behind(sentence, first, last) if not mentions else None
+    if source is not None:
+        sold = _plain(text[tokens[first].start : tokens[source[0]].end])
+        return Goods(sold, text[tokens[source[1]].start : tokens[last].end])
+    return Goods(_plain(named), None)
+
+
+def _plain(named: str) -> str | None:
+    """The goods without words that only count them or say that they are traded."""
     named = _COLLECTION.sub("", named)
     for lead in _LEADS:
         named = named.removeprefix(lead)
     named = _TRADE_TAIL.sub("", _PORTION.sub("", named))
-    return Goods(named.strip("“”\"' ,") or None, None)
+    return named.strip("“”\"' ,") or None
+
+
+def _class_behind(sentence: ParsedSentence, first: int, last: int) -> tuple[int, int] | None:
+    """The last token of the goods and the first of the class that sells them: "tin imported from all countries"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    at = next((i for i in range(last - 1, first, -1) if tokens[i].lower in ("from", "of")), None)
+    if at is None or tokens[last].lower not in words.classes:
+        return None
+    if not all(t.lower in _GENERIC or t.tag in (Tag.DETERMINER, Tag.NUMBER) for t in tokens[at + 1 : last]):
+        return None
+    end = at - 1
+    while end > first and tokens[end].lower in words.origin:
+        end -= 1
+    return (end, at + 1) if tokens[end].lower not in words.goods | words.origin else None
 
 
 def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Sequence[Mention]) -> str | None:

@@ -32,6 +32,7 @@ class Memory:
         self.past: list[Tariff] = []
         self.topic: list[Tariff] = []
         self.told: set[str | None] = set()
+        self.struck: set[tuple[int, str]] = set()
         self.answers: set[tuple[str, str]] = set()
 
     def keep(self, rows: list[Tariff], acting: bool = False) -> list[Tariff]:
@@ -39,12 +40,19 @@ class Memory:
         sentences = self.roles.annotations.article.sentences
         self.told.update(r.imposer_id for r in rows if sentences[r.sentence].kind is not SentenceKind.TITLE)
         self.past.extend(row for row in rows if row.imposer_id)
+        self.struck.update((row.sentence, row.target_id) for row in rows if row.target_id)
         self.topic.extend(row for row in rows if row.imposer_id and acting)
         self.answers.update(
             (r.imposer_id, r.target_id) for r in rows if r.is_retaliatory and r.imposer_id and r.target_id
         )
         self.last = next((row for row in reversed(rows) if row.imposer_id), self.last)
         return rows
+
+    def last_targets(self) -> tuple[str, ...]:
+        """All targets of the measure told last."""
+        last = self.last
+        rows = [r for r in self.past[-_RECENT:] if last is not None and r.char_start == last.char_start]
+        return tuple(dict.fromkeys(r.target_id for r in rows if r.target_id is not None))
 
     def pair(self, words: str | None) -> tuple[str, ...]:
         """The two countries hit last, where `words` speak of both ("imports from the two neighbours")."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.articles.model import Sentence
-from communique.extraction.grammar.clauses import agent, objects, subject
+from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.patients import patient_goods, patient_span
-from communique.extraction.tariffs.verbs import imposed_behind, nominal_before, noun_behind
+from communique.extraction.tariffs.payers import Payers, pays
+from communique.extraction.tariffs.verbs import contact, imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 
+_HOLDING = frozenset({"include", "comprise", "cover", "consist", "contain", "range", "mean", "involve"})
 _ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
 
 
@@ -24,7 +25,8 @@ class Parties:
 
     `acting` says that a verb has the imposer for its subject, so that the text is about what it does; `others` impose
     the same measure beside it ("Canada and Mexico lifted"); `unnamed` says that the clause has others than named actors
-    for its subject ("eleven members imposed"); `owned_at` is the offset of a possessive before the goods ("its cars").
+    for its subject ("eleven members imposed"); `owned_at` is the offset of a possessive before the goods ("its cars");
+    `owned` says that the measure is called the imposer's ("Peru's 10% duty").
     """
 
     imposer: str | None
@@ -35,6 +37,7 @@ class Parties:
     others: tuple[str, ...] = ()
     unnamed: bool = False
     owned_at: int | None = None
+    owned: bool = False
 
 
 class PartyFinder:
@@ -48,6 +51,7 @@ class PartyFinder:
         self.mentions_in = roles.mentions_in
         self.role = roles.role
         self.hits = Hits(text, sentence, roles)
+        self.payers = Payers(text, sentence, roles, index, self.hits)
 
     def actor_of(self, phrase: NounPhrase) -> str | None:
         """The role actor that a noun phrase of the sentence stands for."""
@@ -61,8 +65,10 @@ class PartyFinder:
         group = measure.group
         words = tariff_words()
         modifier, bare = self._modifiers(measure)
-        patients = self._patients(group) or self._pressed(measure)
+        patients = self.payers.patients(group) or self.payers.pressed(measure)
         hit, destination, aimed = self.hits.aimed_at(measure)
+        sold, market = self.payers.sold(measure)
+        patients, destination = sold or patients, destination or market
         if group is not None and group.lemma in words.answering:
             imposer = next(iter(self._actors(measure)), None)
             return Parties(
@@ -78,10 +84,10 @@ class PartyFinder:
         if imposer is None and is_listed(self._line()):
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
-        countries = tuple(dict.fromkeys(c for t in targets if (c := self.as_target(t)) not in (None, imposer)))
-        sellers, product = ((), aimed.product) if aimed.product or aimed.scope else self._hit_goods(measure)
-        scope = aimed.scope or self._patient_class(group, countries == targets and bool(targets))
-        scope = scope if (countries != targets or not countries) and not product else None
+        countries = tuple(dict.fromkeys(c for t in targets if (c := self.payers.as_target(t)) not in (None, imposer)))
+        sellers, product = ((), aimed.product) if aimed.product or aimed.scope else self.payers.hit_goods(measure)
+        scope = aimed.scope or self.payers.patient_class(group, countries == targets and bool(targets))
+        scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(
             imposer,
             countries or tuple(s for s in sellers if s != imposer),
@@ -90,30 +96,9 @@ class PartyFinder:
             actor == imposer,
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
-            self._possessive(measure) if not countries else None,
+            self.payers.possessive(measure) if not countries else None,
+            modifier is not None and imposer == modifier,
         )
-
-    def _hit_goods(self, measure: Measure) -> tuple[tuple[str, ...], str | None]:
-        """Who sells the goods that stand where those who pay could, and the goods: "Fish from Peru will face"."""
-        group = measure.group
-        first = measure.first if measure.noun is None else min(measure.first, measure.noun)
-        span = patient_span(self.sentence, group, first, self._pays(group)) if group is not None else None
-        if span is None:
-            return (), None
-        mentions = self.mentions_in(self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end)
-        product = patient_goods(self.text, self.sentence, span, mentions)
-        roles = (self.role(m.actor_id) for m in mentions) if product else ()
-        return tuple(dict.fromkeys(t for r in roles if r is not None and (t := self.as_target(r)))), product
-
-    def _possessive(self, measure: Measure) -> int | None:
-        """The offset of "its" or "their" that opens what the measure is on."""
-        span = self.hits.span(measure)
-        first = self.sentence.tokens[span[0]] if span is not None else None
-        owned = first is not None and first.lower in ("its", "their") and not self._patient_phrases_of(measure)
-        return first.start if owned and first is not None else None
-
-    def _patient_phrases_of(self, measure: Measure) -> tuple[NounPhrase, ...]:
-        return self._patient_phrases(measure.group) if measure.group is not None else ()
 
     def _market(self, group: VerbGroup) -> str | None:
         """Where goods are dumped, which is who finds the margin: "dumped nails in Canada at margins of"."""
@@ -134,13 +119,6 @@ class PartyFinder:
         if actor_id in tariff_words().no_customs:
             return False
         return actor is None or actor.type in ("country", "international_organisation", "group", "government_body")
-
-    def as_target(self, actor_id: str) -> str | None:
-        """Those who pay are countries and unions: a company is the country it belongs to."""
-        actor = self.roles.annotations.actors.get(actor_id)
-        if actor is None or actor.type in ("country", "international_organisation", "group"):
-            return actor_id
-        return f"country:{actor.country}" if actor.country else None
 
     def _modifiers(self, measure: Measure) -> tuple[str | None, str | None]:
         """The actor that owns the measure ("U.S. tariffs", "its duty") and one that modifies it ("China tariffs")."""
@@ -184,6 +162,7 @@ class PartyFinder:
         """Who does what the measure's verb or noun says: subject, agent of a passive, owner of the noun."""
         phrases = self._acting_phrases(measure)
         found = tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
+        found = found or self._of_package(measure)
         behind = imposed_behind(self.sentence, measure.last) if not found else None
         if behind is None:
             return found or self._fronted(measure)
@@ -191,12 +170,26 @@ class PartyFinder:
         phrases = agent(self.sentence, behind) if passive else self._right_before(behind)
         return tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
 
+    def _of_package(self, measure: Measure) -> tuple[str, ...]:
+        """Whose package it is that holds the measure: "The duties, announced by Peru, include a 9 percent levy"."""
+        group = measure.group
+        if group is None or group.lemma not in _HOLDING or group.passive:
+            return ()
+        for phrase in subject(self.sentence, group):
+            owner = self.owner_and_modifier(phrase.head)[0]
+            told = next((g for g in self.sentence.groups if phrase.last < g.first < group.first), None)
+            by = agent(self.sentence, told) if owner is None and told is not None else ()
+            found = owner or next((a for a in map(self._doer, by) if a is not None), None)
+            if found is not None:
+                return (found,)
+        return ()
+
     def _fronted(self, measure: Measure) -> tuple[str, ...]:
         """Whose act opens a sentence whose verb names nobody: "In Monday's hike by Egypt, the duty was raised"."""
         tokens = self.sentence.tokens
         group = measure.group
         comma = next((i for i, t in enumerate(tokens[:14]) if t.tag is Tag.COMMA), None)
-        if comma is None or group is None or group.first < comma or not (group.passive or self._pays(group)):
+        if comma is None or group is None or group.first < comma or not (group.passive or pays(self.sentence, group)):
             return ()
         if tokens[0].lower not in ("in", "under", "with", "through", "by"):
             return ()
@@ -222,12 +215,22 @@ class PartyFinder:
             return ()
         if group.passive or group.form == "participle":
             return agent(self.sentence, group)
-        if self._pays(group):
+        if pays(self.sentence, group):
             return ()
+        if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag is Tag.RELATIVE:
+            return ()
+        told = contact(self.sentence, measure.last)
+        if told is not None and told[1] is group:
+            return (told[0],)
         behind = noun_behind(self.sentence, group)
-        if behind is not None and self.roles.mentions_in(behind.start, behind.end):
-            return (behind,)
-        return subject(self.sentence, group) or self._of_headline(group)
+        if behind is not None:
+            named = (behind, *self.sentence.phrases_between(behind.last + 1, group.first - 1))
+            owners = tuple(p for p in named if self.roles.mentions_in(p.start, p.end))
+            if owners:
+                return owners
+        hit = self.hits.span(measure) or (0, -1)
+        doers = tuple(p for p in subject(self.sentence, group) if not hit[0] <= p.first <= hit[1])
+        return doers or self._of_headline(group) or self._run_in(group)
 
     def _of_headline(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """The subject of the infinitive with which a headline says what is to come: "Ghana to impose"."""
@@ -235,16 +238,19 @@ class PartyFinder:
         phrase = self._right_before(group) if alone and group.first else ()
         return phrase if phrase and phrase[0].preposition is None else ()
 
+    def _run_in(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """The name that a time or an occasion runs into without a comma: "Under the pact Peru will scrap"."""
+        phrase = next(iter(self._right_before(group)), None)
+        last = self.mentions_in(phrase.start, phrase.end)[-1:] if phrase is not None and phrase.preposition else ()
+        if phrase is None or not last or last[0].end != phrase.end or group.form != "finite":
+            return ()
+        first = self.sentence.token_at(last[0].start)
+        led = first > phrase.first and self.sentence.tokens[first - 1].tag is Tag.NOMINAL
+        return (NounPhrase(first, phrase.last, phrase.head, None, last[0].start, phrase.end),) if led else ()
+
     def _right_before(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         phrase = self.sentence.phrase_at(self.sentence.tokens[group.first - 1].start)
         return (phrase,) if phrase is not None else ()
-
-    def _pays(self, group: VerbGroup) -> bool:
-        """Whether the subject is hit: "faces", "pays", "is subject to"."""
-        following = [t.lower for t in self.sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
-        subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
-        dumps = group.lemma == "dump" and not group.passive
-        return group.lemma in tariff_words().subject_pays or subjected or dumps
 
     def _doer(self, phrase: NounPhrase) -> str | None:
         """The actor of a subject, the one a spokesman or an official speaks for included."""
@@ -253,47 +259,3 @@ class PartyFinder:
             return actor
         following = self.sentence.phrases_between(phrase.last + 1, phrase.last + 3)[:1]
         return next((self.actor_of(p) for p in following if p.preposition in ("for", "of", "at", "from")), None)
-
-    def _patients(self, group: VerbGroup | None) -> tuple[str, ...]:
-        """Actors hit as the patient of the verb: "Ukraine was slapped with", "faces", "will hit Canada with"."""
-        if group is None:
-            return ()
-        return tuple(a for a in map(self.actor_of, self._patient_phrases(group)) if a is not None)
-
-    def _pressed(self, measure: Measure) -> tuple[str, ...]:
-        """Actors under pressure: "uses tariffs to force Canada to"."""
-        after = next((g for g in self.sentence.groups if g.first > measure.last), None)
-        if after is None or after.first > measure.last + 3 or after.lemma not in tariff_words().pressure:
-            return ()
-        phrases = [p for p in objects(self.sentence, after) if p.preposition is None]
-        return tuple(a for a in map(self.actor_of, phrases) if a is not None)
-
-    def _patient_phrases(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
-        words = tariff_words()
-        if self._pays(group) and not group.passive:
-            return self._with_companions(subject(self.sentence, group))
-        if group.lemma not in words.patient_hit:
-            return ()
-        if group.passive or group.form == "participle":
-            return self._with_companions(subject(self.sentence, group))
-        return objects(self.sentence, group)[:3]
-
-    def _with_companions(self, phrases: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
-        """Subject phrases with those joined by "alongside", "together with" or "as well as"."""
-        if not phrases:
-            return phrases
-        if phrases[0].preposition in ("from", "of", "in"):
-            before = self.sentence.phrases_between(max(0, phrases[0].first - 12), phrases[0].first - 1)
-            phrases = (*(p for p in before if p.preposition == phrases[0].preposition), *phrases)
-        joined = {"alongside", "with", "as", "besides", "including", "like"}
-        more = self.sentence.phrases_between(phrases[-1].last + 1, phrases[-1].last + 8)
-        return (*phrases, *(p for p in more if p.preposition in joined and p not in phrases))
-
-    def _patient_class(self, group: VerbGroup | None, resolved: bool) -> str | None:
-        if group is None or resolved:
-            return None
-        for phrase in self._patient_phrases(group):
-            head = self.sentence.tokens[phrase.head].lower
-            if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
-                return self.text[phrase.start : phrase.end].removeprefix("the ")
-        return None

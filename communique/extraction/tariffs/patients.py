@@ -18,6 +18,11 @@ _NO_GOODS = frozenset(
 )
 _NAMES = (Tag.NOMINAL, Tag.NAME)
 _CLOSING = (*_NAMES, Tag.CLOSE)
+_JOINTS = (Tag.COMMA, Tag.COORDINATOR)
+_IN_SUBJECT = frozenset(
+    {Tag.NOMINAL, Tag.NAME, Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR, Tag.DETERMINER, Tag.GENITIVE, Tag.TO}
+    | {Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADVERB}
+)
 
 
 def patient_span(sentence: ParsedSentence, group: VerbGroup, first: int, pays: bool) -> tuple[int, int] | None:
@@ -40,6 +45,42 @@ def patient_span(sentence: ParsedSentence, group: VerbGroup, first: int, pays: b
         end -= 1
     joints = (Tag.RELATIVE, Tag.BREAK, Tag.SUBORDINATOR, Tag.TO)
     return (begin, end) if begin <= end and not any(t.tag in joints for t in sentence.tokens[begin:end]) else None
+
+
+def goods_clause(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int, int] | None:
+    """First and last token of the subject of `group` where goods stand in it, and the token that names them.
+
+    The subject is taken whole: "Goods shipped to Togo from Mali, Niger and Benin are set to face".
+    """
+    tokens = sentence.tokens
+    before = [g for g in sentence.groups if g.last < group.first]
+    while group.form == "infinitive" and before:
+        group = before.pop()
+    end = group.first - 1
+    while end >= 0 and tokens[end].tag is Tag.ADVERB:
+        end -= 1
+    begin = end
+    while begin >= 0 and tokens[begin].tag in _IN_SUBJECT:
+        begin -= 1
+    goods_words = tariff_words().goods
+    named = [i for i in range(begin + 1, end + 1) if tokens[i].lower in goods_words]
+    return (begin + 1, end, named[-1]) if named else None
+
+
+def place_in_goods(sentence: ParsedSentence, mention: Mention, goods_at: int) -> str | None:
+    """What a country in the subject of goods is to them, None for a bystander.
+
+    Behind the goods it is their `seller` or the `market` they go to; right before them their `owner`.
+    """
+    tokens = sentence.tokens
+    at, end = sentence.token_at(mention.start), sentence.token_at(mention.end - 1)
+    if at < goods_at:
+        between = tokens[end + 1 : goods_at]
+        joint = next((i for i in range(len(between), 0, -1) if between[i - 1].tag in _JOINTS), 0)
+        lead = all(t.tag in (*_JOINTS, Tag.NAME, Tag.GENITIVE) for t in between[:joint])
+        return "owner" if lead and all(t.tag in (*_NAMES, Tag.GENITIVE) for t in between[joint:]) else None
+    leading = [t.lower for t in tokens[goods_at:at] if t.tag in (Tag.PREPOSITION, Tag.TO)]
+    return {"from": "seller", "of": "seller", "to": "market", "into": "market"}.get(leading[-1] if leading else "")
 
 
 def _has_object(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:

@@ -19,6 +19,7 @@ _APPROXIMATE = frozenset(
     "new current existing minimum maximum baseline average".split()
 )
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
+_CHARGING = frozenset({"charge", "tax", "assign", "allot"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
 )
@@ -26,6 +27,7 @@ _REACHING = frozenset(
     {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
 )
 _LEVELS = frozenset({"level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
+_OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
 _LINKS = frozenset({"of", "at", "to"})
 _INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
 
@@ -38,6 +40,8 @@ def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[i
     first, last = sentence.token_at(amount.start), sentence.token_at(unit.end() - 1)
     noun = _noun_before(sentence, first, last, _qualifiers_before(sentence, first), nouns)
     group = governing(sentence, first if noun is None else noun, last)
+    if first and sentence.tokens[first - 1].lower == "from" and group and group.lemma in tariff_words().changing:
+        return None
     if noun is None and (group is None or group.lemma not in _IMPOSING):
         return None
     return Measure(amount.start, unit.end(), None, None, noun, first, last, group, "duty_per_unit")
@@ -66,10 +70,14 @@ def rated(
         if noun is not None:
             group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
-    noun = _noun_behind_participle(sentence, link, nouns) or _noun_after_comma(sentence, last, link, nouns)
+    noun = (
+        _noun_moved(sentence, link, nouns)
+        or _noun_behind_participle(sentence, link, nouns)
+        or _noun_after_comma(sentence, last, link, nouns)
+    )
     if noun is not None:
         return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
-    if _other_percentage(sentence, first, last) or not in_context:
+    if other_percentage(sentence, first, last) or not in_context:
         return None
     group = governing(sentence, first, last)
     if group is None:
@@ -79,7 +87,8 @@ def rated(
         if raised is None or group.lemma not in tariff_words().changing:
             return None
         return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
-    if preceding in ("to", "at") and _changes_it(sentence, group):
+    again_of = _changes_it(sentence, group) or (bool(before) and _relative_change(sentence, group))
+    if preceding in ("to", "at") and again_of:
         return _measure(percent, None, first, last, group, "raised_again")
     noun = noun_of_subject(sentence, group, nouns)
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
@@ -163,15 +172,34 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             return link - 1
     elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
+    if link > 1 and sentence.tokens[link - 1].tag is Tag.COMMA and sentence.tokens[link].lower == "of":
+        link -= 1
     phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
     while phrase is not None:
         noun = next((n for n in nouns if phrase.first <= n <= phrase.last), None)
         if noun is not None:
             return noun if noun >= phrase.head - 1 else None
-        if phrase.preposition not in _INSIDE | {"by"} or phrase.first < 2:
+        before = phrase.first - 1
+        while before > 0 and sentence.tokens[before].tag is Tag.ADVERB:
+            before -= 1
+        if phrase.preposition not in _INSIDE | {"by"} or before < 1:
             return None
-        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+        phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
     return None
+
+
+def _noun_moved(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
+    """The tariff noun with a noun of change: "will see its rate rise, from 11 per cent to 13"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    if link < 2 or tokens[link].lower != "to":
+        return None
+    i = link - 1
+    passed = _APPROXIMATE | {"from", "per cent", "percent", "%", "pct"}
+    while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed):
+        i -= 1
+    moved = tokens[i].lemma in words.changing or words.nominal.get(tokens[i].lower) == "imposed"
+    return i - 1 if moved and i - 1 in nouns and tokens[i].tag is Tag.NOMINAL else None
 
 
 def _noun_after_comma(sentence: ParsedSentence, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
@@ -188,6 +216,12 @@ def _changes_it(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb changes what was spoken of before: "raised it to 30%"."""
     following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
     return following in ("it", "them", "this", "these") and group.lemma in tariff_words().changing | {"set"}
+
+
+def _relative_change(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a relative clause changes the measure before it: "a 10 percent duty, which doubled to 20 percent"."""
+    relative = group.first > 0 and sentence.tokens[group.first - 1].lower in ("which", "that")
+    return relative and group.lemma in tariff_words().changing
 
 
 def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
@@ -211,7 +245,7 @@ def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[in
     return None
 
 
-def _other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
+def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     """Whether the figure measures something else: "3 per cent of GDP", "a 12 per cent drop", "grew 5 percent"."""
     tokens = sentence.tokens
     words = tariff_words()
@@ -234,7 +268,7 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     if group.lemma in words.subject_pays:
         return direct
     if group.passive and group.lemma in words.patient_hit:
-        return sentence.tokens[first - 1].lower == "with"
+        return sentence.tokens[first - 1].lower == "with" or (direct and group.lemma in _CHARGING)
     if following == "or":
         following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower
     if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):

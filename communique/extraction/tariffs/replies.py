@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.extraction.grammar.clauses import clause_end, subject
+from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _RETALIATION = re.compile(
     r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? (?:in kind|identically|proportionately|accordingly)|"
     r"answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
-    r"counter-?measures|reciprocate|tit-for-tat)\b",
+    r"retaliatory (?:action|measures|moves|steps)|counter-?measures|reciprocate|tit-for-tat)\b",
     re.IGNORECASE,
 )
 _THREATS = frozenset(
@@ -34,6 +34,8 @@ _THREATS = frozenset(
         "state",
     }
 )
+_POSSIBLE = frozenset({"could", "may", "might"})
+_IMAGINED = _POSSIBLE | {"should", "must"}
 _ADVISED = frozenset({"should", "must", "could", "may", "might", "ought"})
 _DECIDES = frozenset({"agree", "decide", "vote", "plan", "announce", "pledge", "promise", "move", "choose", "continue"})
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
@@ -55,11 +57,12 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A threat to retaliate: who threatens and the words that say so."""
+    """A threat to retaliate: who threatens, the words that say so, and whom the verb names as warned."""
 
     phrases: tuple[NounPhrase, ...]
     start: int
     end: int
+    warned: tuple[NounPhrase, ...] = ()
 
 
 def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
@@ -116,15 +119,17 @@ def threats(sentence: ParsedSentence, text: str) -> tuple[Threat, ...]:
         phrases = subject(sentence, _inner(sentence, verb, match.start()) or verb)
         if phrases:
             phrases = (*phrases, *_as_well_as(sentence, phrases[-1], verb))
-            found.append(Threat(phrases, min(verb.start, match.start()), match.end()))
+            warned = objects(sentence, verb) if verb.lemma in ("warn", "threaten", "tell") and not verb.passive else ()
+            found.append(Threat(phrases, min(verb.start, match.start()), match.end(), warned))
     return tuple(found)
 
 
 def _threatening(sentence: ParsedSentence, offset: int) -> VerbGroup | None:
     before = [g for g in sentence.groups if g.start <= offset]
     for group in reversed(before[-3:]):
-        if group.negated or group.modal in ("could", "may", "might", "should", "must"):
-            return None
+        if group.negated or group.modal in _IMAGINED:
+            warned = before[-2:-1] if group is before[-1] and group.modal in _POSSIBLE else []
+            return next((g for g in warned if g.lemma in ("warn", "threaten") and not g.negated), None)
         if group.lemma in _THREATS and group.form != "participle":
             says = group.lemma in ("say", "announce", "respond", "reply", "declare", "insist", "state", "warn")
             if group.lemma == "respond" and group is before[-1]:

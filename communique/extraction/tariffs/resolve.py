@@ -32,13 +32,38 @@ class Resolver:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
         if parties.imposer is not None or parties.unnamed:
             return parties.imposer
-        found = self._acting(measure, parties.targets)
+        found = self._market(measure, parties.targets)[0] or self._acting(measure, parties.targets)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
         before = self.memory.imposer(parties.targets)
         if found is None and before not in parties.targets:
             found = before
-        return found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
+        found = found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
+        return found or self._announcer(measure, parties.targets)
+
+    def _announcer(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The state whose leader says what will be charged: "The president noted that goods will be charged"."""
+        if measure.group is None or measure.group.tense != "future":
+            return None
+        for group in self.sentence.groups:
+            if group.first < measure.group.first and group.form == "finite" and group.lemma in clause_takers():
+                actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, group))
+                return next((a for a in actors if a is not None and a.startswith(_STATES) and a not in targets), None)
+        return None
+
+    def _market(self, measure: Measure, targets: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+        """The state into which goods are let, and whose they are: "lets 900 Indian cars into Peru at a 6% duty"."""
+        before: list[str] = []
+        for mention in self.roles.mentions_in(self.sentence.start, measure.start):
+            lead = self.text[max(self.sentence.start, mention.start - 12) : mention.start].lower().removesuffix("the ")
+            role = self.roles.role(mention.actor_id)
+            if role is None or not role.startswith(_STATES):
+                continue
+            if lead.endswith((" into ", " entering ", " enter ")) and role not in targets:
+                sellers = set(before) - {role}
+                return role, tuple(sellers) if len(sellers) == 1 else ()
+            before.append(role)
+        return None, ()
 
     def _source(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose word the measure is: "..., according to the European Commission"."""
@@ -58,6 +83,10 @@ class Resolver:
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, parties, imposer)
         found = found or self._owners_goods(parties, imposer)
+        if not found and parties.imposer is None:
+            found = self._market(measure, ())[1]
+        if not found and measure.rule == "raised_again" and self.memory.last_targets():
+            return self.memory.last_targets()
         context = self._context_target(imposer, parties, measure) if not found else None
         if context is None and answers and parties.scope is None:
             context = self.memory.answered(imposer)
@@ -184,6 +213,7 @@ class Resolver:
             (m, self.roles.role(m.actor_id)) for m in self.roles.mentions_in(self.sentence.start, self.sentence.end)
         ]
         others = [(m, r) for m, r in named if r is not None and r.startswith(_STATES) and r not in targets]
+        others = [(m, r) for m, r in others if (self.index, r) not in self.memory.struck]
         before = {role for mention, role in others if mention.start < measure.start}
         states = before or {role for _, role in others}
         return next(iter(states)) if len(states) == 1 else None

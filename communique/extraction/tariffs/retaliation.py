@@ -12,6 +12,7 @@ from communique.extraction.tariffs.words import tariff_words
 
 _TO = re.compile(r"\s+(?:to|for|against|at)\b", re.IGNORECASE)
 _REACH = 120
+_BACKGROUND = frozenset({"over", "despite", "amid", "after", "following", "given"})
 _ANSWERS = frozenset({"response", "retaliation", "reply", "answer", "probe", "investigation", "inquiry", "protest"})
 
 
@@ -34,6 +35,14 @@ def answered(sentence: ParsedSentence, measure: Measure) -> bool:
         return False
     before = sentence.tokens[phrase.first - 2].lower
     return before in _ANSWERS
+
+
+def in_background(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether the measure is there before what the verb tells: "proposed after the 10% duty", "a reply to the levy"."""
+    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    if phrase is None or measure.group is None or measure.group.first > phrase.last:
+        return False
+    return phrase.preposition in _BACKGROUND or answered(sentence, measure)
 
 
 def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around: tuple[int, int]) -> bool:

@@ -30,6 +30,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     words = tariff_words()
     if group is None:
         return TariffStatus.IMPOSED if has_rate else None
+    if group.negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
+        return TariffStatus.IMPOSED
     if group.negated or group.modal in _DEMANDED or (group.modal in _POSSIBLE and not _reported(sentence, group)):
         return None
     if _hypothetical(sentence, group):
@@ -89,10 +91,18 @@ def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:
-    """The status of a plan that a verb before it suspends or ends: "paused its plan to raise"."""
+    """The status of a plan that a verb before it suspends, ends or carries out: "paused a plan", "acted on a threat"."""
     before = [g for g in sentence.groups if g.last < plan.first]
+    if before and _fulfils(sentence, before[-1]):
+        return TariffStatus.ANNOUNCED if before[-1].tense == "future" else TariffStatus.IMPOSED
     said = tariff_words().status_of.get(before[-1].lemma) if before and before[-1].last >= plan.first - 3 else None
     return said if said in (TariffStatus.SUSPENDED, TariffStatus.REMOVED) else None
+
+
+def _fulfils(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb carries out a threat or a plan: "made good on", "followed through on", "delivered on"."""
+    following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    return not group.negated and tariff_words().fulfilling.get(group.lemma) in (following, "")
 
 
 def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
@@ -17,6 +18,18 @@ _AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 _SUM = re.compile(r"\d[\d.,]*(?= ?(?:billion|million|trillion|bn|m)\b)", re.IGNORECASE)
 _RECALLED = 50
 """How many rows of one imposer a later row is compared with, so that time stays linear in long texts."""
+
+
+def with_shared_owner(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
+    """One owner for two measures: "Peru's 10 percent tariff on figs and 5 percent levy on tin"."""
+    shared = list(found)
+    for i in range(1, len(shared)):
+        (_, before), (measure, parties) = shared[i - 1], shared[i]
+        joined = measure.rate is not None and parsed.tokens[measure.first - 1].tag is Tag.COORDINATOR
+        if joined and before.owned and not parties.owned:
+            targets = tuple(t for t in parties.targets if t != before.imposer) or before.targets
+            shared[i] = (measure, replace(parties, imposer=before.imposer, targets=targets, others=(), owned=True))
+    return shared
 
 
 def shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
@@ -82,9 +95,18 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
         if row.sentence in titles and any(_told_below(row, one) for one in body):
             continue
         earlier = kept.setdefault(row.imposer_id, [])
-        if not any(_restates(row, one) for one in earlier[:_RECALLED]):
+        since = 0
+        if row.status == TariffStatus.EXEMPTED:
+            since = next((i for i in range(len(earlier), 0, -1) if _rated_before(earlier[i - 1], row)), 0)
+        if not any(_restates(row, one) for one in earlier[since:_RECALLED]):
             earlier.append(row)
     return tuple(sorted((r for group in kept.values() for r in group), key=lambda r: (r.char_start, r.char_end)))
+
+
+def _rated_before(one: Tariff, exemption: Tariff) -> bool:
+    """Whether an earlier sentence told of a measure that the exemption can be from."""
+    rated = one.rate_percent is not None and one.status != TariffStatus.EXEMPTED
+    return rated and one.sentence < exemption.sentence
 
 
 def with_one_imposer(rows: list[Tariff]) -> list[Tariff]:

@@ -6,12 +6,14 @@ from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _LISTED = frozenset(
     {Tag.NOMINAL, Tag.NAME, Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR, Tag.DETERMINER, Tag.ADVERB, Tag.NUMBER}
     | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
 )
 _BATCHES = frozenset({"wave", "round", "batch", "set"})
+_DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
 def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
@@ -20,6 +22,9 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     That is the verb whose subject holds them, if there is one after them, else the nearest verb before them whose
     clause reaches them.
     """
+    told = contact(sentence, last)
+    if told is not None:
+        return told[1]
     start = sentence.tokens[first].start
     after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
     if after is not None and _reduced(sentence, first, last, after):
@@ -39,6 +44,28 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
 
 
+def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup] | None:
+    """Subject and verb of a relative clause without a pronoun: "the 10 percent duty it faces", "the tariff Togo put".
+
+    The clause stands right behind token `last`, the measure's last.
+    """
+    tokens = sentence.tokens
+    words = tariff_words()
+    phrase = sentence.phrase_at(tokens[last + 1].start) if last + 1 < len(tokens) else None
+    if phrase is None or phrase.head <= last:
+        return None
+    named = tokens[last + 1].tag is Tag.NAME
+    if (phrase.first != last + 1 and not named) or (phrase.first == last + 1 and phrase.preposition is not None):
+        return None
+    group = next((g for g in sentence.groups if g.first > phrase.last), None)
+    if group is None or group.form != "finite" or group.passive:
+        return None
+    doing = group.lemma in words.imposing | words.subject_pays or words.status_of.get(group.lemma) in _DECLARED
+    if not doing or any(t.tag is not Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
+        return None
+    return NounPhrase(last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end), group
+
+
 def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will hit imported rice"."""
     if group.first != group.last or group.last + 1 >= len(sentence.tokens):
@@ -54,6 +81,8 @@ def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) 
     bare = after.first == after.last and sentence.tokens[after.first].tag is Tag.PAST and after.first <= last + 2
     if not bare or after.first + 1 >= len(sentence.tokens):
         return False
+    if sentence.tokens[after.first].lower in tariff_words().origin:
+        return True
     described = sentence.tokens[after.first + 1].tag in (Tag.PREPOSITION, Tag.TO, Tag.ADVERB)
     start = sentence.tokens[first].start
     before = next((g for g in reversed(sentence.groups) if g.end <= start), None)
@@ -97,7 +126,11 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
     phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start)
     if phrase is None or phrase.last != group.first - 1:
         return None
-    return phrase if sentence.tokens[phrase.head].lower in tariff_words().nominal else None
+    while phrase is not None and sentence.tokens[phrase.head].lower not in tariff_words().nominal:
+        joint = sentence.tokens[phrase.first - 1].tag is Tag.COORDINATOR
+        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of"))
+        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if joined else None
+    return phrase
 
 
 def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:

@@ -45,6 +45,7 @@ class TariffWords:
     demanded: frozenset[str]
     refused: frozenset[str]
     due: frozenset[str]
+    fulfilling: Mapping[str, str]
     imposing: frozenset[str]
     answering: frozenset[str]
     with_measure: frozenset[str]
@@ -100,6 +101,7 @@ def tariff_words() -> TariffWords:
         demanded=frozenset(data["matrix"]["demanded"]),
         refused=frozenset(data["matrix"]["refused"]),
         due=frozenset(data["matrix"]["due"]),
+        fulfilling=dict(data["matrix"]["fulfilling"]),
         imposing=frozenset(data["verbs"]["imposing"]),
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),

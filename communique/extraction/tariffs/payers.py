@@ -1,0 +1,132 @@
+"""Who is hit by a measure: those who pay, those it is put on, those who sell the goods it is on."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import objects, subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.roles import Roles
+from communique.extraction.tariffs.hit import Hits
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
+from communique.extraction.tariffs.words import tariff_words
+
+_SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
+
+
+def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the subject is hit: "faces", "pays", "is subject to"."""
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
+    subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
+    dumps = group.lemma == "dump" and not group.passive
+    return group.lemma in tariff_words().subject_pays or subjected or dumps
+
+
+class Payers:
+    """Finds who is hit by the measures of sentence `index`."""
+
+    def __init__(self, text: str, sentence: ParsedSentence, roles: Roles, index: int, hits: Hits) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.roles = roles
+        self.index = index
+        self.hits = hits
+        self.mentions_in = roles.mentions_in
+        self.role = roles.role
+
+    def actor_of(self, phrase: NounPhrase) -> str | None:
+        """The role actor that a noun phrase of the sentence stands for."""
+        return self.roles.actor_of(self.index, phrase)
+
+    def as_target(self, actor_id: str) -> str | None:
+        """Those who pay are countries and unions: a company is the country it belongs to."""
+        actor = self.roles.annotations.actors.get(actor_id)
+        if actor is None or actor.type in ("country", "international_organisation", "group"):
+            return actor_id
+        return f"country:{actor.country}" if actor.country else None
+
+    def patients(self, group: VerbGroup | None) -> tuple[str, ...]:
+        """Actors hit as the patient of the verb: "Ukraine was slapped with", "faces", "will hit Canada with"."""
+        if group is None:
+            return ()
+        return tuple(a for a in map(self.actor_of, self._patient_phrases(group)) if a is not None)
+
+    def pressed(self, measure: Measure) -> tuple[str, ...]:
+        """Actors under pressure: "uses tariffs to force Canada to"."""
+        after = next((g for g in self.sentence.groups if g.first > measure.last), None)
+        if after is None or after.first > measure.last + 3 or after.lemma not in tariff_words().pressure:
+            return ()
+        phrases = [p for p in objects(self.sentence, after) if p.preposition is None]
+        return tuple(a for a in map(self.actor_of, phrases) if a is not None)
+
+    def sold(self, measure: Measure) -> tuple[tuple[str, ...], str | None]:
+        """Who sells the goods that the subject names, and to whom: "Goods from Peru face a duty"."""
+        group = measure.group
+        borne = group is not None and group.first < measure.first and (pays(self.sentence, group) or group.passive)
+        span = goods_clause(self.sentence, group) if group is not None and borne else None
+        if span is None:
+            return (), None
+        tokens = self.sentence.tokens
+        mentions = self.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
+        known = [(self.role(m.actor_id), place_in_goods(self.sentence, m, span[2])) for m in mentions]
+        behind = [role for role, place in known if place == "seller"]
+        led = [role for role, place in known if place == "owner"]
+        market = next((role for role, place in known if place == "market"), None)
+        if behind and led and tokens[span[2]].lower == "imports":
+            market, led = market or led[0], []
+        return tuple(dict.fromkeys(s for s in (*led, *behind) if s not in (None, market))), market
+
+    def hit_goods(self, measure: Measure) -> tuple[tuple[str, ...], str | None]:
+        """Who sells the goods that stand where those who pay could, and the goods: "Fish from Peru will face"."""
+        group = measure.group
+        first = measure.first if measure.noun is None else min(measure.first, measure.noun)
+        span = patient_span(self.sentence, group, first, pays(self.sentence, group)) if group is not None else None
+        if span is None:
+            return (), None
+        mentions = self.mentions_in(self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end)
+        product = patient_goods(self.text, self.sentence, span, mentions)
+        roles = (self.role(m.actor_id) for m in mentions) if product else ()
+        return tuple(dict.fromkeys(t for r in roles if r is not None and (t := self.as_target(r)))), product
+
+    def possessive(self, measure: Measure) -> int | None:
+        """The offset of "its" or "their" that opens what the measure is on."""
+        span = self.hits.span(measure)
+        first = self.sentence.tokens[span[0]] if span is not None else None
+        if first is None or span is None or self._patient_phrases_of(measure):
+            return None
+        following = self.sentence.tokens[min(span[0] + 1, span[1])].lower
+        spoken_of = first.lower == "the" and following in _SPOKEN_OF
+        return first.start if spoken_of or first.lower in ("its", "their") else None
+
+    def patient_class(self, group: VerbGroup | None, resolved: bool) -> str | None:
+        if group is None or resolved:
+            return None
+        for phrase in self._patient_phrases(group):
+            head = self.sentence.tokens[phrase.head].lower
+            if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
+                return self.text[phrase.start : phrase.end].removeprefix("the ")
+        return None
+
+    def _patient_phrases_of(self, measure: Measure) -> tuple[NounPhrase, ...]:
+        return self._patient_phrases(measure.group) if measure.group is not None else ()
+
+    def _patient_phrases(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        words = tariff_words()
+        if pays(self.sentence, group) and not group.passive:
+            return self._with_companions(subject(self.sentence, group))
+        if group.lemma not in words.patient_hit:
+            return ()
+        if group.passive or group.form == "participle":
+            return self._with_companions(subject(self.sentence, group))
+        return objects(self.sentence, group)[:3]
+
+    def _with_companions(self, phrases: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
+        """Subject phrases with those joined by "alongside", "together with" or "as well as"."""
+        if not phrases:
+            return phrases
+        if phrases[0].preposition in ("from", "of", "in"):
+            before = self.sentence.phrases_between(max(0, phrases[0].first - 12), phrases[0].first - 1)
+            phrases = (*(p for p in before if p.preposition == phrases[0].preposition), *phrases)
+        joined = {"alongside", "with", "as", "besides", "including", "like"}
+        more = self.sentence.phrases_between(phrases[-1].last + 1, phrases[-1].last + 8)
+        return (*phrases, *(p for p in more if p.preposition in joined and p not in phrases))
