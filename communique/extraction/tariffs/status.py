@@ -91,7 +91,7 @@ def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:
-    """The status of a plan that a verb before it suspends, ends or carries out: "paused a plan", "acted on a threat"."""
+    """The status of a plan that a verb before it suspends, ends or carries out: "paused a plan", "acted on it"."""
     before = [g for g in sentence.groups if g.last < plan.first]
     if before and _fulfils(sentence, before[-1]):
         return TariffStatus.ANNOUNCED if before[-1].tense == "future" else TariffStatus.IMPOSED
