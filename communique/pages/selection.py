@@ -1,0 +1,31 @@
+"""Which rows a page holds, where there are more than a browser should be given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+LIMIT = 20_000
+"""Rows on one page over all tables: some 8 MB, which a phone still opens."""
+
+
+def shares(rows: Mapping[str, int], limit: int = LIMIT) -> dict[str, int]:
+    """How many rows of each table fit: each gets the same, and what it does not need goes to the others."""
+    given: dict[str, int] = {}
+    left = limit
+    for waiting, name in zip(range(len(rows), 0, -1), sorted(rows, key=lambda name: (rows[name], name)), strict=True):
+        given[name] = min(rows[name], left // waiting)
+        left -= given[name]
+    return given
+
+
+def selected(frames: Mapping[str, pl.DataFrame], limit: int = LIMIT) -> dict[str, pl.DataFrame]:
+    """The first rows of each table that fit, with every article they come from."""
+    given = shares({name: frame.height for name, frame in frames.items()}, limit)
+    chosen = {name: frame.head(given[name]) for name, frame in frames.items()}
+    if "articles" not in frames or chosen["articles"].height == frames["articles"].height:
+        return chosen
+    used = [frame.select("article_id") for name, frame in chosen.items() if "article_id" in frame.columns]
+    articles = frames["articles"]
+    return chosen | {"articles": articles.join(pl.concat(used).unique(), on="article_id", how="semi")}
