@@ -76,13 +76,12 @@ def calendar_year(at: Place) -> bool:
         return False
     if before in words("year_preposition") or at.kind(-1) in _BEFORE_YEAR:
         lenient = 1500 <= year < 2100 or before in ("in", "since", "by")
-        return lenient and not (_looks_counted(at, after) and before not in words("strict_preposition"))
-    return 1900 <= year < 2100 and not _looks_counted(at, after)
+        return lenient and not (_looks_counted(at, year, after) and before not in words("strict_preposition"))
+    return 1900 <= year < 2100 and not _looks_counted(at, year, after)
 
 
-def _looks_counted(at: Place, after: str) -> bool:
+def _looks_counted(at: Place, year: int, after: str) -> bool:
     """A plural noun behind a figure is what it counts; "2022 elections" is rarer than "1800 soldiers"."""
-    year = int(at.tokens[at.first].value)
     return (
         not 1950 <= year <= 2060
         and at.kind(0) == "OTHER"
