@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import get_context
+from importlib import import_module
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,6 +33,8 @@ ARTICLES_PER_BATCH = 32
 
 BYTES_PER_BATCH = 250_000
 """Bytes of files after which a batch of files ends."""
+
+_LOADED = "communique.extraction.loaded"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -115,18 +119,31 @@ def extract_files(batch: FileBatch) -> BatchResult:
 
 
 def in_processes(function: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
-    """The results of all items in their order, by `workers` processes that run ahead by a few items only."""
+    """The results of all items in their order, by `workers` processes that run ahead by a few items only.
+
+    Each of them starts with the engine loaded.
+    """
     if workers <= 1 or len(items) <= 1:
+        import_module(_LOADED)
         yield from map(function, items)
         return
     waiting: deque[Future[Result]] = deque()
-    with ProcessPoolExecutor(min(workers, len(items)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(workers, len(items)), mp_context=_loaded()) as pool:
         for item in items:
             waiting.append(pool.submit(function, item))
             if len(waiting) > workers + 1:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _loaded() -> BaseContext:
+    """Processes forked from one that has loaded the engine and nothing else; new ones where the system cannot fork."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([_LOADED])
+    return context
 
 
 def _extracted(article: Article) -> ArticleExtraction | Rejection:
