@@ -34,8 +34,9 @@ from communique.frames import row_counts
 from communique.frames.actors import ActorDirectory, actor_directory, ids_referred_to, mention_counts, with_counts
 from communique.frames.build import UnlinkedFrames, finished, linked, linked_frames, unlinked_frames
 from communique.quality.checks import Check, CheckResult, Level
+from communique.quality.checks_release import release_checks
 from communique.quality.report import table_counts
-from communique.quality.validation import check_actors, check_schema, release_checks, screen
+from communique.quality.validation import check_actors, check_schema, screen
 from communique.releases.parquet import TableWriter
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 

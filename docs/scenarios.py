@@ -30,7 +30,7 @@ from communique.releases.build import release_files
 from communique.releases.documents import update_documents
 from communique.releases.places import open_store
 from communique.releases.reading import current_snapshot
-from flows.release import Outcome, publish_release
+from flows.release import Outcome, publish_release, require_sound
 from schemas.table import Table
 from schemas.tables import TABLES
 
@@ -267,7 +267,9 @@ def _without(column: str, frames: Frames) -> Frames:
 def _release(*, raw: str, to: str, documents: str | None, **arguments: Any) -> Outcome:
     """The release flow as plain functions."""
     dataset = pipeline.extract_folder(Path(raw))
-    outcome: Outcome = publish_release.fn(dataset, to, documents=documents, **arguments)
+    accepted = pipeline.read_accepted(Path(raw))
+    outcome: Outcome = publish_release.fn(dataset, to, documents=documents, accepted=accepted, **arguments)
+    require_sound(outcome, to)
     if documents is not None:
         update_documents(Path(documents), open_store(to))
     return outcome

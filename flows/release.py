@@ -177,6 +177,21 @@ def publish_release(
     return Outcome(kind, plan.version, plan.seen.latest, where, reasons, found.quality, reports, found.stops)
 
 
+def require_sound(outcome: Outcome, to: str) -> None:
+    """End a run whose tables a check has stopped.
+
+    Raises:
+        StoppedError: one has.
+    """
+    if stops := outcome.stops:
+        first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
+        raise StoppedError(
+            f"{to}: nothing was published, check {first.id} failed: {first.finding}{more}; {first.remedy}",
+            outcome.quality,
+            outcome.reports,
+        )
+
+
 @task(name="report", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1)
 def report(outcome: Outcome) -> None:
     """Leave the quality report, the counts, the checks that fell short and a link to the release as artifacts."""
@@ -246,13 +261,7 @@ def release(
     accepted = whole(ingested.accepted)
     outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents, accepted)
     report(whole(outcome), return_state=True)
-    if stops := outcome.stops:
-        first, more = stops[0], f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
-        raise StoppedError(
-            f"{to}: nothing was published, check {first.id} failed: {first.finding}{more}; {first.remedy}",
-            outcome.quality,
-            outcome.reports,
-        )
+    require_sound(outcome, to)
     if documents is not None and not dry_run:
         update_documents(Path(documents), open_store(to))
     return outcome

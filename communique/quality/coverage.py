@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import polars as pl
 
-from communique.articles.model import Article, Sentence
-from communique.extraction.money import find_amounts
-from communique.extraction.percents import find_percents
+from communique.articles.model import Article
 from communique.quality.checks import Check, CheckResult, Example, Level, Severity
 from communique.quality.drift import Before
+from communique.quality.misses import Miss, Search, bounded, cues
 from communique.quality.thresholds import bound
 from schemas.tables import FACT_TABLES, TABLES
-
-LISTED, LISTED_OF_ARTICLE = 10, 3
-"""Likely misses that a report spells out, of a table and of one article in it: a report quotes, it does not reprint."""
-
-_WINDOW = 240
-"""Characters of a sentence that are quoted, around the cue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that make a row of a table likely, where the sentence also has a sum of money or a percentage."""
-
-    table: str
-    words: re.Pattern[str]
-    beside: str | None
-    is_firm: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A sentence with a cue and without a row; `[char_start, char_end)` is the cue, `sentence` the words around it."""
-
-    table: str
-    article_id: str
-    sentence: str
-    char_start: int
-    char_end: int
-    cue: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "table": self.table,
-            "article_id": self.article_id,
-            "sentence": self.sentence,
-            "char_start": self.char_start,
-            "char_end": self.char_end,
-            "cue": self.cue,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +34,7 @@ class Coverage:
         """For the quality report: JSON values, the misses bounded."""
         return {
             "articles_without_rows": {table: list(ids) for table, ids in self.articles_without_rows.items()},
-            "likely_misses": [miss.as_dict() for miss in _bounded(self.misses)],
+            "likely_misses": [asdict(miss) for miss in bounded(self.misses)],
             "likely_misses_total": [
                 {"table": table, "with_cue": number, "without_row": (self.without_row or {}).get(table, 0)}
                 for table, number in (self.with_cue or {}).items()
@@ -93,7 +49,7 @@ def coverage(
     """What the tables may lack; `articles` are those they were made from, None where these are not at hand."""
     before = before or Before()
     silent = _silent_by_table(frames)
-    looked_at = None if articles is None else _Search(frames, articles)
+    looked_at = None if articles is None else Search(frames, articles)
     results = [_has_rows(frames), *_silence(frames, before, looked_at), _tables_kept(frames, before, silent)]
     results += [_misses_check(table, looked_at) for table in dict.fromkeys(cue.table for cue in cues())]
     return Coverage(
@@ -104,77 +60,6 @@ def coverage(
         null_shares=tuple(_null_shares(frames, before)),
         results=tuple(results),
     )
-
-
-@cache
-def cues() -> tuple[Cue, ...]:
-    """The cues of `cues.toml`, in their order."""
-    content = tomllib.loads((files("communique.quality") / "cues.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Cue(table, re.compile(entry["words"], re.IGNORECASE), entry.get("with"), entry.get("firm", False))
-        for table, entries in content.items()
-        for entry in entries
-    )
-
-
-class _Search:
-    """The sentences that have a cue, and those of them that gave no row."""
-
-    def __init__(self, frames: Mapping[str, pl.DataFrame], articles: Iterable[Article]) -> None:
-        tables = list(dict.fromkeys(cue.table for cue in cues()))
-        self.with_cue: dict[str, int] = dict.fromkeys(tables, 0)
-        self.without_row: dict[str, int] = dict.fromkeys(tables, 0)
-        self.firm: dict[str, str] = {}
-        self.misses: list[Miss] = []
-        self._rows = {table: set(frames[table].select("article_id", "sentence_start").iter_rows()) for table in tables}
-        for article in sorted(articles, key=lambda article: article.article_id):
-            self._search(article)
-        order = {table: number for number, table in enumerate(tables)}
-        self.misses.sort(key=lambda miss: order[miss.table])
-
-    def _search(self, article: Article) -> None:
-        beside = {
-            "sum": [amount.start for amount in find_amounts(article)],
-            "percent": [percent.start for percent in find_percents(article)],
-        }
-        for sentence in article.sentences:
-            seen: set[str] = set()
-            for cue in cues():
-                found = None if cue.table in seen else cue.words.search(article.text, sentence.start, sentence.end)
-                if found is None or not _stands(cue, sentence, beside):
-                    continue
-                seen.add(cue.table)
-                self.with_cue[cue.table] += 1
-                if cue.is_firm:
-                    self.firm.setdefault(article.article_id, found[0])
-                if (article.article_id, sentence.start) not in self._rows[cue.table]:
-                    self.without_row[cue.table] += 1
-                    self.misses.append(_miss(cue.table, article, sentence, found.span()))
-
-
-def _stands(cue: Cue, sentence: Sentence, beside: Mapping[str, Sequence[int]]) -> bool:
-    if cue.beside is None:
-        return True
-    return any(sentence.start <= place < sentence.end for place in beside[cue.beside])
-
-
-def _miss(table: str, article: Article, sentence: Sentence, span: tuple[int, int]) -> Miss:
-    start = max(sentence.start, min(span[0] - _WINDOW // 3, sentence.end - _WINDOW))
-    end = min(sentence.end, start + _WINDOW)
-    words = " ".join(article.text[start:end].split())
-    shown = f"{'…' if start > sentence.start else ''}{words}{'…' if end < sentence.end else ''}"
-    return Miss(table, article.article_id, shown, *span, " ".join(article.text[slice(*span)].split()))
-
-
-def _bounded(misses: Iterable[Miss]) -> Iterator[Miss]:
-    listed: Counter[str] = Counter()
-    of_article: Counter[tuple[str, str]] = Counter()
-    for miss in misses:
-        place = (miss.table, miss.article_id)
-        if listed[miss.table] < LISTED and of_article[place] < LISTED_OF_ARTICLE:
-            listed[miss.table] += 1
-            of_article[place] += 1
-            yield miss
 
 
 def _silent_by_table(frames: Mapping[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:
@@ -206,7 +91,7 @@ def _has_rows(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
     return check.result(frames["articles"].height, len(silent), [Example(article, "has no row") for article in silent])
 
 
-def _silence(frames: Mapping[str, pl.DataFrame], before: Before, search: _Search | None) -> Iterator[CheckResult]:
+def _silence(frames: Mapping[str, pl.DataFrame], before: Before, search: Search | None) -> Iterator[CheckResult]:
     check = Check(
         "articles.none_fell_silent",
         "No article is without any row that had rows in the release before with the same text, or whose words (sums of "
@@ -267,7 +152,7 @@ def _rows_before(frames: Mapping[str, pl.DataFrame], before: Before) -> dict[str
     return counts
 
 
-def _misses_check(table: str, search: _Search | None) -> CheckResult:
+def _misses_check(table: str, search: Search | None) -> CheckResult:
     limit = bound("likely_misses")
     check = Check(
         f"{table}.likely_misses",
