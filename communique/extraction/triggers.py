@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.articles.model import Sentence
@@ -23,3 +24,37 @@ def holding(sentences: Sequence[Sentence], places: Sequence[int], *, before: int
             return
         if places[at] < sentence.end:
             yield sentence
+
+
+_KEPT = 1 << 15
+
+
+class Gate:
+    """Tells sentences apart by their words, without reading them.
+
+    `classes` are patterns of one word each; the mark of a sentence has bit i where a stretch between its spaces holds
+    a word of class i.  What a stretch holds is found once and kept: most words of a text have been seen before.
+    """
+
+    def __init__(self, classes: Sequence[re.Pattern[str]]) -> None:
+        self._classes = tuple(classes)
+        self._known: dict[str, int] = {}
+
+    def marks(self, text: str, sentences: Sequence[Sentence]) -> list[int]:
+        """The mark of every sentence."""
+        known = self._known
+        marks: list[int] = []
+        for sentence in sentences:
+            mark = 0
+            for stretch in text[sentence.start : sentence.end].split():
+                found = known.get(stretch)
+                mark |= self._judged(stretch) if found is None else found
+            marks.append(mark)
+        return marks
+
+    def _judged(self, stretch: str) -> int:
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        found = sum(1 << i for i, words in enumerate(self._classes) if words.search(stretch))
+        self._known[stretch] = found
+        return found

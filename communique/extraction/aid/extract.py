@@ -36,6 +36,7 @@ from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
+from communique.extraction.gate import AID, AID_OF_SUMS, GIVEN, GIVEN_OPENING, marks
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
@@ -56,7 +57,6 @@ def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
     return tuple(without_restatements(annotations, told))
 
 
-_WORD = re.compile(r"\w+")
 _SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
 
 
@@ -79,20 +79,20 @@ class _Reader:
 
     def worth_reading(self, index: int, told: list[AidCommitment]) -> bool:
         """Whether a sentence can speak of aid at all, by its words: a gate before the grammar."""
-        words, place = aid_words(), self.annotations.article.sentences[index]
+        words, place, mark = aid_words(), self.annotations.article.sentences[index], marks(self.annotations)[index]
         if place.end - place.start > _LONGEST:
             return False
-        has_sum = index in self.sums.by_sentence
-        if has_sum and told and index - told[-1].sentence <= 3:
+        if index not in self.sums.by_sentence:
+            if not mark & AID or not mark & (GIVEN | GIVEN_OPENING):
+                return False
+            return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None
+        if told and index - told[-1].sentence <= 3:
             return True
-        if not has_sum and words.given_openings.isdisjoint(_WORD.findall(self.text[place.start : place.end].lower())):
-            return False
-        if has_sum and place.kind is SentenceKind.ITEM and self.lists.opening(index) is not None:
+        if place.kind is SentenceKind.ITEM and self.lists.opening(index) is not None:
             return True
-        triggers = words.sum_triggers if has_sum else words.triggers
-        if triggers.search(self.text, place.start, place.end) is None:
-            return False
-        return has_sum or words.given.search(self.text, place.start, place.end) is not None
+        if mark & AID:
+            return True
+        return mark & AID_OF_SUMS != 0 and words.sum_triggers.search(self.text, place.start, place.end) is not None
 
     def sentence(self, index: int, told: list[AidCommitment]) -> list[AidCommitment]:
         """The rows of sentence `index`, `told` being those of the sentences before it."""

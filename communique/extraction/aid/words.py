@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,8 +68,10 @@ class AidWords:
     donors_of_channels: dict[str, str]
     triggers: re.Pattern[str]
     sum_triggers: re.Pattern[str]
+    sum_openings: re.Pattern[str]
     given: re.Pattern[str]
-    given_openings: frozenset[str]
+    given_phrases: re.Pattern[str]
+    given_openings: re.Pattern[str]
     plain_aid: re.Pattern[str]
     causes: dict[str, list[str]]
     gatherings: frozenset[str]
@@ -121,7 +124,9 @@ def _condition(table: dict[str, Any]) -> Condition:
     return Condition(frozenset(table.get("near", ())), frozenset(table.get("between", ())), *flags)
 
 
-_OPENING = re.compile(r"[^\w]+")
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, each by itself and no part of a compound."""
+    return re.compile(rf"(?<![\w-])(?:{_words(list(words))})(?!\w)", re.I)
 
 
 def _given(nouns: dict[str, Any]) -> list[str]:
@@ -135,7 +140,9 @@ def aid_words() -> AidWords:
     """The tables, read once."""
     verbs, nouns = load_toml("aid_verbs.toml"), load_toml("aid_words.toml")
     giving = _flipped(nouns["giving"])
-    stems = "|".join(nouns["triggers"]["stems"])
+    stems, of_sums = "|".join(nouns["triggers"]["stems"]), nouns["triggers"]["of_sums"]
+    given = _given(nouns)
+    phrases = [word for word in given if " " in word]
     return AidWords(
         strong=_flipped(verbs["strong"]),
         weak=_flipped(verbs["weak"]),
@@ -178,10 +185,12 @@ def aid_words() -> AidWords:
         channel_heads=frozenset(nouns["channels"]["heads"]),
         donors_of_channels=nouns["channels"]["donors"],
         plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
-        given=re.compile(rf"(?<![\w-])(?:{_words(_given(nouns))})(?!\w)", re.I),
-        given_openings=frozenset(_OPENING.split(word.lower())[0] for word in _given(nouns)),
+        given=_whole(word for word in given if " " not in word),
+        given_phrases=_whole(phrases),
+        given_openings=_whole(phrase.split()[0] for phrase in phrases),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
-        sum_triggers=re.compile(rf"\b(?:{stems}|{'|'.join(nouns['triggers']['of_sums'])})", re.I),
+        sum_triggers=re.compile(rf"\b(?:{stems}|{'|'.join(of_sums)})", re.I),
+        sum_openings=re.compile(rf"\b(?:{'|'.join(stem.split()[0] for stem in of_sums)})", re.I),
         causes=nouns["causes"],
         classes=frozenset(nouns["classes"]["nouns"]),
         gatherings=frozenset(nouns["givers"]["gatherings"]),

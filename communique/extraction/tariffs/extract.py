@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from communique.articles.model import SentenceKind
+from communique.articles.model import Sentence, SentenceKind
+from communique.extraction.gate import TARIFF, TARIFF_OPENING, marks
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.model import Amount, Annotations, Percent
@@ -61,18 +62,12 @@ class _Reader:
         self.memory = Memory(self.roles)
 
     def rows(self) -> list[Tariff]:
-        trigger = tariff_words().trigger
-        lower = self.text.lower()
-        if not any(stem in lower for stem in tariff_words().stems):
-            return []
-        places = [found.start() for found in trigger.finditer(self.text)]
         found: list[Tariff] = []
-        spoken = -_MEMORY - 1
+        spoken, seen = -_MEMORY - 1, marks(self.annotations)
         for index, sentence in enumerate(self.annotations.article.sentences):
             if sentence.kind is SentenceKind.PUBLICATION_LINE:
                 continue
-            at = bisect_left(places, sentence.start)
-            if at < len(places) and places[at] < sentence.end:
+            if self._speaks(sentence, seen[index]):
                 spoken = index
             if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
                 continue
@@ -81,6 +76,13 @@ class _Reader:
                 spoken = index
             found.extend(rows)
         return found
+
+    def _speaks(self, sentence: Sentence, mark: int) -> bool:
+        """Whether a sentence names a customs measure, by its mark at the gate and its words."""
+        if mark & TARIFF:
+            return True
+        trigger = tariff_words().trigger
+        return mark & TARIFF_OPENING != 0 and trigger.search(self.text, sentence.start, sentence.end) is not None
 
     def _sentence(self, index: int) -> list[Tariff]:
         parsed = self.annotations.parsed(index)

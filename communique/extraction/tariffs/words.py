@@ -52,14 +52,14 @@ class TariffWords:
     pressure: frozenset[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
-    stems: tuple[str, ...]
+    openings: re.Pattern[str]
 
 
 @cache
 def tariff_words() -> TariffWords:
     """The lexicon; the trigger pattern finds every sentence that can speak of a customs measure.
 
-    One of the `stems` stands, in lower case, in every text in which the trigger finds anything.
+    `openings` are the words with which the trigger can begin a phrase.
     """
     data = tomllib.loads((files("communique.lexicons") / "tariffs.toml").read_text(encoding="utf-8"))
     only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
@@ -110,10 +110,10 @@ def tariff_words() -> TariffWords:
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
             re.IGNORECASE,
         ),
-        stems=("tariff", "dut", "levy", "levies", "surtax", "surcharge", " tax", "customs", "dump", "-nation", "mfn"),
         trigger=re.compile(
             rf"\b(?:{nouns}|(?:import|border) tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
             r"most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
             re.IGNORECASE,
         ),
+        openings=re.compile(r"\b(?:import|border|tax(?:es)?)\b", re.IGNORECASE),
     )
