@@ -32,12 +32,13 @@ _KEPT = 1 << 15
 class Gate:
     """Tells sentences apart by their words, without reading them.
 
-    `classes` are patterns of one word each; the mark of a sentence has bit i where a stretch between its spaces holds
-    a word of class i.  What a stretch holds is found once and kept: most words of a text have been seen before.
+    `classes` are patterns of one word in lower case each; the mark of a sentence has bit i where a stretch between its
+    spaces holds a word of class i.  What a stretch holds is found once and kept: most words have been seen before.
     """
 
     def __init__(self, classes: Sequence[re.Pattern[str]]) -> None:
-        self._classes = tuple(classes)
+        # a search that ignores case tries every word of a list, one that does not only those with the same first letter
+        self._classes = tuple(re.compile(words.pattern, words.flags & ~re.IGNORECASE) for words in classes)
         self._known: dict[str, int] = {}
 
     def marks(self, text: str, sentences: Sequence[Sentence]) -> list[int]:
@@ -55,6 +56,9 @@ class Gate:
     def _judged(self, stretch: str) -> int:
         if len(self._known) >= _KEPT:
             self._known.clear()
-        found = sum(1 << i for i, words in enumerate(self._classes) if words.search(stretch))
+        lower, found = stretch.lower(), 0
+        for i, words in enumerate(self._classes):
+            if words.search(lower):
+                found |= 1 << i
         self._known[stretch] = found
         return found

@@ -126,7 +126,7 @@ def _condition(table: dict[str, Any]) -> Condition:
 
 def _whole(words: Iterable[str]) -> re.Pattern[str]:
     """Any of the words, each by itself and no part of a compound."""
-    return re.compile(rf"(?<![\w-])(?:{_words(list(words))})(?!\w)", re.I)
+    return re.compile(rf"(?<![\w-])(?:{_words([word.lower() for word in words])})(?!\w)", re.I)
 
 
 def _given(nouns: dict[str, Any]) -> list[str]:

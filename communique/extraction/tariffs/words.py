@@ -112,7 +112,7 @@ def tariff_words() -> TariffWords:
         ),
         trigger=re.compile(
             rf"\b(?:{nouns}|(?:import|border) tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
-            r"most-favou?red-nation|MFN|(?:duty|tariff)-free)\b",
+            r"most-favou?red-nation|mfn|(?:duty|tariff)-free)\b",
             re.IGNORECASE,
         ),
         openings=re.compile(r"\b(?:import|border|tax(?:es)?)\b", re.IGNORECASE),
