@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from itertools import accumulate
 from typing import Any
@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 _CREDIT = 160
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One habit of publishers; the fields are explained at the head of the file."""
 
@@ -30,17 +30,18 @@ class Rule:
     within: bool = False
     needs: tuple[str, ...] = ()
 
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.IGNORECASE)
-
     def matches(self, text: str) -> bool:
         """Whether the rule takes the text, shown on one line, for furniture; what it needs is not looked for."""
-        compiled = self._compiled
+        compiled = _compiled(self.pattern)
         found = (
             compiled.search(text) if self.within else compiled.fullmatch(text) if self.whole else compiled.match(text)
         )
         return found is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache

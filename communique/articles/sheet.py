@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from communique.articles.habits import closing_credit, hinted
 from communique.articles.layout import Block, blocks_of
@@ -46,52 +45,38 @@ def _unmarked(text: str) -> str:
     return bare.rstrip("*_ ") if bare != text else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The blocks of a text and their lines, by the same index."""
+    """The blocks of a text and their lines, by the same index.
+
+    `hints` has the lines that hold what some rules of furniture need, with the names of these rules; `credits` says
+    where each block ends, a credit with which it closes left out.  `first_prose` is the index of the first block of
+    running text, captions aside, or the number of blocks where there is none.  `head` is the last index of the head:
+    where title, byline and date stand, and appeals in front of the text; `tail` the first index of the tail: the last
+    third of the text or its last six blocks, whichever is shorter.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     lines: tuple[Line, ...]
+    hints: Mapping[int, frozenset[str]]
+    credits: tuple[int, ...]
+    first_prose: int
+    head: int
+    tail: int
 
     @classmethod
     def of(cls, text: str) -> Sheet:
         """The sheet of an ingested text."""
         blocks = blocks_of(text)
-        return cls(text, blocks, tuple(Line.of(text[block.start : block.end]) for block in blocks))
+        lines = tuple(Line.of(text[block.start : block.end]) for block in blocks)
+        ends = tuple(closing_credit(text, block.start, block.end) for block in blocks)
+        first = next((n for n, line in enumerate(lines) if line.prose and ends[n] == blocks[n].end), len(blocks))
+        hints = hinted([line.text.lower() for line in lines])
+        return cls(text, blocks, lines, hints, ends, first, _head(lines), _tail(blocks, first))
 
     def __len__(self) -> int:
         return len(self.blocks)
-
-    @cached_property
-    def hints(self) -> Mapping[int, frozenset[str]]:
-        """The lines that hold what some rules of furniture need, with the names of these rules."""
-        return hinted([line.text.lower() for line in self.lines])
-
-    @cached_property
-    def credits(self) -> tuple[int, ...]:
-        """Where each block ends, a credit with which it closes left out."""
-        return tuple(closing_credit(self.text, block.start, block.end) for block in self.blocks)
-
-    @cached_property
-    def first_prose(self) -> int:
-        """The index of the first block of running text, captions aside; the number of blocks where there is none."""
-        return next((n for n, line in enumerate(self.lines) if line.prose and not self.has_credit(n)), len(self))
-
-    @cached_property
-    def head(self) -> int:
-        """The last index of the head: where title, byline and date stand, and appeals in front of the text."""
-        prose = [number for number, line in enumerate(self.lines[:40]) if line.prose][:4]
-        return min(prose[-1] if prose else 14, 14)
-
-    @cached_property
-    def tail(self) -> int:
-        """The first index of the tail: the last third of the text or its last six blocks, whichever is shorter."""
-        if not self.blocks:
-            return 0
-        size = self.blocks[-1].end
-        late = next(number for number, block in enumerate(self.blocks) if block.end >= size * 0.6)
-        return min(late, max(len(self) - 6, self.first_prose + 1))
 
     def has_credit(self, number: int) -> bool:
         """Whether the block closes with a credit."""
@@ -106,6 +91,19 @@ class Sheet:
                 if len(found) == most:
                     break
         return found[::-1]
+
+
+def _head(lines: Sequence[Line]) -> int:
+    prose = [number for number, line in enumerate(lines[:40]) if line.prose][:4]
+    return min(prose[-1] if prose else 14, 14)
+
+
+def _tail(blocks: Sequence[Block], first_prose: int) -> int:
+    if not blocks:
+        return 0
+    size = blocks[-1].end
+    late = next(number for number, block in enumerate(blocks) if block.end >= size * 0.6)
+    return min(late, max(len(blocks) - 6, first_prose + 1))
 
 
 def key_of(text: str) -> str:

@@ -27,7 +27,7 @@ SWITCH = "COMMUNIQUE_INTERPRETED"
 """Environment variable that leaves the binaries unused when it is set."""
 
 MANIFEST = "manifest.json"
-_PREFIX, _SHARED = "communique.extraction.", "__mypyc"
+_PREFIXES, _SHARED = ("communique.articles.", "communique.extraction."), "__mypyc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class BinaryFinder(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """The module's binary; None for a module that has none."""
-        if not fullname.startswith(_PREFIX) and not fullname.endswith(_SHARED):
+        if not fullname.startswith(_PREFIXES) and not fullname.endswith(_SHARED):
             return None
         file = in_use().modules.get(fullname)
         return spec_from_file_location(fullname, file) if file is not None else None

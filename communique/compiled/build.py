@@ -16,14 +16,19 @@ from tempfile import TemporaryDirectory
 
 from communique.compiled.binaries import MANIFEST, ROOT, SWITCH, binaries, digests, folder_of
 
-EXTRACTION = "communique/extraction"
+PACKAGE = "communique"
+_READING = "authorship build front_matter furniture habits language layout publication roles sentences sheet titles"
 GROUPS = {
-    "grammar": ("grammar",),
-    "aid": ("aid",),
-    "recommendations": ("recommendations",),
-    "tariffs": ("tariffs", "roles.py", "speakers.py"),
+    "articles": tuple(f"articles/{name}.py" for name in _READING.split()),
+    "money": ("extraction/money", *(f"extraction/{name}.py" for name in "numbers percents qualifiers ranges".split())),
+    "dates": ("extraction/dates",),
+    "actors": ("extraction/actors",),
+    "grammar": ("extraction/grammar",),
+    "aid": ("extraction/aid",),
+    "recommendations": ("extraction/recommendations",),
+    "tariffs": ("extraction/tariffs", *(f"extraction/{name}.py" for name in "roles speakers triggers".split())),
 }
-"""The folders and modules of the extraction that are compiled, by the library they go into."""
+"""The folders and modules that are compiled, by the library they go into."""
 
 INTERPRETED = "The engine runs interpreted: the same rows, more slowly."
 _HELP = "install one (Debian and Ubuntu: apt install gcc python3-dev; macOS: xcode-select --install) and run make again"
@@ -68,9 +73,9 @@ def missing_tool() -> str | None:
 def compiled_sources(root: Path) -> dict[str, list[str]]:
     """The sources to compile by the library they go into."""
     return {
-        name: [path.relative_to(root).as_posix() for place in places for path in _modules(root / EXTRACTION / place)]
+        name: [path.relative_to(root).as_posix() for place in places for path in _modules(root / PACKAGE / place)]
         for name, places in GROUPS.items()
-        if any((root / EXTRACTION / place).exists() for place in places)
+        if any((root / PACKAGE / place).exists() for place in places)
     }
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from communique.articles.model import Article, SentenceKind
@@ -64,7 +63,7 @@ def findings(article: Article) -> list[Finding]:
     return out
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _SentenceReader:
     """Reads sentence `number`, which is `text[floor:ceiling]`, into `out`; `table` maps starts to lexicon forms."""
 
@@ -74,6 +73,7 @@ class _SentenceReader:
     ceiling: int
     table: Mapping[int, Hit]
     out: list[Finding]
+    _headline: bool | None = None
 
     def read(self, pattern: re.Pattern[str], hits: Sequence[Hit]) -> None:
         """Take down what the sentence's runs hold, and its lexicon forms that no run holds."""
@@ -136,9 +136,14 @@ class _SentenceReader:
             return False
         return not is_language(self.text, hit, self.floor, self.ceiling)
 
-    @cached_property
     def headline(self) -> bool:
-        """Whether the sentence is set as a headline: no full stop, and most long words with a capital."""
+        """Whether the sentence is set as a headline, looked at once: its words are many."""
+        if self._headline is None:
+            self._headline = self._is_headline()
+        return self._headline
+
+    def _is_headline(self) -> bool:
+        """Whether there is no full stop, and most long words have a capital."""
         if self.text[self.ceiling - 1] in '.!?”"':
             return False
         words = _LONG_WORD.findall(self.text, self.floor, min(self.ceiling, self.floor + 400))
@@ -187,7 +192,7 @@ class _SentenceReader:
         if following is not None and not following.lower and not is_break(following):
             if unit.hit.readings[0].kind == "capital" or unit.hit.caution == "common_word":
                 return
-            if is_person(unit) and following.flags & Word.THING and not self.headline:
+            if is_person(unit) and following.flags & Word.THING and not self.headline():
                 return
             if is_person(unit) and following.text in _JUNIOR:
                 self.out.append(Finding(unit.start, following.end, Shape.REST, self.number, type="person", title=title))
@@ -202,10 +207,10 @@ class _SentenceReader:
 
     def _rest(self, run: Sequence[Unit], part: Part, title: str) -> None:
         first, last = _name_start(run, part.first, part.last), part.last
-        if self.headline:
+        if self.headline():
             last = _name_end(run, first, last)
         titled = bool(title) and not run[part.first - 1].possessive
-        score = name_score(self.text, run, first, last, titled, self.headline, (self.floor, self.ceiling))
+        score = name_score(self.text, run, first, last, titled, self.headline(), (self.floor, self.ceiling))
         start = run[first].start
         kind = "person" if score >= _PERSON_AT_LEAST else ""
         end, opening = run[last - 1].end, self._opens(start)

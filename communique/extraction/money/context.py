@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 from communique.articles.model import Article
@@ -81,11 +81,13 @@ def _name(text: str, run: list[re.Match[str]]) -> str:
     return name.removesuffix("'s").removesuffix("'")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class MoneyContext:
-    """What an article says about its currencies beyond the sum itself."""
+    """What an article says about its currencies beyond the sum itself; found when a sum first asks for it."""
 
     article: Article
+    _countries: list[str] | None = None
+    _dollars: _Dollars | None = None
 
     def choose(self, currency: Currency, start: int, sentence: tuple[int, int]) -> str:
         """The code that an undecided currency word means at `start`, by the sentence and then by the article."""
@@ -119,55 +121,70 @@ class MoneyContext:
         return next((code for code in codes if code in currencies_of_country().get(country, ())), None)
 
     def _by_article(self, codes: tuple[str, ...]) -> str:
-        counts = Counter(self._of(country, codes) for country in self._countries)
+        counts = Counter(self._of(country, codes) for country in self._named())
         counts.pop(None, None)
         return str(max(counts, key=lambda code: counts[code])) if counts else codes[0]
 
     def _dollar(self, currency: Currency, start: int, sentence: tuple[int, int]) -> str:
-        if self._stated_dollar:
-            return self._stated_dollar
-        if self._publishers_dollar:
+        if self._dollars is None:
+            self._dollars = _Dollars.of(self.article)
+        if self._dollars.stated:
+            return self._dollars.stated
+        if self._dollars.published:
             before = [c for c in countries_in(self.article.text, *sentence) if c.start < start]
             american = (
                 before and before[-1].code == "USA" and not _OURS.search(self.article.text, before[-1].end, start)
             )
-            return "USD" if american else self._publishers_dollar
+            return "USD" if american else self._dollars.published
         return currency.codes[0]
 
-    @cached_property
-    def _countries(self) -> list[str]:
-        text = self.article.text
-        return [c.code for s in self.article.sentences for c in countries_in(text, s.start, s.end)]
+    def _named(self) -> list[str]:
+        """The countries that the article names."""
+        if self._countries is None:
+            text = self.article.text
+            self._countries = [c.code for s in self.article.sentences for c in countries_in(text, s.start, s.end)]
+        return self._countries
 
-    @cached_property
-    def _stated_dollar(self) -> str | None:
-        """The dollar that the article says its figures are in."""
-        text = self.article.text
-        for found in _STATEMENT.finditer(text) if _OF_DOLLARS.search(text) else ():
-            country = country_of_adjective().get(plain(" ".join(found.group(1).split())))
-            if code := next((c for c in currencies_of_country().get(country or "", ()) if c.endswith("D")), None):
-                return code
-        return None
 
-    @cached_property
-    def _publishers_dollar(self) -> str | None:
-        """The dollar of a publisher, author or government speaking for one dollar country."""
-        article, tables = self.article, money_words()
-        for code, domains in tables["dollar_domains"].items():
-            if article.source_url and any(domain in article.source_url for domain in domains):
-                return str(code)
-        voices = plain(" | ".join([article.publisher or "", *article.authors]))
-        for code, publishers in _dollar_publishers().items():
-            if publishers.search(voices):
+@dataclass(frozen=True, slots=True)
+class _Dollars:
+    """The dollar that an article says its figures are in, else that of its publisher, where either is to be known."""
+
+    stated: str | None
+    published: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> _Dollars:
+        stated = _stated_dollar(article.text)
+        return cls(stated, None if stated else _publishers_dollar(article))
+
+
+def _stated_dollar(text: str) -> str | None:
+    for found in _STATEMENT.finditer(text) if _OF_DOLLARS.search(text) else ():
+        country = country_of_adjective().get(plain(" ".join(found.group(1).split())))
+        if code := next((c for c in currencies_of_country().get(country or "", ()) if c.endswith("D")), None):
+            return code
+    return None
+
+
+def _publishers_dollar(article: Article) -> str | None:
+    """The dollar of a publisher, author or government speaking for one dollar country."""
+    tables = money_words()
+    for code, domains in tables["dollar_domains"].items():
+        if article.source_url and any(domain in article.source_url for domain in domains):
+            return str(code)
+    voices = plain(" | ".join([article.publisher or "", *article.authors]))
+    for code, publishers in _dollar_publishers().items():
+        if publishers.search(voices):
+            return code
+    lines = [line for line in article.text[:1000].split("\n") if line.strip()][:8]
+    for line in (article.title or "", *lines):
+        byline = line.strip() != (article.title or "").strip() and _OFFICE_OF.search(line)
+        if len(line) < 140 and not line.rstrip().endswith(".") and (byline or _OWN_TEXT.search(line)):
+            spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
+            code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
+            if code:
                 return code
-        lines = [line for line in article.text[:1000].split("\n") if line.strip()][:8]
-        for line in (article.title or "", *lines):
-            byline = line.strip() != (article.title or "").strip() and _OFFICE_OF.search(line)
-            if len(line) < 140 and not line.rstrip().endswith(".") and (byline or _OWN_TEXT.search(line)):
-                spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
-                code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
-                if code:
-                    return code
-        named = " | ".join([article.publisher or "", *article.authors])
-        spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(named, 0, len(named)))
-        return next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
+    named = " | ".join([article.publisher or "", *article.authors])
+    spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(named, 0, len(named)))
+    return next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
