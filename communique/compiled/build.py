@@ -20,13 +20,16 @@ PACKAGE = "communique"
 _READING = "authorship build front_matter furniture habits language layout publication roles sentences sheet titles"
 GROUPS = {
     "articles": tuple(f"articles/{name}.py" for name in _READING.split()),
-    "money": ("extraction/money", *(f"extraction/{name}.py" for name in "numbers percents qualifiers ranges".split())),
+    "money": (
+        "extraction/money",
+        *(f"extraction/{name}.py" for name in "numbers percents qualifiers ranges triggers".split()),
+    ),
     "dates": ("extraction/dates",),
     "actors": ("extraction/actors",),
     "grammar": ("extraction/grammar",),
     "aid": ("extraction/aid",),
     "recommendations": ("extraction/recommendations",),
-    "tariffs": ("extraction/tariffs", *(f"extraction/{name}.py" for name in "roles speakers triggers".split())),
+    "tariffs": ("extraction/tariffs", "extraction/roles.py", "extraction/speakers.py"),
 }
 """The folders and modules that are compiled, by the library they go into."""
 
