@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 GAP = r"(?:[-\u2010\u2011]|[ \t\u00a0\u2009\u202f]{1,4}|[ \t]{0,8}\n[ \t]{0,8})"
 """What may stand between the words of one expression: a hyphen, blanks, or the break of a wrapped line."""
@@ -53,33 +53,57 @@ def alternatives(words: Iterator[str] | list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def in_any_case(words: Iterable[str], space: str = " ") -> str:
+    """A regular expression of these words in any case, the longest first; `space` is one of what parts their parts.
+
+    Every letter is a class of its own and what words share is written once, so that most texts fail at one look,
+    where the flag for any case would try all words in full.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(word[1:])
+    ends = rests.pop("", None) is not None
+    branches = [
+        (f"[{first}{first.upper()}]" if first.isalpha() else space if first == " " else re.escape(first))
+        + in_any_case(rest, space)
+        for first, rest in sorted(rests.items())
+    ]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
+
+
+class _Patterns(NamedTuple):
+    """Where a number in figures opens, where one in words does, also as the first of a text; words of magnitude, and
+    the words that a number goes on with."""
+
+    figure: re.Pattern[str]
+    spelled: re.Pattern[str]
+    first: re.Pattern[str]
+    scale: re.Pattern[str]
+    word: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     tables = magnitudes()
-    units = [*tables["units"], *tables["tens"]]
-    spoken = alternatives([w for w in tables["scales"] if len(w) > 3 or w in ("mln", "bln")])
-    small = alternatives(list(tables["fractions"]))
+    spoken = in_any_case(w for w in tables["scales"] if len(w) > 3 or w in ("mln", "bln"))
     figure = (
         r"(?<!\d.)(?<!\d[.,].)(?:(?<=[½¼¾⅓⅔])|(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
         r"|\d{0,2}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d{0,2}(?:\.\d{3}){2,}(?!\d)"
         r"|\d*[ -]\d{1,2}/\d{1,2}(?![\d/])|\d?/\d{1,2}(?![\d/])|\d*[½¼¾⅓⅔]|\d*\.\d+|\d*,\d{1,2}(?![\d,])|\d*))"
     )
     words = (
-        rf"(?<!\w.)(?:(?:(?<=a)n?|(?<=o)ne){GAP}(?=(?:{spoken}|{small})\b)|(?:{_without_first(units)})\b"
-        rf"|(?<=h)alf(?={GAP}an?{GAP}\w)|(?:(?<=h)alf|(?<=q)uarter)(?={GAP}(?:{spoken})\b))"
+        rf"((?:{in_any_case(['a', 'an', 'one'])}){GAP}(?=(?:{spoken}|{in_any_case(tables['fractions'])})\b)"
+        rf"|{in_any_case([*tables['units'], *tables['tens']])}\b|{in_any_case(['half'])}(?={GAP}[aA][nN]?{GAP}\w)"
+        rf"|{in_any_case(['half', 'quarter'])}(?={GAP}{spoken}\b))"
     )
-    letters = "".join(sorted({word[0] for word in (*units, "a", "half", "quarter")}))
-    # The first character is a class of its own, for so the scan passes quickly over all others.
-    opener = rf"[\d½¼¾⅓⅔{letters}{letters.upper()}](?i:{figure}|{words})"
-    scale = rf"{GAP}?(?:{alternatives(list(tables['scales']))})\b"
-    word = rf"(?:{GAP}(and|of|point)\b)?{GAP}?([a-z]+)"
-    return re.compile(opener), re.compile(scale, re.I), re.compile(word, re.I)
-
-
-def _without_first(words: list[str]) -> str:
-    """A regular expression of what stands behind the first letter of these words."""
-    rests = {first: [w[1:] for w in words if w[0] == first] for first in sorted({w[0] for w in words})}
-    return "|".join(f"(?<={first})(?:{alternatives(rest)})" for first, rest in rests.items())
+    # A class of few characters comes first, for so the scan passes quickly over all others.
+    return _Patterns(
+        figure=re.compile(rf"[^\x00-/:-»]{figure}"),
+        spelled=re.compile(rf"[^A-Za-z](?<!\w){words}"),
+        first=re.compile(words),
+        scale=re.compile(rf"{GAP}?{in_any_case(tables['scales'])}\b"),
+        word=re.compile(rf"(?:{GAP}(and|of|point)\b)?{GAP}?([a-z]+)", re.I),
+    )
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
@@ -88,16 +112,30 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Num
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
-    opener, _, _ = _patterns()
-    at = start
-    while found := opener.search(text, at, end):
-        head = text[found.start()]
-        number = _figure(text, found, end) if head.isdigit() or head in _VULGAR else _spelled(text, found.start(), end)
-        if number is None:
-            at = found.end()
-            continue
-        yield number
-        at = number.end
+    patterns = _patterns()
+    figure = patterns.figure.search(text, start, end)
+    spelled = _opening(text, start, end)
+    while figure is not None or spelled is not None:
+        number: Number | None
+        if spelled is None or (figure is not None and figure.start() < spelled.start(1)):
+            assert figure is not None
+            number, at = _figure(text, figure, end), figure.end()
+        else:
+            number, at = _spelled(text, spelled.start(1), end), spelled.end()
+        if number is not None:
+            yield number
+            at = number.end
+        if figure is not None and figure.start() < at:
+            figure = patterns.figure.search(text, at, end)
+        if spelled is not None and spelled.start(1) < at:
+            spelled = _opening(text, at, end)
+
+
+def _opening(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The first word at `at` or later that a number in words may open with."""
+    patterns = _patterns()
+    found = patterns.first.match(text, 0, end) if at == 0 else None
+    return found or patterns.spelled.search(text, max(at - 1, 0), end)
 
 
 def _figure(text: str, found: re.Match[str], end: int) -> Number:
@@ -127,7 +165,7 @@ def read_figure(figure: str) -> Decimal:
 
 def scale_after(text: str, at: int, end: int) -> tuple[int, int]:
     """The product of the magnitude words that follow `at`, and where they end; `(1, at)` where there are none."""
-    _, scale_word, _ = _patterns()
+    scale_word = _patterns().scale
     scale, scales = 1, magnitudes()["scales"]
     while found := scale_word.match(text, at, end):
         scale *= int(scales[_word(found.group())])
@@ -145,7 +183,7 @@ def _spelled(text: str, start: int, end: int) -> Number | None:
     best: tuple[Decimal, int, int] | None = None
     unjoined: tuple[Decimal, int, int] | None = None
     at = start
-    _, _, word_pattern = _patterns()
+    word_pattern = _patterns().word
     while found := word_pattern.match(text, at, end):
         link, word = (found.group(1) or "").lower(), found.group(2).lower()
         if not reader.take(link, word):

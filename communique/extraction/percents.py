@@ -26,6 +26,7 @@ _FRACTION = re.compile(
     rf"(?:{GAP}(?:of{GAP})?(?:an?|one|1))?(?:{GAP}(?:per{GAP}?cent|pct)(?P<points>age{GAP}points?)?|%)(?!\w)",
     re.I,
 )
+_HALVES = re.compile("[hH][aA][lL][fF]|[qQ][uU][aA][rR][tT][eE][rR]")
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
 _LISTED_AFTER = re.compile(
     r"(?:\b(?:of|by|at|to|from|with|between|or|than|a|the|rates?|duties|tariffs?)|[,(])\s\Z", re.I
@@ -50,9 +51,7 @@ def find_percents(article: Article) -> tuple[Percent, ...]:
 
 def percents_in(text: str, start: int, end: int) -> list[Percent]:
     """The percentages of `text[start:end]` in order: ranges as one, lists that share one sign as several."""
-    fractions = list(_fractions(text, start, end))
-    if not fractions and not _SIGN.search(text, start, end):
-        return []
+    fractions = list(_fractions(text, start, end)) if _HALVES.search(text, start, end) else []
     parts = [_part(text, n, end) for n in find_numbers(text, start, end)]
     found = [p for p in _joined(text, parts) if not any(f.start < p.end and p.start < f.end for f in fractions)]
     return sorted([*found, *fractions], key=lambda p: p.start)

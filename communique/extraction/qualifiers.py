@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.extraction.numbers import alternatives, load_toml
+from communique.extraction.numbers import in_any_case, load_toml
 
 _SPACE = r"(?:[\s\u00a0]{1,4})"
 _REACH = 48
@@ -23,26 +23,22 @@ def _meanings() -> dict[str, str]:
     return {phrase: name for name, phrases in _tables()["before"].items() for phrase in phrases}
 
 
-def _loose(phrases: list[str]) -> str:
-    return alternatives(phrases).replace(r"\ ", _SPACE)
-
-
 @cache
 def _before() -> re.Pattern[str]:
-    phrases = _loose(list(_meanings()))
-    between = alternatives(_tables()["between"]["words"])
-    return re.compile(rf"(?<![\w-])({phrases}){_SPACE}?(?:(?:{between}){_SPACE}){{0,3}}\(?\Z", re.I)
+    phrases = in_any_case(_meanings(), _SPACE)
+    between = in_any_case(_tables()["between"]["words"])
+    return re.compile(rf"(?<![\w-])({phrases}){_SPACE}?(?:{between}{_SPACE}){{0,3}}\(?\Z")
 
 
 @cache
 def _after() -> re.Pattern[str]:
-    groups = (f"(?P<{name}>{_loose(words)})" for name, words in _tables()["after"].items())
-    return re.compile(rf"{_SPACE}?(?:{'|'.join(groups)})(?![\w-])", re.I)
+    groups = (f"(?P<{name}>{in_any_case(words, _SPACE)})" for name, words in _tables()["after"].items())
+    return re.compile(rf"{_SPACE}?(?:{'|'.join(groups)})(?![\w-])")
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(_tables()['change']['words'])})\b", re.I)
+    return re.compile(rf"\b{in_any_case(_tables()['change']['words'])}\b")
 
 
 def qualifier(text: str, start: int, end: int) -> str:
