@@ -116,7 +116,7 @@ class _Walk:
         if self.foreign and self.best is not None:
             if is_given(unit) or (unit.hit is not None and known_kind(unit) != "name"):
                 return False
-            self.best = self.best._replace(last=self.at + 1)
+            self.best = self.best.until(self.at + 1)
             self.at += 1
             return True
         if self.best is not None and not self._head_ahead(self.at):
@@ -161,7 +161,7 @@ class _Walk:
         assert self.best is not None
         if not self._fits(unit):
             return False
-        self.best = self.best._replace(last=self.at + 1)
+        self.best = self.best.until(self.at + 1)
         self.at += 1
         if unit.hit is None or self._head_ahead(self.at):
             return True

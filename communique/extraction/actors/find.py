@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from communique.articles.model import Article, SentenceKind
 from communique.extraction.actors.forms import name_index
@@ -27,7 +27,7 @@ _OPENERS: Final = frozenset("\"“‘'(:;—–-•[*`")
 _JUNIOR: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
 
 
-class Finding(NamedTuple):
+class Finding:
     """A stretch of text and what it is so far.
 
     `shape` is KNOWN or REST with `readings` (a form of the lexicons), BODY (of `type`), REST (a person where `type` is
@@ -35,15 +35,29 @@ class Finding(NamedTuple):
     due to the start of a sentence; `caution` is that of the lexicon form.
     """
 
-    start: int
-    end: int
-    shape: Shape
-    sentence: int
-    type: str = ""
-    readings: tuple[Reading, ...] = ()
-    title: str = ""
-    opening: bool = False
-    caution: str = ""
+    __slots__ = ("caution", "end", "opening", "readings", "sentence", "shape", "start", "title", "type")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        shape: Shape,
+        sentence: int,
+        type: str = "",
+        readings: tuple[Reading, ...] = (),
+        title: str = "",
+        opening: bool = False,
+        caution: str = "",
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.shape = shape
+        self.sentence = sentence
+        self.type = type
+        self.readings = readings
+        self.title = title
+        self.opening = opening
+        self.caution = caution
 
 
 def findings(article: Article) -> list[Finding]:
@@ -113,12 +127,12 @@ class _SentenceReader:
 
     def known(self, hit: Hit, title: str = "") -> None:
         """Take down a form of the lexicons, unless its context shows a place, a language or a coin."""
-        start, end, readings, caution = hit
-        if caution == "common_word":
+        start, end, readings = hit.start, hit.end, hit.readings
+        if hit.caution == "common_word":
             opening = start <= self.floor + 1
             self.out.append(Finding(start, end, Shape.REST, self.number, readings=readings, opening=opening))
         elif self._names_actor(hit, readings[0].kind) and not _signs_money(self.text, start, end):
-            self.out.append(Finding(start, end, Shape.KNOWN, self.number, "", readings, title, caution=caution))
+            self.out.append(Finding(start, end, Shape.KNOWN, self.number, "", readings, title, caution=hit.caution))
 
     def _names_actor(self, hit: Hit, kind: str) -> bool:
         """Whether a form of that kind stands for its actor here."""

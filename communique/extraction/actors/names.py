@@ -36,16 +36,19 @@ class Reading(NamedTuple):
     kind: str
 
 
-class Hit(NamedTuple):
+class Hit:
     """A form of the lexicons in the text, with its readings, the likeliest first.
 
     `caution` says why the form may mean something else: it is a `common_word`, a `person_name`, a `place`.
     """
 
-    start: int
-    end: int
-    readings: tuple[Reading, ...]
-    caution: str = ""
+    __slots__ = ("caution", "end", "readings", "start")
+
+    def __init__(self, start: int, end: int, readings: tuple[Reading, ...], caution: str = "") -> None:
+        self.start = start
+        self.end = end
+        self.readings = readings
+        self.caution = caution
 
 
 @dataclass(frozen=True, slots=True)

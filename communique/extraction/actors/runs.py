@@ -19,20 +19,25 @@ _ABBREVIATIONS = (
 )
 
 
-class Unit(NamedTuple):
+class Unit:
     """A word or lexicon form of a run.
 
     `end` is without a possessive ending or a suffix as in "Oslo-based"; `possessive` says that there is one, so that
     no name goes on behind the unit.
     """
 
-    start: int
-    end: int
-    text: str
-    flags: int
-    hit: Hit | None
-    lower: bool
-    possessive: bool
+    __slots__ = ("end", "flags", "hit", "lower", "possessive", "start", "text")
+
+    def __init__(
+        self, start: int, end: int, text: str, flags: int, hit: Hit | None, lower: bool, possessive: bool
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.flags = flags
+        self.hit = hit
+        self.lower = lower
+        self.possessive = possessive
 
 
 def _upper_class() -> str:
@@ -113,16 +118,19 @@ def _follows_hyphen(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].islower()
 
 
-class _Token(NamedTuple):
+class _Token:
     """A token at `[start, end)` of a run: whether a possessive ending follows, the length of a suffix ("-based")."""
 
-    start: int
-    end: int
-    text: str
-    flags: int
-    own: bool
-    lower: bool
-    suffix: int
+    __slots__ = ("end", "flags", "lower", "own", "start", "suffix", "text")
+
+    def __init__(self, start: int, end: int, text: str, flags: int, own: bool, lower: bool, suffix: int) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.flags = flags
+        self.own = own
+        self.lower = lower
+        self.suffix = suffix
 
 
 @lru_cache(maxsize=1 << 15)
@@ -145,13 +153,13 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
     """The units of one run; `hits` maps starts to lexicon forms."""
     out: list[Unit] = []
     reach = start
-    for first, last, token, flags, own, lower, suffix in _tokens(text[start:end]):
-        begin, stop = start + first, start + last
+    for found in _tokens(text[start:end]):
+        begin, stop, token, flags, own = start + found.start, start + found.end, found.text, found.flags, found.own
         if begin < reach:
             if own and out and out[-1].hit is not None and stop == out[-1].end:
-                out[-1] = out[-1]._replace(possessive=True)
+                out[-1].possessive = True
             continue
-        if lower:
+        if found.lower:
             out.append(Unit(begin, stop, token, flags, None, True, False))
             continue
         reach = stop
@@ -163,11 +171,11 @@ def units(text: str, start: int, end: int, hits: Mapping[int, Hit]) -> list[Unit
         elif hit is not None and text[hit.end] in _HYPHENS:
             out.extend(_compound(text, begin, stop, hits, own))
             reach = max(stop, out[-1].end)
-        elif suffix:
-            stem = token[:-suffix]
-            out.append(Unit(begin, stop - suffix, stem, flags_of(stem), None, False, True))
+        elif found.suffix:
+            stem = token[: -found.suffix]
+            out.append(Unit(begin, stop - found.suffix, stem, flags_of(stem), None, False, True))
         else:
             out.append(
-                Unit(begin, stop, token, flags, None, False, own or (not first and _follows_hyphen(text, begin)))
+                Unit(begin, stop, token, flags, None, False, own or (not found.start and _follows_hyphen(text, begin)))
             )
     return out

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple
 
 from communique.extraction.actors.runs import Unit
 from communique.extraction.actors.vocabulary import Vocabulary, Word
@@ -19,22 +18,32 @@ class Shape(Enum):
     REST = auto()
 
 
-class Part(NamedTuple):
+class Part:
     """Units `[first, last)` of a run and what they are; `type` is the actor type of a BODY."""
 
-    shape: Shape
-    first: int
-    last: int
-    type: str = ""
+    __slots__ = ("first", "last", "shape", "type")
+
+    def __init__(self, shape: Shape, first: int, last: int, type: str = "") -> None:
+        self.shape = shape
+        self.first = first
+        self.last = last
+        self.type = type
 
 
-class Head(NamedTuple):
+class Head:
     """A head word or several, up to unit `last`, with what they make of a name and how they may be continued."""
 
-    last: int
-    shape: Shape
-    type: str
-    flags: int
+    __slots__ = ("flags", "last", "shape", "type")
+
+    def __init__(self, last: int, shape: Shape, type: str, flags: int) -> None:
+        self.last = last
+        self.shape = shape
+        self.type = type
+        self.flags = flags
+
+    def until(self, last: int) -> Head:
+        """The head stretched over what follows it."""
+        return Head(last, self.shape, self.type, self.flags)
 
 
 def is_break(unit: Unit) -> bool:

@@ -9,24 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import Entry, Value, Vocabulary, vocabulary
 from communique.extraction.numbers import find_numbers, magnitudes
 
 
-class Token(NamedTuple):
+class Token:
     """A token at `[start, end)` of the text; `kind` is the name of its class."""
 
-    start: int
-    end: int
-    kind: str
-    value: Value
+    __slots__ = ("end", "kind", "start", "value")
 
+    def __init__(self, start: int, end: int, kind: str, value: Value) -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.value = value
 
-_token = tuple.__new__
-"""Makes a Token of its fields several times faster than its own constructor."""
 
 LONGEST_RUN = 12
 """Number words that are read as one number at most."""
@@ -54,16 +53,16 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             stop = pos
             if phrases is not None or kind in _LOOK_AHEAD:
                 kind, value, stop = _word(known, entry, text, at, pos, end)
-            add(_token(Token, (at, stop, kind, value)))
+            add(Token(at, stop, kind, value))
             spelled = spelled or kind == "WORDS"
         elif pos - at > 1:
-            add(_token(Token, (at, pos, "OTHER", "")))
+            add(Token(at, pos, "OTHER", ""))
         elif piece in marks:
             add(Token(at, pos, marks[piece], ""))
         elif piece.isdigit() or piece in FIGURE_OPENERS:
             stop = max(_figure(text, at, end, add), pos)
         else:
-            add(_token(Token, (at, pos, "OTHER", "")))
+            add(Token(at, pos, "OTHER", ""))
     return _merged(text, tokens) if spelled else tokens
 
 
