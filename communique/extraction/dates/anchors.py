@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from communique.extraction.dates.calendar import days_of, is_date
 
 
-@dataclass(frozen=True, slots=True)
 class Anchor:
-    """A day, month or year that relative dates are counted from; `month` and `day` None where not known."""
+    """A day, month or year that relative dates are counted from; `month` and `day` None where not known.
 
-    year: int
-    month: int | None = None
-    day: int | None = None
-    source: str = "publication"
+    `middle` is the day taken for distances: the middle of the month or year where no day is known.
+    """
+
+    __slots__ = ("day", "middle", "month", "source", "year")
+
+    def __init__(self, year: int, month: int | None, day: int | None, source: str) -> None:
+        self.year = year
+        self.month = month
+        self.day = day
+        self.source = source
+        self.middle = date(year, month or 7, day or (15 if month else 1))
 
     @staticmethod
     def of(value: str | None, source: str) -> Anchor | None:
         """The anchor of an ISO date at its precision; a week, season or decade gives its first month or year."""
         return _anchor(value, source) if value else None
-
-    @property
-    def middle(self) -> date:
-        """The day taken for distances: the middle of the month or year where no day is known."""
-        return date(self.year, self.month or 7, self.day or (15 if self.month else 1))
 
     @property
     def value(self) -> str:
@@ -50,7 +50,6 @@ def _anchor(value: str, source: str) -> Anchor | None:
     return Anchor(covered[0].year, covered[0].month if "-" in value else None, None, source)
 
 
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an expression is resolved against.
 
@@ -58,21 +57,33 @@ class Surroundings:
     `quarter` the last quarter named nearby; `clock_day` the day that a time of day belongs to.
     """
 
-    tense: int
-    published: Anchor | None
-    context: Anchor | None
-    quarter: tuple[int, str] | None
-    clock_day: Anchor | None
+    __slots__ = ("clock_day", "context", "published", "quarter", "tense")
+
+    def __init__(
+        self,
+        tense: int,
+        published: Anchor | None,
+        context: Anchor | None,
+        quarter: tuple[int, str] | None,
+        clock_day: Anchor | None,
+    ) -> None:
+        self.tense = tense
+        self.published = published
+        self.context = context
+        self.quarter = quarter
+        self.clock_day = clock_day
 
     @property
     def reference(self) -> Anchor | None:
         return self.published or self.context
 
 
-@dataclass(frozen=True, slots=True)
 class Resolved:
     """A TIMEX3 type and value with what resolved it: explicit, publication, context or None."""
 
-    timex_type: str
-    value: str
-    by: str | None
+    __slots__ = ("by", "timex_type", "value")
+
+    def __init__(self, timex_type: str, value: str, by: str | None) -> None:
+        self.timex_type = timex_type
+        self.value = value
+        self.by = by

@@ -20,13 +20,16 @@ _EDGES = " \t\n,;:.–—-"
 Span = tuple[int, int]
 
 
+def dates_something(timex: Timex) -> bool:
+    """Whether an expression can date a clause: vague and recurring times and the day of publication do not."""
+    return timex.timex_type != "SET" and not timex.timex_value.endswith("REF") and not timex.is_publication_date
+
+
 def dated_clause(text: str, sentence: ParsedSentence, timex: Timex, before: Timex | None = None) -> str | None:
-    """The clause or noun phrase, verbatim, without the date and its preposition; None for vague and recurring times.
+    """The clause or noun phrase, verbatim, without the date and its preposition; None where none is found.
 
     `before` is the expression before it in its sentence; the end of a range dates what its start dates.
     """
-    if timex.timex_type == "SET" or timex.timex_value.endswith("REF") or timex.is_publication_date:
-        return None
     at = sentence.token_at(timex.start)
     if phrase := _filled(sentence, timex):
         return text[phrase[0] : phrase[1]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
@@ -23,7 +23,14 @@ NEARBY = 8
 
 def find_timexes(article: Article) -> tuple[Timex, ...]:
     """Every temporal expression of the article's sentences, in order, resolved where the text and its date allow."""
-    return tuple(_timexes(article))
+    story = _Story(Anchor.of(article.published, "publication"))
+    places = triggers(article.text)
+    found: list[Timex] = []
+    for sentence in holding(article.sentences, places):
+        candidates = find_candidates(article.text, places, sentence.start, sentence.end)
+        if candidates:
+            found += _resolve_sentence(article, sentence, candidates, story)
+    return tuple(found)
 
 
 _QUARTER = re.compile(r"(\d{4})-(Q[1-4])")
@@ -41,33 +48,25 @@ class _Story:
     context_paragraph: int = -1
 
 
-def _timexes(article: Article) -> Iterator[Timex]:
-    story = _Story(Anchor.of(article.published, "publication"))
-    places = triggers(article.text)
-    for sentence in holding(article.sentences, places):
-        candidates = find_candidates(article.text, places, sentence.start, sentence.end)
-        if candidates:
-            yield from _resolve_sentence(article, sentence, candidates, story)
-
-
-def _resolve_sentence(
-    article: Article, sentence: Sentence, found: Sequence[Candidate], story: _Story
-) -> Iterator[Timex]:
-    candidates = with_day_behind(with_shared_parts(found))
+def _resolve_sentence(article: Article, sentence: Sentence, found: list[Candidate], story: _Story) -> list[Timex]:
+    candidates, figurative = found, False
+    if len(found) > 1:
+        candidates = with_day_behind(with_shared_parts(found))
+        figurative = _today_and_tomorrow(candidates)
     results: list[Resolved] = []
-    figurative = _today_and_tomorrow(candidates)
     for index, candidate in enumerate(candidates):
+        meaning = candidate.meaning
         around = _surroundings(article.text, sentence, candidate, story, results)
-        nearby = slice(max(index - NEARBY, 0), index)
-        told = year_told(article.text, sentence, candidates[nearby], results[nearby], candidate, around)
-        candidate = replace(candidate, meaning=told) if told else candidate
-        result = _figurative(candidate.meaning) if figurative else None
-        result = result or resolve(candidate.meaning, around)
+        if index:
+            nearby = slice(max(index - NEARBY, 0), index)
+            told = year_told(article.text, sentence, candidates[nearby], results[nearby], candidate, around)
+            meaning = told if told is not None else meaning
+        result = _figurative(meaning) if figurative else None
+        result = result or resolve(meaning, around)
         results.append(result)
         if sentence.kind is not SentenceKind.PUBLICATION_LINE:
-            _remember(story, candidate, result, sentence)
-    for candidate, result in zip(candidates, results, strict=True):
-        yield _timex(article, sentence, candidate, result)
+            _remember(story, meaning, result, sentence)
+    return [_timex(article, sentence, candidate, results[index]) for index, candidate in enumerate(candidates)]
 
 
 def _timex(article: Article, sentence: Sentence, candidate: Candidate, result: Resolved) -> Timex:
@@ -132,7 +131,7 @@ def _is_over(story: _Story, result: Resolved) -> bool:
     return story.published is None or (covered is not None and covered[1] <= story.published.middle)
 
 
-def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: Sentence) -> None:
+def _remember(story: _Story, meaning: Meaning, result: Resolved, sentence: Sentence) -> None:
     if result.timex_type not in ("DATE", "TIME") or result.by is None:
         return
     anchor = Anchor.of(result.value, "context")
@@ -140,9 +139,9 @@ def _remember(story: _Story, candidate: Candidate, result: Resolved, sentence: S
         return
     story.context = anchor
     story.context_paragraph = sentence.paragraph
-    quarter = _QUARTER.fullmatch(result.value)
     if story.published is not None and anchor.middle >= story.published.middle:
         return
     story.behind = anchor
-    if quarter and isinstance(candidate.meaning, Moment) and candidate.meaning.turn is None and _is_over(story, result):
+    quarter = _QUARTER.fullmatch(result.value)
+    if quarter and isinstance(meaning, Moment) and meaning.turn is None and _is_over(story, result):
         story.quarter, story.quarter_paragraph = (int(quarter[1]), quarter[2]), sentence.paragraph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -13,27 +12,27 @@ EARLY = ("EARLY", "LATE", "MID")
 RELATIVE = ("EARLIER", "LATER", "SOMETIME", "EARLY", "LATE", "MID")
 
 
-def with_phase(tokens: Sequence[Token], candidate: Candidate, before: Candidate | None) -> Candidate:
+def with_phase(tokens: list[Token], candidate: Candidate, before: Candidate | None) -> Candidate:
     """The candidate with a leading "early", "mid-", "later", "the end of", which belong to its extent."""
-    floor = before.last if before else 0
-    if not _is_datelike(candidate.meaning):
-        return (
-            replace(candidate, before=tuple(t.kind for t in tokens[floor : candidate.first])) if before else candidate
-        )
+    floor = before.last if before is not None else 0
     first = candidate.first
-    for opening in (_of_phase, _adjacent_phase):
-        first = opening(tokens, first, floor, candidate)
-    if first == candidate.first and not before:
-        return candidate
-    between = tuple(t.kind for t in tokens[floor:first]) if before else ()
-    return replace(candidate, first=first, start=tokens[first].start, before=between)
+    if _is_datelike(candidate.meaning):
+        first = _adjacent_phase(tokens, _of_phase(tokens, first, floor), floor, candidate.meaning)
+    if before is None:
+        between: tuple[str, ...] = ()
+        if first == candidate.first:
+            return candidate
+    else:
+        between = tuple([token.kind for token in tokens[floor:first]])
+    start = tokens[first].start
+    return Candidate(start, candidate.end, first, candidate.last, candidate.meaning, candidate.rule, between)
 
 
-def _kind(tokens: Sequence[Token], at: int, floor: int) -> str:
+def _kind(tokens: list[Token], at: int, floor: int) -> str:
     return tokens[at].kind if at >= floor else ""
 
 
-def _of_phase(tokens: Sequence[Token], first: int, floor: int, _: Candidate) -> int:
+def _of_phase(tokens: list[Token], first: int, floor: int) -> int:
     at = first - 1
     if _kind(tokens, at, floor) == "OF" and _kind(tokens, at - 1, floor) in ("END", "BEGINNING", "REST"):
         at -= 2
@@ -41,9 +40,8 @@ def _of_phase(tokens: Sequence[Token], first: int, floor: int, _: Candidate) -> 
     return first
 
 
-def _adjacent_phase(tokens: Sequence[Token], first: int, floor: int, candidate: Candidate) -> int:
+def _adjacent_phase(tokens: list[Token], first: int, floor: int, meaning: Meaning) -> int:
     at = first - 1
-    meaning = candidate.meaning
     if _kind(tokens, at, floor) == "DASH" and _kind(tokens, at - 1, floor) in EARLY:
         at -= 1
     elif (
@@ -70,8 +68,10 @@ def _is_datelike(meaning: Meaning) -> bool:
     return isinstance(meaning, Moment | Offset)
 
 
-def joined(candidates: Iterable[Candidate]) -> list[Candidate]:
+def joined(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates of an island, neighbours merged where a preposition, a comma or nothing stands between them."""
+    if len(candidates) < 2:
+        return candidates
     out: list[Candidate] = []
     for candidate in candidates:
         while out and (merged := _merge(out[-1], candidate)) is not None:

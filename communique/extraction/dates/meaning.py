@@ -69,15 +69,25 @@ class Fixed:
 Meaning = Moment | Offset | Clock | Fixed
 
 
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """An expression found at `[start, end)`, token indexes `[first, last)` of its sentence, with its meaning."""
+    """An expression found at `[start, end)`, token indexes `[first, last)` of its sentence, with its meaning.
 
-    start: int
-    end: int
-    first: int
-    last: int
-    meaning: Meaning
-    rule: str
-    before: tuple[str, ...] = ()
-    """The classes of the tokens between the expression before it, in the same island, and this one."""
+    `before` are the classes of the tokens between the expression before it, in the same island, and this one.
+    """
+
+    __slots__ = ("before", "end", "first", "last", "meaning", "rule", "start")
+
+    def __init__(
+        self, start: int, end: int, first: int, last: int, meaning: Meaning, rule: str, before: tuple[str, ...] = ()
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.meaning = meaning
+        self.rule = rule
+        self.before = before
+
+    def meant(self, meaning: Meaning) -> Candidate:
+        """The same expression with another meaning."""
+        return Candidate(self.start, self.end, self.first, self.last, meaning, self.rule, self.before)

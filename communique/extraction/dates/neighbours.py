@@ -29,7 +29,7 @@ CLOSE = 10
 RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
 
 
-def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+def with_shared_parts(candidates: list[Candidate]) -> list[Candidate]:
     """Months and years that stand only with the neighbour: "24 and 25 April", "28 February to 3 March 2022"."""
     out = list(candidates)
     for i, candidate in enumerate(out):
@@ -46,7 +46,7 @@ def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
             None,
         )
         if isinstance(other, Moment):
-            out[i] = replace(candidate, meaning=replace(meaning, month=other.month, year=other.year, borrow=0))
+            out[i] = candidate.meant(replace(meaning, month=other.month, year=other.year, borrow=0))
     for i in range(len(out) - 2, -1, -1):
         left, right = out[i].meaning, out[i + 1].meaning
         linked = (
@@ -60,18 +60,18 @@ def with_shared_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
             and right.year is not None
         ):
             wraps = (left.month or 0) > (right.month or 13)
-            out[i] = replace(out[i], meaning=replace(left, year=right.year - wraps))
+            out[i] = out[i].meant(replace(left, year=right.year - wraps))
     return out
 
 
-def with_day_behind(candidates: Sequence[Candidate]) -> list[Candidate]:
+def with_day_behind(candidates: list[Candidate]) -> list[Candidate]:
     """Times of day that take the day close behind them: "at 10 a.m. (0800 GMT) on Friday"."""
     out = list(candidates)
     for i in range(len(out) - 2, -1, -1):
         time, day = out[i], out[i + 1]
         if isinstance(time.meaning, Clock) and not time.meaning.shift and day.start - time.end <= CLOSE:
             if is_day(day.meaning) or (isinstance(day.meaning, Moment | Offset) and day.meaning.clock.startswith("T")):
-                out[i] = replace(time, meaning=replace(day.meaning, clock=time.meaning.clock))
+                out[i] = time.meant(replace(day.meaning, clock=time.meaning.clock))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ class Rule:
     order: int
     pattern: re.Pattern[str]
     make: str
-    fixed: tuple[tuple[str, Any], ...]
+    fixed: Mapping[str, Any]
     guard: str | None
 
 
@@ -46,7 +46,7 @@ def rules() -> tuple[Rule, ...]:
             order=order,
             pattern=re.compile(_compile(entry["pattern"], macros)),
             make=entry["make"],
-            fixed=tuple(entry.get("with", {}).items()),
+            fixed=entry.get("with", {}),
             guard=entry.get("guard"),
         )
         for order, entry in enumerate(data["rule"])
@@ -80,7 +80,7 @@ def _by_first() -> dict[str, tuple[re.Pattern[str], tuple[Rule, ...]]]:
     """The rules that can begin with each class, and a pattern that tells whether any of them matches."""
     found: dict[str, list[Rule]] = {}
     for rule in rules():
-        for char in _firsts(_Scan(rule.pattern.pattern))[0]:
+        for char in _ends(_Scan(rule.pattern.pattern), set())[0]:
             found.setdefault(char, []).append(rule)
     return {char: (_any_of(group), tuple(group)) for char, group in found.items()}
 
@@ -107,43 +107,64 @@ class _Scan:
         return str(self.pieces[self.at - 1])
 
 
-def _firsts(scan: _Scan) -> tuple[set[str], bool]:
-    """The classes that alternatives up to the closing bracket can begin with, and whether they can be empty."""
-    chars: set[str] = set()
+def _ends(scan: _Scan, pairs: set[str]) -> tuple[set[str], set[str], bool]:
+    """The classes that alternatives up to the closing bracket can begin and end with, and whether they can be empty.
+
+    Adds to `pairs` the classes that can stand side by side in them, looked at or matched.
+    """
+    firsts: set[str] = set()
+    lasts: set[str] = set()
     empty = False
     while True:
-        open_end = True
+        opening = True
+        ends: set[str] = set()
         while scan.peek() not in ("", "|", ")"):
-            mine, skippable = _first_of_atom(scan)
-            chars |= mine if open_end else set()
-            open_end = open_end and skippable
-        empty = empty or open_end
+            begins, closes, skippable, looked_at = _atom(scan, pairs)
+            pairs.update(a + b for a in ends for b in begins)
+            ends = closes | ends if skippable or looked_at else closes
+            firsts |= begins if opening and not looked_at else set()
+            opening = opening and (skippable or looked_at)
+        lasts |= ends
+        empty = empty or opening
         if scan.peek() != "|":
-            return chars, empty
+            return firsts, lasts, empty
         scan.take()
 
 
-def _first_of_atom(scan: _Scan) -> tuple[set[str], bool]:
+def _atom(scan: _Scan, pairs: set[str]) -> tuple[set[str], set[str], bool, bool]:
+    """What `_ends` says of the next atom with its repetition, and whether it only looks ahead or back."""
     piece = scan.take()
+    looks = piece[1:3] in ("?=", "?!", "?<")
     if piece.startswith("("):
-        chars, empty = _firsts(scan)
+        firsts, lasts, empty = _ends(scan, pairs)
         scan.take()
-        if piece[1:3] in ("?=", "?!", "?<"):
-            chars, empty = set(), True
     else:
-        chars, empty = {piece}, False
-    if scan.peek() in ("?", "*"):
-        empty = True
+        firsts, lasts, empty = {piece}, {piece}, False
+    repeat = scan.peek()
+    if repeat in ("?", "*", "+") or repeat.startswith("{"):
         scan.take()
-    elif scan.peek() == "+" or scan.peek().startswith("{"):
-        empty = empty or scan.take().startswith("{0")
-    return chars, empty
+        empty = empty or repeat in ("?", "*") or repeat.startswith("{0")
+        pairs.update(a + b for a in lasts for b in firsts if repeat != "?")
+    return firsts, lasts, empty, looks
+
+
+@cache
+def followers() -> dict[str, frozenset[str]]:
+    """For each class those that can stand right behind it where a rule matches: elsewhere no match runs on."""
+    pairs: set[str] = set()
+    for rule in rules():
+        _ends(_Scan(rule.pattern.pattern), pairs)
+    return {char: frozenset(pair[1] for pair in pairs if pair[0] == char) for char in vocabulary().code.values()}
 
 
 @lru_cache(maxsize=1 << 14)
-def hits(island: str) -> tuple[tuple[Hit, ...], ...]:
-    """For each place of a string of classes the rules that match there, the longest first, then the earlier rule."""
-    return tuple(_hits_at(island, at) for at in range(len(island)))
+def hits(chain: str) -> tuple[tuple[Hit, ...], ...]:
+    """For each place of a string of classes the rules that match there, the longest first, then the earlier rule.
+
+    Empty where none matches anywhere.
+    """
+    found = [_hits_at(chain, at) for at in range(len(chain))]
+    return tuple(found) if any(found) else ()
 
 
 def _hits_at(island: str, at: int) -> tuple[Hit, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from communique.extraction.dates.tokens import Token
@@ -18,14 +16,16 @@ DAYS = ("DAY", "DAY_ORDINAL")
 WEEKDAYS = ("WEEKDAY", "WEEKDAY_SHORT")
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where a rule matched: tokens `[first, last)` of a sentence's tokens."""
 
-    text: str
-    tokens: Sequence[Token]
-    first: int
-    last: int
+    __slots__ = ("first", "last", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token], first: int, last: int) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.first = first
+        self.last = last
 
     def token(self, steps: int) -> Token | None:
         """The token `steps` before the match (negative) or after it (from 0)."""

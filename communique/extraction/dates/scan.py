@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
 
 from communique.extraction.dates.guards import GUARDS
 from communique.extraction.dates.joins import joined, with_phase
 from communique.extraction.dates.meaning import Candidate
-from communique.extraction.dates.patterns import Hit, hits
+from communique.extraction.dates.patterns import Hit, followers, hits
 from communique.extraction.dates.place import Place
 from communique.extraction.dates.readings import read
 from communique.extraction.dates.tokens import Token, tokenise
 from communique.extraction.dates.vocabulary import vocabulary
 from communique.extraction.dates.windows import windows
 
-CACHED = 80
-"""Islands up to this many tokens are looked up among those seen before."""
+LONGEST = 80
+"""Chains of classes are read up to this many tokens at once."""
 
 
-def find_candidates(text: str, triggers: Sequence[int], start: int, end: int) -> list[Candidate]:
+def find_candidates(text: str, triggers: list[int], start: int, end: int) -> list[Candidate]:
     """The expressions of `text[start:end]` in order, without overlaps, not yet resolved.
 
     `triggers` are the places of `windows.triggers` in the whole text.
@@ -32,58 +30,62 @@ def find_candidates(text: str, triggers: Sequence[int], start: int, end: int) ->
     return found
 
 
-def _in_window(text: str, start: int, end: int) -> Iterator[Candidate]:
+def _in_window(text: str, start: int, end: int) -> list[Candidate]:
     tokens = tokenise(text, start, end)
-    codes = "".join(map(_code().__getitem__, [t.kind for t in tokens]))
+    code = vocabulary().code
+    codes = "".join([code[token.kind] for token in tokens])
+    found: list[Candidate] = []
     for island in _islands().finditer(codes):
-        if not _openers().search(codes, island.start(), island.end()):
-            continue
-        mine = list(_in_island(text, tokens, codes, island.start(), island.end()))
-        earlier = chain((None,), mine)
-        yield from joined(
-            with_phase(tokens, candidate, before) for candidate, before in zip(mine, earlier, strict=False)
-        )
-
-
-@cache
-def _code() -> dict[str, str]:
-    return vocabulary().code
+        if _openers().search(codes, island.start(), island.end()):
+            found += joined(_in_island(text, tokens, codes, island.start(), island.end()))
+    return found
 
 
 @cache
 def _islands() -> re.Pattern[str]:
-    return re.compile(f"[^{_code()['OTHER']}]+")
+    return re.compile(f"[^{vocabulary().code['OTHER']}]+")
 
 
 @cache
 def _openers() -> re.Pattern[str]:
-    quiet = "".join(_code()[kind] for kind in vocabulary().quiet)
+    quiet = "".join(vocabulary().code[kind] for kind in vocabulary().quiet)
     return re.compile(f"[^{quiet}]")
 
 
-def _in_island(text: str, tokens: Sequence[Token], codes: str, first: int, last: int) -> Iterator[Candidate]:
-    for chunk in range(first, last, CACHED):
-        stop = min(chunk + CACHED, last)
-        table = hits(codes[chunk:stop])
-        at = chunk
-        while at < stop:
-            candidate = next(
-                filter(None, (_candidate(text, tokens, chunk, at, hit) for hit in table[at - chunk])), None
-            )
-            if candidate is None:
-                at += 1
-                continue
-            yield candidate
-            at = candidate.last
+def _in_island(text: str, tokens: list[Token], codes: str, first: int, last: int) -> list[Candidate]:
+    found: list[Candidate] = []
+    before: Candidate | None = None
+    while first < last:
+        stop = _chain_end(codes, first, min(last, first + LONGEST))
+        table = hits(codes[first:stop])
+        at = first
+        while table and at < stop:
+            candidate = _first_of(text, tokens, first, at, table[at - first])
+            at += 1
+            if candidate is not None:
+                found.append(with_phase(tokens, candidate, before))
+                before, at = candidate, candidate.last
+        first = stop
+    return found
 
 
-def _candidate(text: str, tokens: Sequence[Token], base: int, first: int, hit: Hit) -> Candidate | None:
-    last = base + hit.stop
-    guard = hit.rule.guard
-    if guard and not GUARDS[guard](Place(text, tokens, first, last)):
-        return None
-    parts = {name: tuple(tokens[base + a : base + b]) for name, a, b in hit.groups}
-    meaning = read(hit.rule.make, parts, dict(hit.rule.fixed))
-    if meaning is None:
-        return None
-    return Candidate(tokens[first].start, tokens[last - 1].end, first, last, meaning, hit.rule.name)
+def _chain_end(codes: str, first: int, limit: int) -> int:
+    """Where the chain of classes that begins at a place ends: no rule matches across two that no rule has together."""
+    known = followers()
+    at = first + 1
+    while at < limit and codes[at] in known[codes[at - 1]]:
+        at += 1
+    return at
+
+
+def _first_of(text: str, tokens: list[Token], base: int, first: int, found: tuple[Hit, ...]) -> Candidate | None:
+    """The candidate of the first hit that passes its guard and means something."""
+    for hit in found:
+        rule, last = hit.rule, base + hit.stop
+        if rule.guard and not GUARDS[rule.guard](Place(text, tokens, first, last)):
+            continue
+        parts = {name: tuple(tokens[base + a : base + b]) for name, a, b in hit.groups}
+        meaning = read(rule.make, parts, rule.fixed)
+        if meaning is not None:
+            return Candidate(tokens[first].start, tokens[last - 1].end, first, last, meaning, rule.name)
+    return None

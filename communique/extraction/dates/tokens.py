@@ -7,16 +7,18 @@ expression over it.  Words outside the vocabulary have the class `OTHER`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
-from communique.extraction.dates.vocabulary import Entry, Value, Vocabulary, vocabulary
+from communique.extraction.dates.vocabulary import SEEN, Entry, Value, Vocabulary, vocabulary
 from communique.extraction.numbers import find_numbers, magnitudes
 
 
 class Token:
-    """A token at `[start, end)` of the text; `kind` is the name of its class."""
+    """A token at `[start, end)` of the text; `kind` is the name of its class.
+
+    Nobody changes one; it is a plain class because one is made for every word that is looked at.
+    """
 
     __slots__ = ("end", "kind", "start", "value")
 
@@ -30,63 +32,103 @@ class Token:
 LONGEST_RUN = 12
 """Number words that are read as one number at most."""
 
-
 _LOOK_AHEAD = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
+_KEPT = 1 << 14
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]` in order: temporal words and figures, and the others as OTHER."""
-    known = vocabulary()
-    words, marks = known.words, known.marks
+    words = vocabulary().words
     tokens: list[Token] = []
-    add = tokens.append
-    stop = start
+    parts = text[start:end].split(" ")
     spelled = False
-    for found in PIECES.finditer(text, start, end):
-        at, pos = found.span()
-        if at < stop:
-            continue
-        piece = found.group()
-        entry = words.get(piece)
-        if entry is not None:
-            kind, value, phrases = entry
-            stop = pos
-            if phrases is not None or kind in _LOOK_AHEAD:
-                kind, value, stop = _word(known, entry, text, at, pos, end)
-            add(Token(at, stop, kind, value))
-            spelled = spelled or kind == "WORDS"
-        elif pos - at > 1:
-            add(Token(at, pos, "OTHER", ""))
-        elif piece in marks:
-            add(Token(at, pos, marks[piece], ""))
-        elif piece.isdigit() or piece in FIGURE_OPENERS:
-            stop = max(_figure(text, at, end, add), pos)
-        else:
-            add(Token(at, pos, "OTHER", ""))
+    stop = at = start
+    for number, part in enumerate(parts):
+        after = at + len(part)
+        entry = words.get(part) if stop <= at else None
+        if entry is not None and _stands_alone(entry, parts, number):
+            tokens.append(Token(at, after, entry.kind, entry.value))
+            spelled = spelled or entry.kind == "WORDS"
+        elif stop <= at and part.isalpha() and entry is None:
+            tokens.append(Token(at, after, "OTHER", ""))
+        elif stop <= at and (pieces := _pieces(part)):
+            for piece in pieces:
+                tokens.append(Token(at + piece.start, at + piece.end, piece.kind, piece.value))
+                spelled = spelled or piece.kind == "WORDS"
+        elif stop < after:
+            count = len(tokens)
+            stop = _read(text, at, after, end, stop, tokens)
+            spelled = spelled or any(token.kind == "WORDS" for token in tokens[count:])
+        at = after + 1
     return _merged(text, tokens) if spelled else tokens
 
 
-def _figure(text: str, at: int, end: int, add: Callable[[Token], None]) -> int:
+def _stands_alone(entry: Entry, parts: list[str], at: int) -> bool:
+    """Whether the word at a place between spaces is a token by itself: no phrase or abbreviation can begin with it."""
+    if entry.kind in _LOOK_AHEAD:
+        return False
+    if entry.phrases is None:
+        return True
+    second = parts[at + 1] if at + 1 < len(parts) else ""
+    return entry.seconds is not None and second[:1].isalpha() and second[:SEEN].lower() not in entry.seconds
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(part: str) -> tuple[Token, ...]:
+    """The tokens of a stretch without spaces, counted from its start; none where what stands around it decides."""
+    known = vocabulary()
+    tokens: list[Token] = []
+    for found in PIECES.finditer(part):
+        piece = found.group()
+        entry = known.words.get(piece)
+        figure = len(piece) == 1 and (piece.isdigit() or piece in FIGURE_OPENERS)
+        if figure or (entry is not None and (entry.phrases is not None or entry.kind in _LOOK_AHEAD)):
+            return ()
+        kind, value = ("OTHER", "") if entry is None else (entry.kind, entry.value)
+        tokens.append(Token(*found.span(), known.marks.get(piece, kind), value))
+    return tuple(tokens)
+
+
+def _read(text: str, first: int, last: int, end: int, stop: int, tokens: list[Token]) -> int:
+    """Adds the tokens that begin in `[first, last)`, not before `stop`; returns where they end, at most at `end`."""
+    known = vocabulary()
+    for found in PIECES.finditer(text, first, last):
+        at, after = found.span()
+        if at < stop:
+            continue
+        piece = found.group()
+        entry = known.words.get(piece)
+        if entry is not None:
+            kind, value, stop = _word(known, entry, text, at, after, end)
+            tokens.append(Token(at, stop, kind, value))
+        elif after - at == 1 and (piece.isdigit() or piece in FIGURE_OPENERS) and piece not in known.marks:
+            stop = max(_figure(text, at, end, tokens), after)
+        else:
+            tokens.append(Token(at, after, known.marks.get(piece, "OTHER"), ""))
+    return stop
+
+
+def _figure(text: str, at: int, end: int, tokens: list[Token]) -> int:
     """Adds the figure at a place, with the half of the day behind it; returns where it ends."""
     found = FIGURE.match(text, at, end)
     if found is None:
-        add(Token(at, at + 1, "OTHER", ""))
+        tokens.append(Token(at, at + 1, "OTHER", ""))
         return at + 1
     kind, value, stop = READERS[str(found.lastgroup)](found, text)
-    add(Token(at, stop, kind, value))
+    tokens.append(Token(at, stop, kind, value))
     half = HALF_OF_DAY.match(text, stop, end) if kind in ("DAY", "CLOCK") else None
     if half:
-        add(Token(stop, half.end(), "AMPM", 12 if half[1] in "pP" else 0))
+        tokens.append(Token(stop, half.end(), "AMPM", 12 if half[1] in "pP" else 0))
         stop = half.end()
     if (half or kind == "CLOCK") and (zone := NAMED_ZONE.match(text, stop, end)):
-        add(Token(stop, zone.end(), "ZONE", ""))
+        tokens.append(Token(stop, zone.end(), "ZONE", ""))
         stop = zone.end()
     return stop
 
 
 def _word(known: Vocabulary, entry: Entry, text: str, at: int, stop: int, end: int) -> tuple[str, Value, int]:
     """The word at `[at, stop)`, or the phrase that begins with it; an abbreviation takes its full stop."""
-    kind, value, phrases = entry
+    kind, value, phrases = entry.kind, entry.value, entry.phrases
     if kind == "FIGURE_WORD":
         found = FIGURE.match(text, at, end)
         return READERS[str(found.lastgroup)](found, text) if found else ("OTHER", "", stop)

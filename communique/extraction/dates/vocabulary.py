@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from communique.extraction.numbers import load_toml, magnitudes
 
@@ -22,12 +21,31 @@ COUNTS = ("DAY", "TWO", "NUMBER", "WORDS", "FRACTION")
 """The classes of numbers that are no dates by themselves."""
 
 
-class Entry(NamedTuple):
-    """What a written word is: its class and value, and the phrases that may begin with it."""
+SEEN = 3
+"""Characters of the next word that tell whether a phrase can go on with it."""
 
-    kind: str
-    value: Value
-    phrases: re.Pattern[str] | None = None
+
+class Entry:
+    """What a written word is: its class and value, and the phrases that may begin with it.
+
+    `seconds` are the first characters (`SEEN`) of the words that stand second in these; None where they do not tell.
+    """
+
+    __slots__ = ("kind", "phrases", "seconds", "value")
+
+    def __init__(self, kind: str, value: Value, phrases: Phrases | None = None) -> None:
+        self.kind = kind
+        self.value = value
+        self.phrases = phrases.pattern if phrases is not None else None
+        self.seconds = phrases.seconds if phrases is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases that begin with one word, as a pattern and by their second words."""
+
+    pattern: re.Pattern[str]
+    seconds: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ def _forms(
     for phrase in phrases:
         if head := re.match(r"[^\W\d_]+", phrase):
             heads.setdefault(head.group(), []).append(phrase)
-    patterns = {head: _any_of(group) for head, group in heads.items()}
+    patterns = {head: _phrases(head, group) for head, group in heads.items()}
     out: dict[str, Entry] = {}
     out |= {head: Entry("FIGURE_WORD", "") for head in ("FY", "Q", "H", "q", "h", "o")}
     for word in {*plain, *(head for head in heads)}:
@@ -92,9 +110,13 @@ def _forms(
     return out
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
+def _phrases(head: str, group: list[str]) -> Phrases:
     spelled = (
-        re.escape(p).replace(r"\ ", r"\s{1,3}").replace("'", "['’]")
-        for p in sorted(phrases, key=lambda p: (-len(p), p))
+        re.escape(p).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for p in sorted(group, key=lambda p: (-len(p), p))
     )
-    return re.compile(rf"(?:{'|'.join(spelled)})\b", re.I)
+    seconds = [phrase[len(head) + 1 :].partition(" ") for phrase in group if phrase[len(head) :][:1] in ("", " ")]
+    telling = all(len(second) >= SEEN or (second and space) for second, space, _ in seconds)
+    return Phrases(
+        re.compile(rf"(?:{'|'.join(spelled)})\b", re.I),
+        frozenset(second[:SEEN] for second, _, _ in seconds) if telling else None,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -40,19 +39,21 @@ def _is_whole(text: str, first: int, last: int) -> bool:
     return not (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha())
 
 
-def windows(text: str, places: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+def windows(text: str, places: list[int], start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of `text[start:end]` around the triggers in it, apart from each other, cut between words."""
-    at = bisect_left(places, start)
+    found: list[tuple[int, int]] = []
+    at, count = bisect_left(places, start), len(places)
     floor = start
-    while at < len(places) and places[at] < end:
+    while at < count and places[at] < end:
         first = _left_edge(text, places[at] - BEFORE, floor)
         last = places[at]
-        while at < len(places) and places[at] < min(end, last + BEFORE):
+        while at < count and places[at] < min(end, last + BEFORE):
             if places[at] + AFTER > last:
                 last = _right_edge(text, places[at] + AFTER, end)
             at += 1
-        yield first, last
+        found.append((first, last))
         floor = last
+    return found
 
 
 def _left_edge(text: str, at: int, start: int) -> int:
