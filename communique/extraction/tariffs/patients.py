@@ -19,6 +19,8 @@ _NO_GOODS = frozenset(
 _NAMES = (Tag.NOMINAL, Tag.NAME)
 _CLOSING = (*_NAMES, Tag.CLOSE)
 _JOINTS = (Tag.COMMA, Tag.COORDINATOR)
+_LEAD = frozenset({*_JOINTS, Tag.NAME, Tag.GENITIVE})
+_OWNING = frozenset({*_NAMES, Tag.GENITIVE})
 _IN_SUBJECT = frozenset(
     {Tag.NOMINAL, Tag.NAME, Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR, Tag.DETERMINER, Tag.GENITIVE, Tag.TO}
     | {Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADVERB}
@@ -77,8 +79,8 @@ def place_in_goods(sentence: ParsedSentence, mention: Mention, goods_at: int) ->
     if at < goods_at:
         between = tokens[end + 1 : goods_at]
         joint = next((i for i in range(len(between), 0, -1) if between[i - 1].tag in _JOINTS), 0)
-        lead = all(t.tag in (*_JOINTS, Tag.NAME, Tag.GENITIVE) for t in between[:joint])
-        return "owner" if lead and all(t.tag in (*_NAMES, Tag.GENITIVE) for t in between[joint:]) else None
+        lead = all(t.tag in _LEAD for t in between[:joint])
+        return "owner" if lead and all(t.tag in _OWNING for t in between[joint:]) else None
     leading = [t.lower for t in tokens[goods_at:at] if t.tag in (Tag.PREPOSITION, Tag.TO)]
     return {"from": "seller", "of": "seller", "to": "market", "into": "market"}.get(leading[-1] if leading else "")
 
