@@ -1,5 +1,6 @@
 """The workflows are valid by the schema that ships with check-jsonschema, and do what they are for."""
 
+import json
 import os
 import subprocess
 import sys
@@ -16,8 +17,12 @@ def load(name):
     return yaml.load((ROOT / ".github/workflows" / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
 def commands(workflow):
-    return "\n".join(step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"])
+    return "\n".join(step.get("run", "") for step in steps(workflow))
 
 
 def test_the_workflows_are_valid():
@@ -42,10 +47,29 @@ def test_tests_run_on_every_change():
 def test_the_quality_report_reaches_the_summary_and_the_artifacts():
     workflow = load("data-quality.yml")
     assert {"pull_request", "schedule"} <= set(workflow["on"])
-    assert "make release" in commands(workflow)
-    assert "GITHUB_STEP_SUMMARY" in commands(workflow)
-    uses = [step.get("uses", "") for step in workflow["jobs"]["report"]["steps"]]
-    assert any(use.startswith("actions/upload-artifact@") for use in uses)
+    assert 'make release ARGS="--reports reports"' in commands(workflow)
+    assert 'cat reports/quality.md >> "$GITHUB_STEP_SUMMARY"' in commands(workflow)
+    uploads = [step["with"]["path"] for step in steps(workflow) if "upload-artifact@" in step.get("uses", "")]
+    assert uploads == ["reports/", "processed/"]
+
+
+def test_a_pull_request_shows_the_rows_that_it_changes():
+    workflow = load("data-quality.yml")
+    (base,) = [step for step in steps(workflow) if step.get("with", {}).get("path") == "base"]
+    assert base["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert "communique diff base/processed processed --markdown" in commands(workflow)
+    assert all("pull_request" in step["if"] for step in steps(workflow) if "base" in json.dumps(step))
+
+
+def test_reports_are_kept_when_a_check_has_stopped_the_release():
+    after = [step for step in steps(load("data-quality.yml")) if "summary" in step.get("name", "")]
+    assert after
+    assert all("!cancelled()" in step["if"] for step in after)
+
+
+def test_no_text_of_an_article_or_a_pull_request_is_put_into_a_command():
+    for path in WORKFLOWS:
+        assert "${{" not in commands(load(path.name))
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

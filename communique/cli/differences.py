@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,6 +35,28 @@ def diff_lines(found: ReleaseDiff) -> Iterator[str]:
         yield from _cut([f"article {verb}: {name}" for name in names], len(names), f"articles {verb}")
     for table, part in found.tables.items():
         yield from _table_lines(table, part)
+
+
+def diff_markdown(found: ReleaseDiff) -> Iterator[str]:
+    """The same as Markdown, for a job summary or a comment: counts by table, then the rows, folded away."""
+    from communique.quality.markdown import plain
+
+    old, new = plain(found.old_version or "nothing"), plain(found.new_version)
+    if found.is_same:
+        yield f"## Rows: {old} and {new} are the same"
+        return
+    yield f"## Rows: {old} → {new}, {found.bump.label if found.changes else 'no'} change\n"
+    yield from (f"- not compared: {plain(table)}: {plain(why)}" for table, why in found.not_compared.items())
+    yield from (f"- {change.bump.label}: {plain(change.what)}" for change in found.changes)
+    for verb, names in (("added", found.articles_added), ("withdrawn", found.articles_removed)):
+        lines = [f"- article {verb}: {plain(name)}" for name in names[:LISTED]]
+        yield from _cut(lines, len(names), f"- articles {verb}:")
+    for table, part in found.tables.items():
+        heading, *lines = list(_table_lines(table, part)) or [""]
+        if heading:
+            yield f"\n<details><summary>{escape(' '.join(heading.split()))}</summary>\n"
+            yield from (f"- {plain(line)}" for line in lines)
+            yield "\n</details>"
 
 
 def _schema_line(change: SchemaChange) -> str:

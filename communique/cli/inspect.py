@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import console
-from communique.cli.annotations import annotate, write_reports
-from communique.cli.differences import LISTED, diff_lines
+from communique.cli.differences import LISTED, diff_lines, diff_markdown
+from communique.cli.notices import annotate, write_reports
 from communique.cli.options import GOLD, RAW, RELEASES, Json, ReleaseArgument, open_named
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def diff(
     as_is: Annotated[
         bool, typer.Option("--as-is", help="Compare files too that are not those their release describes.")
     ] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown for a job summary or a comment.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show what changed between two releases, row by row through their stable ids.
@@ -42,6 +45,8 @@ def diff(
         communique diff 0.1.0 0.2.0
 
         communique diff processed/0.1.0 elsewhere/0.1.0 --json
+
+        communique diff main/processed processed --markdown
     """
     from communique.releases.compare import compare
     from communique.releases.errors import ReleaseError
@@ -57,7 +62,7 @@ def diff(
     if as_json:
         console.say_json(found.as_dict())
     else:
-        for line in diff_lines(found):
+        for line in (diff_markdown if as_markdown else diff_lines)(found):
             console.say(line)
     if found.not_compared:
         table, why = next(iter(found.not_compared.items()))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.cli import console
-from communique.cli.annotations import annotate, write_reports
 from communique.cli.extract import say_corrected, say_counts, say_rejected
+from communique.cli.notices import annotate, write_reports
 from communique.cli.options import GOLD, RAW, RELEASES, Json, RawFolder, require_version
 from communique.releases.errors import ReleaseError, StoppedError
 

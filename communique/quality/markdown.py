@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 SHOWN = 50
 """Rejected files and quarantined rows that are spelled out; `quality.json` has all."""
+
+_KEY = re.compile(r"[\w:./-]+")
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
@@ -35,9 +38,9 @@ def plain(value: object) -> str:
     return " ".join(text.split()).translate(_MARKDOWN)
 
 
-def _code(value: object) -> str:
-    """A value between backticks, where only these have to go."""
-    return "".join(c if c.isprintable() and c != "`" else " " for c in str(value))
+def _code(value: str) -> str:
+    """A key as code, if it has the form of one."""
+    return f"`{value}`" if _KEY.fullmatch(value) else plain(value)
 
 
 def _figure(value: float | None) -> str:

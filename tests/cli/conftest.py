@@ -34,3 +34,9 @@ def communique(capsys):
         return Said(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _not_on_github(monkeypatch):
+    """What the commands say does not depend on where the tests run."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)

@@ -1,6 +1,7 @@
 """The commands as a person meets them: what they print, and how they end."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -351,10 +352,57 @@ class TestWhy:
         assert content["rule"] == tariff["rule"]
 
     def test_the_sentence_of_a_mention_comes_from_the_text(self, communique, project):
-        mention = pl.read_parquet(project / f"processed/{LATEST}/actor_mentions.parquet").row(0, named=True)
+        mentions = pl.read_parquet(project / f"processed/{LATEST}/actor_mentions.parquet")
+        mention = mentions.filter(text="Moldova", sentence_start=0).row(0, named=True)
         asked = ["why", mention["mention_id"], "--release", project / "processed"]
         assert f"»{mention['text']}«" in communique(*asked, "--texts", project / "raw").out
         assert "give the folder of articles with --texts" in communique(*asked, "--texts", project / "none").err
+
+    def test_what_else_the_sentence_gave(self, communique, project, tariff):
+        dates = pl.read_parquet(project / f"processed/{LATEST}/dates.parquet")
+        (date,) = dates.filter(sentence_start=tariff["sentence_start"], article_id=tariff["article_id"])["date_id"]
+        said = communique("why", tariff["tariff_id"], "--release", project / "processed", "--texts", "none")
+        assert f"  {date} in dates: April 2, 2025" in said.out
+        content = communique("why", date, "--release", project / "processed", "--json").json
+        words = {row["id"]: row["words"] for row in content["neighbours"]}
+        assert words[tariff["tariff_id"]] == "25 percent"
+        assert date not in words
+
+    def test_the_sentence_of_a_mention_may_be_that_of_its_neighbours(self, communique, project, tariff):
+        mentions = pl.read_parquet(project / f"processed/{LATEST}/actor_mentions.parquet")
+        mention = mentions.filter(sentence_start=tariff["sentence_start"], article_id=tariff["article_id"]).row(
+            0, named=True
+        )
+        asked = ["why", mention["mention_id"], "--release", project / "processed", "--texts", project / "none"]
+        assert f"»{mention['text']}«" in communique(*asked).out
+
+    def test_a_correction_with_its_reason(self, communique, release, tariff):
+        quality = json.loads((release / "quality.json").read_text(encoding="utf-8"))
+        entry = {
+            "entry": "[[set]] 1",
+            "action": "set",
+            "id": tariff["tariff_id"],
+            "replaces": None,
+            "author": "A. Reader",
+        }
+        values = {"before": {"rate_percent": 52.0}, "after": {"rate_percent": 25.0}}
+        quality["corrections"] = [entry | values | {"reason": "Digits swapped."}]
+        (release / "quality.json").write_text(json.dumps(quality), encoding="utf-8")
+        said = communique("why", tariff["tariff_id"], "--release", release)
+        assert "corrected by A. Reader (set): Digits swapped. rate_percent 52.0 -> 25.0" in said.out
+
+    def test_no_value_drives_the_terminal_or_passes_for_a_line_of_its_own(self, communique, release, tariff):
+        for table, column in (("tariffs", "product"), ("articles", "title")):
+            path = release / f"{table}.parquet"
+            spoiled = pl.lit("steel\n[bold]rule[/bold]: x\x1b]0;y\x07\u202e")
+            pl.read_parquet(path).with_columns(spoiled.alias(column)).write_parquet(path)
+        said = communique("why", tariff["tariff_id"], "--release", release)
+        assert said.code == 0
+        assert all(character.isprintable() or character == "\n" for character in said.out)
+        assert [line for line in said.out.splitlines() if line.startswith(("rule", "[bold]rule"))] == [
+            f"rule: {tariff['rule']}"
+        ]
+        assert "[bold]rule[/bold]" in said.out
 
     def test_actors_and_articles_have_no_sentence(self, communique, project):
         said = communique("why", "country:NOR", "--release", project / "processed")
