@@ -6,18 +6,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from communique.articles.habits import vocabulary
 from communique.articles.sentences import opens_sentences
 from communique.articles.sheet import Line, Sheet, key_of
 
-_BY = re.compile(r"(?:[\w ]{1,30}\b)?by:? |authors?:? |reporters?:? ", re.IGNORECASE)
-_THE_AUTHOR = re.compile(
+_BY: Final = re.compile(r"(?:[\w ]{1,30}\b)?by:? |authors?:? |reporters?:? ", re.IGNORECASE)
+_THE_AUTHOR: Final = re.compile(
     r"[(\[*_]{0,3}the (?:author|writer|columnist|contributor)s? (?:is|was|are|has|have|writes?|can be)\b", re.IGNORECASE
 )
-_MOST_BIOS = 6
-_ROLE_WORDS = 14
-_GLANCE = 400
+_MOST_BIOS: Final = 6
+_ROLE_WORDS: Final = 14
+_GLANCE: Final = 400
 
 
 @cache

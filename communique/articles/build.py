@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from communique.articles.authorship import authorship
 from communique.articles.front_matter import front_matter
@@ -23,8 +24,8 @@ from schemas.vocabularies import PublishedFrom
 __all__ = ["Metadata", "Reading", "build_article", "read"]
 
 Spans = tuple[tuple[int, int], ...]
-_WHOLE = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
-_REPEATED_WORDS = 8
+_WHOLE: Final = (SentenceKind.TITLE, SentenceKind.HEADING, SentenceKind.PUBLICATION_LINE)
+_REPEATED_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from communique.articles.metadata import Metadata, is_date
 
-_BLOCK = re.compile(r"\s{0,20}---[ \t]*\n(?P<fields>(?:[^\n]{0,2000}\n){1,80}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
+_BLOCK: Final = re.compile(r"\s{0,20}---[ \t]*\n(?P<fields>(?:[^\n]{0,2000}\n){1,80}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD: Final = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
+_ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from typing import Final
 
 from communique.articles.habits import Rule, rules
 from communique.articles.language import english_share, is_english, reads_english
 from communique.articles.sheet import Line, Sheet, key_of, opening_of
 
-_LONGEST = 1500
-_MOST_WORDS = 1000
-_LATE = 0.4
-_GLANCE = 400
-_SHORTEST = 12
-_FEW_ENGLISH = 0.1
-_FOREIGN_WORDS = 6
-_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
-_LINK_WORDS = 16
-_REPEATED_WORDS = 4
-_ADVERT_LINES = 6
-_CLOSING_RULES = ("credit", "credit_agency", "reporting_credit", "appeal")
+_LONGEST: Final = 1500
+_MOST_WORDS: Final = 1000
+_LATE: Final = 0.4
+_GLANCE: Final = 400
+_SHORTEST: Final = 12
+_FEW_ENGLISH: Final = 0.1
+_FOREIGN_WORDS: Final = 6
+_OTHER_SCRIPT: Final = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
+_LINK_WORDS: Final = 16
+_REPEATED_WORDS: Final = 4
+_ADVERT_LINES: Final = 6
+_CLOSING_RULES: Final = ("credit", "credit_agency", "reporting_credit", "appeal")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -117,13 +118,13 @@ def _adverts(sheet: Sheet, dropped: Mapping[int, str], kept: Collection[int]) ->
     return found
 
 
-_CITES = re.compile(
+_CITES: Final = re.compile(
     r"\b(?:ibid|op\. ?cit|supra note|accessed|retrieved|date of acces\w*|last visited|https?:|www\.|doi|et al)\b"
     r"|\bpp?\. ?\d|\bvol\. ?\d|\bno\. ?\d+ \(\d{4}\)|[“\"][^”\"]{10,200},?[”\"],? (?-i:[A-Z])",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?:\[(?P<bracket>\d{1,3}|[ivx]{1,5}|\*)\]|(?P<raised>[¹²³⁰-⁹]{1,3})|\^)\s*\S")
-_FIGURE = re.compile(r"\(?(\d{1,3})[.)]\s*")
+_NOTE: Final = re.compile(r"(?:\[(?P<bracket>\d{1,3}|[ivx]{1,5}|\*)\]|(?P<raised>[¹²³⁰-⁹]{1,3})|\^)\s*\S")
+_FIGURE: Final = re.compile(r"\(?(\d{1,3})[.)]\s*")
 
 
 def notes(sheet: Sheet, dropped: Collection[int]) -> dict[int, str]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-_CREDIT = 160
+_CREDIT: Final = 160
 
 
 @dataclass(frozen=True, slots=True)

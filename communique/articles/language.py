@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from communique.lexicons.loader import word_list
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 # Words that English uses all the time and its neighbours spell otherwise.
-_ENGLISH = frozenset(
+_ENGLISH: Final = frozenset(
     "the and of to that with for by from which has have had this are were it as be will its not but would their they "
     "been than he she his who when where there these those what more other should could into about after said is at "
     "an in on or we our you your".split()
 )
-_SAMPLE = 20_000
+_SAMPLE: Final = 20_000
 _ENOUGH, _NEARLY_ENOUGH = 0.25, 0.2
-_FEWEST = 5
+_FEWEST: Final = 5
 _KNOWN, _HALF_KNOWN, _UNKNOWN = 0.8, 0.55, 0.15
-_FEWEST_UNKNOWN = 12
+_FEWEST_UNKNOWN: Final = 12
 
 
 def reads_english(text: str, share: float = _ENOUGH) -> bool:

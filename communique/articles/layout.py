@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
-_MARKER = re.compile(
+_MARKER: Final = re.compile(
     r"""(?P<heading>\#{1,6}[ \t]+)
     | (?P<quote>(?:>[ \t]?){1,5})
     | (?P<item>(?:[•‣◦▪▫●○■□–—·∙*+\-➤►✓✔][ \t\u00a0]+(?:\[[ xX]\][ \t]+)?
         | (?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][ \t\u00a0]+ | \((?:\d{1,3}|[a-z]|[ivx]{1,5})\)[ \t\u00a0]+ | [•●▪■➤►]))""",
     re.VERBOSE,
 )
-_RULE = re.compile(r"[\W_]{0,200}")
-_ENDS = re.compile(r"[.!?…:;][\"”’»)\]*_']{0,4}\Z")
-_LONGEST_RULE = 200
+_RULE: Final = re.compile(r"[\W_]{0,200}")
+_ENDS: Final = re.compile(r"[.!?…:;][\"”’»)\]*_']{0,4}\Z")
+_LONGEST_RULE: Final = 200
 _SHORTEST_WRAP, _LONGEST_WRAP = 45, 130
 
 

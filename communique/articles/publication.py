@@ -6,17 +6,18 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from communique.articles.sheet import Sheet
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH: Final = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\ +)?"
-_DATE = (
+_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)"
+_WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\ +)?"
+_DATE: Final = (
     "(?:"
     + "|".join(
         (
@@ -31,9 +32,11 @@ _DATE = (
     )
     + r")(?=\d{1,2}:\d\d|\D|\Z)"
 )
-_FIND = re.compile(r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE)
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
-_LABEL = re.compile(
+_FIND: Final = re.compile(
+    r"(?<![\w/.-])" + _WEEKDAY.replace(r"\ ", " ") + _DATE.replace(r"\ ", "[ \u00a0]"), re.IGNORECASE
+)
+_HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_LABEL: Final = re.compile(
     r"""[(\[*_]{0,3}(?:(?:article|post|story|page|news|press\ release|statement)\ )?(?:was\ )?
     (?:(?:first\ |originally\ )?(?P<first>published|posted|issued|released|publication\ date|date\ of\ publication
       |date\ published|date\ posted|release\ date|date\ of\ release|date|for\ immediate\ release|online\ since
@@ -42,18 +45,20 @@ _LABEL = re.compile(
     (?:\ in\ (?-i:(?:the\ )?[A-Z][\w’'-]*(?:\ [A-Z][\w’'-]*){0,4}),|\ (?:on|at|in))?\ *[:|–—-]?\ *(?:on\ )?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ZONE = r"\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?"
-_TIME = (
+_ZONE: Final = r"\(?(?:GMT|UTC|CES?T|EES?T|BST|IST|JST|E[SD]?T|P[SD]T)\)?(?:[+-]\d{1,2}(?::\d\d)?)?"
+_TIME: Final = (
     rf"(?:\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\.?)?|\d{{1,2}} ?[ap]\.?m\.?|{_ZONE}|local time"
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d+ min(?:ute)?s? read|(?:updated )?\d+ \w+ ago|at|on|@)"
 )
-_REST = re.compile(rf"(?:[\s,.;|·•–—()\[\]*_-]|{_TIME})*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—/-]\s+")
-_PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:,| [–—-]|:)\s*\Z")
-_MORE = re.compile(r"[\s,]*(?:[|·•;(–—]|(?:by|in|last|updated|modified|published)\b)[^!?]*(?<![.!?])\Z", re.IGNORECASE)
-_LONGEST = 160
-_WORDS = 24
-_HEAD_BLOCKS = 14
+_REST: Final = re.compile(rf"(?:[\s,.;|·•–—()\[\]*_-]|{_TIME})*", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"\s*[|·•]\s*|\s+[–—/-]\s+")
+_PLACE: Final = re.compile(r"[A-Z][\w.’' -]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:,| [–—-]|:)\s*\Z")
+_MORE: Final = re.compile(
+    r"[\s,]*(?:[|·•;(–—]|(?:by|in|last|updated|modified|published)\b)[^!?]*(?<![.!?])\Z", re.IGNORECASE
+)
+_LONGEST: Final = 160
+_WORDS: Final = 24
+_HEAD_BLOCKS: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def publication_lines(sheet: Sheet, dropped: Collection[int]) -> dict[int, DateL
     return {number: dated for number, dated in found.items() if dated.labelled or number == first}
 
 
-_PLACE_LINE = re.compile(r"(?-i:[A-Z][A-Z.’'-]+)(?:[ ,/]+(?-i:[A-Z])[\w.’'-]*){0,5}[, (–—-]{1,4}(?:\(\w+\) )?")
+_PLACE_LINE: Final = re.compile(r"(?-i:[A-Z][A-Z.’'-]+)(?:[ ,/]+(?-i:[A-Z])[\w.’'-]*){0,5}[, (–—-]{1,4}(?:\(\w+\) )?")
 
 
 def date_labels(sheet: Sheet, dated: Collection[int]) -> dict[int, str]:
@@ -154,7 +159,7 @@ def date_labels(sheet: Sheet, dated: Collection[int]) -> dict[int, str]:
     return {n - 1: "date_label" for n in dated if n and _LABEL.fullmatch(sheet.lines[n - 1].text)}
 
 
-_DATELINE = re.compile(
+_DATELINE: Final = re.compile(
     r"(?:[A-Z][A-Z.’' /-]{2,40}|\(Undated\))(?:,? [A-Z][\w.’' ]{1,30}){0,3}(?:, \w{3,9}\.? \d{1,2})?"
     r"(?: ?\([A-Z][\w ]{1,20}\))? ?(?P<dash>--|[–—_-])?"
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from communique.articles.model import SentenceKind
 from communique.articles.publication import DateLine, is_dateline
 from communique.articles.sheet import Line, Sheet
 
-_FIGURE = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)|:\ ?[\d,.]+\Z")
-_HEADING_WORDS = 14
-_STANDFIRST_WORDS = 8
-_CAPTION_WORDS = 60
+_FIGURE: Final = re.compile(r"[$€£¥%]|\d[\d,.]* ?(?:per ?cent|percent|million|billion|trillion)|:\ ?[\d,.]+\Z")
+_HEADING_WORDS: Final = 14
+_STANDFIRST_WORDS: Final = 8
+_CAPTION_WORDS: Final = 60
 
 
 def kinds_of(

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 # Terminal punctuation, the closing marks and footnote marks that belong to the sentence, then what opens the next one.
-_CANDIDATE = re.compile(
+_CANDIDATE: Final = re.compile(
     r"""(?P<stop>[.!?…](?<![.!?…]{2})[.!?…]*+)
     (?P<close>(?:''|["”’»›)\]}*_']){0,6})
     (?P<note>(?:\[[\w*†‡]{1,4}\]|[¹²³⁰-⁹]{1,3}|(?<=[^\W\d_][.!?])\d{1,3}(?=\s)|(?<=["”’)])\d{1,3}(?=\s)){0,4})
@@ -19,14 +20,14 @@ _CANDIDATE = re.compile(
     (?P<open>(?:``|[“"‘'«(\[*_]|—\ |–\ ){0,4})(?=(?P<next>[^\W_][\w’'-]{0,30}|[$€£¥₴]))""",
     re.VERBOSE,
 )
-_LONGEST_TOKEN = 24
-_BEFORE = re.compile(r"[\w.’'&-]+\Z")
-_ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
-_MARK = re.compile(r"[?!\n]|\.(?=\s|$)")
-_EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
+_LONGEST_TOKEN: Final = 24
+_BEFORE: Final = re.compile(r"[\w.’'&-]+\Z")
+_ACRONYM: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]\.-[A-Z]")
+_MARK: Final = re.compile(r"[?!\n]|\.(?=\s|$)")
+_EDGE: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff*_"
 
-_EDGES = frozenset(_EDGE)
-LONGEST_SENTENCE = 5_000
+_EDGES: Final = frozenset(_EDGE)
+LONGEST_SENTENCE: Final = 5_000
 """Characters after which a sentence is cut: prose has none so long, and every row repeats its sentence."""
 
 

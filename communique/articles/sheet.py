@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from communique.articles.habits import closing_credit, hinted
 from communique.articles.layout import Block, blocks_of
 
-PROSE_WORDS = 20
-_TERMINAL = re.compile(r"[.!?…][\"”’»)\]*_'\d]{0,6}\Z")
-_NOISE = re.compile(r"[\W_]+")
-_OPENING = re.compile(r"[\W_]*+([^\W_]++)" + r"[\W_]++([^\W_]++)" * 3)
+PROSE_WORDS: Final = 20
+_TERMINAL: Final = re.compile(r"[.!?…][\"”’»)\]*_'\d]{0,6}\Z")
+_NOISE: Final = re.compile(r"[\W_]+")
+_OPENING: Final = re.compile(r"[\W_]*+([^\W_]++)" + r"[\W_]++([^\W_]++)" * 3)
 
 
 @dataclass(frozen=True, slots=True)

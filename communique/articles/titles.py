@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from communique.articles.publication import is_dateline
 from communique.articles.sheet import Sheet, key_of, opening_of
 
-_HEAD_BLOCKS = 14
-_LONGEST = 35
-_LABELS = 3
+_HEAD_BLOCKS: Final = 14
+_LONGEST: Final = 35
+_LABELS: Final = 3
 
 
 def looks_like_title(sheet: Sheet, number: int) -> bool:

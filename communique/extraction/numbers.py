@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-GAP = r"(?:[-\u2010\u2011]|[ \t\u00a0\u2009\u202f]{1,4}|[ \t]{0,8}\n[ \t]{0,8})"
+GAP: Final = r"(?:[-\u2010\u2011]|[ \t\u00a0\u2009\u202f]{1,4}|[ \t]{0,8}\n[ \t]{0,8})"
 """What may stand between the words of one expression: a hyphen, blanks, or the break of a wrapped line."""
 
-_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+_VULGAR: Final = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal(1) / 3,
+    "⅔": Decimal(2) / 3,
+}
+_BLANKS: Final = re.compile(r"[\u00a0\u2009\u202f]")
+_DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
+_NO_LETTERS: Final = re.compile(r"[^a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +164,10 @@ def read_figure(figure: str) -> Decimal:
         whole, _, fraction = figure.replace("-", " ").rpartition(" ")
         over, under = fraction.split("/")
         return Decimal(whole or 0) + (Decimal(over) / Decimal(under) if int(under) else Decimal(0))
-    plain = re.sub(r"[\u00a0\u2009\u202f]", "", figure)
+    plain = _BLANKS.sub("", figure)
     if plain.count(".") > 1:
         return Decimal(plain.replace(".", ""))
-    if re.fullmatch(r"\d+,\d{1,2}", plain):
+    if _DECIMAL_COMMA.fullmatch(plain):
         return Decimal(plain.replace(",", "."))
     return Decimal(plain.replace(",", ""))
 
@@ -174,7 +183,7 @@ def scale_after(text: str, at: int, end: int) -> tuple[int, int]:
 
 
 def _word(raw: str) -> str:
-    return re.sub(r"[^a-z]", "", raw.lower())
+    return _NO_LETTERS.sub("", raw.lower())
 
 
 def _spelled(text: str, start: int, end: int) -> Number | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from communique.articles.model import Article
 from communique.extraction.model import Percent
@@ -15,20 +16,20 @@ from communique.extraction.ranges import Link, link, opener
 from communique.extraction.triggers import holding
 
 # The first letter is a class of its own, for so the scan passes quickly over all others.
-_PLACE = re.compile("[%％]|[pP](?:[eE][rR][^A-Za-z]{0,24}[cC][eE][nN][tT]|[cC]|\\.[cC]\\.)")
-_SIGN = re.compile(
+_PLACE: Final = re.compile("[%％]|[pP](?:[eE][rR][^A-Za-z]{0,24}[cC][eE][nN][tT]|[cC]|\\.[cC]\\.)")
+_SIGN: Final = re.compile(
     rf"{GAP}?(?:(?P<points>(?:%|per{GAP}?cent(?:age)?|pct)[- ]?points?\b)"
     rf"|%|％|(?:per{GAP}?cents?|percentage|pct|pc|p\.c\.)(?![\w-]*\w))",
     re.I,
 )
-_FRACTION = re.compile(
+_FRACTION: Final = re.compile(
     rf"(?<!\w)(?:(?P<half>half|one{GAP}half)|(?P<quarter>(?:a|one){GAP}quarter)|(?P<quarters>three{GAP}quarters))"
     rf"(?:{GAP}(?:of{GAP})?(?:an?|one|1))?(?:{GAP}(?:per{GAP}?cent|pct)(?P<points>age{GAP}points?)?|%)(?!\w)",
     re.I,
 )
-_HALVES = re.compile("[hH][aA][lL][fF]|[qQ][uU][aA][rR][tT][eE][rR]")
-_FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
-_LISTED_AFTER = re.compile(
+_HALVES: Final = re.compile("[hH][aA][lL][fF]|[qQ][uU][aA][rR][tT][eE][rR]")
+_FRACTIONS: Final = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
+_LISTED_AFTER: Final = re.compile(
     r"(?:\b(?:of|by|at|to|from|with|between|or|than|a|the|rates?|duties|tariffs?)|[,(])\s\Z", re.I
 )
 

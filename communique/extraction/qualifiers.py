@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from communique.extraction.numbers import in_any_case, load_toml
 
-_SPACE = r"(?:[\s\u00a0]{1,4})"
-_REACH = 48
-_PLACES = frozenset({"under", "over", "above", "below", "near", "beyond", "around", "about"})
-_ARTICLE = re.compile(r"\b(?:an?|the|its|their|our|this|that|his|her)\b", re.I)
+_SPACE: Final = r"(?:[\s\u00a0]{1,4})"
+_REACH: Final = 48
+_PLACES: Final = frozenset({"under", "over", "above", "below", "near", "beyond", "around", "about"})
+_ARTICLE: Final = re.compile(r"\b(?:an?|the|its|their|our|this|that|his|her)\b", re.I)
 
 
 @cache
@@ -45,7 +46,7 @@ def qualifier(text: str, start: int, end: int) -> str:
     """The `AmountQualifier` of the figure at `[start, end)`; `exact` where nothing qualifies it."""
     found = _before().search(text, max(0, start - _REACH), start)
     if found and not (found.group(1).lower() in _PLACES and _ARTICLE.search(text, found.end(1), start)):
-        return _meanings()[re.sub(r"\s+", " ", found.group(1).lower())]
+        return _meanings()[" ".join(found.group(1).lower().split())]
     if found := _after().match(text, end, end + 24):
         return str(found.lastgroup)
     return "exact"

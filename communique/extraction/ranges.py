@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
+from typing import Final
 
 from communique.extraction.qualifiers import is_change
 
-_SPACE = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*"
+_SPACE: Final = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*"
 
 
 class Link(Enum):
@@ -30,9 +31,11 @@ def _links() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-_OPENER = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
-_BY = re.compile(r"\bby[\s\u00a0]{1,3}\Z", re.I)
-_RANGING = re.compile(r"\b(?:rang\w+|var\w+|anywhere|anything|somewhere|of)[\s\u00a0]{1,3}from[\s\u00a0]\Z", re.I)
+_OPENER: Final = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
+_BY: Final = re.compile(r"\bby[\s\u00a0]{1,3}\Z", re.I)
+_RANGING: Final = re.compile(
+    r"\b(?:rang\w+|var\w+|anywhere|anything|somewhere|of)[\s\u00a0]{1,3}from[\s\u00a0]\Z", re.I
+)
 
 
 def connector(between: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from communique.articles.model import Sentence
 
@@ -26,7 +27,7 @@ def holding(sentences: Sequence[Sentence], places: Sequence[int], *, before: int
             yield sentence
 
 
-_KEPT = 1 << 15
+_KEPT: Final = 1 << 15
 
 
 class Gate:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from communique.extraction.actors.vocabulary import fold, vocabulary
 
-_BRACKET = re.compile(
+_BRACKET: Final = re.compile(
     r"""(?:["”’']|\s+[a-z]+){0,2}\s*[(\[]\s*(?:the\s+|or\s+|known\ as\s+)?
     ["“‘']?([^\W\d_][\w&/+.-]{1,12})["”’']?\s*[)\];,]""",
     re.VERBOSE,
 )
-_NEAR = 60
+_NEAR: Final = 60
 
 
 def acronym_after(text: str, end: int) -> str | None:

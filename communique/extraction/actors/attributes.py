@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from communique.articles.model import Article
 from communique.extraction.actors.context import words_before
@@ -11,20 +11,20 @@ from communique.extraction.actors.find import Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.vocabulary import vocabulary
 
-_WORLDWIDE = re.compile(
+_WORLDWIDE: Final = re.compile(
     r"\b(?:International|World|Global|European|Asian|African|Pacific|Arab|Inter-American|Eurasian|Nordic|Atlantic"
     r"|UN|U\.N\.|United Nations|EU|NATO)\b"
 )
-_NAME_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
-_APPOSITION = re.compile(
+_NAME_WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_APPOSITION: Final = re.compile(
     r",\s+((?:an?|the|then|former|his|her|its|head|director|chair\w*|president|deputy|senior|chief|professor)\b"
     r"[^,.;:()\"“”]{2,90})"
 )
-_LOWER_TITLE = re.compile(
+_LOWER_TITLE: Final = re.compile(
     r"(?P<owner>[^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)(?:['’]s?)?\s+(?P<role>(?:[a-z-]+\s+){0,5}(?P<noun>[a-z-]+)),?\s+\Z"
 )
-_SEAT = re.compile(r"\s+in\s+((?:[^\W\d_][\w’'-]*\s?){1,2})")
-_SPACES = re.compile(r"\s+")
+_SEAT: Final = re.compile(r"\s+in\s+((?:[^\W\d_][\w’'-]*\s?){1,2})")
+_SPACES: Final = re.compile(r"\s+")
 
 
 class Standing(NamedTuple):

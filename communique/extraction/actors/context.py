@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_LAST_WORDS = re.compile(r"[\w'’.-]*\w|[,;:()\"“”—–]")
-_PER_WORD = 14
-_USUAL = 8
+_LAST_WORDS: Final = re.compile(r"[\w'’.-]*\w|[,;:()\"“”—–]")
+_PER_WORD: Final = 14
+_USUAL: Final = 8
 
 
 def words_before(text: str, start: int, floor: int, count: int = 6) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from communique.extraction.actors.runs import Unit, run_pattern, units
 from communique.extraction.actors.shape import Part, Shape, is_break, is_given, is_person
 from communique.extraction.actors.vocabulary import Word, flags_of
 
-_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_LONG_WORD: Final = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _LONGEST_PLAIN: Final = 16
 _NAMELIKE: Final = Word.GIVEN | Word.SURNAME | Word.SHORT | Word.ACRONYM
 _SHARE: Final = 0.6

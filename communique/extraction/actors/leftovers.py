@@ -19,8 +19,8 @@ Rule = Callable[[Memory, Finding, str], bool]
 
 _ENOUGH: Final = 2
 _MEMBERS: Final = 3
-_BRACKET = re.compile(r"\s?\(([^()\n]{12,240})\)")
-_PIECE = re.compile(r"[^-‑]+")
+_BRACKET: Final = re.compile(r"\s?\(([^()\n]{12,240})\)")
+_PIECE: Final = re.compile(r"[^-‑]+")
 _BARRED: Final = (
     Word.HEAD | Word.THING | Word.TITLE | Word.LEADING | Word.OPENER | Word.PLACE_HEAD | Word.COMMON | Word.BREAK
 )

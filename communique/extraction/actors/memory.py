@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from communique.articles.model import Article
 from communique.extraction.actors.context import words_after, words_before
@@ -17,8 +17,8 @@ from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold, slug, spelling, vocabulary
 from communique.extraction.model import Actor, Mention
 
-_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
-_SPACES = re.compile(r"\s+")
+_WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ class Memory:
         }
 
 
-_NEAREST = 64
+_NEAREST: Final = 64
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from communique.extraction.actors.context import words_after, words_before
 from communique.extraction.actors.runs import Unit
 from communique.extraction.actors.vocabulary import Word, vocabulary
 
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "throughout"})
-_APPOSITION = re.compile(
+_PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "throughout"})
+_APPOSITION: Final = re.compile(
     r"\s*(?:,|\()\s*(?:who|whom|whose|then|now|then-|a|an|the|his|her|its|their|former|head|director|chair\w*|president|deputy|"
     r"minister|secretary|born|aged?|\d\d\b|senior|chief|professor|member|leader|of)\b"
 )
-_OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_]*[A-Z]")
-_ROMAN = re.compile(r"[IVX]{1,5}")
-_SAINTS = frozenset(
+_OF_BODY: Final = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_]*[A-Z]")
+_ROMAN: Final = re.compile(r"[IVX]{1,5}")
+_SAINTS: Final = frozenset(
     {"San", "Santa", "Santo", "São", "Saint", "St", "St.", "Sainte", "Port", "Fort", "Puerto", "Villa", "Ciudad"}
 )
-_NAMED = Word.GIVEN | Word.SURNAME
+_NAMED: Final = Word.GIVEN | Word.SURNAME
 
 
 def name_score(

@@ -11,11 +11,11 @@ from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.names import Hit
 from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
 
-_DATELINE = re.compile(r"\s*\(|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])|\s+[-–—_]{1,2}(?:\s|$)|:")
-_POSSESSIVE = re.compile(r"['’]s?\s")
-_HYPHEN = re.compile(r"[-‑–](\w+)")
-_LISTED = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
-_ITEM_BEFORE = re.compile(
+_DATELINE: Final = re.compile(r"\s*\(|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])|\s+[-–—_]{1,2}(?:\s|$)|:")
+_POSSESSIVE: Final = re.compile(r"['’]s?\s")
+_HYPHEN: Final = re.compile(r"[-‑–](\w+)")
+_LISTED: Final = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the\s+)?[A-Z]")
+_ITEM_BEFORE: Final = re.compile(
     r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(and\s+|or\s+)?|\s+(and|or)\s+)(?:the\s+|(?:later|then|also|finally)\s+)?\Z"
 )
 _LONGEST_LIST: Final = 6

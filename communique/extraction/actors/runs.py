@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from communique.extraction.actors.names import Hit
 from communique.extraction.actors.vocabulary import Word, flags_of, vocabulary
 
-_CONTRACTION = re.compile(r".*['’](?:t|re|ve|ll|d|m)")
-_HYPHENS = "-‑"
-_PIECE = re.compile(r"[^-‑]+")
-_ABBREVIATIONS = (
+_CONTRACTION: Final = re.compile(r".*['’](?:t|re|ve|ll|d|m)")
+_HYPHENS: Final = "-‑"
+_PIECE: Final = re.compile(r"[^-‑]+")
+_ABBREVIATIONS: Final = (
     "Col|Gen|Lt|Maj|Capt|Cmdr|Adm|Sgt|Brig|Sen|Sens|Rep|Reps|Gov|Dr|Mr|Mrs|Ms|Messrs|Prof|Rev|Hon|St|Ste|Mt|Ft|Jr|Sr"
     "|Corp|Inc|Ltd|Co|Bros|Dept|Univ|Assn"
 )

@@ -12,10 +12,20 @@ from typing import Any, Final
 
 from communique.lexicons import loader
 
-_CLOSED_CLASSES = ("determiner", "possessive", "pronoun", "relative", "preposition", "subordinator", "coordinator")
-_CLOSED_FORMS = ("modal", "be", "have", "do", "negation", "adverb")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&/+-]*[A-Z0-9+]s?|[A-Z]+[a-z]?[A-Z]+(?:-[A-Z]+)?|(?:[A-Z]\.){2,}[A-Z]?")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+_CLOSED_CLASSES: Final = (
+    "determiner",
+    "possessive",
+    "pronoun",
+    "relative",
+    "preposition",
+    "subordinator",
+    "coordinator",
+)
+_CLOSED_FORMS: Final = ("modal", "be", "have", "do", "negation", "adverb")
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&/+-]*[A-Z0-9+]s?|[A-Z]+[a-z]?[A-Z]+(?:-[A-Z]+)?|(?:[A-Z]\.){2,}[A-Z]?")
+_ENDING: Final = re.compile(r"iy?i?\b|yi?\b")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
 class Word:
@@ -59,7 +69,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def spelling(text: str) -> str:
     """What the transliterations of one surname share ("Zelensky", "Zelenskyy", "Zelenski")."""
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[yj]", "i", re.sub(r"iy?i?\b|yi?\b", "i", fold(text))))
+    return _DOUBLED.sub(r"\1", _ENDING.sub("i", fold(text)).replace("y", "i").replace("j", "i"))
 
 
 def slug(text: str) -> str:

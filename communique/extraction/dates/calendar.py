@@ -6,14 +6,15 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+SEASONS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)(?:-XX)?")
-_YEAR = re.compile(r"\d{4}")
-_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE|-[1-7])?")
-_PART = re.compile(r"(\d{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
+_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_MONTH: Final = re.compile(r"(\d{4})-(\d\d)(?:-XX)?")
+_YEAR: Final = re.compile(r"\d{4}")
+_WEEK: Final = re.compile(r"(\d{4})-W(\d\d)(-WE|-[1-7])?")
+_PART: Final = re.compile(r"(\d{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
 
 
 def month_end(year: int, month: int) -> date:

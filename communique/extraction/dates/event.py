@@ -4,6 +4,7 @@ more closely ("during its presidency in 2023")."""
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from communique.extraction.grammar.clauses import clause_end, subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
@@ -11,11 +12,11 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Timex
 from communique.extraction.numbers import load_toml
 
-_LINKS = frozenset({Tag.PREPOSITION, Tag.COMMA, Tag.ADVERB, Tag.COORDINATOR})
-_OPENINGS = frozenset({Tag.BREAK, Tag.QUOTE, Tag.SUBORDINATOR})
-_OWNERS = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE})
-_BEFORE_GERUND = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION, Tag.NAME})
-_EDGES = " \t\n,;:.–—-"
+_LINKS: Final = frozenset({Tag.PREPOSITION, Tag.COMMA, Tag.ADVERB, Tag.COORDINATOR})
+_OPENINGS: Final = frozenset({Tag.BREAK, Tag.QUOTE, Tag.SUBORDINATOR})
+_OWNERS: Final = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE})
+_BEFORE_GERUND: Final = frozenset({Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION, Tag.NAME})
+_EDGES: Final = " \t\n,;:.–—-"
 
 Span = tuple[int, int]
 

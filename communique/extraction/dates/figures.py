@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from communique.extraction.dates.vocabulary import Value
 from communique.extraction.numbers import find_numbers
@@ -14,10 +15,10 @@ from communique.extraction.numbers import find_numbers
 Read = tuple[str, Value, int]
 """A class, a value and where the figure ends."""
 
-PIECES = re.compile(r"[^\W\d_]+|\S")
+PIECES: Final = re.compile(r"[^\W\d_]+|\S")
 """Cuts any text into words and single characters, leaving out white space alone."""
 
-FIGURE = re.compile(
+FIGURE: Final = re.compile(
     r"""
     (?P<number>(?<!\w)\d{1,4}(?![\w,.:/'’¼½¾-]))
     |(?P<iso>(?<![\w-])(?:1\d|20)\d\d-[01]\d-[0-3]\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))
@@ -38,16 +39,16 @@ FIGURE = re.compile(
 )
 """A figure or the like at its first character; most are plain numbers."""
 
-FIGURE_OPENERS = frozenset("'’‘`½¼¾")
+FIGURE_OPENERS: Final = frozenset("'’‘`½¼¾")
 """Characters besides digits that open a figure."""
 
-HALF_OF_DAY = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.I)
+HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.I)
 """The `a.m.` or `pm` behind a figure."""
 
-NAMED_ZONE = re.compile(r"\s(?:local|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:standard\s|daylight\s)?time\b")
+NAMED_ZONE: Final = re.compile(r"\s(?:local|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:standard\s|daylight\s)?time\b")
 """The place whose time a time of day is: "local time", "Moscow time"."""
 
-LONGEST = 12
+LONGEST: Final = 12
 """Figures with more characters than this count nothing that has a date."""
 
 
@@ -114,7 +115,7 @@ def _quarter(found: re.Match[str], _: str) -> Read:
     return "QUARTER_NAME", name if name[0] in "QH" else f"Q{name[0]}", found.end()
 
 
-READERS: dict[str, Callable[[re.Match[str], str], Read]] = {
+READERS: Final[dict[str, Callable[[re.Match[str], str], Read]]] = {
     "iso": lambda m, _: ("ISO", m.group(), m.end()),
     "slashed": lambda m, _: ("SLASHED", m.group(), m.end()),
     "september": lambda m, _: ("HOLIDAY", "9/11", m.end()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
@@ -17,7 +18,7 @@ from communique.extraction.dates.windows import triggers
 from communique.extraction.model import Timex
 from communique.extraction.triggers import holding
 
-NEARBY = 8
+NEARBY: Final = 8
 """So many expressions before one in its sentence are looked at for what it leaves out."""
 
 
@@ -33,7 +34,7 @@ def find_timexes(article: Article) -> tuple[Timex, ...]:
     return tuple(found)
 
 
-_QUARTER = re.compile(r"(\d{4})-(Q[1-4])")
+_QUARTER: Final = re.compile(r"(\d{4})-(Q[1-4])")
 
 
 @dataclass(slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.extraction.dates.place import DAYS, MONTHS, Place, closed, noun_ends, words
 
-_AFTER_DAY_AND_MONTH = frozenset({"OTHER", *MONTHS, "UNITS", "YEAR"})
-_BEFORE_YEAR = frozenset({"DASH", "COMMA", "OPEN", "AND", "OR", "TO", "BETWEEN", "FROM", *MONTHS})
+_AFTER_DAY_AND_MONTH: Final = frozenset({"OTHER", *MONTHS, "UNITS", "YEAR"})
+_BEFORE_YEAR: Final = frozenset({"DASH", "COMMA", "OPEN", "AND", "OR", "TO", "BETWEEN", "FROM", *MONTHS})
 
 
 def day_of_month(at: Place) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from communique.extraction.dates.place import DAYS, MONTHS, WEEKDAYS, Place, closed, not_title, noun_ends, words
 from communique.extraction.dates.vocabulary import COUNTS, vocabulary
 
-_BEFORE_CLOCK = frozenset({"AT", "BY", "SINCE", "FROM", "NEARLY", "DURING", "BETWEEN", "BEFORE", "AFTER"})
+_BEFORE_CLOCK: Final = frozenset({"AT", "BY", "SINCE", "FROM", "NEARLY", "DURING", "BETWEEN", "BEFORE", "AFTER"})
 
 
 def turned_unit(at: Place) -> bool:
@@ -105,8 +106,8 @@ def rate(at: Place) -> bool:
     return at.kind(-2) == "A" or _counted_before(at)
 
 
-_LETTERS = re.compile(r"[\w.,]+")
-_COUNTING = frozenset({*COUNTS, "YEAR", "DOZENS", "FEW"})
+_LETTERS: Final = re.compile(r"[\w.,]+")
+_COUNTING: Final = frozenset({*COUNTS, "YEAR", "DOZENS", "FEW"})
 
 
 def _counted_before(at: Place) -> bool:
@@ -120,7 +121,7 @@ def _counted_before(at: Place) -> bool:
     return False
 
 
-_NO_BARE_UNIT = (
+_NO_BARE_UNIT: Final = (
     "DASH",
     "POSSESSIVE",
     "FISCAL",

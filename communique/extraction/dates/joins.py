@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
 from communique.extraction.dates.tokens import Token
 
-EARLY = ("EARLY", "LATE", "MID")
-RELATIVE = ("EARLIER", "LATER", "SOMETIME", "EARLY", "LATE", "MID")
+EARLY: Final = ("EARLY", "LATE", "MID")
+RELATIVE: Final = ("EARLIER", "LATER", "SOMETIME", "EARLY", "LATE", "MID")
 
 
 def with_phase(tokens: list[Token], candidate: Candidate, before: Candidate | None) -> Candidate:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from communique.articles.model import Sentence
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
@@ -22,11 +23,12 @@ from communique.extraction.dates.tense import (
     starts_ahead,
 )
 
-NEARBY = 8
-CLOSE = 10
+_YEARS: Final = re.compile(r"\d{4}(/\d{4})?")
+NEARBY: Final = 8
+CLOSE: Final = 10
 """Code points between a time of day and the day behind it at most."""
 
-RANGE = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
+RANGE: Final = frozenset({"TO", "DASH", "RULE", "AND", "OR", "DURING", "THROUGH", "COMMA"})
 
 
 def with_shared_parts(candidates: list[Candidate]) -> list[Candidate]:
@@ -118,7 +120,7 @@ def _setting(
 ) -> tuple[date, date] | None:
     """The year or years that the sentence says it is about, before the month is named."""
     for candidate, result in zip(reversed(before), reversed(results), strict=True):
-        if result.timex_type == "DATE" and re.fullmatch(r"\d{4}(/\d{4})?", result.value):
+        if result.timex_type == "DATE" and _YEARS.fullmatch(result.value):
             opener = text[max(sentence.start, candidate.start - 8) : candidate.start].lower().split()
             return days_of(result.value) if opener and opener[-1] in ("in", "of", "during") else None
     return None

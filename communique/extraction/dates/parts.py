@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from communique.extraction.dates.meaning import Meaning
 from communique.extraction.dates.tokens import Token
@@ -17,13 +17,13 @@ Fixings = Mapping[str, Any]
 Reading = Callable[[Parts, Fixings], "Meaning | None"]
 
 
-TIME_UNITS = {"H": "H", "MIN": "M", "S": "S"}
+TIME_UNITS: Final = {"H": "H", "MIN": "M", "S": "S"}
 
 
-_SMALLER = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60)}
+_SMALLER: Final = {"Y": ("M", 12), "H": ("M", 60), "MIN": ("S", 60)}
 """The unit that parts of a unit are counted in, and how many of it make one."""
 
-_YEARS = {"DE": 10, "CE": 100, "L": 1000}
+_YEARS: Final = {"DE": 10, "CE": 100, "L": 1000}
 """Spans that are given in years where they are no whole number."""
 
 

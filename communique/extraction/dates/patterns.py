@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from communique.extraction.dates.vocabulary import vocabulary
 from communique.extraction.numbers import load_toml
 
-_ATOM = re.compile(r"\(\?(?:=|!|<=|<!)|\{\d+,\d+\}|[a-z]\w*:|[A-Z][A-Z_]*|[()|?*+]")
+_ATOM: Final = re.compile(r"\(\?(?:=|!|<=|<!)|\{\d+,\d+\}|[a-z]\w*:|[A-Z][A-Z_]*|[()|?*+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _any_of(group: Sequence[Rule]) -> re.Pattern[str]:
     return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in group))
 
 
-_PIECE = re.compile(r"\(\?(?::|P<\w+>|=|!|<=|<!)|\{\d+,\d+\}|.", re.S)
+_PIECE: Final = re.compile(r"\(\?(?::|P<\w+>|=|!|<=|<!)|\{\d+,\d+\}|.", re.S)
 
 
 class _Scan:

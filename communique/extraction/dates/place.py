@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from communique.extraction.dates.tokens import Token
 from communique.extraction.numbers import load_toml
 
-MONTHS = ("MONTH", "MONTH_WORD", "MONTH_SHORT")
+MONTHS: Final = ("MONTH", "MONTH_WORD", "MONTH_SHORT")
 
 
-DAYS = ("DAY", "DAY_ORDINAL")
+DAYS: Final = ("DAY", "DAY_ORDINAL")
 
 
-WEEKDAYS = ("WEEKDAY", "WEEKDAY_SHORT")
+WEEKDAYS: Final = ("WEEKDAY", "WEEKDAY_SHORT")
 
 
 class Place:

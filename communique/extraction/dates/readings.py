@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.extraction.dates import readings_calendar, readings_counts
 from communique.extraction.dates.meaning import Meaning
 from communique.extraction.dates.named import functions_of
 from communique.extraction.dates.parts import Fixings, Parts, Reading
 
-READINGS: dict[str, Reading] = functions_of(readings_calendar, readings_counts)
+READINGS: Final[dict[str, Reading]] = functions_of(readings_calendar, readings_counts)
 
 
 def read(make: str, parts: Parts, fixed: Fixings) -> Meaning | None:

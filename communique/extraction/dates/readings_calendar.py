@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from communique.extraction.dates.calendar import is_date
 from communique.extraction.dates.figures import century_of
@@ -19,7 +20,7 @@ from communique.extraction.dates.parts import (
     value_of,
 )
 
-LEAP_YEAR = 2024
+LEAP_YEAR: Final = 2024
 
 
 def moment(parts: Parts, fixed: Fixings) -> Meaning | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.extraction.dates.meaning import Fixed, Meaning, Moment, Offset
 from communique.extraction.dates.parts import (
     TIME_UNITS,
@@ -26,7 +28,7 @@ def year_before(parts: Parts, _: Fixings) -> Meaning | None:
     return Offset("Q" if "q" in parts else "Y", -4 if "q" in parts else -1, quarterly=True)
 
 
-_IN_A_YEAR = {"M": 12, "W": 52, "Y": 1}
+_IN_A_YEAR: Final = {"M": 12, "W": 52, "Y": 1}
 
 
 def same_unit_before(parts: Parts, _: Fixings) -> Meaning | None:
@@ -61,7 +63,7 @@ def phase_in_unit(parts: Parts, _: Fixings) -> Meaning | None:
     return None if unit in TIME_UNITS else Offset(unit, 0, of="context" if unit == "D" else "publication")
 
 
-ANCIENT = 1000
+ANCIENT: Final = 1000
 """So many years away a time has no calendar year worth naming."""
 
 

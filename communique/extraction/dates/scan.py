@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from communique.extraction.dates.guards import GUARDS
 from communique.extraction.dates.joins import joined, with_phase
@@ -15,7 +16,7 @@ from communique.extraction.dates.tokens import Token, tokenise
 from communique.extraction.dates.vocabulary import vocabulary
 from communique.extraction.dates.windows import windows
 
-LONGEST = 80
+LONGEST: Final = 80
 """Chains of classes are read up to this many tokens at once."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import add_months, week_of
@@ -99,7 +100,7 @@ def _shift_centuries(anchor: Anchor, count: int) -> str | None:
     return year and year[:2]
 
 
-_SHIFTS: dict[str, Callable[[Anchor, int], str | None]] = {
+_SHIFTS: Final[dict[str, Callable[[Anchor, int], str | None]]] = {
     "D": _shift_days,
     "W": _shift_weeks,
     "M": _shift_months,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.numbers import alternatives, load_toml
 
-REACH = 160
+REACH: Final = 160
 """Code points to the left of an expression that are read for its tense."""
 
 
-_WORD = re.compile(r"[\w'’]+")
+_WORD: Final = re.compile(r"[\w'’]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
     return next((found for at in range(len(after)) if (found := _points(after, at, cues, fronted=True))), 0)
 
 
-_STOP = re.compile(r"[;?!]|:\s")
+_STOP: Final = re.compile(r"[;?!]|:\s")
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
@@ -162,7 +163,7 @@ def points_back(text: str, start: int, at: int) -> bool:
     return text[max(start, at - 12) : at].lower().rstrip().endswith(_behind())
 
 
-_TO = re.compile(r"\s*(?:[-–—]|(?:to|until|till|through|into|and)\b)")
+_TO: Final = re.compile(r"\s*(?:[-–—]|(?:to|until|till|through|into|and)\b)")
 
 
 def starts_ahead(text: str, first: int, last: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import SEEN, Entry, Value, Vocabulary, vocabulary
@@ -29,11 +30,11 @@ class Token:
         self.value = value
 
 
-LONGEST_RUN = 12
+LONGEST_RUN: Final = 12
 """Number words that are read as one number at most."""
 
-_LOOK_AHEAD = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
-_KEPT = 1 << 14
+_LOOK_AHEAD: Final = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
+_KEPT: Final = 1 << 14
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
@@ -172,7 +173,7 @@ def _number(text: str, first: Token, end: int) -> Token:
     return Token(first.start, first.end, "DOZEN" if scale else "OTHER", scale)
 
 
-_SPOKEN_YEAR = re.compile(
+_SPOKEN_YEAR: Final = re.compile(
     r"((?:seven|eight|nine)teen|twenty)\s((?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ][a-z]+)?|[a-z]+teen)\b",
     re.I,
 )

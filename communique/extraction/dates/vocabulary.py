@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from communique.extraction.numbers import load_toml, magnitudes
 
 Value = int | float | str
 
-FIGURES = (
+FIGURES: Final = (
     "OTHER", "ISO", "SLASHED", "DECADE", "SHORT_YEAR", "CLOCK", "FISCAL_YEAR", "QUARTER_NAME", "DAY_ORDINAL", "YEAR",
     "DAY", "TWO", "NUMBER", "WORDS", "PHRASE_DATE", "PHRASE_SET", "HOLIDAY", "POSSESSOR", "FRACTION",
 )  # fmt: skip
 """The classes that are not lists of words."""
 
 
-COUNTS = ("DAY", "TWO", "NUMBER", "WORDS", "FRACTION")
+COUNTS: Final = ("DAY", "TWO", "NUMBER", "WORDS", "FRACTION")
 """The classes of numbers that are no dates by themselves."""
 
 
-SEEN = 3
+SEEN: Final = 3
 """Characters of the next word that tell whether a phrase can go on with it."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -13,13 +14,13 @@ from communique.extraction.dates.vocabulary import vocabulary
 BEFORE, AFTER = 48, 32
 """Code points before and after a trigger that are read with it at least."""
 
-_FIGURE = re.compile(
+_FIGURE: Final = re.compile(
     r"[\d'’‘`](?:(?<=\d)(?:\d{3}|[:/]\d|['’]?s\b|(?:st|nd|rd|th)\b|(?:\.\d\d)?\s?[ap]\.?\s?m\b)|(?<!\d)\d\d(?:s\b|\b))",
     re.I,
 )
 """Figures that may be a date or a time by themselves; a lone count needs a word beside it."""
 
-_NAMES = ("FY", *(f"{letter}{n}" for letter in "QqHh" for n in "1234"), *(f"{n}Q" for n in "1234"))
+_NAMES: Final = ("FY", *(f"{letter}{n}" for letter in "QqHh" for n in "1234"), *(f"{n}Q" for n in "1234"))
 
 
 @cache

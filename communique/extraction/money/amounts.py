@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from communique.articles.model import Article
 from communique.extraction.model import Amount
@@ -14,17 +15,17 @@ from communique.extraction.money.sums import Sum, find_sums
 from communique.extraction.qualifiers import qualifier
 from communique.extraction.triggers import holding
 
-_EXACTNESS = (
+_EXACTNESS: Final = (
     r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|an estimated|=|≈|~)"
     r"\s{0,2})?"
 )
-_RESTATES = re.compile(
+_RESTATES: Final = re.compile(
     rf"\s{{0,2}}(?:[(\[]\s?(?:or |i\.e\. |equivalent to |the equivalent of |equal to |worth )?{_EXACTNESS}"
     rf"|,?\s(?:or|i\.e\.|that is|equal to|equivalent to|the equivalent of|which is)[,]?\s{_EXACTNESS}"
     rf"|[,;]?\s?(?:=|≈|/|[–—-])\s?{_EXACTNESS}|,\s(?:about|around|approximately|roughly)\s)\Z",
     re.I,
 )
-_CHAINED = re.compile(r"\s?[;,/]\s?(?:or |and )?")
+_CHAINED: Final = re.compile(r"\s?[;,/]\s?(?:or |and )?")
 
 
 def find_amounts(article: Article) -> tuple[Amount, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from communique.articles.model import Article
 from communique.extraction.money.currencies import (
@@ -20,25 +21,25 @@ from communique.extraction.money.currencies import (
 )
 from communique.extraction.numbers import alternatives
 
-_NAME = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w’'-]*")
-_DOLLARS = re.compile(r"\$|dol|dlr")
-_STATEMENT = re.compile(
+_NAME: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w’'-]*")
+_DOLLARS: Final = re.compile(r"\$|dol|dlr")
+_STATEMENT: Final = re.compile(
     rf"\b(?:{alternatives(money_words()['statement']['subjects'])})\b[^.;()]{{0,40}}?\b(?:in|are|is|refer to)\s+"
     r"((?:(?-i:[A-Z])[\w.]+\s+){1,2})(?:dollars|\$)",
     re.I,
 )
 # What every statement closes with, found faster than a whole one.
-_OF_DOLLARS = re.compile(r"[A-Z](?<![\w.].)[\w.]+\s+(?:[dD][oO][lL][lL][aA][rR][sS]|\$)")
-_OFFICE_OF = re.compile(
+_OF_DOLLARS: Final = re.compile(r"[A-Z](?<![\w.].)[\w.]+\s+(?:[dD][oO][lL][lL][aA][rR][sS]|\$)")
+_OFFICE_OF: Final = re.compile(
     r"\b(?:ministers?|premier|governor-general|secretary|embassy|high commission(?:er)?)\s+(?:for|of)\b", re.I
 )
-_OWN_TEXT = re.compile(
+_OWN_TEXT: Final = re.compile(
     r"\b(?:statement|remarks|speech|address|media release|press release|message)\b.*"
     r"\b(?:minister|premier|government|ambassador)\b",
     re.I,
 )
-_REACH = 800
-_OURS = re.compile(r"\b(?:we|our|I|my)\b")
+_REACH: Final = 800
+_OURS: Final = re.compile(r"\b(?:we|our|I|my)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
-from typing import Any
+from typing import Any, Final
 
 from communique.extraction.numbers import GAP, load_toml
 
-_TOKEN = re.compile(rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-z][\w.'’]*\$?|[$£¥฿৳\u20a0-\u20cf])")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
-_LETTER_SCALE = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
+_TOKEN: Final = re.compile(rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-z][\w.'’]*\$?|[$£¥฿৳\u20a0-\u20cf])")
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)+")
+_FIGURE_NEAR: Final = re.compile(r"[\s\u00a0-]{0,2}\d")
+_KILOGRAMMES: Final = re.compile(r"\s\(\d[\d,.]*\s?k(?:g|ilo)")
+_TWO_WORDS: Final = re.compile(rf"{GAP}(\w+)(?:{GAP}(\w+))?")
+_LETTER_SCALE: Final = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ def _tokens(text: str, at: int, end: int) -> list[tuple[str, int, int]]:
 
 def _opens_figure(text: str, at: int) -> bool:
     """Whether a sign or code belongs to a figure after it ("in 2022 $5 million")."""
-    return re.match(r"[\s\u00a0-]{0,2}\d", text[at : at + 3]) is not None
+    return _FIGURE_NEAR.match(text, at, at + 3) is not None
 
 
 def _country(tokens: list[str]) -> str | None:
@@ -266,9 +269,9 @@ def _is_money(text: str, word: str, token: tuple[str, int, int], country: str | 
     guarded = money_words()["guarded"]
     if country is not None:
         return True
-    if word in ("pounds", "pound") and re.match(r"\s\(\d[\d,.]*\s?k(?:g|ilo)", text[token[2] : token[2] + 24]):
+    if word in ("pounds", "pound") and _KILOGRAMMES.match(text, token[2], token[2] + 24):
         return False
-    following = re.match(rf"{GAP}(\w+)(?:{GAP}(\w+))?", text[token[2] : token[2] + 60])
+    following = _TWO_WORDS.match(text, token[2], token[2] + 60)
     first, second = (plain(w or "") for w in following.groups()) if following else ("", "")
     if word == "won":
         return first not in guarded["verb_won_next"]

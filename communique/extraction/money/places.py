@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -11,11 +12,11 @@ from communique.extraction.money.currencies import codes_by_sign, codes_by_word
 from communique.extraction.money.subunits import subunits
 from communique.extraction.triggers import spellings
 
-BEFORE = 9
+BEFORE: Final = 9
 """So many code points in front of a sentence may hold the sign of its first figure."""
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST_DOTTED = 4
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LONGEST_DOTTED: Final = 4
 
 
 def currency_places(text: str) -> list[int]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from communique.extraction.money.currencies import Currency, currency_after, letter_scale_after, sign_before
 from communique.extraction.money.subunits import subunit_after
 from communique.extraction.numbers import Number, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
 
-_SUBUNIT = re.compile(r"(?:,|[ ]and)?[ ](\d{1,2}|[a-z]+(?:-[a-z]+)?)[ ](?:cents|pence|centimes|kopecks)\b", re.I)
-_SCALE_ONLY = re.compile(
+_SUBUNIT: Final = re.compile(r"(?:,|[ ]and)?[ ](\d{1,2}|[a-z]+(?:-[a-z]+)?)[ ](?:cents|pence|centimes|kopecks)\b", re.I)
+_SCALE_ONLY: Final = re.compile(
     r"[ \u00a0\n]*(?:$|[.,;:)\]!?\"”’]"
     r"|(?:respectively|in|for|to|and|or|over|from|by|of|on|at|as|with|per|a|each|this|last)\b)"
 )
