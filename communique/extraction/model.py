@@ -97,6 +97,13 @@ class Annotations:
     actors: Mapping[str, Actor]
 
     @cached_property
+    def lower(self) -> str:
+        """The article's text in lower case, every offset as it was: searching it is quicker than ignoring case."""
+        text = self.article.text
+        lower = text.lower()
+        return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+    @cached_property
     def _known(self) -> dict[str, Any]:
         return {}
 

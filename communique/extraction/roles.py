@@ -234,8 +234,8 @@ class Roles:
     def attribution(self, index: int) -> Mention | None:
         """The source that a sentence names for its figures ("according to X", "X estimates"), or None."""
         sentence = self.annotations.article.sentences[index]
-        text = self.annotations.article.text
-        for found in _source().finditer(text, sentence.start, sentence.end):
+        text, lower = self.annotations.article.text, self.annotations.lower
+        for found in _source().finditer(lower, sentence.start, sentence.end):
             following = self.mentions_in(found.end(), min(sentence.end, found.end() + 120))
             if following and following[0].start - found.end() <= 60:
                 return following[0]
@@ -372,7 +372,7 @@ def is_listed(sentence: Sentence) -> bool:
 
 @cache
 def _source() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['before'])})\b", re.I)
+    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['before'])})\b")
 
 
 @cache

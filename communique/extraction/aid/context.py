@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.acts import Sort
@@ -36,7 +37,8 @@ class Context(ActorFacts):
         return self.annotations.once("Context.about_aid", self._find_about_aid)
 
     def _find_about_aid(self) -> bool:
-        return self.causes.is_titled or len(aid_words().plain_aid.findall(self.text)) >= 2
+        told = islice(aid_words().plain_aid.finditer(self.annotations.lower), _TIMES)
+        return self.causes.is_titled or len(list(told)) == _TIMES
 
     def giver(self, moment: Moment, i: int, giver: Giver) -> Giver:
         """The giver of statement `i` whose clause names none: its line's label, the sum before it, the heading, the row
@@ -142,6 +144,7 @@ class Context(ActorFacts):
         return Period(None, None)
 
 
+_TIMES = 2
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
 
 

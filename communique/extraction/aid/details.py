@@ -40,16 +40,14 @@ def category(texts: tuple[str, ...]) -> str | None:
     """The AidCategory that stretches of text name, the first that names one deciding; None where none does."""
     words = aid_words()
     for i, raw in enumerate(texts):
-        text = words.not_kinds.sub(" ", raw)
+        text = words.not_kinds.sub(" ", raw.lower())
         found = [m.lastgroup for m in words.kinds.finditer(text)]
         named = set(found if i == 0 else found[:1])
-        if named == {"military", "humanitarian"} and re.search(r"non-?lethal", text, re.I):
+        if named == {"military", "humanitarian"} and re.search(r"non-?lethal", text):
             return "military"
         if words.other_kinds.search(text) and named:
             return "mixed"
-        strong = (
-            named - {"financial"} if len(named) > 1 and not re.search(r"financ|econom|budget", text, re.I) else named
-        )
+        strong = named - {"financial"} if len(named) > 1 and not re.search(r"financ|econom|budget", text) else named
         if len(strong) > 1:
             return "mixed"
         if strong:
@@ -151,17 +149,17 @@ def timexes_in(annotations: Annotations, start: int, end: int) -> list[Timex]:
 
 def is_total(text: str, start: int, end: int) -> bool:
     """Whether the words around a sum make it a total over a period."""
-    return aid_words().totals.search(text, start, end) is not None
+    return aid_words().totals.search(text[start:end].lower()) is not None
 
 
 _STATED = re.compile(
-    r"\b(?P<pledged>pledged|promised|announced)|(?P<committed>committed|allocated|approved|earmarked)\b", re.I
+    r"\b(?P<pledged>pledged|promised|announced)|(?P<committed>committed|allocated|approved|earmarked)\b"
 )
 
 
 def status_of_total(text: str, start: int, end: int) -> str | None:
     """The status that a participle beside a sum states: "$5m in pledged support", "total committed aid"."""
-    found = _STATED.search(text, max(0, start - 40), end + 12)
+    found = _STATED.search(text[max(0, start - 40) : end + 12].lower())
     return str(found.lastgroup) if found else None
 
 

@@ -37,7 +37,7 @@ def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool
     if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:
         return True
     flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
-    return bool(flows and (lowered & words.goods or words.kinds.search(text, theme.start, theme.end)))
+    return bool(flows and (lowered & words.goods or words.kinds.search(text[theme.start : theme.end].lower())))
 
 
 def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
@@ -49,7 +49,7 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
-    kinds = words.kinds.finditer(text, theme.start, theme.end)
+    kinds = words.kinds.finditer(text[theme.start : theme.end].lower())
     if act.lemma in _MOVING_FORCES and all(m.lastgroup != "humanitarian" for m in kinds):
         return False
     beside = set(lowers(sentence, act.last + 1, theme.last)) if act.group is not None else lowered
@@ -132,6 +132,6 @@ def _for_kind(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
     )
     if not (money and following):
         return False
-    named = aid_words().kinds.search(text, following[0].start, following[0].end) is not None
+    named = aid_words().kinds.search(text[following[0].start : following[0].end].lower()) is not None
     handed = following[0].preposition == "to" and act.group is not None
     return handed or (following[0].preposition == "for" and named)

@@ -164,7 +164,7 @@ def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
     stretch = text[tokens[first].start : tokens[last].end]
     if words.aid_phrases.search(stretch):
         return True
-    return any(w in words.broad_nouns for w in lowered) and words.kinds.search(stretch) is not None
+    return any(w in words.broad_nouns for w in lowered) and words.kinds.search(stretch.lower()) is not None
 
 
 def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:

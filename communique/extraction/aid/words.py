@@ -24,7 +24,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class AidWords:
-    """Word tables of `aid_verbs.toml` and `aid_words.toml`; maps go from lemma or noun to status or category."""
+    """Word tables of `aid_verbs.toml` and `aid_words.toml`; maps go from lemma or noun to status or category.
+
+    `kinds`, `not_kinds`, `other_kinds`, `totals` and `plain_aid` are for text in lower case.
+    """
 
     strong: dict[str, str]
     weak: dict[str, str]
@@ -116,7 +119,7 @@ def _words(words: list[str]) -> str:
 
 def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
     named = (f"(?P<{name}>{_words(words)})" for name, words in kinds.items() if name != "other")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])", re.I)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])")
 
 
 def _condition(table: dict[str, Any]) -> Condition:
@@ -163,8 +166,8 @@ def aid_words() -> AidWords:
         aid_phrases=re.compile(rf"\b(?:{_words(nouns['phrases']['words'])})\b", re.I),
         giving_nouns=giving,
         kinds=_kinds(nouns["kinds"]),
-        not_kinds=re.compile(rf"\b(?:{_words(nouns['not_kinds']['words'])})\b", re.I),
-        other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b", re.I),
+        not_kinds=re.compile(rf"\b(?:{_words(nouns['not_kinds']['words'])})\b"),
+        other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b"),
         goods=frozenset(nouns["goods"]["nouns"]),
         goods_verbs=frozenset(nouns["goods"]["verbs"]),
         teams=frozenset(nouns["goods"]["teams"]),
@@ -181,10 +184,10 @@ def aid_words() -> AidWords:
         not_beneficiaries=frozenset(nouns["not_beneficiaries"]["nouns"]),
         displaced=frozenset(nouns["displaced"]["nouns"]),
         states=frozenset(nouns["states"]["nouns"]),
-        totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b", re.I),
+        totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b"),
         channel_heads=frozenset(nouns["channels"]["heads"]),
         donors_of_channels=nouns["channels"]["donors"],
-        plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b", re.I),
+        plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b"),
         given=_whole(word for word in given if " " not in word),
         given_phrases=_whole(phrases),
         given_openings=_whole(phrase.split()[0] for phrase in phrases),

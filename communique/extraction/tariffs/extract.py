@@ -148,7 +148,7 @@ class _Reader:
     def _answers(self, parsed: ParsedSentence, measure: Measure) -> bool:
         """Whether the measure answers another's, by its verb or by the words around it."""
         answering = measure.group is not None and measure.group.lemma in tariff_words().answering
-        return answering or is_retaliatory(parsed, self.text, (measure.start, measure.end))
+        return answering or is_retaliatory(parsed, self.annotations.lower, (measure.start, measure.end))
 
     def _said(self, parsed: ParsedSentence, measure: Measure) -> str | None:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
@@ -226,10 +226,13 @@ class _Reader:
         ]
 
     def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
-        rows = []
+        rows: list[Tariff] = []
+        told = threats(parsed, self.annotations.lower)
+        if not told:
+            return rows
         finder = PartyFinder(self.text, parsed, self.roles, index)
         owners = [finder.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
-        for threat in threats(parsed, self.text):
+        for threat in told:
             for imposer in self._actors(index, threat.phrases):
                 answered = (o for o in owners if o not in (None, imposer))
                 warned = (a for a in self._actors(index, threat.warned) if a != imposer)

@@ -111,7 +111,8 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
 
 def _plain(named: str) -> str | None:
     """The goods without words that only count them or say that they are traded."""
-    named = _COLLECTION.sub("", named)
+    collection = _COLLECTION.match(named)
+    named = named[collection.end() :] if collection else named
     for lead in _LEADS:
         named = named.removeprefix(lead)
     named = _TRADE_TAIL.sub("", _PORTION.sub("", named))

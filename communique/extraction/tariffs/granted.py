@@ -16,7 +16,7 @@ from schemas.vocabularies import TariffStatus
 _NOUNS = frozenset(
     {"exemption", "exemptions", "waiver", "waivers", "exclusion", "exclusions", "carve-out", "carve-outs"}
 )
-_STEMS = re.compile("exemption|waiver|exclusion|carve-out", re.IGNORECASE)
+_STEMS = re.compile("exemption|waiver|exclusion|carve-out")
 _GRANTING = frozenset({"grant", "give", "allow", "extend", "offer", "award", "accord", "agree"})
 _RECEIVING = frozenset({"win", "get", "receive", "secure", "obtain", "gain", "enjoy", "have"})
 _STATES = ("country:", "international_organisation:european-union")
@@ -24,7 +24,7 @@ _STATES = ("country:", "international_organisation:european-union")
 
 def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Memory) -> list[Tariff]:
     """One row per party that sentence `index` says was granted an exemption from a tariff."""
-    if _STEMS.search(roles.annotations.article.text, sentence.start, sentence.end) is None:
+    if _STEMS.search(roles.annotations.lower, sentence.start, sentence.end) is None:
         return []
     noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in _NOUNS), None)
     if noun is None:

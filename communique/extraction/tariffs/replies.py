@@ -12,8 +12,7 @@ from communique.extraction.grammar.words import Tag
 _RETALIATION = re.compile(
     r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? (?:in kind|identically|proportionately|accordingly)|"
     r"answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
-    r"retaliatory (?:action|measures|moves|steps)|counter-?measures|reciprocate|tit-for-tat)\b",
-    re.IGNORECASE,
+    r"retaliatory (?:action|measures|moves|steps)|counter-?measures|reciprocate|tit-for-tat)\b"
 )
 _THREATS = frozenset(
     {
@@ -109,10 +108,13 @@ def _agreed(sentence: ParsedSentence, group: VerbGroup) -> bool:
     )
 
 
-def threats(sentence: ParsedSentence, text: str) -> tuple[Threat, ...]:
-    """Threats to retaliate that a verb of threatening or announcing introduces and no negation takes back."""
+def threats(sentence: ParsedSentence, lower: str) -> tuple[Threat, ...]:
+    """Threats to retaliate that a verb of threatening or announcing introduces and no negation takes back.
+
+    `lower` is the article's text in lower case.
+    """
     found = []
-    for match in _RETALIATION.finditer(text, sentence.start, sentence.end):
+    for match in _RETALIATION.finditer(lower, sentence.start, sentence.end):
         verb = _threatening(sentence, match.start())
         if verb is None:
             continue

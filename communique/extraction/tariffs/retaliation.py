@@ -10,22 +10,22 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
 
-_TO = re.compile(r"\s+(?:to|for|against|at)\b", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|for|against|at)\b")
 _REACH = 120
 _BACKGROUND = frozenset({"over", "despite", "amid", "after", "following", "given"})
 _ANSWERS = frozenset({"response", "retaliation", "reply", "answer", "probe", "investigation", "inquiry", "protest"})
 
 
-def is_retaliatory(sentence: ParsedSentence, text: str, around: tuple[int, int]) -> bool:
+def is_retaliatory(sentence: ParsedSentence, lower: str, around: tuple[int, int]) -> bool:
     """Whether words of retaliation in the sentence speak of the measure at offsets `around`.
 
     What stands behind "in response to" is the measure answered, up to the next comma; a word such as "retaliatory"
-    before a tariff noun speaks of that noun alone.
+    before a tariff noun speaks of that noun alone.  `lower` is the article's text in lower case.
     """
     words = tariff_words()
     start = max(sentence.start, around[0] - _REACH)
     end = min(sentence.end, around[1] + _REACH)
-    return any(_speaks_of(sentence, text, m, around) for m in words.retaliatory.finditer(text, start, end))
+    return any(_speaks_of(sentence, lower, m, around) for m in words.retaliatory.finditer(lower, start, end))
 
 
 def answered(sentence: ParsedSentence, measure: Measure) -> bool:
@@ -45,16 +45,16 @@ def in_background(sentence: ParsedSentence, measure: Measure) -> bool:
     return phrase.preposition in _BACKGROUND or answered(sentence, measure)
 
 
-def _speaks_of(sentence: ParsedSentence, text: str, found: re.Match[str], around: tuple[int, int]) -> bool:
+def _speaks_of(sentence: ParsedSentence, lower: str, found: re.Match[str], around: tuple[int, int]) -> bool:
     if found.start() <= around[0] < found.end() and " into " in found.group():
         return False
     token = sentence.token_at(found.start())
     last = sentence.token_at(found.end() - 1)
     if sentence.tokens[token].lower in tariff_words().retaliatory_adjectives:
         return _same_phrase(sentence, token, around)
-    if found.group().lower().endswith((" with", " by")):
+    if found.group().endswith((" with", " by")):
         return found.end() <= around[0]
-    answered = _TO.match(text, found.end()) is not None and found.end() <= around[0]
+    answered = _TO.match(lower, found.end()) is not None and found.end() <= around[0]
     return not (answered and not _parted(sentence, last, around[0]))
 
 

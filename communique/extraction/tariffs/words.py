@@ -78,7 +78,7 @@ def tariff_words() -> TariffWords:
         relief=frozenset(data["relief"]),
         weak_not_before=frozenset(data["weak_not_before"]),
         only_with_rate=only_with_rate,
-        retaliatory=re.compile(r"\b(?:" + "|".join(data["retaliatory"]) + r")\b", re.IGNORECASE),
+        retaliatory=re.compile(r"\b(?:" + "|".join(data["retaliatory"]) + r")\b"),
         retaliatory_adjectives=frozenset(data["retaliatory_adjectives"]),
         status_of=status_of,
         status_phrase={phrase: status for status in ("suspended", "removed") for phrase in data["complement"][status]},
