@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -31,6 +31,12 @@ _HALVES: Final = re.compile("[hH][aA][lL][fF]|[qQ][uU][aA][rR][tT][eE][rR]")
 _FRACTIONS: Final = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
 _LISTED_AFTER: Final = re.compile(
     r"(?:\b(?:of|by|at|to|from|with|between|or|than|a|the|rates?|duties|tariffs?)|[,(])\s\Z", re.I
+)
+
+
+_TO = re.compile(r"\sto\s(?:(?:about|around|just|only|under|over)\s)?")
+_ENDS = re.compile(
+    r"(?=[,;.)]?(?:\s*\Z|\s(?:over|in|by|within|for|on|from|under|and|while|when|as|next|this)\b))|(?=[,;)]\s)"
 )
 
 
@@ -77,6 +83,7 @@ def _part(text: str, number: Number, end: int) -> _Part:
 
 def _joined(text: str, parts: list[_Part]) -> list[Percent]:
     found: list[Percent] = []
+    parts = [_with_shared_sign(text, parts, i) for i in range(len(parts))]
     at = len(parts) - 1
     while at >= 0:
         second = parts[at]
@@ -98,6 +105,17 @@ def _joined(text: str, parts: list[_Part]) -> list[Percent]:
             joint = link(text, (first.start, first.end), (following.start, following.end)) if first else None
         at -= 1
     return found[::-1]
+
+
+def _with_shared_sign(text: str, parts: list[_Part], i: int) -> _Part:
+    """The part, signed where it is the bare end of a change: the 10 of "from 30 percent to 10"."""
+    part, before = parts[i], parts[i - 1] if i else None
+    if part.signed or not part.plain or before is None or not before.signed:
+        return part
+    changed = text[max(0, before.start - 5) : before.start].lower() == "from " and _TO.fullmatch(
+        text, before.end, part.start
+    )
+    return replace(part, signed=True, points=before.points) if changed and _ENDS.match(text, part.end) else part
 
 
 def _single(text: str, part: _Part, *, points: bool) -> Percent:

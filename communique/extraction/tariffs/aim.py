@@ -189,7 +189,8 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
     if sentence.tokens[joint].tag is Tag.COORDINATOR or following[0].tag is Tag.COORDINATOR:
         return True
     rest = sentence.tokens[joint + 1 : limit + 1]
-    return any(t.tag is Tag.COORDINATOR for t in rest[:16]) and following[0].tag is not Tag.DETERMINER
+    named = len(following) > 1 and following[1].tag is Tag.NAME
+    return any(t.tag is Tag.COORDINATOR for t in rest[:16]) and (following[0].tag is not Tag.DETERMINER or named)
 
 
 def _subject_of_next(sentence: ParsedSentence, joint: int, limit: int) -> bool:

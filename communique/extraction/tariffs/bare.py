@@ -12,6 +12,7 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _BATCHES = frozenset({"round", "series", "set", "package", "range", "wave", "raft", "batch"})
+_PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 _SUMS = frozenset({"billions", "millions", "dollars", "euros", "yuan", "yen"})
 
 
@@ -48,7 +49,8 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return None
     plan = False
     subjected = _subjected(sentence, group, phrase)
-    if phrase.preposition is not None and phrase.first > group.last:
+    particle = phrase.preposition in _PARTICLES and phrase.first == group.last + 2
+    if phrase.preposition is not None and phrase.first > group.last and not particle:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
         reply = group.lemma in words.with_measure and phrase.preposition == "with"
         plan = phrase.preposition == "with" and (

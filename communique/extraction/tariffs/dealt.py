@@ -9,6 +9,7 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
 from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.rated import other_percentage
 from communique.extraction.tariffs.words import tariff_words
 
@@ -33,17 +34,18 @@ class Share:
 
 
 def dealt_out(
-    sentence: ParsedSentence, roles: Roles, left: list[Percent], told: list[tuple[int, int]], imposer: str | None
+    sentence: ParsedSentence, roles: Roles, left: list[Percent], told: list[tuple[int, int]], row: Tariff
 ) -> list[Share]:
-    """The rates of `left` that stand beside states in a list with rates told before, in order of the text.
+    """The rates of `left` that stand beside states or firms in a list with rates told before, in order of the text.
 
-    `told` are the spans of the rates that a tariff noun or verb already explains, in this sentence.
+    `told` are the spans of the rates that a tariff noun or verb already explains, in this sentence; `row` is the last
+    one told: a firm is hit where it is.
     """
-    states = _states(sentence, roles, imposer)
+    states = _states(sentence, roles, row.imposer_id)
     found: list[Share] = []
-    told = sorted(told)
+    rate_first = False
     for percent in left:
-        if percent.is_points or not states:
+        if percent.is_points:
             continue
         first, last = sentence.token_at(percent.start), sentence.token_at(percent.end - 1)
         if other_percentage(sentence, first, last):
@@ -51,11 +53,31 @@ def dealt_out(
         chained = any(end <= percent.start for _, end in told)
         behind = _behind(sentence, last, states) if chained else ()
         before, verbal = _before(sentence, first, states)
-        targets = before if before and (verbal or chained) else behind
+        targets = before if before and (verbal or chained) and not (rate_first and behind) else behind
+        rate_first = rate_first or (bool(behind) and targets == behind)
+        if not targets and chained and row.target_id is not None and _firm_before(sentence, first, states):
+            targets = (row.target_id,)
         if targets:
             found.append(Share(percent, targets))
             told = [*told, (percent.start, percent.end)]
     return found
+
+
+def opened_lists(sentence: ParsedSentence, text: str) -> list[tuple[int, int]]:
+    """The colon that opens a list behind a tariff noun ("the duties: 8% for Peru, 5% for Chile"), as a span."""
+    colon = next((t for t in sentence.tokens if t.text == ":"), None)
+    if colon is None or tariff_words().trigger.search(text, sentence.start, colon.start) is None:
+        return []
+    return [(colon.start, colon.end)]
+
+
+def _firm_before(sentence: ParsedSentence, first: int, states: Mapping[int, tuple[str, int, int]]) -> bool:
+    """Whether a name that is no state's stands before the figure, bare or behind "at": "Acme at 20%", "Acme (20%)"."""
+    tokens = sentence.tokens
+    i = first - 1
+    if i > 0 and (tokens[i].lower in ("at", "with") or tokens[i].tag is Tag.OPEN):
+        i -= 1
+    return i >= 0 and i not in states and tokens[i].tag is Tag.NAME
 
 
 def _states(sentence: ParsedSentence, roles: Roles, imposer: str | None) -> Mapping[int, tuple[str, int, int]]:
@@ -98,8 +120,11 @@ def _behind(sentence: ParsedSentence, last: int, states: Mapping[int, tuple[str,
     if i >= len(tokens) or tokens[i].lower not in _TOWARDS:
         return ()
     i += 1
-    while i < len(tokens) and i not in states and tokens[i].lower in _GOODS:
+    goods = i
+    while i < len(tokens) and i not in states and (tokens[i].lower in _GOODS or tokens[i].tag is Tag.NOMINAL):
         i += 1
+    if i > goods and i in states and tokens[i - 1].tag is Tag.NOMINAL and i - goods > 1:
+        return ()
     return _run(sentence, i, 1, states)
 
 

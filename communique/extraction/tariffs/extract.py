@@ -13,7 +13,7 @@ from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
 from communique.extraction.tariffs.bare import introduces
-from communique.extraction.tariffs.dealt import dealt_out
+from communique.extraction.tariffs.dealt import dealt_out, opened_lists
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
@@ -184,9 +184,12 @@ class _Reader:
         figures = rate_figures(self.text, parsed, self._percents(parsed))
         left = [p for p in figures if not any(s < p.end and p.start < e for s, e in told)]
         last = rows[-1] if rows else self.memory.last
-        if not left or last is None or last.rate_percent is None or index - last.sentence > 1:
+        if not left or last is None or index - last.sentence > 1:
             return []
-        shares = dealt_out(parsed, self.roles, left, told, last.imposer_id)
+        told.extend(opened_lists(parsed, self.text))
+        if last.rate_percent is None and not told:
+            return []
+        shares = dealt_out(parsed, self.roles, left, told, last)
         return [
             Tariff(
                 char_start=share.percent.start, char_end=share.percent.end, sentence=index, rule="tariff.rate_dealt",

@@ -10,7 +10,9 @@ from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier, TariffStatus
 
-_STANDING = frozenset("the a its their his current existing present previous prior prevailing initial original".split())
+_STANDING = frozenset(
+    "the a an its their his current existing present previous prior prevailing initial original".split()
+)
 _LEVEL = frozenset({"level", "rate", "figure", "of"})
 _ABOUT = frozenset("almost nearly about around roughly just some under over more less than up as much a".split())
 _SET_AGAINST = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.articles.model import Sentence
 from communique.extraction.grammar.clauses import agent, subject
@@ -14,6 +14,7 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.payers import Payers, pays
 from communique.extraction.tariffs.verbs import contact, imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _HOLDING = frozenset({"include", "comprise", "cover", "consist", "contain", "range", "mean", "involve"})
 _ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
@@ -64,9 +65,10 @@ class PartyFinder:
         """The parties of `measure`."""
         group = measure.group
         words = tariff_words()
-        modifier, bare = self._modifiers(measure)
+        principal = self._principal(measure)
+        modifier, bare = self._modifiers(principal)
         patients = self.payers.patients(group) or self.payers.pressed(measure)
-        hit, destination, aimed = self.hits.aimed_at(measure)
+        hit, destination, aimed = self.hits.aimed_at(principal)
         sold, market = self.payers.sold(measure)
         patients, destination = sold or patients, destination or market
         if group is not None and group.lemma in words.answering:
@@ -107,6 +109,19 @@ class PartyFinder:
             (self.actor_of(p) for p in after if p.preposition in ("in", "into", "on") and self.actor_of(p)), None
         )
 
+    def _principal(self, measure: Measure) -> Measure:
+        """The measure by its own noun where it is named by its rate: "duties on tin, in force at rates of up to"."""
+        words = tariff_words()
+        tokens = self.sentence.tokens
+        if measure.noun is None or tokens[measure.noun].lower in words.measure or self.hits.span(measure) is not None:
+            return measure
+        for i in range(measure.noun - 1, -1, -1):
+            if tokens[i].lower in words.measure and tokens[i].tag in (Tag.NOMINAL, Tag.NAME):
+                return replace(measure, noun=i, first=i, last=i, start=tokens[i].start)
+            if self.sentence.group_at(tokens[i].start) is not None:
+                return measure
+        return measure
+
     def _class_acts(self, measure: Measure) -> bool:
         """Whether the subject of the verb is a class of countries or firms that no name stands for."""
         phrases = self._acting_phrases(measure)
@@ -127,7 +142,7 @@ class PartyFinder:
         group = measure.group
         if phrase is not None and group is not None and group.last < phrase.first and not group.passive:
             if self.sentence.tokens[phrase.first].lower in ("its", "their", "his", "her"):
-                doer = next((d for p in subject(self.sentence, group) if (d := self._doer(p)) is not None), None)
+                doer = next((d for p in self._acting_phrases(measure) if (d := self._doer(p)) is not None), None)
                 if doer is not None:
                     return doer, None
         return self.owner_and_modifier(head)
@@ -152,11 +167,25 @@ class PartyFinder:
             elif bare is None:
                 bare = self.role(mention.actor_id)
         first = tokens[phrase.first]
+        if owner is None and bare is None:
+            owner = self._shared_owner(phrase)
         if owner is None and first.tag is Tag.POSSESSIVE and is_listed(self._line()):
             owner = self.roles.heading_actor(self.index)
         if owner is None and first.tag is Tag.POSSESSIVE:
             owner = self.actor_of(NounPhrase(phrase.first, phrase.first, phrase.first, None, first.start, first.end))
         return owner, bare
+
+    def _shared_owner(self, phrase: NounPhrase) -> str | None:
+        """The owner said once for two kinds of goods: "Peru's beef and sheep tariffs"."""
+        tokens = self.sentence.tokens
+        if phrase.first < 2 or tokens[phrase.first - 1].tag is not Tag.COORDINATOR:
+            return None
+        before = self.sentence.phrase_at(tokens[phrase.first - 2].start)
+        if before is None or before.preposition is not None or tokens[phrase.first].tag is not Tag.NOMINAL:
+            return None
+        owned = any(t.tag is Tag.GENITIVE for t in tokens[before.first : before.head])
+        named = self.mentions_in(before.start, before.end) if owned or before.first == 0 else ()
+        return self.role(named[0].actor_id) if named and named[0].start == before.start else None
 
     def _actors(self, measure: Measure) -> tuple[str, ...]:
         """Who does what the measure's verb or noun says: subject, agent of a passive, owner of the noun."""
@@ -210,7 +239,11 @@ class PartyFinder:
             noun = nominal_before(self.sentence, phrase.first) if phrase is not None else None
             later = self.sentence.phrases_between(measure.last + 1, measure.last + 12)
             by = tuple(p for p in later if p.preposition == "by")
-            return ((noun,) if noun is not None else ()) + by
+            named = ((noun,) if noun is not None else ()) + by
+            if group is None or noun is None or group.last > noun.first or group.passive:
+                return named
+            decided = tariff_words().status_of.get(group.lemma) == TariffStatus.ANNOUNCED
+            return named + (subject(self.sentence, group) if decided else ())
         if group is None:
             return ()
         if group.passive or group.form == "participle":
@@ -222,6 +255,9 @@ class PartyFinder:
         told = contact(self.sentence, measure.last)
         if told is not None and told[1] is group:
             return (told[0],)
+        absolute = self._right_before(group) if group.form == "gerund" and group.first else ()
+        if absolute and absolute[0].preposition == "with" and absolute[0].last == group.first - 1:
+            return absolute
         behind = noun_behind(self.sentence, group)
         if behind is not None:
             named = (behind, *self.sentence.phrases_between(behind.last + 1, group.first - 1))

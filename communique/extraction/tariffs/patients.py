@@ -66,6 +66,12 @@ def goods_clause(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int, 
         begin -= 1
     goods_words = tariff_words().goods
     named = [i for i in range(begin + 1, end + 1) if tokens[i].lower in goods_words]
+    phrases = subject(sentence, group) if not named else ()
+    if phrases and tokens[phrases[0].head].lower in goods_words:
+        begin, named = phrases[0].first - 1, [phrases[0].head]
+        end = phrases[0].head
+        while end + 1 < group.first and tokens[end + 1].tag in _IN_SUBJECT:
+            end += 1
     return (begin + 1, end, named[-1]) if named else None
 
 

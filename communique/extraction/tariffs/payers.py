@@ -62,8 +62,22 @@ class Payers:
     def sold(self, measure: Measure) -> tuple[tuple[str, ...], str | None]:
         """Who sells the goods that the subject names, and to whom: "Goods from Peru face a duty"."""
         group = measure.group
+        if group is not None and group.form == "participle" and group.first == measure.last + 1:
+            before = [g for g in self.sentence.groups if g.last < measure.first]
+            group = before[-1] if before and before[-1].lemma in ("see", "have") else group
         borne = group is not None and group.first < measure.first and (pays(self.sentence, group) or group.passive)
-        span = goods_clause(self.sentence, group) if group is not None and borne else None
+        return self._traded(group) if group is not None and borne else ((), None)
+
+    def let_in(self, group: VerbGroup) -> tuple[tuple[str, ...], str | None]:
+        """Who sells the goods that the subject names, and the market they go to: "Goods of Peru may enter Chile"."""
+        sellers, market = self._traded(group)
+        after = self.sentence.phrases_between(group.last + 1, group.last + 4)
+        entered = (p for p in after if p.preposition in (None, "to", "into", "in"))
+        named = (a for p in entered if (a := self.actor_of(p)) is not None and a not in sellers)
+        return sellers, market or next(named, None)
+
+    def _traded(self, group: VerbGroup) -> tuple[tuple[str, ...], str | None]:
+        span = goods_clause(self.sentence, group)
         if span is None:
             return (), None
         tokens = self.sentence.tokens

@@ -28,6 +28,7 @@ _REACHING = frozenset(
 )
 _LEVELS = frozenset({"level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
 _OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
+_VALUES = frozenset({"value", "price", "worth", "cost"})
 _LINKS = frozenset({"of", "at", "to"})
 _INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
 
@@ -65,6 +66,9 @@ def rated(
     if moved is not None:
         return _measure(percent, moved, first, last, before[-1].group, "noun_before")
     preceding = sentence.tokens[link].lower if link >= 0 else ""
+    if [t.lower for t in sentence.tokens[link + 1 : link + 3]] in (["up", "to"], ["down", "to"], ["back", "to"]):
+        changed = link >= 0 and sentence.tokens[link].lemma in tariff_words().changing
+        preceding = "to" if changed else preceding
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
@@ -250,7 +254,7 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     tokens = sentence.tokens
     words = tariff_words()
     after = tokens[last + 1 : last + 4]
-    if after and after[0].lower == "of":
+    if after and after[0].lower == "of" and not _VALUES.intersection(t.lower for t in after):
         return True
     if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
         return True

@@ -37,6 +37,9 @@ _POSSIBLE = frozenset({"could", "may", "might"})
 _IMAGINED = _POSSIBLE | {"should", "must"}
 _ADVISED = frozenset({"should", "must", "could", "may", "might", "ought"})
 _DECIDES = frozenset({"agree", "decide", "vote", "plan", "announce", "pledge", "promise", "move", "choose", "continue"})
+_BETWEEN = (Tag.COMMA, Tag.COORDINATOR, Tag.ADVERB)
+_ENTERING = frozenset({"enter", "come", "go", "flow", "be", "become", "remain", "export", "sell", "ship"})
+_DUTY_FREE = frozenset({"duty-free", "tariff-free"})
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
 
 
@@ -72,11 +75,12 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Exempt
         if group.negated and not _not_subject(sentence, group):
             continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
+        adjective = adjective or (group.lemma in _ENTERING and not group.passive and _free(sentence, group))
         adjective = adjective or _not_subject(sentence, group)
         if not (group.passive and group.lemma in _EXEMPT) and not adjective:
             found.extend(_sparing(sentence, group, nouns))
             continue
-        phrases = _with_companions(sentence, group)
+        phrases = _instances(sentence, group) or _with_companions(sentence, group)
         if phrases:
             end = sentence.tokens[group.last + 1].end if adjective else group.end
             found.append(Exemption(phrases, group, phrases[0].start, end))
@@ -156,8 +160,26 @@ def _not_subject(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    after = group.last + 1
-    return after < len(sentence.tokens) and sentence.tokens[after].lower == "exempt"
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
+    return following[:1] == ["exempt"] or _free(sentence, group)
+
+
+def _free(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the goods of the clause are to be free of duty: "will enter Peru duty-free", "would be tariff-free"
+
+    What only describes a standing preference ("can enter duty-free if") exempts nobody.
+    """
+    tokens = sentence.tokens
+    if group.form != "finite" or group.modal not in ("will", "would", "shall"):
+        return False
+    for i in range(group.last + 1, min(group.last + 8, len(tokens))):
+        two = i + 1 < len(tokens) and tokens[i].lower in ("duty", "tariff") and tokens[i + 1].lower == "free"
+        if two or tokens[i].lower in _DUTY_FREE:
+            after = tokens[i + 2 if two else i + 1].tag if i + (2 if two else 1) < len(tokens) else Tag.BREAK
+            return after not in (Tag.NOMINAL, Tag.NAME)
+        if tokens[i].tag in (Tag.BREAK, Tag.COMMA, Tag.SUBORDINATOR, Tag.RELATIVE):
+            return False
+    return False
 
 
 def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
@@ -168,6 +190,21 @@ def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPh
     more = sentence.phrases_between(phrases[-1].last + 1, group.first - 1)
     sellers = ("from", "of", "in", "alongside", "with", "as", "including", None)
     return (*phrases, *(p for p in more if p not in phrases and p.preposition in sellers))
+
+
+def _instances(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """The members that stand for a class in the subject: "Poor countries such as Togo and Benin were exempt"."""
+    before = list(sentence.phrases_between(0, group.first - 1))
+    found: list[NounPhrase] = []
+    while before and all(t.tag in _BETWEEN for t in sentence.tokens[before[-1].last + 1 : _edge(found, group)]):
+        found.insert(0, before.pop())
+        if found[0].preposition in ("as", "like", "including"):
+            return tuple(found)
+    return ()
+
+
+def _edge(found: list[NounPhrase], group: VerbGroup) -> int:
+    return found[0].first if found else group.first
 
 
 def _as_well_as(sentence: ParsedSentence, phrase: NounPhrase, verb: VerbGroup) -> tuple[NounPhrase, ...]:

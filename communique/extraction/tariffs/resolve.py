@@ -131,11 +131,14 @@ class Resolver:
         if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self.memory.target_in_title(imposer)
         carried = parties.imposer is None or self._goes_on(measure)
-        return self.memory.only_target(imposer) if carried and measure.counted else None
+        again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
+        return self.memory.only_target(imposer) if carried and again else None
 
     def _goes_on(self, measure: Measure) -> bool:
         """Whether the sentence opens with the act whose measures it goes on to tell: "In the hike by Peru, ... was"."""
         passive = measure.group is not None and measure.group.passive
+        if self.sentence.tokens[0].lower in ("that", "this", "these", "those", "they", "it") and self.index:
+            return True
         return passive and self.sentence.tokens[0].lower in ("in", "under", "with", "through")
 
     def _told_of(self, measure: Measure, imposer: str | None) -> str | None:

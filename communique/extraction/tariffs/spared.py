@@ -34,7 +34,8 @@ def exemption_rows(
     for found in exemptions(sentence, nouns):
         noun = complement_noun(sentence, found.group, nouns)
         rated = next(((m, p) for m, p in measured if noun is not None and m.noun == noun), None)
-        targets = tuple(dict.fromkeys(a for p in found.phrases if (a := finder.actor_of(p)) is not None))
+        sold, market = finder.payers.let_in(found.group) if not found.actors else ((), None)
+        targets = sold or tuple(dict.fromkeys(a for p in found.phrases if (a := finder.actor_of(p)) is not None))
         owner = None
         start, end = found.start, found.end
         if noun is not None:
@@ -42,7 +43,8 @@ def exemption_rows(
             owner, bare = finder.owner_and_modifier(noun)
             targets = targets or ((bare,) if bare else ())
         actor = finder.actor_of(found.actors[0]) if found.actors else None
-        imposer = owner or (actor if actor not in targets else None) or memory.imposer(targets)
+        named = next((a for a in (owner, actor, market) if a is not None and a not in targets), None)
+        imposer = named or memory.imposer(targets)
         if rated is not None and not targets:
             targets = rated[1].targets
         whole = text[found.phrases[0].start : found.phrases[-1].end]

@@ -149,8 +149,11 @@ def modified(sentence: ParsedSentence, noun: int | None) -> str | None:
 
 def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     """A bare verb joined to one with a modal shares it: "would cut the duty and reduce the levy"."""
-    bare = group.first == group.last and sentence.tokens[group.first].tag is Tag.BASE and group.form == "finite"
-    if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
+    word = sentence.tokens[group.first]
+    base = word.tag is Tag.BASE or word.lower in _SAME_IN_PAST
+    if not base or group.first != group.last or group.form != "finite":
+        return group
+    if group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
         return group
     before = [g for g in sentence.groups if g.last < group.first and g.modal is not None]
     return replace(group, modal=before[-1].modal, tense=before[-1].tense) if before else group
@@ -176,6 +179,8 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         before_it = sentence.tokens[group.first - 1]
         if before_it.lower == "by":
             return _threat_before(sentence, group)
+        if before_it.lower in ("of", "about") and group.first > 1:
+            return next((g for g in sentence.groups if g.last == group.first - 2), None)
         if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
             return None
     before = [g for g in sentence.groups if g.last < group.first]

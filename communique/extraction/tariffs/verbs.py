@@ -9,7 +9,17 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _LISTED = frozenset(
-    {Tag.NOMINAL, Tag.NAME, Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR, Tag.DETERMINER, Tag.ADVERB, Tag.NUMBER}
+    {
+        Tag.NOMINAL,
+        Tag.NAME,
+        Tag.PREPOSITION,
+        Tag.COMMA,
+        Tag.COORDINATOR,
+        Tag.DETERMINER,
+        Tag.ADVERB,
+        Tag.NUMBER,
+        Tag.CURRENCY,
+    }
     | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
 )
 _BATCHES = frozenset({"wave", "round", "batch", "set"})
@@ -24,7 +34,7 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     """
     told = contact(sentence, last)
     if told is not None:
-        return told[1]
+        return _acting_on(sentence, first) or told[1]
     start = sentence.tokens[first].start
     after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
     if after is not None and _reduced(sentence, first, last, after):
@@ -42,6 +52,14 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
                 return group
             passed = True
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _acting_on(sentence: ParsedSentence, first: int) -> VerbGroup | None:
+    """The verb that does something with its object at token `first`: "maintaining the duty it had agreed"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < first), None)
+    if before is None or before.lemma not in tariff_words().status_of:
+        return None
+    return before if any(p.first <= first <= p.last for p in objects(sentence, before)) else None
 
 
 def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup] | None:
@@ -71,8 +89,11 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if group.first != group.last or group.last + 1 >= len(sentence.tokens):
         return False
     word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
-    described = word.tag is Tag.PAST and following.tag is Tag.NOMINAL and word.lemma not in tariff_words().status_of
+    modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag is Tag.NOMINAL
+    described = modifier and word.lemma not in tariff_words().status_of
     led = any(g.last == group.first - 1 for g in sentence.groups)
+    if word.lower in tariff_words().modifier and following.tag is Tag.NUMBER and group.first:
+        return sentence.tokens[group.first - 1].tag in (Tag.RELATIVE, Tag.DETERMINER, Tag.COORDINATOR, Tag.PREPOSITION)
     return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
 
 
