@@ -165,7 +165,7 @@ def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _free(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the goods of the clause are to be free of duty: "will enter Peru duty-free", "would be tariff-free"
+    """Whether the goods of the clause are to be free of duty: "will enter Peru duty-free", "would be tariff-free".
 
     What only describes a standing preference ("can enter duty-free if") exempts nobody.
     """
