@@ -19,6 +19,7 @@ _THE_AUTHOR: Final = re.compile(
 _MOST_BIOS: Final = 6
 _ROLE_WORDS: Final = 14
 _GLANCE: Final = 400
+_LONGEST_NAME: Final = 20
 
 
 @cache
@@ -99,10 +100,13 @@ def is_name(text: str) -> bool:
 
 def _plain(name: str) -> str:
     """The name without honours before it."""
-    words = name.split()
+    return " ".join(_unhonoured(name.split()))
+
+
+def _unhonoured(words: list[str]) -> list[str]:
     while words and words[0].rstrip(".").lower() in vocabulary("honours"):
         words = words[1:]
-    return " ".join(words)
+    return words
 
 
 def _bare_bylines(
@@ -156,7 +160,7 @@ def _is_unused(sheet: Sheet, number: int) -> bool:
 
 def _subject(line: Line) -> str | None:
     """The name with which the line begins."""
-    words = _plain(line.text[:_GLANCE].lstrip("(*_[—– ")).split()[:7]
+    words = _unhonoured(line.text[:_GLANCE].lstrip("(*_[—– ").split(None, _LONGEST_NAME))[:7]
     taken: list[str] = []
     if words and opens_sentences(words[0].rstrip(",:")):
         return None

@@ -12,7 +12,7 @@ from importlib import resources
 from itertools import accumulate
 from typing import Any, Final
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 _CREDIT: Final = 160
 
@@ -62,7 +62,7 @@ def _needs() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
     """An automaton of all that rules need, and for each of its patterns the names of the rules that need it."""
     patterns = sorted({need for rule in rules().values() for need in rule.needs})
     owners = (frozenset(rule.name for rule in rules().values() if need in rule.needs) for need in patterns)
-    return AhoCorasick(patterns), tuple(owners)
+    return AhoCorasick(patterns, implementation=Implementation.DFA), tuple(owners)
 
 
 def hinted(lines: Sequence[str]) -> Mapping[int, frozenset[str]]:

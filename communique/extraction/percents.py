@@ -16,7 +16,7 @@ from communique.extraction.ranges import Link, link, opener
 from communique.extraction.triggers import holding
 
 # The first letter is a class of its own, for so the scan passes quickly over all others.
-_PLACE: Final = re.compile("[%％]|[pP](?:[eE][rR][^A-Za-z]{0,24}[cC][eE][nN][tT]|[cC]|\\.[cC]\\.)")
+_PLACE: Final = re.compile("[%％pP](?:(?<=[%％])|[eE][rR][^A-Za-z]{0,24}[cC][eE][nN][tT]|[cC]|\\.[cC]\\.)")
 _SIGN: Final = re.compile(
     rf"{GAP}?(?:(?P<points>(?:%|per{GAP}?cent(?:age)?|pct)[- ]?points?\b)"
     rf"|%|％|(?:per{GAP}?cents?|percentage|pct|pc|p\.c\.)(?![\w-]*\w))",

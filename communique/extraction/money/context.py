@@ -39,6 +39,7 @@ _OWN_TEXT: Final = re.compile(
     re.I,
 )
 _REACH: Final = 800
+_LONGEST_HEAD: Final = 140
 _OURS: Final = re.compile(r"\b(?:we|our|I|my)\b")
 
 
@@ -180,8 +181,10 @@ def _publishers_dollar(article: Article) -> str | None:
             return code
     lines = [line for line in article.text[:1000].split("\n") if line.strip()][:8]
     for line in (article.title or "", *lines):
+        if len(line) >= _LONGEST_HEAD or line.rstrip().endswith("."):
+            continue
         byline = line.strip() != (article.title or "").strip() and _OFFICE_OF.search(line)
-        if len(line) < 140 and not line.rstrip().endswith(".") and (byline or _OWN_TEXT.search(line)):
+        if byline or _OWN_TEXT.search(line):
             spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
             code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
             if code:
