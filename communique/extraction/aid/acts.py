@@ -202,6 +202,15 @@ def governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     return None if any(t.tag in _EDGES for t in between) else before[-1]
 
 
+def _is_weighed(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
+    """Whether a gerund stands under a verb of weighing: "is considering drawing up a plan"."""
+    above = governor(sentence, group)
+    return above is not None and above.lemma in words.void and above.last == group.first - 1
+
+
+_FOREMOST = frozenset({"first", "last", "latest", "only", "second", "third"})
+
+
 def procurement(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb by which goods are got that are "to be sent" on: "has ordered tanks to be sent to Kenya"."""
     above = governor(sentence, group) if group.passive and group.form == "infinitive" else None
@@ -227,8 +236,11 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     if above.negated or above.modal in words.void_modals:
         return base, True
     adjacent = above.last == group.first - 1
+    if above.form == "gerund" and _is_weighed(sentence, above, words):
+        return base, True
     if above.lemma == "be":
-        return "pledged", False
+        first = any(t.lower in _FOREMOST for t in sentence.tokens[above.last + 1 : group.first])
+        return (base if first and above.modal is None else "pledged"), False
     if above.lemma in words.governing and (adjacent or above.lemma not in words.void):
         lent = words.governing[above.lemma]
         status = base if lent == "provided" else lent
@@ -256,6 +268,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
         return words.stopping[above.lemma], above.negated
     if above.lemma in words.void or above.modal in words.void_modals:
         return base, True
+    if above.form == "infinitive" and above.lemma in words.carried_on:
+        return _governed(sentence, above, base, words)
     return ("pledged" if above.modal in words.promising_modals else base), above.negated
 
 

@@ -17,7 +17,7 @@ from communique.extraction.grammar.words import Tag
 _HIT = frozenset({"affected", "hit", "displaced", "devastated", "struck", "stricken", "uprooted"})
 _LAND = frozenset({"country", "nation", "republic", "kingdom", "island"})
 _HELPING = frozenset({"support", "help", "assist", "aid", "back"})
-_TO = frozenset({"to", "for", "towards", "toward", "into"})
+TO = frozenset({"to", "for", "towards", "toward", "into"})
 _SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare", "commit", "vow"})
 _ANNOUNCED = frozenset({"announced", "pledged", "promised", "unveiled", "signed"})
 _AGREEMENTS = frozenset({"agreement", "agreements", "accord", "deal", "contract", "memorandum", "arrangement", "notes"})
@@ -78,43 +78,6 @@ class Beneficiaries(ActorFacts):
             return owner
         return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
 
-    def ranked(
-        self, index: int, sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int, donor: str | None
-    ) -> str | None:
-        """Who benefits of sum `i` where an act has as many beneficiaries as sums: "Chad and Niger got $5m and $8m"."""
-        act = bounds[i].act
-        same = [k for k, b in enumerate(bounds) if b.act is act and b.theme.amount is not None]
-        if act is None or act.group is None or i not in same or len(same) < 2:
-            return None
-        last = bounds[same[-1]].theme.last
-        if act.sort is Sort.RECEIVING:
-            phrases = subject(sentence, act.group)
-        elif "respectively" in lowers(sentence, last + 1, len(sentence.tokens)):
-            after = sentence.phrases_between(last + 1, last + 12)
-            phrases = tuple(p for p in after if p.preposition in _TO or _is_joined(sentence, p))
-        else:
-            return None
-        found = (self._beneficiary(index, phrase, donor) for phrase in phrases)
-        takers = list(dict.fromkeys(who for who in found if who))
-        return takers[same.index(i)] if len(takers) == len(same) else None
-
-    def each(self, index: int, sentence: ParsedSentence, bound: Bound, donor: str | None) -> tuple[str, ...]:
-        """Those of whom each gets the sum: "$5m each to Chad and Niger", "to each of Chad and Niger"."""
-        last = bound.theme.last
-        if bound.theme.amount is None or "each" not in lowers(sentence, last + 1, last + 4):
-            return ()
-        found: list[str] = []
-        for phrase in sentence.phrases_between(last + 1, last + 20):
-            joint = set(lowers(sentence, phrase.first - 2, phrase.first - 1))
-            reached = phrase.preposition in _TO or (phrase.preposition == "of" and "each" in joint)
-            if not (reached or (found and joint & {",", "and"})):
-                if found:
-                    break
-                continue
-            if who := self._beneficiary(index, phrase, donor):
-                found.append(who)
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
-
     def _debtor(self, sentence: ParsedSentence, act: Act, last: int, donor: str | None) -> str | None:
         """Whose debt is given up: "Iraq's debt", "a debt owed by Iraq", "forgave Iraq $5m"."""
         first = min(act.last, sentence.token_at(max(sentence.start, sentence.tokens[last].start - 60)))
@@ -142,7 +105,8 @@ class Beneficiaries(ActorFacts):
         """
         phrases = [p for p in sentence.phrases if p.last < before]
         for phrase in reversed(phrases):
-            opening = (phrase.first <= 2 or act is None) and phrase.preposition in ("in", "for")
+            opening = phrase.first <= 2 or act is None or self._opens_with_need(sentence, phrase)
+            opening = opening and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
             given = phrase.preposition in ("to", "for") and (owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums)
@@ -154,6 +118,13 @@ class Beneficiaries(ActorFacts):
             if agreed and (found := self._first(index, with_of(sentence, phrase), donor)):
                 return found
         return None
+
+    @staticmethod
+    def _opens_with_need(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a phrase ends the opening words of a sentence on what struck: "After the earthquake in Chad"."""
+        if any(g.first < phrase.first for g in sentence.groups if g.form != "gerund"):
+            return False
+        return not set(aid_words().causes["suffered"]).isdisjoint(lowers(sentence, 0, phrase.first - 1))
 
     def _deprived(
         self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None
@@ -200,8 +171,11 @@ class Beneficiaries(ActorFacts):
         reached = False
         for phrase in phrases:
             hit = phrase.preposition == "by" and sentence.tokens[max(0, phrase.first - 2)].lower in _HIT
-            reached = phrase.preposition in _TO or (reached and (phrase.preposition == "of" or hit))
-            if reached and (found := self._beneficiary(index, phrase, donor)):
+            if lowers(sentence, phrase.first - 2, phrase.first - 2) == ["according"]:
+                continue
+            kept = phrase.preposition in ("at", "with", "in") and self._is_central_bank(phrase)
+            reached = phrase.preposition in TO or kept or (reached and (phrase.preposition == "of" or hit))
+            if reached and (found := self._beneficiary(index, phrase, donor, barred)):
                 return found
         for phrase in phrases:
             listed = phrase.preposition is None and (
@@ -227,13 +201,17 @@ class Beneficiaries(ActorFacts):
         cause = self.causes.country(donor)
         return cause is not None and cause != country
 
-    def _beneficiary(self, index: int, phrase: NounPhrase, donor: str | None) -> str | None:
+    def _beneficiary(
+        self, index: int, phrase: NounPhrase, donor: str | None, barred: frozenset[str] = frozenset()
+    ) -> str | None:
         words, sentence = aid_words(), self.annotations.parsed(index)
         head = sentence.tokens[phrase.head].lower
         for mention in self.roles.mentions_over(phrase.start, phrase.end):
             if mention.start < phrase.start:
                 continue
             modifies = mention.end < sentence.tokens[phrase.head].start
+            if modifies and self._is_central_bank(phrase):
+                modifies = False
             if modifies and (head in words.not_beneficiaries or (self.owns(mention) and head in words.aid_nouns)):
                 continue
             if modifies and head in words.displaced and self._place_after(phrase, sentence):
@@ -250,8 +228,13 @@ class Beneficiaries(ActorFacts):
         ):
             cause = self.causes.country(donor) if head in _LAND or self.causes.is_titled else None
             noun = head if head in words.states else "country"
-            return cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
+            meant = cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
+            return meant if meant not in barred else self.causes.country(donor)
         return None
+
+    def _is_central_bank(self, phrase: NounPhrase) -> bool:
+        """Whether money is kept at a state's bank: "at Chad's central bank"."""
+        return self.text[phrase.start : phrase.end].lower().endswith("central bank")
 
     def _is_named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
         """Whether a country right behind says which one is meant: "the government of X", "the authorities in X"."""
@@ -272,10 +255,6 @@ class Beneficiaries(ActorFacts):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
-
-
-def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    return phrase.first > 0 and sentence.tokens[phrase.first - 1].tag is Tag.COORDINATOR
 
 
 def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

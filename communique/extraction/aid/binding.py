@@ -64,7 +64,20 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     if noun is not None:
         outlook = _outlook(sentence, _lifted(sentence, noun), theme)
         return Bound(theme, outlook, "noun") if outlook is not None else None
-    return Bound(theme, None, "noun") if theme.is_aid or theme.is_broad else None
+    spoken = theme.is_aid or theme.is_broad
+    return Bound(theme, None, "noun") if spoken and not _is_talked_of(sentence, theme) else None
+
+
+def _is_talked_of(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a sum is only what talks, requests or hopes are about: "talks with the Fund on a $5m loan"."""
+    verbs = [g.last for g in sentence.groups if g.last < theme.first]
+    first = max([theme.first - 12, *verbs]) + 1
+    before = lowers(sentence, first, theme.first - 1)
+    talked = any(word in _TALKS for word in before)
+    return talked and any(word in ("on", "about", "over", "for", "regarding") for word in before[-4:])
+
+
+_TALKS = frozenset({"talks", "negotiations", "discussions", "request", "requests", "debate", "bid", "hopes"})
 
 
 def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:
@@ -85,6 +98,8 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     words = aid_words()
     moves = act.lemma in (words.carrying if act.sort is Sort.WEAK else words.moving) and not following.passive
     if not (following.passive or following.form == "participle" or moves):
+        return None
+    if act.lemma == "spend" and not (theme.is_aid or theme.is_broad):
         return None
     if following.form == "participle":
         return act if following.first - theme.last <= 8 else None
@@ -118,6 +133,8 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     """The act of a relative clause on the theme: "the $5m plan that Japan announced", "which was pledged by"."""
     phrase = next((p for p in sentence.phrases if p.first <= theme.first <= p.last), None)
     end = max(theme.last, phrase.last if phrase else 0, sentence.token_at(theme.described[1] - 1))
+    if any(t.tag in (Tag.NUMBER, Tag.CURRENCY) for t in sentence.tokens[theme.last + 1 : end + 1]):
+        return None
     opening = sentence.tokens[end + 1 : end + 3]
     relative = any(t.tag is Tag.RELATIVE for t in opening) or _opens_clause(sentence, end + 1)
     group = next((g for g in sentence.groups if g.first > end), None)

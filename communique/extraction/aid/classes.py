@@ -43,7 +43,7 @@ class Classes(ActorFacts):
     def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
         whole = with_of(sentence, phrase)
         named = self.roles.mentions_in(phrase.start, whole[-1].end)
-        definite = sentence.tokens[phrase.first].lower in ("the", "these", "those", "its", "their")
+        definite = sentence.tokens[phrase.first].lower in ("the", "its", "their")
         return sentence.tokens[whole[-1].head].lower in aid_words().classes and not named and not definite
 
     def _class_before(self, sentence: ParsedSentence, bound: Bound) -> str | None:

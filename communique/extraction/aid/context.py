@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -63,7 +64,7 @@ class Context(ActorFacts):
         alone = len({row.donor_id for row in moment.told}) == 1
         reach = (6 if len(moment.told) > 1 else 4) if alone else 2
         nearby = last is not None and (index - last.sentence <= reach or bound.position == "item")
-        home = _home_of(bound) if giver.speaking and last is None else None
+        home = self._home_of(bound) if giver.speaking and last is None else None
         if giver.speaking and last is None and home is None:
             home = self.roles.acting_state(index, bound.theme.start)
         heading = self.roles.heading_actor(index)
@@ -74,8 +75,37 @@ class Context(ActorFacts):
             return _as_in(giver, last)
         theme, voice = bound.theme, self.roles.voice
         spoken = giver.elsewhere and (theme.is_aid or theme.is_broad)
-        own = (voice or self._titled_giver) if giver.official else voice if spoken else None
+        given = giver.elsewhere and bound.position == "subject"
+        own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None
+        if own is None and giver.elsewhere and bound.act is not None and bound.act.sort is Sort.TOTAL:
+            own = self._owner_before(index)
         return replace(giver, ids=(own,)) if own is not None else giver
+
+    def _home_of(self, bound: Bound) -> str | None:
+        """The country whose money a nameless "we" speaks of, where a currency has one country only; dollars are those
+        of the United States where the article speaks of these.
+        """
+        amount = bound.theme.amount
+        if amount is None:
+            return None
+        if amount.currency == "USD":
+            return "country:USA" if any(m.actor_id == "country:USA" for m in self.roles.speaking) else None
+        homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
+        return f"country:{homes[0]}" if len(homes) == 1 else None
+
+    def _owner_before(self, index: int) -> str | None:
+        """Whose aid the sentence before, in the same paragraph, speaks of: "America's aid to Israel"."""
+        sentences = self.annotations.article.sentences
+        if not index or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        before = self.annotations.parsed(index - 1)
+        for phrase in before.phrases:
+            if aid_words().aid_nouns.isdisjoint(t.lower for t in before.tokens[phrase.first : phrase.last + 1]):
+                continue
+            for mention in self.roles.mentions_over(phrase.start, phrase.end):
+                if self.owns(mention) and (who := self.roles.role(mention.actor_id)):
+                    return who
+        return None
 
     @property
     def _titled_giver(self) -> str | None:
@@ -87,7 +117,9 @@ class Context(ActorFacts):
             if title.kind is not SentenceKind.TITLE:
                 continue
             for mention in self.roles.mentions_in(title.start, title.end):
-                acting = aid_words().triggers.match(self.text, mention.end + 1, title.end)
+                owned = _OWNED.match(self.text, mention.end, title.end)
+                begin = owned.end() if owned else mention.end + 1
+                acting = aid_words().triggers.match(self.text, begin, title.end)
                 if acting and self.may_give(mention) and (who := self.roles.role(mention.actor_id)):
                     return who
         return None
@@ -145,17 +177,9 @@ class Context(ActorFacts):
 
 
 _TIMES = 2
+_OWNED = re.compile(r"['’]s?\s+")
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
 
 
 def _as_in(giver: Giver, row: AidCommitment) -> Giver:
     return replace(giver, ids=(row.donor_id,) if row.donor_id else (), unnamed=row.donor_id is None)
-
-
-def _home_of(bound: Bound) -> str | None:
-    """The country whose money a nameless "we" speaks of, where a currency has one country only."""
-    amount = bound.theme.amount
-    if amount is None or amount.currency == "USD":
-        return None
-    homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
-    return f"country:{homes[0]}" if len(homes) == 1 else None

@@ -8,6 +8,7 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import ELSEWHERE, Giver, GiverNames, is_year
 from communique.extraction.aid.syntax import before_interruption, in_relative, lowers, phrase_before
 from communique.extraction.aid.vehicles import vehicle
+from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -40,7 +41,7 @@ class Doers(GiverNames):
 
     def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
-        agents = agent(sentence, group)
+        agents = () if _is_anothers(sentence, group) else agent(sentence, group)
         joined = next((g for g in sentence.groups if g.first == group.last + 2 and g.form == group.form), None)
         if not agents and joined is not None and sentence.tokens[group.last + 1].tag is Tag.COORDINATOR:
             return self._agents(sentence, joined)
@@ -175,6 +176,15 @@ class Doers(GiverNames):
             if mention.start < phrase.start and opening.preposition is None:
                 return replace(phrase, first=opening.first, start=opening.start, preposition=None)
         return phrase
+
+
+def _is_anothers(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the first "by" behind a verb belongs to a word of harm before it: "given to areas hard-hit by war"."""
+    by = next((p for p in complements(sentence, group) if p.preposition == "by"), None)
+    if by is None:
+        return False
+    before = sentence.tokens[by.first - 2]
+    return "-" in before.lower and before.lower.rpartition("-")[2] in aid_words().causes["marked"]
 
 
 def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:

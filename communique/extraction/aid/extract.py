@@ -7,33 +7,30 @@ from dataclasses import replace
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid import columns, details
-from communique.extraction.aid.acts import Act, Sort, find_acts
-from communique.extraction.aid.beneficiaries import Beneficiaries
-from communique.extraction.aid.binding import Bound, bind
+from communique.extraction.aid.acts import Sort, find_acts
+from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.channels import Channels
 from communique.extraction.aid.classes import Classes
 from communique.extraction.aid.context import Context
-from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
-from communique.extraction.aid.parts import is_of_which, is_part, names_whole
+from communique.extraction.aid.placing import Placing
 from communique.extraction.aid.regions import (
-    continues_list,
     dated_until,
     statement_end,
     statement_start,
 )
 from communique.extraction.aid.repairs import repaired
 from communique.extraction.aid.restatements import without_restatements
+from communique.extraction.aid.several import SeveralBeneficiaries
 from communique.extraction.aid.sharing import BETWEEN_PARTIES, between, distributed, shares_last
 from communique.extraction.aid.standing import Claim, stands
 from communique.extraction.aid.sums import Sums
 from communique.extraction.aid.syntax import lowers
-from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
 from communique.extraction.gate import AID, AID_OF_SUMS, GIVEN, GIVEN_OPENING, marks
@@ -57,9 +54,6 @@ def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
     return tuple(without_restatements(annotations, told))
 
 
-_SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
-
-
 class _Reader:
     """Reads the sentences of one article in turn."""
 
@@ -69,10 +63,11 @@ class _Reader:
         self.roles = Roles(annotations)
         self.givers = Givers(annotations, self.roles)
         self.causes = Causes(annotations, self.roles)
-        self.beneficiaries = Beneficiaries(annotations, self.roles, self.causes)
+        self.beneficiaries = SeveralBeneficiaries(annotations, self.roles, self.causes)
         self.classes = Classes(annotations, self.roles)
         self.channels = Channels(annotations, self.roles)
         self.lists = Lists(annotations, self.roles)
+        self.placing = Placing(self.lists)
         topics = Topics(annotations, self.roles)
         self.context = Context(annotations, self.roles, self.givers, topics, self.causes, self.lists)
         self.sums = Sums(annotations, self.roles)
@@ -100,62 +95,12 @@ class _Reader:
         acts = find_acts(parsed)
         sums: list[Bound] = []
         for theme in self.sums.themes(parsed, index):
-            bound = self._bound(parsed, acts, theme, sums, index, told)
+            bound = self.placing.bound(parsed, acts, theme, sums, index, told)
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
         bounds = tuple(sorted(_merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
-
-    def _bound(
-        self,
-        parsed: ParsedSentence,
-        acts: tuple[Act, ...],
-        theme: Theme,
-        earlier: list[Bound],
-        index: int,
-        told: list[AidCommitment],
-    ) -> Bound | None:
-        """The sum with its act, the list it goes on with, or its place in a list of bare lines."""
-        if theme.is_other:
-            return forgiven(parsed, theme)
-        bound = bind(parsed, acts, theme)
-        if (bound is None or bound.act is None) and (status := self.lists.status(index, parsed, theme)):
-            return Bound(theme, None, "label", status)
-        if bound is None and self.lists.is_sourced(parsed, theme):
-            return Bound(theme, None, "label", "provided")
-        if (
-            (bound is None or bound.act is None)
-            and (earlier or self._just_told(index, told) or names_whole(parsed, theme))
-            and is_part(parsed, theme)
-        ):
-            return Bound(theme, None, "part")
-        if earlier and is_of_which(parsed, theme) and (bound is None or bound.act is None or bound.act.lemma == "be"):
-            return Bound(theme, None, "part")
-        joined = earlier and earlier[-1].position == "part" and (bound is None or bound.act is None)
-        if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
-            return Bound(theme, None, "part")
-        if bound is not None:
-            return replace(bound, act=None, position="part") if self._is_share(parsed, bound, told, index) else bound
-        if earlier and continues_list(parsed, earlier[-1].theme, theme):
-            position = "item" if earlier[-1].act is None else earlier[-1].position
-            return Bound(theme, earlier[-1].act, position)
-        listed = not parsed.groups and self.lists.goes_on(index, told)
-        return Bound(theme, None, "item") if listed else None
-
-    @staticmethod
-    def _just_told(index: int, told: list[AidCommitment]) -> bool:
-        return bool(told) and index - told[-1].sentence <= 2
-
-    def _is_share(self, parsed: ParsedSentence, bound: Bound, told: list[AidCommitment], index: int) -> bool:
-        """Whether a sum is said to be "for" or "from" something as part of one told before ("$5m is for food")."""
-        act, amount = bound.act, bound.theme.amount
-        if act is None or act.group is None or act.lemma not in _SHARING or bound.position != "subject":
-            return False
-        if amount is None or not self._just_told(index, told) or act.group.tense != "present":
-            return False
-        toward = set(lowers(parsed, act.last + 1, act.last + 1)) & {"for", "from", "to", "towards"}
-        return bool(toward) and any(row.amount is not None and row.amount > amount.value for row in told[-4:])
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from communique.extraction.aid.acts import Sort, procurement
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.facts import CHANNEL_TYPES
-from communique.extraction.aid.naming import ELSEWHERE, Giver
+from communique.extraction.aid.naming import ELSEWHERE, Giver, is_year
 from communique.extraction.aid.syntax import (
     clause_first,
     edge_between,
@@ -55,7 +56,8 @@ class Givers(Doers):
         if act.lemma == "carry":
             return self._sender(index, sentence, act.group)
         if act.sort is Sort.RECEIVING:
-            return self._from(index, sentence, act.group)
+            source = self._from(index, sentence, act.group)
+            return source if source.found else self._or(self._owner(index, sentence, bound), source)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
             return source
         if act.lemma == "be" and (source := self._antecedent(index, sentence, act.group)).ids:
@@ -77,6 +79,8 @@ class Givers(Doers):
         found = self._or(first, second)
         if found.found or agents or act.sort is Sort.STOPPING:
             return found
+        if not agents and act.group.passive and _is_at_meeting(sentence):
+            return Giver(unnamed=True)
         origin = tuple(p for p in _sources(sentence, act.group) if p.preposition == "from")[:1]
         if origin and (source := self.givers_in(index, origin)).found:
             return source
@@ -160,12 +164,18 @@ class Givers(Doers):
         if bound.act is not None and (stated or bound.position == "subject"):
             first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._reach(sentence, bound, first))
         last = bound.theme.last
+        if bound.act is not None and bound.act.sort is Sort.RECEIVING:
+            last = sentence.token_at(bound.theme.described[1] - 1)
         own = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
         for before in (phrase_before(sentence, own), phrase_before(sentence, first)):
             if before is None or sentence.tokens[before.last].tag is not Tag.GENITIVE:
                 continue
             owners = self.roles.mentions_in(before.start, before.end)
             if owners and (giver := self.giver_of(list(owners[-1:]))).found:
+                return giver
+        if (sharer := _joined_owner(sentence, own, last)) is not None:
+            sharing = [m for m in self.roles.mentions_over(sharer.start, sharer.end) if self.owns(m)]
+            if sharing and (giver := self.giver_of(sharing[:1])).found:
                 return giver
         near = [p for p in sentence.phrases if p.last >= first and p.first <= last]
         for phrase in sorted(near, key=lambda p: p.last < own):
@@ -226,8 +236,30 @@ class Givers(Doers):
         return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
 
 
+def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase | None:
+    """The phrase before "and" whose genitive owns the aid behind it too: "Japan's timely and essential gift"."""
+    for before, phrase in pairwise(sentence.phrases):
+        if phrase.last < first or phrase.first > last:
+            continue
+        joined = before.last == phrase.first - 2 and sentence.tokens[before.last + 1].tag is Tag.COORDINATOR
+        owned = any(t.tag is Tag.GENITIVE for t in sentence.tokens[before.first : before.last])
+        if joined and owned and not aid_words().aid_nouns.isdisjoint(lowers(sentence, phrase.first, phrase.last)):
+            return before
+    return None
+
+
+def _is_at_meeting(sentence: ParsedSentence) -> bool:
+    """Whether the sentence opens at a meeting, where many give: "At the conference, $5m was pledged"."""
+    opening = sentence.phrases[0] if sentence.phrases else None
+    meeting = opening is not None and sentence.tokens[opening.head].lower in aid_words().gatherings
+    return meeting and opening is not None and opening.preposition in ("in", "at", "during")
+
+
 def _sources(sentence: ParsedSentence, group: VerbGroup) -> list[NounPhrase]:
     """The phrases after "from" and "by" that belong to a verb, none right behind another ("fleeing from Yemen")."""
     other = {g.last + 2 for g in sentence.groups if g is not group}
-    found = (p for p in complements(sentence, group) if p.preposition in ("from", "by"))
-    return [p for p in found if p.preposition == "by" or p.first not in other]
+    wanted = ("from",) if group.lemma == "use" else ("from", "by")
+    found = (p for p in complements(sentence, group) if p.preposition in wanted)
+    return [
+        p for p in found if p.preposition == "by" or not (p.first in other or is_year(sentence.tokens[p.first].text))
+    ]

@@ -14,7 +14,7 @@ from communique.extraction.aid.syntax import groups_between, in_relative, lowers
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import objects, subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _APART = re.compile(r"\b(?:in addition to|on top of|along with|alongside|as well as|besides)\b")
@@ -53,10 +53,20 @@ def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
     if group is None:
         return _is_aim(sentence, act, sums)
     hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
+    hangs = hangs or _goes_on(sentence, group)
     before = [b for b in sums if b.theme.last < group.first]
     if not hangs or not before or before[-1].act is act:
         return False
     return _APART.search(" ".join(lowers(sentence, before[-1].theme.last + 1, group.first - 1))) is None
+
+
+def _goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a bare verb goes on with an infinitive: "to protect the weak and provide food"."""
+    token, before = sentence.tokens[group.first], sentence.tokens[max(0, group.first - 1)]
+    if token.tag is not Tag.BASE or before.tag is not Tag.COORDINATOR:
+        return False
+    above = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    return above is not None and above.form == "infinitive"
 
 
 def _is_divided(act: Act, sums: list[Bound]) -> bool:

@@ -63,9 +63,16 @@ class Lists(ActorFacts):
         if sentences[index].kind is SentenceKind.TITLE:
             return False
         between = sentences[told[-1].sentence + 1 : index + 1] if told else ()
+        if self.goes_on_with_items(index, told):
+            return True
         if told and all(len(self.text[s.start : s.end].split()) <= 12 for s in between):
             return True
         return self.opening(index) is not None
+
+    @staticmethod
+    def goes_on_with_items(index: int, told: list[AidCommitment]) -> bool:
+        """Whether a line of a list of bare sums stands not far above."""
+        return bool(told) and told[-1].rule == "aid.sum.item" and index - told[-1].sentence <= 4
 
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""

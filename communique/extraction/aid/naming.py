@@ -60,6 +60,8 @@ class GiverNames(ActorFacts):
                 unnamed = True
             elif named and (_counted(sentence, phrase) or _is_private(sentence, phrase, named)):
                 unknown = True
+            elif (maker := self._maker(sentence, phrase)) is not None:
+                ids += self.giver_of([maker]).ids
             elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
                 thing = True
             elif named:
@@ -115,6 +117,15 @@ class GiverNames(ActorFacts):
         """Whether a phrase is "it", "the government" or the like, which the label of a line stands for."""
         first, head = sentence.tokens[phrase.first].lower, sentence.tokens[phrase.head].lower
         return head == "it" or (first == "the" and head in ("government", "country", "authorities", "ministry"))
+
+    def _maker(self, sentence: ParsedSentence, phrase: NounPhrase) -> Mention | None:
+        """Who passed or signed the act that gives: "a bill passed by the U.S. House provided"."""
+        group = next((g for g in sentence.groups if g.first == phrase.last + 1 and g.form == "participle"), None)
+        if group is None or not self._is_thing(sentence, phrase):
+            return None
+        by = next((p for p in sentence.phrases if p.first > group.last and p.preposition == "by"), None)
+        named = self.roles.mentions_over(by.start, by.end) if by is not None and by.first <= group.last + 3 else ()
+        return next((m for m in named if self.may_give(m)), None)
 
     def _is_thing(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
         """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""

@@ -15,6 +15,7 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb, and with "the $5m the
     country", read as one too, made two; with adjectives and nouns that were read as verbs made what they are.
     """
+    sentence = _with_main_verb(sentence)
     sentence = _with_participles(_with_adjectives(_with_estimates(_with_plural_nouns(_parted(sentence)))))
     tokens = sentence.tokens
     if len(tokens) < 3:
@@ -158,8 +159,23 @@ def _with_participles(sentence: ParsedSentence) -> ParsedSentence:
     return sentence if groups == list(sentence.groups) else sentence.reread(sentence.phrases, tuple(groups))
 
 
+def _with_main_verb(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence whose only verbs were read as participles with the last made its verb, where a sum or goods follow
+    at once: "A bill passed by the house on 3 May provided $5m".
+    """
+    if not sentence.groups or any(g.form == "finite" for g in sentence.groups):
+        return sentence
+    last = next((g for g in reversed(sentence.groups) if g.form == "participle"), None)
+    following = sentence.tokens[last.last + 1 : last.last + 2] if last is not None else ()
+    if last is None or last is sentence.groups[0] or not following or following[0].tag is not Tag.CURRENCY:
+        return sentence
+    main = replace(last, form="finite", tense="past")
+    return sentence.reread(sentence.phrases, tuple(main if g is last else g for g in sentence.groups))
+
+
 def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    phrase = next((p for p in sentence.phrases if p.last == group.first - 1), None)
+    last = group.first - 1 - (sentence.tokens[group.first - 1].lower == "already")
+    phrase = next((p for p in sentence.phrases if p.last == last), None)
     return phrase is not None and sentence.tokens[phrase.head].lower in aid_words().goods
 
 

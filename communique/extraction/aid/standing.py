@@ -127,7 +127,8 @@ def _received(claim: Claim) -> bool:
     if claim.giver.agency is not None and claim.donor is None:
         return claim.speaks
     told = claim.bound.theme.is_aid or claim.bound.theme.is_broad or claim.giver.agency is not None or claim.taken_over
-    states = claim.named is not None and (claim.donor or "").startswith(_PUBLIC) and not claim.bound.theme.nouns
+    sent = claim.named is not None or (claim.in_aid and bool(claim.giver.ids) and not claim.giver.elsewhere)
+    states = sent and (claim.donor or "").startswith(_PUBLIC) and not claim.bound.theme.nouns
     yearly = claim.bound.theme.is_aid and claim.recipient is not None and not claim.giver.unknown
     return ((told or states) and claim.donor is not None and claim.recipient is not None) or yearly
 
@@ -136,11 +137,12 @@ _PUBLIC = ("country:", "international_organisation:")
 
 
 def _moved(claim: Claim) -> bool:
-    bare = claim.donor is not None and not claim.bound.theme.nouns
+    givers = claim.donor is not None or claim.giver.unnamed
+    bare = givers and not claim.bound.theme.nouns
     act = claim.bound.act
     sourced = act is not None and act.lemma == "come" and claim.in_aid
     going = act is not None and act.lemma != "be"
-    sourced = sourced or (going and claim.taken_over and claim.in_aid)
+    sourced = sourced or (going and claim.giver.elsewhere and givers and claim.in_aid)
     stated = act is not None and not going and act.status == "pledged" and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
     return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)

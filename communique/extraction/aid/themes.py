@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from communique.extraction.aid.syntax import groups_between, lowers
+from communique.extraction.aid.wanted import EXACTNESS, RAISED, appealed_for, at_cost, rises_to, wanted
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 
-_EXACTNESS = frozenset(
-    """more than about nearly almost over up to at least some around roughly approximately only just a an the further
-    another additional extra close less under as much estimated initial new total its their our well exceeding excess
-    in by record cumulative mere value sum combined approx . ca c""".split()
-)
 _JOINTS = frozenset(
     {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
 )
@@ -86,73 +81,18 @@ def _theme(
         and "under" in lowers(sentence, first - 2, first - 1)
         and governed in ("a", "an", "its", "the")
     )
-    raised = governed == "of" and any(w.startswith(_RAISED) for w in lowers(sentence, first - 8, first - 2))
-    old = amount is not None and (governed == "from" or raised) and _rises_to(sentence, last)
-    caused = words.other_causes.match(text, end) is not None or _appealed_for(sentence, first)
+    raised = governed == "of" and any(w.startswith(RAISED) for w in lowers(sentence, first - 8, first - 2))
+    old = amount is not None and (governed == "from" or raised) and rises_to(sentence, last)
+    caused = words.other_causes.match(text, end) is not None or appealed_for(sentence, first)
     elsewhere = amount is not None and caused
     is_other = (
         under
         or old
         or elsewhere
-        or (refused and not _at_cost(sentence, first))
-        or (amount is not None and _wanted(sentence, last))
+        or (refused and not at_cost(sentence, first))
+        or (amount is not None and wanted(sentence, last))
     )
     return Theme(start, end, first, last, amount, heads, described, any(named), is_other, is_broad)
-
-
-def _appealed_for(sentence: ParsedSentence, first: int) -> bool:
-    """Whether a sum is what an appeal is for: "an appeal for more than $5m in food aid"."""
-    before = lowers(sentence, first - 6, first - 1)
-    return any(
-        noun in _APPEALS and after == "for" and _EXACTNESS.issuperset(before[i + 2 :])
-        for i, (noun, after) in enumerate(pairwise(before))
-    )
-
-
-_RAISED = ("rais", "increas", "doubl", "tripl", "lift", "boost")
-_APPEALS = frozenset({"appeal", "request", "plea", "call", "bid", "appeals", "requests"})
-
-
-def _rises_to(sentence: ParsedSentence, last: int) -> bool:
-    """Whether another sum follows "to": the first of "from $5m to $3m" is what was given before."""
-    after = [t for t in sentence.tokens[last + 1 : last + 6] if t.lower == "to" or t.lower not in _EXACTNESS]
-    return [t.lower for t in after[:1]] == ["to"] and any(t.tag in (Tag.CURRENCY, Tag.NUMBER) for t in after[1:3])
-
-
-def _at_cost(sentence: ParsedSentence, first: int) -> bool:
-    """Whether a sum is what something given cost: "rebuilt the school at a cost of $5m"."""
-    before = lowers(sentence, first - 5, first - 1)
-    return before[-1:] == ["of"] and "at" in before and "cost" in before
-
-
-def _wanted(sentence: ParsedSentence, last: int) -> bool:
-    """Whether a sum is said to be needed or asked for: "$4bn that it says it needs", "$5m it had requested"."""
-    words = aid_words()
-    if _WANTED.intersection(lowers(sentence, last + 1, last + 1)):
-        return True
-    for group in sentence.groups:
-        if group.first > last + 9:
-            break
-        if group.first > last and group.lemma in ("need", "require", "ask", "request", "seek", "owe", "lack", "demand"):
-            edges = sentence.tokens[group.first - 1 : group.first] + sentence.tokens[group.last + 1 : group.last + 2]
-            hangs = group.first > last + 2 and [t.tag for t in edges] == [Tag.NOMINAL, Tag.PREPOSITION]
-            return (
-                not group.passive
-                and not hangs
-                and not any(
-                    t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in sentence.tokens[last + 1 : group.first]
-                )
-            )
-        if (
-            group.first > last
-            and group.lemma not in ("say", "estimate", "be")
-            and group.lemma not in words.not_aid_verbs
-        ):
-            break
-    return False
-
-
-_WANTED = frozenset({"needed", "required", "requested", "sought", "appealed", "demanded"})
 
 
 def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
@@ -207,16 +147,19 @@ def _inside(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     phrase = next((p for p in sentence.phrases if p.first <= first <= p.last), None)
     if phrase is None or phrase.first >= first or sentence.tokens[first - 1].tag is not Tag.NOMINAL:
         return None
-    if set(lowers(sentence, phrase.first, first - 1)) <= _EXACTNESS:
+    if set(lowers(sentence, phrase.first, first - 1)) <= EXACTNESS:
         return None
     return phrase.first, first - 1
+
+
+_BETWEEN_SUM_AND_NOUN = frozenset("worth each a per every year month annually yearly monthly more".split())
 
 
 def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     """The phrase after "in", "of" or "worth of" behind a sum: "$5m in humanitarian aid"."""
     tokens = sentence.tokens
     i = last + 1
-    while i < len(tokens) and tokens[i].lower in ("worth", "each", "a", "per", "every", "year", "month", "annually"):
+    while i < len(tokens) and tokens[i].lower in _BETWEEN_SUM_AND_NOUN:
         i += 1
     if i >= len(tokens) or tokens[i].lower not in ("in", "of", "as"):
         return None
@@ -245,7 +188,7 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     joint: int | None = None
     if i > 0 and (tokens[i - 1].lower, tokens[i].lower) == ("amounting", "to"):
         i -= 1
-    while i >= 0 and (tokens[i].lower in _EXACTNESS or tokens[i].lower in _JOINTS):
+    while i >= 0 and (tokens[i].lower in EXACTNESS or tokens[i].lower in _JOINTS):
         if tokens[i].lower in _JOINTS and (joint is None or tokens[joint].lower in (",", "(")):
             joint = i
         i -= 1

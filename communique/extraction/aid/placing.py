@@ -1,0 +1,78 @@
+"""What a sum is in its sentence: what an act gives, a share of what was told, a line of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from communique.extraction.aid.acts import Act
+from communique.extraction.aid.binding import Bound, bind
+from communique.extraction.aid.debts import forgiven
+from communique.extraction.aid.lists import Lists
+from communique.extraction.aid.parts import is_of_which, is_part, names_whole
+from communique.extraction.aid.regions import continues_list
+from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.themes import Theme
+from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.rows import AidCommitment
+
+_SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Places the sums of one article."""
+
+    lists: Lists
+
+    def bound(
+        self,
+        parsed: ParsedSentence,
+        acts: tuple[Act, ...],
+        theme: Theme,
+        earlier: list[Bound],
+        index: int,
+        told: list[AidCommitment],
+    ) -> Bound | None:
+        """The sum with its act, the list it goes on with, or its place in a list of bare lines."""
+        if theme.is_other:
+            return forgiven(parsed, theme)
+        bound = bind(parsed, acts, theme)
+        if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):
+            return Bound(theme, None, "item")
+        if (bound is None or bound.act is None) and (status := self.lists.status(index, parsed, theme)):
+            return Bound(theme, None, "label", status)
+        if bound is None and self.lists.is_sourced(parsed, theme):
+            return Bound(theme, None, "label", "provided")
+        if (
+            (bound is None or bound.act is None)
+            and (earlier or self._just_told(index, told) or names_whole(parsed, theme))
+            and is_part(parsed, theme)
+        ):
+            return Bound(theme, None, "part")
+        if earlier and is_of_which(parsed, theme) and (bound is None or bound.act is None or bound.act.lemma == "be"):
+            return Bound(theme, None, "part")
+        joined = earlier and earlier[-1].position == "part" and (bound is None or bound.act is None)
+        if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
+            return Bound(theme, None, "part")
+        if bound is not None:
+            return replace(bound, act=None, position="part") if self._is_share(parsed, bound, told, index) else bound
+        if earlier and continues_list(parsed, earlier[-1].theme, theme):
+            position = "item" if earlier[-1].act is None else earlier[-1].position
+            return Bound(theme, earlier[-1].act, position)
+        bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
+        listed = bare and self.lists.goes_on(index, told)
+        return Bound(theme, None, "item") if listed else None
+
+    @staticmethod
+    def _just_told(index: int, told: list[AidCommitment]) -> bool:
+        return bool(told) and index - told[-1].sentence <= 2
+
+    def _is_share(self, parsed: ParsedSentence, bound: Bound, told: list[AidCommitment], index: int) -> bool:
+        """Whether a sum is said to be "for" or "from" something as part of one told before ("$5m is for food")."""
+        act, amount = bound.act, bound.theme.amount
+        if act is None or act.group is None or act.lemma not in _SHARING or bound.position != "subject":
+            return False
+        if amount is None or not self._just_told(index, told) or act.group.tense != "present":
+            return False
+        toward = set(lowers(parsed, act.last + 1, act.last + 1)) & {"for", "from", "to", "towards"}
+        return bool(toward) and any(row.amount is not None and row.amount > amount.value for row in told[-4:])
