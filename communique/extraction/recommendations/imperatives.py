@@ -16,7 +16,8 @@ from communique.extraction.recommendations.phrases import verb_after
 from communique.extraction.recommendations.words import construction_named, list_pattern, words_of
 from communique.extraction.speakers import saying_verbs
 
-_OPENING = re.compile(r":\s+[\"“‘']?([A-Za-z]+)|(?<!\w)[\"“]([A-Z][a-z]+)")
+# the marks come first, so that a search runs from one to the next
+_OPENING = re.compile(r"[:\"“](?:(?<=:)\s+[\"“‘']?([A-Za-z]+)|(?<!:)(?<!\w[\"“])([A-Z][a-z]+))")
 _WORD = re.compile(r"[A-Za-z]+")
 _REFUSING = frozenset({"do", "don", "never", "please"})
 _NOUN_FOLLOWED = frozenset({"for", "of", "between", "among", "is", "was", "are", "were", "and", "or"})

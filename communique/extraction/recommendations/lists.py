@@ -22,10 +22,10 @@ _ORDINALS = {
 }  # fmt: skip
 _WORD = re.compile(
     rf"(?:and )?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
-    r"(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)",
-    re.IGNORECASE,
+    r"(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)"
 )
-_LAST = re.compile(r"(?:finally|lastly|last|in conclusion),", re.IGNORECASE)
+_LAST = re.compile(r"(?:finally|lastly|last|in conclusion),")
+_OPENING = 60
 _NUMBER = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\)?\s*[*_]*\s*\Z")
 
 
@@ -154,10 +154,11 @@ def _spoken(article: Article, found: list[Place]) -> None:
     for i, sentence in enumerate(article.sentences):
         if i and sentence.paragraph != article.sentences[i - 1].paragraph:
             current = None
-        word = _WORD.match(article.text, sentence.start, sentence.end)
+        opening = article.text[sentence.start : min(sentence.end, sentence.start + _OPENING)].lower()
+        word = _WORD.match(opening)
         if word:
-            current = _ORDINALS[word[1].lower()]
-        elif _LAST.match(article.text, sentence.start):
+            current = _ORDINALS[word[1]]
+        elif _LAST.match(opening):
             current = None
         if current is not None and found[i].ordinal is None:
             place = found[i]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.articles.model import Article
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import VERBS, Tag, verb_forms
+from communique.extraction.model import Annotations
 from communique.extraction.recommendations.complements import FINDERS
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.words import Construction, offering, possible, words_of
+from communique.extraction.recommendations.words import (
+    Construction,
+    constructions,
+    offering,
+    stems_in,
+    words_of,
+)
 from communique.extraction.speakers import saying_verbs
 
 _CUTTING = frozenset({"because", "although", "though", "whereas", "while", "lest", "so"})
@@ -57,17 +66,34 @@ class Candidate:
         return self.first, max(self.last, self.end)
 
 
-def matches(text: str, start: int, end: int, *, options: bool) -> list[tuple[int, list[Match]]]:
-    """The recommending words in `text[start:end]`: for each place the constructions that match there.
+def possible(annotations: Annotations) -> dict[int, list[Construction]]:
+    """For every sentence with a stem of recommending words the constructions it can be one of, in their order."""
+    return annotations.once("recommendations.possible", lambda: _find_possible(annotations.article))
+
+
+def _find_possible(article: Article) -> dict[int, list[Construction]]:
+    sentences = article.sentences
+    starts = [s.start for s in sentences]
+    found: dict[int, set[int]] = {}
+    for start, end, owners in stems_in(article.text):
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and end <= sentences[i].end:
+            found.setdefault(i, set()).update(owners)
+    return {i: [constructions()[number] for number in sorted(numbers)] for i, numbers in found.items()}
+
+
+def matches(annotations: Annotations, index: int, *, options: bool) -> list[tuple[int, list[Match]]]:
+    """The recommending words in sentence `index`: for each place the constructions that match there.
 
     Constructions that only offer an option are left out unless asked for.
     """
+    place, lower = annotations.article.sentences[index], annotations.lower
     found: dict[int, list[Match]] = {}
-    for construction in (*possible(text[start:end]), *(offering() if options else ())):
-        match = construction.words.search(text, start, end)
+    for construction in (*possible(annotations).get(index, ()), *(offering() if options else ())):
+        match = construction.words.search(lower, place.start, place.end)
         while match is not None:
             found.setdefault(match.start(), []).append(Match(construction, match.start(), match.end()))
-            match = construction.words.search(text, match.start() + 1, end)
+            match = construction.words.search(lower, match.start() + 1, place.end)
     return sorted(found.items())
 
 

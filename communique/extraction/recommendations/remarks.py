@@ -39,7 +39,7 @@ def remark(case: Case) -> bool:
         return case.head in _ALL_OF_US
     if case.verb in often and construction.modality == "advise" and case.head in ("", "us"):
         rest = case.words(case.candidate.verb, min(case.candidate.verb + 4, len(case.tokens) - 1))
-        return case.verb not in words_of("verbs", "remark_or_deed") or bool(pattern_of("remark").match(rest))
+        return case.verb not in words_of("verbs", "remark_or_deed") or bool(pattern_of("remark").match(rest.lower()))
     if case.verb in often:
         return case.head in _READERS
     return _no_surprise(case)
@@ -95,4 +95,4 @@ def expected(case: Case) -> bool:
 
 def _felt(case: Case) -> bool:
     """ "It is a pity that he should leave"."""
-    return bool(pattern_of("feeling").search(case.words(0, case.start - 1)))
+    return bool(pattern_of("feeling").search(case.words(0, case.start - 1).lower()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,14 +15,14 @@ from communique.extraction.recommendations.imperatives import imperatives
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
-from communique.extraction.recommendations.match import Candidate, candidates, matches, verb_group
+from communique.extraction.recommendations.match import Candidate, candidates, matches, possible, verb_group
 from communique.extraction.recommendations.options import is_offered
 from communique.extraction.recommendations.recommenders import recommender, speaks_itself
 from communique.extraction.recommendations.referents import mentions_in
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.recommendations.vetoes import veto
 from communique.extraction.recommendations.views import neg_raised
-from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, option_words, stems, words_of
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, option_words, words_of
 from communique.extraction.rows import Recommendation
 
 _ADVISING = frozenset({"must", "should", "need", "advise"})
@@ -97,12 +96,8 @@ def _imperatives(
 def _triggered(annotations: Annotations, ranks: tuple[Place, ...]) -> list[int]:
     """Sentences with a stem of recommending words, and the items of lists of recommendations."""
     article = annotations.article
-    starts = [s.start for s in article.sentences]
-    chosen = {i for i, place in enumerate(ranks) if place.listed or place.ordinal is not None}
-    for _, start, _ in stems().find_matches_as_indexes(article.text):
-        i = bisect_right(starts, start) - 1
-        if i >= 0 and start < article.sentences[i].end:
-            chosen.add(i)
+    listed = (i for i, place in enumerate(ranks) if place.listed or place.ordinal is not None)
+    chosen = {*listed, *possible(annotations)}
     return sorted(i for i in chosen if _readable(article.sentences[i]))
 
 
@@ -121,7 +116,7 @@ def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[
         if place.listed or place.ordinal is not None or not _readable(sentence):
             continue
         words = option_words("options" if index in near else "wishes")
-        if words.search(article.text, sentence.start, sentence.end):
+        if words.search(annotations.lower, sentence.start, sentence.end):
             yield index
 
 
@@ -134,7 +129,7 @@ def _of_sentence(
     """
     article = annotations.article
     text = article.text
-    found = matches(text, article.sentences[index].start, article.sentences[index].end, options=options)
+    found = matches(annotations, index, options=options)
     if not found:
         return [], []
     following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None

@@ -111,7 +111,7 @@ def asked_indirectly(case: Case) -> bool:
     ):
         return True
     if (
-        pattern_of("compared").search(case.words(0, case.candidate.first))
+        pattern_of("compared").search(case.words(0, case.candidate.first).lower())
         and case.tokens[case.candidate.end].lower != "."
     ):
         return True

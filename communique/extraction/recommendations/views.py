@@ -45,7 +45,7 @@ def _reported(case: Case) -> bool:
 def disowned(case: Case) -> bool:
     """ "I do not say that X has to", "he denied that X must"."""
     governor = governing(case)
-    if pattern_of("no_reason").search(case.words(max(case.start - 9, 0), case.start)):
+    if pattern_of("no_reason").search(case.words(max(case.start - 9, 0), case.start).lower()):
         return True
     if governor is None:
         return False
@@ -59,9 +59,8 @@ def disowned(case: Case) -> bool:
 def of_nobody_named(case: Case) -> bool:
     """ "Some say that X should": a view reported to be countered."""
     governor = governing(case)
-    if pattern_of("arguable").search(case.words(0, case.start - 1)) or pattern_of("view_of_some").search(
-        case.words(0, case.start - 1)
-    ):
+    before = case.words(0, case.start - 1).lower()
+    if pattern_of("arguable").search(before) or pattern_of("view_of_some").search(before):
         return True
     if governor is None or governor.lemma not in words_of("verbs", "attitude") | saying_verbs():
         return False
@@ -76,14 +75,14 @@ def of_nobody_named(case: Case) -> bool:
     if not set(words) & words_of("nouns", "unnamed"):
         return False
     return first in ("some", "others", "many", "those", "few", "one") or bool(
-        pattern_of("counter").match(case.following)
+        pattern_of("counter").match(case.following.lower())
     )
 
 
 def in_theory(case: Case) -> bool:
     """An option dismissed: "in theory, X could"."""
     return case.candidate.construction.modality == "consider" and bool(
-        pattern_of("in_theory").search(case.words(0, len(case.tokens) - 1))
+        pattern_of("in_theory").search(case.words(0, len(case.tokens) - 1).lower())
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,7 +69,12 @@ def offering() -> tuple[Construction, ...]:
 def _words(words: str) -> re.Pattern[str]:
     adverbs = _lexicon()["adverbs"]
     filled = words.replace("{adverbs}", adverbs["between"]).replace("{day}", adverbs["day"])
-    return re.compile(rf"(?:(?<!\w)|(?=['’](?:ve|s|d) ))(?:{filled})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)|(?=['’](?:ve|s|d) ))(?:{_in_lower_case(filled)})(?!\w)")
+
+
+def _in_lower_case(pattern: str) -> str:
+    """The pattern for text in lower case, which finds what the pattern finds in any case, and sooner."""
+    return re.sub(r"\\.|[A-Z]", lambda found: found[0] if found[0][0] == "\\" else found[0].lower(), pattern)
 
 
 @cache
@@ -82,22 +88,17 @@ def _stems() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...]]:
     return AhoCorasick(list(owners)), tuple(map(tuple, owners.values()))
 
 
-def stems() -> AhoCorasick:
-    """Finds what stands in every sentence that a construction can match, quickly in long texts."""
-    return _stems()[0]
-
-
-def possible(text: str) -> tuple[Construction, ...]:
-    """The constructions whose stems stand in a text, in the order in which they are tried."""
+def stems_in(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Where the stems of constructions stand in a text, with the numbers of the constructions they are stems of."""
     search, owners = _stems()
-    found = {i for stem, _, _ in search.find_matches_as_indexes(text, overlapping=True) for i in owners[stem]}
-    return tuple(constructions()[i] for i in sorted(found))
+    for stem, start, end in search.find_matches_as_indexes(text, overlapping=True):
+        yield start, end, owners[stem]
 
 
 @cache
 def option_words(name: str) -> re.Pattern[str]:
-    """The words that may offer an option ("options"), or do so by their verb ("wishes")."""
-    return re.compile(rf"\b{_lexicon()['triggers'][name]}", re.IGNORECASE)
+    """The words that may offer an option ("options"), or do so by their verb ("wishes"), in text in lower case."""
+    return re.compile(rf"\b{_in_lower_case(_lexicon()['triggers'][name])}")
 
 
 @cache
@@ -108,8 +109,8 @@ def words_of(table: str, name: str) -> frozenset[str]:
 
 @cache
 def pattern_of(name: str) -> re.Pattern[str]:
-    """The turns of phrase of a list under "patterns", as whole words."""
-    return re.compile(rf"\b(?:{'|'.join(_lexicon()['patterns'][name])})(?!\w)", re.IGNORECASE)
+    """The turns of phrase of a list under "patterns", as whole words of text in lower case."""
+    return re.compile(rf"\b(?:{_in_lower_case('|'.join(_lexicon()['patterns'][name]))})(?!\w)")
 
 
 @cache
