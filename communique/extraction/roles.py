@@ -7,8 +7,8 @@ the European Union for its bodies, the actor itself otherwise.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -76,36 +76,23 @@ def _of_state(office: str) -> bool:
     return bool(office) and any(w in office for w in words["words"]) and not any(w in office for w in words["private"])
 
 
-@dataclass(frozen=True)
 class Roles:
     """Questions of reference in one annotated article."""
 
-    annotations: Annotations
+    def __init__(self, annotations: Annotations) -> None:
+        self.annotations = annotations
+        self.speaking = annotations.once("Roles.speaking", lambda: _outside_sums(annotations))
+        """The mentions outside sums of money."""
+        self._starts = [mention.start for mention in self.speaking]
+        self._ends = [mention.end for mention in self.speaking]
 
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie inside `[start, end)`, in order; a nationality in a currency ("US dollars") is none."""
-        return tuple(m for m in self.mentions_over(start, end) if start <= m.start and m.end <= end)
+        return tuple([m for m in self.mentions_over(start, end) if start <= m.start and m.end <= end])
 
     def mentions_over(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that overlap `[start, end)`, in order: a long name may span several phrases."""
-        mentions = self.speaking
-        first = bisect_left(mentions, start + 1, key=lambda m: m.end)
-        last = bisect_left(mentions, end, key=lambda m: m.start)
-        return mentions[first:last]
-
-    @property
-    def speaking(self) -> tuple[Mention, ...]:
-        """The mentions outside sums of money."""
-        return self.annotations.once("Roles.speaking", self._find_speaking)
-
-    def _find_speaking(self) -> tuple[Mention, ...]:
-        amounts = self.annotations.amounts
-
-        def inside(mention: Mention) -> bool:
-            i = bisect_left(amounts, mention.start + 1, key=lambda a: a.start) - 1
-            return i >= 0 and mention.end <= amounts[i].end
-
-        return tuple(m for m in self.annotations.mentions if not inside(m))
+        return self.speaking[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
     def role(self, actor_id: str) -> str | None:
         """The role id of an actor of the article, the id itself where the article does not know it."""
@@ -355,6 +342,18 @@ class Roles:
 
 def _is_body(actor: Actor) -> bool:
     return actor.type in ("international_organisation", "group")
+
+
+def _outside_sums(annotations: Annotations) -> tuple[Mention, ...]:
+    """The mentions that are no part of a sum ("US dollars")."""
+    amounts = annotations.amounts
+    starts = [amount.start for amount in amounts]
+    found: list[Mention] = []
+    for mention in annotations.mentions:
+        i = bisect_right(starts, mention.start) - 1
+        if i < 0 or mention.end > amounts[i].end:
+            found.append(mention)
+    return tuple(found)
 
 
 def _spoken_of(lead: str) -> bool:

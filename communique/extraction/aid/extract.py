@@ -71,13 +71,15 @@ class _Reader:
         topics = Topics(annotations, self.roles)
         self.context = Context(annotations, self.roles, self.givers, topics, self.causes, self.lists)
         self.sums = Sums(annotations, self.roles)
+        self.summed = self.sums.by_sentence
+        self.marks = marks(annotations)
 
     def worth_reading(self, index: int, told: list[AidCommitment]) -> bool:
         """Whether a sentence can speak of aid at all, by its words: a gate before the grammar."""
-        words, place, mark = aid_words(), self.annotations.article.sentences[index], marks(self.annotations)[index]
+        words, place, mark = aid_words(), self.annotations.article.sentences[index], self.marks[index]
         if place.end - place.start > _LONGEST:
             return False
-        if index not in self.sums.by_sentence:
+        if index not in self.summed:
             if not mark & AID or not mark & (GIVEN | GIVEN_OPENING):
                 return False
             return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None

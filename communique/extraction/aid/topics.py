@@ -16,21 +16,24 @@ class Topics(ActorFacts):
 
     def topic(self, donor: str | None) -> str | None:
         """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
+        counts, besides = self._counts, (donor, self.roles.voice)
         for country, wanted in self._title_countries.items():
-            if country not in (donor, self.roles.voice) and (wanted or self._counts[country] >= 2):
+            if country not in besides and (wanted or counts[country] >= 2):
                 return country
-        ranked = [c for c, _ in self._counts.most_common() if c not in (donor, self.roles.voice)]
-        if not ranked:
+        first = next((country for country in counts if country not in besides), None)
+        if first is None:
             return None
-        others = sum(n for c, n in self._counts.items() if c != donor)
-        return ranked[0] if self._counts[ranked[0]] >= 4 and self._counts[ranked[0]] * 2 >= others else None
+        others = sum(number for country, number in counts.items() if country != donor)
+        return first if counts[first] >= 4 and counts[first] * 2 >= others else None
 
     @property
     def _counts(self) -> Counter[str]:
+        """How often the article speaks of each country, the one most spoken of first."""
         return self.annotations.once("Topics._counts", self._find_counts)
 
     def _find_counts(self) -> Counter[str]:
-        return Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
+        counts = Counter(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:"))
+        return Counter(dict(counts.most_common()))
 
     @property
     def _title_countries(self) -> dict[str, bool]:
