@@ -69,15 +69,16 @@ def _patterns() -> _Patterns:
     particles = sorted(words.name_particles | words.body_particles, key=lambda w: (-len(w), w))
     link = "|".join(re.escape(particle) for particle in particles)
     abbreviations = "|".join(f"(?<={word[0]}){word[1:]}" for word in _ABBREVIATIONS.split("|"))
+    # Alternatives open with the sign they need, or look for the full stop, so that most fail at one look.
     onward = (
-        rf"(?:(?<={upper})\.(?:{upper}\.){{1,7}}(?:{upper}(?!\w))?"
-        rf"|(?:{abbreviations})\.(?=[\s,;:)’']|$)"
-        rf"|(?<={upper})\.(?=[ \t\n\xa0]{{1,3}}{upper})"
-        rf"|(?:(?<=[dlDLO])['’]{upper}|(?:(?<=[Aa])(?:l|sh?|n|r|d|t)|(?<=[EeUu])l)[-‑]{upper}|(?<={upper}))\w*"
+        rf"(?:\.(?<={upper}\.)(?:{upper}\.){{1,7}}(?:{upper}(?!\w))?"
+        rf"|(?=[a-z]{{1,5}}\.)(?:{abbreviations})\.(?=[\s,;:)’']|$)"
+        rf"|\.(?<={upper}\.)(?=[ \t\n\xa0]{{1,3}}{upper})"
+        rf"|(?:['’](?<=[dlDLO]['’]){upper}|(?:(?<=[Aa])(?:l|sh?|n|r|d|t)|(?<=[EeUu])l)[-‑]{upper}|(?<={upper}))\w*"
         rf"(?:[-‑&](?=\w)\w+|['’](?!s\b)(?=\w)\w+)*)"
     )
     core = f"[{capitals}dlaeu]{onward}"
-    possessive = r"(?:['’]s\b|(?<=s)['’](?=\s))"
+    possessive = r"['’](?:s\b|(?<=s['’])(?=\s))"
     gap = r"[ \t\n\r\xa0\u2009\u202f]{1,40}"
     after = rf"(?<![\w'’].){onward}(?:{possessive})?(?:{gap}(?:(?:{link}){gap}){{0,3}}{core}(?:{possessive})?){{0,30}}"
     # The first letter is a class of its own, for so the scan passes quickly over all others.

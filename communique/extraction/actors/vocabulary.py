@@ -25,6 +25,9 @@ _CLOSED_FORMS: Final = ("modal", "be", "have", "do", "negation", "adverb")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&/+-]*[A-Z0-9+]s?|[A-Z]+[a-z]?[A-Z]+(?:-[A-Z]+)?|(?:[A-Z]\.){2,}[A-Z]?")
 _ENDING: Final = re.compile(r"iy?i?\b|yi?\b")
 _DOUBLED: Final = re.compile(r"(.)\1+")
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+)
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
@@ -72,16 +75,14 @@ def spelling(text: str) -> str:
     return _DOUBLED.sub(r"\1", _ENDING.sub("i", fold(text)).replace("y", "i").replace("j", "i"))
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """The part of an actor id that a name makes ("Åse Brekke-Lunde": "ase-brekke-lunde")."""
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", _ascii(text))).strip("-") or "unnamed"
 
 
 def _ascii(text: str) -> str:
-    letters = str.maketrans(
-        {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-    )
-    return fold(text).translate(letters)
+    return fold(text).translate(_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
