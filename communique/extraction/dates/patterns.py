@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from communique.extraction.dates.shape import Shape
 from communique.extraction.dates.vocabulary import vocabulary
 from communique.extraction.numbers import load_toml
 
@@ -21,6 +22,7 @@ class Rule:
     name: str
     order: int
     pattern: re.Pattern[str]
+    shape: Shape
     make: str
     fixed: Mapping[str, Any]
     guard: str | None
@@ -40,11 +42,13 @@ def rules() -> tuple[Rule, ...]:
     """All rules in order of the file; a class or macro that does not exist is a ValueError."""
     data = load_toml("temporal_rules.toml")
     macros: dict[str, str] = data["macros"]
+    patterns = [_compile(entry["pattern"], macros) for entry in data["rule"]]
     return tuple(
         Rule(
             name=entry["name"],
             order=order,
-            pattern=re.compile(_compile(entry["pattern"], macros)),
+            pattern=re.compile(patterns[order]),
+            shape=Shape(patterns[order]),
             make=entry["make"],
             fixed=entry.get("with", {}),
             guard=entry.get("guard"),
@@ -76,85 +80,16 @@ def _class(code: dict[str, str], name: str) -> str:
 
 
 @cache
-def _by_first() -> dict[str, tuple[re.Pattern[str], tuple[Rule, ...]]]:
-    """The rules that can begin with each class, and a pattern that tells whether any of them matches."""
-    found: dict[str, list[Rule]] = {}
-    for rule in rules():
-        for char in _ends(_Scan(rule.pattern.pattern), set())[0]:
-            found.setdefault(char, []).append(rule)
-    return {char: (_any_of(group), tuple(group)) for char, group in found.items()}
-
-
-def _any_of(group: Sequence[Rule]) -> re.Pattern[str]:
-    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in group))
-
-
-_PIECE: Final = re.compile(r"\(\?(?::|P<\w+>|=|!|<=|<!)|\{\d+,\d+\}|.", re.S)
-
-
-class _Scan:
-    """The pieces of a compiled pattern, read one after the other."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pieces = _PIECE.findall(pattern)
-        self.at = 0
-
-    def peek(self) -> str:
-        return self.pieces[self.at] if self.at < len(self.pieces) else ""
-
-    def take(self) -> str:
-        self.at += 1
-        return str(self.pieces[self.at - 1])
-
-
-def _ends(scan: _Scan, pairs: set[str]) -> tuple[set[str], set[str], bool]:
-    """The classes that alternatives up to the closing bracket can begin and end with, and whether they can be empty.
-
-    Adds to `pairs` the classes that can stand side by side in them, looked at or matched.
-    """
-    firsts: set[str] = set()
-    lasts: set[str] = set()
-    empty = False
-    while True:
-        opening = True
-        ends: set[str] = set()
-        while scan.peek() not in ("", "|", ")"):
-            begins, closes, skippable, looked_at = _atom(scan, pairs)
-            pairs.update(a + b for a in ends for b in begins)
-            ends = closes | ends if skippable or looked_at else closes
-            firsts |= begins if opening and not looked_at else set()
-            opening = opening and (skippable or looked_at)
-        lasts |= ends
-        empty = empty or opening
-        if scan.peek() != "|":
-            return firsts, lasts, empty
-        scan.take()
-
-
-def _atom(scan: _Scan, pairs: set[str]) -> tuple[set[str], set[str], bool, bool]:
-    """What `_ends` says of the next atom with its repetition, and whether it only looks ahead or back."""
-    piece = scan.take()
-    looks = piece[1:3] in ("?=", "?!", "?<")
-    if piece.startswith("("):
-        firsts, lasts, empty = _ends(scan, pairs)
-        scan.take()
-    else:
-        firsts, lasts, empty = {piece}, {piece}, False
-    repeat = scan.peek()
-    if repeat in ("?", "*", "+") or repeat.startswith("{"):
-        scan.take()
-        empty = empty or repeat in ("?", "*") or repeat.startswith("{0")
-        pairs.update(a + b for a in lasts for b in firsts if repeat != "?")
-    return firsts, lasts, empty, looks
+def followers() -> dict[str, frozenset[str]]:
+    """For each class those that can stand right behind it where a rule matches: elsewhere no match runs on."""
+    pairs = {pair for rule in rules() for pair in rule.shape.pairs}
+    return {char: frozenset(pair[1] for pair in pairs if pair[0] == char) for char in vocabulary().code.values()}
 
 
 @cache
-def followers() -> dict[str, frozenset[str]]:
-    """For each class those that can stand right behind it where a rule matches: elsewhere no match runs on."""
-    pairs: set[str] = set()
-    for rule in rules():
-        _ends(_Scan(rule.pattern.pattern), pairs)
-    return {char: frozenset(pair[1] for pair in pairs if pair[0] == char) for char in vocabulary().code.values()}
+def _beginning(first: str, second: str) -> tuple[Rule, ...]:
+    """The rules that can begin with one class where another stands behind it."""
+    return tuple(rule for rule in rules() if rule.shape.begins(first, second))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -167,14 +102,11 @@ def hits(chain: str) -> tuple[tuple[Hit, ...], ...]:
     return tuple(found) if any(found) else ()
 
 
-def _hits_at(island: str, at: int) -> tuple[Hit, ...]:
-    known = _by_first().get(island[at])
-    if known is None or not known[0].match(island, at):
-        return ()
-    found = []
-    for rule in known[1]:
-        match = rule.pattern.match(island, at)
-        if match and match.end() > at:
-            groups = tuple((name, *match.span(name)) for name in rule.pattern.groupindex if match.start(name) >= 0)
-            found.append(Hit(rule, match.end(), groups))
+def _hits_at(chain: str, at: int) -> tuple[Hit, ...]:
+    found: list[Hit] = []
+    for rule in _beginning(chain[at], chain[at + 1 : at + 2]):
+        match = rule.pattern.match(chain, at)
+        if match is not None and match.end() > at:
+            groups = [(name, *match.span(name)) for name in rule.pattern.groupindex if match.start(name) >= 0]
+            found.append(Hit(rule, match.end(), tuple(groups)))
     return tuple(sorted(found, key=lambda hit: (-hit.stop, hit.rule.order)))

@@ -66,7 +66,8 @@ def _points(words: list[str], at: int, cues: _Cues, *, fronted: bool = False) ->
     `fronted` is a date before its clause: it belongs to the verb, not to an infinitive that depends on it.
     """
     word = words[at]
-    if fronted and word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before | cues.to_be):
+    before = words[at - 1] if at else ""
+    if fronted and word in cues.past and before not in cues.no_verb_before and before not in cues.to_be:
         return -1
     if word in cues.arranged and words[max(at - 2, 0) : at] == ["had", "been"]:
         return -1
@@ -79,9 +80,9 @@ def _points(words: list[str], at: int, cues: _Cues, *, fronted: bool = False) ->
         return 1
     if word in cues.set_for and following and following[0] == "for":
         return 1
-    if word in cues.present and (at == 0 or words[at - 1] not in cues.no_verb_before):
+    if word in cues.present and before not in cues.no_verb_before:
         return 1
-    return -1 if word in cues.past and (at == 0 or words[at - 1] not in cues.no_verb_before) else 0
+    return -1 if word in cues.past and before not in cues.no_verb_before else 0
 
 
 def meets_on(text: str, start: int, at: int) -> bool:
