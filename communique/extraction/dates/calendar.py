@@ -48,6 +48,13 @@ def days_of(value: str) -> tuple[date, date] | None:
         return None
 
 
+@lru_cache(maxsize=4096)
+def written_days(value: str) -> tuple[str | None, str | None]:
+    """The first and last day that a value covers as ISO dates."""
+    covered = days_of(value)
+    return (covered[0].isoformat(), covered[1].isoformat()) if covered else (None, None)
+
+
 def _days_of(value: str) -> tuple[date, date] | None:
     if found := _DAY.fullmatch(value):
         day = date(*map(int, found.groups()))

@@ -9,7 +9,7 @@ from typing import Final
 
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
-from communique.extraction.dates.calendar import days_of
+from communique.extraction.dates.calendar import days_of, written_days
 from communique.extraction.dates.meaning import Candidate, Clock, Fixed, Meaning, Moment, Offset
 from communique.extraction.dates.neighbours import tense_of, with_day_behind, with_shared_parts, year_told
 from communique.extraction.dates.resolve import resolve
@@ -71,17 +71,18 @@ def _resolve_sentence(article: Article, sentence: Sentence, found: list[Candidat
 
 
 def _timex(article: Article, sentence: Sentence, candidate: Candidate, result: Resolved) -> Timex:
-    covered = days_of(result.value) if result.timex_type in ("DATE", "TIME") else None
-    dateline = sentence.kind is SentenceKind.PUBLICATION_LINE and covered is not None
+    dated = result.timex_type in ("DATE", "TIME")
+    first, last = written_days(result.value) if dated else (None, None)
+    published = article.published if first and sentence.kind is SentenceKind.PUBLICATION_LINE else None
     return Timex(
         start=candidate.start,
         end=candidate.end,
         timex_type=result.timex_type,
         timex_value=result.value,
-        start_date=covered[0].isoformat() if covered else None,
-        end_date=covered[1].isoformat() if covered else None,
+        start_date=first,
+        end_date=last,
         resolved_by=result.by,
-        is_publication_date=dateline and bool(article.published) and result.value.startswith(str(article.published)),
+        is_publication_date=bool(published) and result.value.startswith(str(published)),
         rule=candidate.rule,
     )
 

@@ -1,11 +1,14 @@
-"""What a temporal expression says before it is resolved against the day of publication and its neighbours."""
+"""What a temporal expression says before it is resolved against the day of publication and its neighbours.
+
+Nobody changes these values; they are not frozen because making a frozen one takes several times as long.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """A place in the calendar as far as the words go; what they leave out is None.
 
@@ -30,7 +33,7 @@ class Moment:
     clock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Offset:
     """`count` units from the day of publication or from the context.
 
@@ -45,7 +48,7 @@ class Offset:
     quarterly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clock:
     """A time of day without its date; `shift` counts days from the day it belongs to."""
 
@@ -54,7 +57,7 @@ class Clock:
     shift: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fixed:
     """A value that needs no resolving: a decade, a duration, a recurring time, a vague reference.
 

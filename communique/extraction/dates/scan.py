@@ -14,7 +14,7 @@ from communique.extraction.dates.place import Place
 from communique.extraction.dates.readings import read
 from communique.extraction.dates.tokens import Token, tokenise
 from communique.extraction.dates.vocabulary import vocabulary
-from communique.extraction.dates.windows import windows
+from communique.extraction.dates.windows import Window, windows
 
 LONGEST: Final = 80
 """Chains of classes are read up to this many tokens at once."""
@@ -26,13 +26,13 @@ def find_candidates(text: str, triggers: list[int], start: int, end: int) -> lis
     `triggers` are the places of `windows.triggers` in the whole text.
     """
     found: list[Candidate] = []
-    for first, last in windows(text, triggers, start, end):
-        found += _in_window(text, first, last)
+    for window in windows(text, triggers, start, end):
+        found += _in_window(text, window)
     return found
 
 
-def _in_window(text: str, start: int, end: int) -> list[Candidate]:
-    tokens = tokenise(text, start, end)
+def _in_window(text: str, window: Window) -> list[Candidate]:
+    tokens = tokenise(text, window.start, window.end, window.last)
     code = vocabulary().code
     codes = "".join([code[token.kind] for token in tokens])
     found: list[Candidate] = []

@@ -29,23 +29,29 @@ class _Cues:
     no_verb_before: frozenset[str]
     between: frozenset[str]
     to_be: frozenset[str]
+    telling: frozenset[str]
+    """All words that point anywhere in some place."""
 
 
 @cache
 def _cues() -> _Cues:
     data = load_toml("temporal_cues.toml")
     future, past = data["future"], data["past"]
+    ahead = [frozenset(future[name]) for name in ("words", "with_to", "arranged", "scheduled_for", "set_for")]
+    behind = frozenset(past["words"]) | _forms(Tag.PAST)
+    present = _forms(Tag.THIRD) - frozenset(future["lasting"])
     return _Cues(
-        frozenset(future["words"]),
-        frozenset(past["words"]) | _forms(Tag.PAST),
-        frozenset(future["with_to"]),
-        frozenset(future["arranged"]),
-        frozenset(future["scheduled_for"]),
-        frozenset(future["set_for"]),
-        _forms(Tag.THIRD) - frozenset(future["lasting"]),
-        frozenset(past["no_verb_after"]),
-        frozenset(data["between"]["words"]),
-        frozenset(data["passive"]["words"]),
+        future=ahead[0],
+        past=behind,
+        with_to=ahead[1],
+        arranged=ahead[2],
+        scheduled_for=ahead[3],
+        set_for=ahead[4],
+        present=present,
+        no_verb_before=frozenset(past["no_verb_after"]),
+        between=frozenset(data["between"]["words"]),
+        to_be=frozenset(data["passive"]["words"]),
+        telling=frozenset.union(ahead[0], ahead[1], ahead[2], ahead[4], behind, present),
     )
 
 
@@ -66,6 +72,8 @@ def _points(words: list[str], at: int, cues: _Cues, *, fronted: bool = False) ->
     `fronted` is a date before its clause: it belongs to the verb, not to an infinitive that depends on it.
     """
     word = words[at]
+    if word not in cues.telling and not word.endswith(("'ll", "’ll")):
+        return 0
     before = words[at - 1] if at else ""
     if fronted and word in cues.past and before not in cues.no_verb_before and before not in cues.to_be:
         return -1

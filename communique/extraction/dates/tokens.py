@@ -7,11 +7,11 @@ expression over it.  Words outside the vocabulary have the class `OTHER`.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import Final
+from functools import lru_cache
 
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import SEEN, Entry, Value, Vocabulary, vocabulary
+from communique.extraction.dates.windows import LOOKED_AHEAD
 from communique.extraction.numbers import find_numbers, magnitudes
 
 
@@ -37,31 +37,35 @@ _LOOK_AHEAD: Final = frozenset({"FIGURE_WORD", "MONTH_SHORT", "WEEKDAY_SHORT"})
 _KEPT: Final = 1 << 14
 
 
-def tokenise(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of `text[start:end]` in order: temporal words and figures, and the others as OTHER."""
+def tokenise(text: str, start: int, end: int, last: int) -> list[Token]:
+    """The tokens of `text[start:end]` in order: temporal words and figures, and the others as OTHER.
+
+    Stops some words behind the first one after `last` that belongs to no expression.
+    """
     words = vocabulary().words
     tokens: list[Token] = []
     parts = text[start:end].split(" ")
-    spelled = False
     stop = at = start
-    for number, part in enumerate(parts):
+    number, count = 0, len(parts)
+    while number < count:
+        part = parts[number]
         after = at + len(part)
         entry = words.get(part) if stop <= at else None
         if entry is not None and _stands_alone(entry, parts, number):
             tokens.append(Token(at, after, entry.kind, entry.value))
-            spelled = spelled or entry.kind == "WORDS"
         elif stop <= at and part.isalpha() and entry is None:
             tokens.append(Token(at, after, "OTHER", ""))
+            if at > last:
+                count = min(count, number + 1 + LOOKED_AHEAD)
+                last = end
         elif stop <= at and (pieces := _pieces(part)):
             for piece in pieces:
                 tokens.append(Token(at + piece.start, at + piece.end, piece.kind, piece.value))
-                spelled = spelled or piece.kind == "WORDS"
         elif stop < after:
-            count = len(tokens)
             stop = _read(text, at, after, end, stop, tokens)
-            spelled = spelled or any(token.kind == "WORDS" for token in tokens[count:])
         at = after + 1
-    return _merged(text, tokens) if spelled else tokens
+        number += 1
+    return _merged(text, tokens) if any(token.kind == "WORDS" for token in tokens) else tokens
 
 
 def _stands_alone(entry: Entry, parts: list[str], at: int) -> bool:
@@ -163,14 +167,26 @@ def _merged(text: str, tokens: list[Token]) -> list[Token]:
 
 def _number(text: str, first: Token, end: int) -> Token:
     """The number or year in words that begins with a token; a bare "hundred" multiplies what stands before it."""
-    year = _spoken_year(text[first.start : end])
+    before = text[first.start - 1 : first.start]
+    kind, value, length = _said(text[first.start : end], not (before.isalnum() or before == "_"))
+    return Token(first.start, first.start + (length or first.end - first.start), kind, value)
+
+
+@lru_cache(maxsize=_KEPT)
+def _said(words: str, apart: bool) -> tuple[str, Value, int]:
+    """Class, value and length of what a run of number words begins with; the length 0 where it is but one word.
+
+    `apart` says whether no letter or figure stands right before the run.
+    """
+    year = _spoken_year(words)
     if year is not None:
-        return Token(first.start, first.start + year[1], "YEAR", year[0])
-    numbers = find_numbers(text, first.start, end)
-    if numbers and numbers[0].start == first.start:
-        return Token(first.start, numbers[0].end, "WORDS", numbers[0].value)
-    scale = magnitudes()["scales"].get(text[first.start : first.end].lower(), 0)
-    return Token(first.start, first.end, "DOZEN" if scale else "OTHER", scale)
+        return "YEAR", *year
+    numbers = find_numbers(words) if apart else ()
+    if numbers and numbers[0].start == 0:
+        return "WORDS", numbers[0].value, numbers[0].end
+    head = re.match(r"[^\W\d_]+", words)
+    scale = magnitudes()["scales"].get(head.group().lower(), 0) if head else 0
+    return ("DOZEN" if scale else "OTHER"), scale, 0
 
 
 _SPOKEN_YEAR: Final = re.compile(
@@ -179,7 +195,6 @@ _SPOKEN_YEAR: Final = re.compile(
 )
 
 
-@cache
 def _spoken_year(words: str) -> tuple[int, int] | None:
     """The year that words say in two halves ("nineteen ninety-seven"), and their length."""
     found = _SPOKEN_YEAR.match(words)

@@ -59,6 +59,11 @@ class Vocabulary:
     code: dict[str, str]
     triggers: frozenset[str]
     quiet: frozenset[str]
+    in_phrases: frozenset[str]
+
+    def is_other(self, part: str) -> bool:
+        """Whether what stands between two spaces is a word that belongs to no expression."""
+        return part.isalpha() and part not in self.words and part.lower() not in self.in_phrases
 
 
 @cache
@@ -82,7 +87,9 @@ def vocabulary() -> Vocabulary:
     openers |= {_telling(phrase, openers) for phrase in phrases} | set(data["calm"]["exceptions"])
     loud = {"PAST", "FALL", "PERIOD", "AMPM", "MONTH_WORD", "MONTH_SHORT"}
     quiet = frozenset({*(calm - loud), *data["marks"].values(), *COUNTS, "POSSESSOR"})
-    return Vocabulary(_forms(plain, proper, phrases), phrases, data["marks"], code, frozenset(openers), quiet)
+    in_phrases = frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase))
+    forms = _forms(plain, proper, phrases)
+    return Vocabulary(forms, phrases, data["marks"], code, frozenset(openers), quiet, in_phrases)
 
 
 def _telling(phrase: str, openers: set[str]) -> str:

@@ -12,7 +12,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from communique.extraction.dates.vocabulary import vocabulary
 
 BEFORE, AFTER = 48, 32
-"""Code points before and after a trigger that are read with it at least."""
+"""Code points before and after a trigger that are read with it, unless a word that belongs to no expression is nearer.
+
+Behind such a word some more are read, which the guards look at.
+"""
+
+LOOKED_BACK, LOOKED_AHEAD = 2, 3
+"""So many words are read before and behind a word that belongs to no expression: guards look no farther."""
 
 _FIGURE = re.compile(
     r"[0-9'’‘`](?i:(?<=\d)(?:\d{3}|[:/]\d|['’]?s\b|(?:st|nd|rd|th)\b|(?:\.\d\d)?\s?[ap]\.?\s?m\b)|(?<!\d)\d\d(?:s\b|\b))",
@@ -42,28 +48,46 @@ def _is_whole(text: str, first: int, last: int) -> bool:
     return not (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha())
 
 
-def windows(text: str, places: list[int], start: int, end: int) -> list[tuple[int, int]]:
+class Window:
+    """A stretch `[start, end)` of a text that is read for expressions; `last` is where its last trigger stands."""
+
+    __slots__ = ("end", "last", "start")
+
+    def __init__(self, start: int, end: int, last: int) -> None:
+        self.start = start
+        self.end = end
+        self.last = last
+
+
+def windows(text: str, places: list[int], start: int, end: int) -> list[Window]:
     """The stretches of `text[start:end]` around the triggers in it, apart from each other, cut between words."""
-    found: list[tuple[int, int]] = []
+    found: list[Window] = []
     at, count = bisect_left(places, start), len(places)
     floor = start
     while at < count and places[at] < end:
-        first = _left_edge(text, places[at] - BEFORE, floor)
+        first = _left_edge(text, places[at], floor)
         last = places[at]
         while at < count and places[at] < min(end, last + BEFORE):
             if places[at] + AFTER > last:
                 last = _right_edge(text, places[at] + AFTER, end)
             at += 1
-        found.append((first, last))
+        found.append(Window(first, last, places[at - 1]))
         floor = last
     return found
 
 
-def _left_edge(text: str, at: int, start: int) -> int:
-    """The gap between words at or before a place, not before `start`."""
-    while at > start and not text[at - 1].isspace():
+def _left_edge(text: str, trigger: int, floor: int) -> int:
+    """Where to read from for a trigger: some words before the last one that can belong to no expression."""
+    start = max(trigger - BEFORE, floor)
+    while start > floor and not text[start - 1].isspace():
+        start -= 1
+    known = vocabulary()
+    parts = text[start:trigger].split(" ")
+    at = len(parts) - 2
+    while at > LOOKED_BACK and not known.is_other(parts[at]):
         at -= 1
-    return max(at, start)
+    skipped = max(at - LOOKED_BACK, 0)
+    return start + sum([len(part) + 1 for part in parts[:skipped]])
 
 
 def _right_edge(text: str, at: int, end: int) -> int:
