@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import SEEN, Entry, Value, Vocabulary, vocabulary

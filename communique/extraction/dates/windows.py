@@ -11,16 +11,18 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from communique.extraction.dates.vocabulary import vocabulary
 
-BEFORE, AFTER = 48, 32
+BEFORE: Final = 48
+AFTER: Final = 32
 """Code points before and after a trigger that are read with it, unless a word that belongs to no expression is nearer.
 
 Behind such a word some more are read, which the guards look at.
 """
 
-LOOKED_BACK, LOOKED_AHEAD = 2, 3
+LOOKED_BACK: Final = 2
+LOOKED_AHEAD: Final = 3
 """So many words are read before and behind a word that belongs to no expression: guards look no farther."""
 
-_FIGURE = re.compile(
+_FIGURE: Final = re.compile(
     r"[0-9'’‘`](?i:(?<=\d)(?:\d{3}|[:/]\d|['’]?s\b|(?:st|nd|rd|th)\b|(?:\.\d\d)?\s?[ap]\.?\s?m\b)|(?<!\d)\d\d(?:s\b|\b))",
 )
 """Figures that may be a date or a time by themselves; a lone count needs a word beside it.
