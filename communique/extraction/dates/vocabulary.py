@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -83,19 +84,29 @@ def vocabulary() -> Vocabulary:
     kinds = [*FIGURES, *data["words"], *data["proper"], *data["marks"].values()]
     code = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys(kinds))}
     calm = set(data["calm"]["classes"])
-    openers = {w.lower() for w, (kind, _) in (plain | proper).items() if kind not in calm and kind != "WORDS"}
-    openers |= {_telling(phrase, openers) for phrase in phrases} | set(data["calm"]["exceptions"])
+    exceptions = set(data["calm"]["exceptions"])
+    loud_words = {w for w, (kind, _) in plain.items() if kind not in calm and kind != "WORDS"}
+    loud_names = {name for name, (kind, _) in proper.items() if kind not in calm}
+    openers = loud_words | {name.lower() for name in loud_names}
+    loud_words |= _telling(phrases, openers) | (plain.keys() & exceptions)
+    loud_names |= {name for name in proper if name.lower() in exceptions}
+    triggers = {form for word in loud_words for form in _cases(word)}
+    triggers |= {form for name in loud_names for form in _cases_of_name(name)}
     loud = {"PAST", "FALL", "PERIOD", "AMPM", "MONTH_WORD", "MONTH_SHORT"}
     quiet = frozenset({*(calm - loud), *data["marks"].values(), *COUNTS, "POSSESSOR"})
     in_phrases = frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase))
     forms = _forms(plain, proper, phrases)
-    return Vocabulary(forms, phrases, data["marks"], code, frozenset(openers), quiet, in_phrases)
+    return Vocabulary(forms, phrases, data["marks"], code, frozenset(triggers), quiet, in_phrases)
 
 
-def _telling(phrase: str, openers: set[str]) -> str:
-    """The word of a phrase to look for in a text: one that is looked for anyway, or the longest."""
-    words = re.findall(r"[^\W\d_]+", phrase)
-    return max(words, key=lambda word: (word in openers, len(word)), default=phrase)
+def _telling(phrases: Iterable[str], openers: set[str]) -> set[str]:
+    """A word of every phrase to look for in a text: one that is looked for anyway, or the longest."""
+    found: set[str] = set()
+    for phrase in sorted(phrases, key=lambda phrase: (phrase.count(" "), phrase)):
+        words = re.findall(r"[^\W\d_]+", phrase)
+        known = openers | found
+        found.add(max(words, key=lambda word: (word in known, len(word)), default=phrase))
+    return found
 
 
 def _forms(
@@ -111,11 +122,19 @@ def _forms(
     out |= {head: Entry("FIGURE_WORD", "") for head in ("FY", "Q", "H", "q", "h", "o")}
     for word in {*plain, *(head for head in heads)}:
         entry = Entry(*plain.get(word, ("OTHER", "")), patterns.get(word))
-        out |= {word: entry, word.capitalize(): entry, word.upper(): entry}
+        out |= dict.fromkeys(_cases(word), entry)
     for name, (kind, value) in proper.items():
         entry = Entry(kind, value, patterns.get(name.lower()))
-        out |= {name: entry} | ({name.upper(): entry} if len(name) > 2 else {})
+        out |= dict.fromkeys(_cases_of_name(name), entry)
     return out
+
+
+def _cases(word: str) -> tuple[str, ...]:
+    return word, word.capitalize(), word.upper()
+
+
+def _cases_of_name(name: str) -> tuple[str, ...]:
+    return (name, name.upper()) if len(name) > 2 else (name,)
 
 
 def _phrases(head: str, group: list[str]) -> Phrases:

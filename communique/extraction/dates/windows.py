@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from communique.extraction.dates.vocabulary import vocabulary
 
@@ -35,9 +35,8 @@ _NAMES: Final = ("FY", *(f"{letter}{n}" for letter in "QqHh" for n in "1234"), *
 
 @cache
 def _words() -> AhoCorasick:
-    words = vocabulary().triggers
-    forms = {form for w in words for form in (w, w.capitalize(), w.upper())}
-    return AhoCorasick(sorted(forms | set(_NAMES)), matchkind=MatchKind.LeftmostLongest)
+    words = sorted(vocabulary().triggers.union(_NAMES))
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def triggers(text: str) -> list[int]:
