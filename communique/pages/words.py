@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
@@ -37,6 +40,13 @@ def shown(value: object) -> str:
             return visible(value)
 
 
+def prose(text: object) -> Markup:
+    """Words in which names of columns stand between backticks, with these as code."""
+    parts = visible(text).split("`")
+    marked = (Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+    return Markup("").join(marked)
+
+
 def percent(share: float | None) -> str:
     """A share as a percentage; a dash where there is none."""
     return NOTHING if share is None else f"{share:.1%}"
@@ -57,9 +67,16 @@ def change(value: float | None, places: int = 3) -> str:
     return f"{rounded:+,.{places}f}".replace("-", "\N{MINUS SIGN}")
 
 
+def row_address(row_id: str) -> str:
+    """Where the evidence browser shows the row."""
+    return f"explore.html#{quote(row_id, safe='')}"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "visible": visible,
     "shown": shown,
+    "prose": prose,
+    "row_address": row_address,
     "percent": percent,
     "figure": figure,
     "change": change,

@@ -1,0 +1,33 @@
+"""What a chart is on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, what it shows in words, and the table behind it.
+
+    `summary` says what the drawing says to those who do not see it, `note` what it leaves out.
+    """
+
+    name: str
+    title: str
+    summary: str
+    note: str
+    svg: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -1,0 +1,92 @@
+"""Tariff rates by imposer and target, with the status of the measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from communique.pages.charts.drawing import MARKERS, SERIES, axes_for_labels, draw, label, legend
+from communique.pages.charts.model import Chart, counted, listed
+from schemas.vocabularies import TariffStatus
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_PAIRS, MOST_POINTS = 12, 400
+STATUSES = tuple(status.value for status in TariffStatus)
+
+
+def tariff_rates(tariffs: pl.DataFrame) -> Chart | None:
+    """The rates stated for each imposer and target; None where no row has a rate."""
+    rated = _rates(tariffs)
+    if rated.is_empty():
+        return None
+    counts = rated.group_by("pair").agg(pl.col("statements").sum())
+    pairs = counts.sort(["statements", "pair"], descending=[True, False])["pair"].head(MOST_PAIRS).to_list()
+    drawn = rated.filter(pl.col("pair").is_in(pairs)).head(MOST_POINTS)
+    highest = rated.sort("rate", descending=True).row(0, named=True)
+    stated = sum(rated["statements"].to_list())
+    notes = []
+    if without := tariffs.height - stated:
+        notes.append(f"{counted(without, 'statement has', 'statements have')} no rate and no mark.")
+    if drawn.height < rated.height:
+        notes.append(f"The {len(pairs)} pairs with most statements are drawn; the table has all.")
+    return Chart(
+        name="tariffs",
+        title="Tariff rates by imposer and target",
+        summary=(
+            f"{counted(stated, 'statement', 'statements')} of a rate, most for {listed(pairs[:2])}; "
+            f"the highest is {highest['rate']:g} percent, {highest['status']}, {highest['pair']}. A line joins the "
+            "ends of a range."
+        ),
+        note=" ".join(notes),
+        svg=draw("tariffs", 78 + 24 * len(pairs), lambda figure: _paint(figure, drawn, pairs)),
+        headings=("imposer → target", "rate, percent", "up to", "status", "statements"),
+        rows=rated.select("pair", "rate", "upper", "status", "statements").rows(),
+    )
+
+
+def _rates(tariffs: pl.DataFrame) -> pl.DataFrame:
+    """The distinct rates of each pair by status, with the number of statements."""
+    names = (pl.coalesce(*columns, pl.lit("not named")) for columns in (("imposer",), ("target", "target_scope")))
+    return (
+        tariffs.drop_nulls("rate_percent")
+        .filter(pl.col("status").is_in(STATUSES))
+        .group_by(
+            pair=pl.concat_str(*names, separator=" → "),
+            rate="rate_percent",
+            upper="rate_percent_upper",
+            status="status",
+        )
+        .agg(statements=pl.len())
+        .sort("pair", "rate", "upper", "status", nulls_last=True)
+    )
+
+
+def _paint(figure: Figure, rates: pl.DataFrame, pairs: list[str]) -> None:
+    from matplotlib.lines import Line2D
+
+    shown = [status for status in STATUSES if status in rates["status"]]
+    rows_of_legend = -(-len(shown) // 3)
+    axes = axes_for_labels(figure, 176, top=rows_of_legend * 17 + 8)
+    for row in rates.iter_rows(named=True):
+        at = STATUSES.index(row["status"])
+        y = pairs.index(row["pair"])
+        if row["upper"] is not None:
+            axes.plot((row["rate"], row["upper"]), (y, y), color=SERIES[at], lw=2.5)
+        ends = [end for end in (row["rate"], row["upper"]) if end is not None]
+        axes.plot(ends, [y] * len(ends), MARKERS[at], color=SERIES[at], ms=8, alpha=0.9)
+    axes.set_yticks(range(len(pairs)), [label(pair, 25) for pair in pairs])
+    axes.set_ylim(len(pairs) - 0.5, -0.5)
+    axes.set_xlim(left=0)
+    axes.margins(x=0.06)
+    axes.grid(axis="x")
+    axes.tick_params(length=0)
+    axes.set_xlabel("percent")
+    handles = [
+        Line2D([], [], linestyle="", marker=MARKERS[at], color=SERIES[at], label=status)
+        for status in shown
+        for at in [STATUSES.index(status)]
+    ]
+    legend(figure, handles, ncols=3)
