@@ -8,6 +8,7 @@ CROISSANT = "croissant.json"
 SUMS = "SHA256SUMS"
 QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
 JUNIT = "junit.xml"
+QUALITY_BROWSER, EXPLORE = "quality.html", "explore.html"
 
 REPORTS = (QUALITY, QUALITY_PAGE, DIFF)
 """The files beside tables and descriptor of the releases that have no list of digests."""

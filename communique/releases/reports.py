@@ -7,16 +7,20 @@ from typing import Any
 
 import polars as pl
 
+from communique.pages.explore import explore_page
+from communique.pages.quality import quality_page
 from communique.quality.junit import render_junit
 from communique.quality.markdown import render_markdown
 from communique.releases.index import json_bytes
-from communique.releases.names import JUNIT, QUALITY, QUALITY_PAGE
+from communique.releases.names import EXPLORE, JUNIT, QUALITY, QUALITY_BROWSER, QUALITY_PAGE
 
 
-def report_files(quality: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:  # noqa: ARG001
+def report_files(quality: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """The reports by the names of their files; `quality` is the content of `quality.json`, `frames` the tables."""
     return {
         QUALITY: json_bytes(quality),
         QUALITY_PAGE: render_markdown(quality).encode(),
+        QUALITY_BROWSER: quality_page(quality, frames).encode(),
+        EXPLORE: explore_page(quality["version"], frames).encode(),
         JUNIT: render_junit(quality),
     }

@@ -273,7 +273,7 @@ class TestReport:
     def test_all_reports_byte_for_byte_as_the_release_has_them(self, report, project, tmp_path, version):
         assert report(version, "--out", tmp_path / "reports").code == 0
         files = {path.name: path.read_bytes() for path in (tmp_path / "reports").iterdir()}
-        assert {"quality.json", "quality.md", "junit.xml"} <= set(files)
+        assert set(files) == {"quality.json", "quality.md", "quality.html", "explore.html", "junit.xml"}
         for name, data in files.items():
             assert data == (project / "processed" / version / name).read_bytes(), name
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+import schemas
 from communique.pages.quality import SHOWN, quality_page
 from tests.pages import reports
 from tests.pages.releases import HOSTILE, hostile, small
@@ -17,6 +21,12 @@ def text_of(page: str) -> str:
     """The words of a page as a reader sees them."""
     body = page[page.index("<body>") :]
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+@pytest.mark.parametrize("report", [reports.passing(), reports.failing()], ids=["passing", "failing"])
+def test_the_reports_used_here_have_the_form_of_real_ones(report: dict[str, Any]) -> None:
+    schema = json.loads(Path(schemas.__file__ or "").with_name("quality.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema)
 
 
 def test_the_first_lines_tell_version_verdict_and_what_changed() -> None:

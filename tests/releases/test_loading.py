@@ -137,7 +137,7 @@ class TestVerified:
         from communique.releases.sums import encode_sums, sums_of
 
         release = releases / "0.2.0"
-        for name in (SUMS, "croissant.json", "junit.xml"):
+        for name in (SUMS, "croissant.json", "junit.xml", "quality.html", "explore.html"):
             (release / name).unlink()
         digest = sums_of({"": encode_sums(sums_of({p.name: p.read_bytes() for p in release.iterdir()}))})[""]
         edit(releases / "index.json", lambda index: index["versions"][-1].update(digest=digest))
