@@ -46,7 +46,7 @@ def say_markdown(text: str) -> None:
         return
     from rich.markdown import Markdown
 
-    console().print(Markdown(text))
+    console().print(Markdown(text), soft_wrap=False)
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def unused_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         ("actors.actor_id",),
         "take the actor out where the table of actors is made: nothing refers to it",
     )
-    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti")
+    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti", maintain_order="left")
     return check.result(frames["actors"].height, unused.height, row_examples(unused, "actor_id", ["name"]))
 
 
@@ -172,33 +172,3 @@ def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
     several = lines.group_by("article_id").len().filter(pl.col("len") > 1).sort("article_id")
     examples = [Example(article, f"{count} publication lines") for article, count in several.iter_rows()]
     return check.result(lines["article_id"].n_unique(), several.height, examples)
-
-
-_ALIKE: Mapping[str, tuple[str, ...]] = {
-    "aid_commitments": (
-        *("article_id", "donor_id", "recipient_id", "amount", "currency", "category", "status", "items"),
-        *("sentence_start", "is_total"),
-    ),
-    "tariffs": (
-        *("article_id", "imposer_id", "target_id", "target_scope", "rate_percent", "product", "status"),
-        "sentence_start",
-    ),
-    "recommendations": ("article_id", "recommender_id", "addressee", "action", "is_negated"),
-    "articles": ("title", "publisher", "published"),
-}
-"""The columns in which no two rows are alike, unless one fact was read twice."""
-
-
-def near_duplicates(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """Rows with ids of their own that say the same of the same sentence, and articles that were published twice."""
-    results = []
-    for name, columns in _ALIKE.items():
-        key, listed = TABLES[name].primary_key or "", ", ".join(f"`{column}`" for column in columns)
-        words = f"No two rows are alike in {listed}."
-        covers = tuple(f"{name}.{column}" for column in columns)
-        remedy = "keep the one whose words say it best: drop the other in raw/corrections.toml (an article: from raw/)"
-        check = Check(f"{name}.near_duplicates", words, Level.TABLE, Severity.WARNING, name, covers, remedy)
-        named = frames[name].drop_nulls("title") if name == "articles" else frames[name]
-        alike = named.filter(pl.struct(columns).is_duplicated())
-        results.append(check.result(named.height, alike.height, row_examples(alike, key, columns[:4])))
-    return results

@@ -213,7 +213,8 @@ def _lost_articles(frames: Mapping[str, pl.DataFrame], before: Before) -> pl.Dat
     rows = before.tables.get("articles")
     if rows is None or "article_id" not in rows.schema:
         return pl.DataFrame(schema={"article_id": pl.String})
-    return rows.select(article_id=pl.col("article_id")).join(frames["articles"], on="article_id", how="anti")
+    old = rows.select(article_id=pl.col("article_id")).sort("article_id")
+    return old.join(frames["articles"], on="article_id", how="anti", maintain_order="left")
 
 
 def _rows_kept(pair: _Pair) -> Measured:

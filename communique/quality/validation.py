@@ -10,10 +10,10 @@ import polars as pl
 from communique.corrections.model import Applied
 from communique.frames.actors import mention_counts, with_counts
 from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks_duplicates import near_duplicates, repeated_articles
 from communique.quality.checks_knowledge import REMEDY as CODE_REMEDY
 from communique.quality.checks_knowledge import known_codes
 from communique.quality.checks_plausibility import (
-    near_duplicates,
     null_shares,
     publication_lines,
     row_warnings,
@@ -89,7 +89,12 @@ def validate(
         before = dict(frames["quarantine"].group_by("table").len().iter_rows())
         extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
     results = [result for state in checked.values() for result in state.results]
-    results += [*row_warnings(released), *null_shares(released), *near_duplicates(released)]
+    results += [
+        *row_warnings(released),
+        *null_shares(released),
+        *near_duplicates(released),
+        repeated_articles(released),
+    ]
     results += [counts, unused_actors(released), publication_lines(released)]
     published_rows = {name: released[name].height for name in DATA_TABLES}
     results += release_checks(extracted, published_rows, quarantine, corrected, limits)
