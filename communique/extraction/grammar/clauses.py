@@ -9,7 +9,21 @@ from communique.extraction.grammar.words import Tag, clause_takers
 
 _STOPS: Final = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
 _CONTROL: Final = frozenset(
-    {"urge", "ask", "tell", "allow", "enable", "help", "force", "require", "encourage", "invite", "permit"}
+    {
+        "urge",
+        "ask",
+        "tell",
+        "allow",
+        "enable",
+        "help",
+        "force",
+        "require",
+        "encourage",
+        "invite",
+        "permit",
+        "expect",
+        "want",
+    }
 )
 
 

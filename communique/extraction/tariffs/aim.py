@@ -22,7 +22,7 @@ _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "pre
 _BEFORE_FIGURE = frozenset(
     "almost nearly about around roughly just under over only level rate ceiling cap maximum of flat".split()
 )
-_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan", "billions", "millions"})
+_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan", "billions", "millions", "dlrs", "mln", "bln"})
 _BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
     "an a another additional tens hundreds thousands "
     "up to about some the remaining nearly more than worth of in further".split()
@@ -136,7 +136,9 @@ def end_of_list(sentence: ParsedSentence, first: int, limit: int, is_time: Calla
         if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (
-            token.lower in ("from", "by", "to") and (is_time(i + 1) or _figure(sentence, i + 1))
+            token.lower in ("from", "by", "to")
+            and tokens[i - 1].lower not in ("up", "upwards")
+            and (is_time(i + 1) or _figure(sentence, i + 1))
         ):
             break
         if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:

@@ -17,7 +17,7 @@ _STATES = ("country:", "international_organisation:european-union")
 _LINKS = frozenset(
     "at with of a an the each both all will would could now also respectively it they up to as high low much about "
     "around only just is are was were be been being have has had rate rates duty duties tariff tariffs levy levies "
-    "set for slated down while".split()
+    "set for slated down while ones one producers exporters makers goods products imports firms companies".split()
 )
 _JOINTS = (Tag.COMMA, Tag.COORDINATOR)
 _TOWARDS = frozenset({"for", "on", "against"})

@@ -20,8 +20,9 @@ from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import listed_rate
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.measures import measures
-from communique.extraction.tariffs.memory import Memory, means_two
+from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
+from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
@@ -43,6 +44,11 @@ _MEMORY = 2
 
 
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
+
+
+def _gapped(measure: Measure, before: tuple[Measure, ...]) -> bool:
+    """Whether only the verb of another rate explains this one: "facing duties of 38 percent and Japanese ones 71"."""
+    return measure.rule == "verb_of_imposing" and any(m.group is measure.group and m.noun is not None for m in before)
 
 
 def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
@@ -90,6 +96,7 @@ class _Reader:
         found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
         rated = {id(m.group) for m in found if m.rate is not None}
         found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
+        found = tuple(m for i, m in enumerate(found) if not _gapped(m, found[:i]))
         measured = shared_out(parsed, with_shared_owner(parsed, [(m, finder.parties(m)) for m in found]))
         self.memory.struck.update((index, target) for _, parties in measured for target in parties.targets)
         spared = spared_measures(parsed)
@@ -120,6 +127,9 @@ class _Reader:
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
         imposer = resolver.imposer(measure, parties)
+        others = parties.others
+        if parties.both and (pair := self.memory.pair("both")):
+            imposer, others = pair[0], pair[1:]
         answers = self._answers(parsed, measure)
         targets = resolver.targets(measure, parties, imposer, answers)
         if not measure.counted and not self._stated(parsed, measure, parties, imposer, targets, said):
@@ -141,7 +151,7 @@ class _Reader:
                 effective_date=effective_date(self.annotations.timexes, parsed, measure),
                 speaker_id=self._speaker(index, parsed, measure),
             )
-            for who in (imposer, *parties.others)
+            for who in (imposer, *others)
             for target in targets
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
@@ -61,11 +62,17 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
         return False
     words = tariff_words()
     before = list(sentence.tokens[max(0, i - 14) : i])
-    if before and before[-1].lower in ("up", "down"):
+    if before and (before[-1].lower in ("up", "down") or _behind_new_rate(before)):
         return True
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False
     return any(t.lemma in words.changing or words.nominal.get(t.lower) == TariffStatus.IMPOSED for t in before)
+
+
+def _behind_new_rate(before: list[Token]) -> bool:
+    """Whether the tokens end in the new rate: "to 10 per cent" before "from 24 per cent"."""
+    ends = bool(before) and before[-1].lower in ("percent", "per cent", "pct", "%")
+    return ends and any(t.lower == "to" for t in before[-4:-2])
 
 
 def _was(sentence: ParsedSentence, percent: Percent) -> bool:

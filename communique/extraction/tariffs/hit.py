@@ -36,7 +36,8 @@ class Hits:
             return (), None, Goods(self._goods_before(measure), None)
         tokens = self.sentence.tokens
         mentions = self.roles.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
-        foreign = any(self.text[max(0, m.start - 4) : m.start].lower() == "non-" for m in mentions)
+        leads = (self.text[max(0, m.start - 12) : m.start].lower().removesuffix("the ") for m in mentions)
+        foreign = any(lead.endswith(("non-", "outside ")) for lead in leads)
         if foreign:
             return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
         if any(self._owns_a_class(m, span[1]) for m in mentions):

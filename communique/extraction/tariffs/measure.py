@@ -72,7 +72,9 @@ def _stand_ins(sentence: ParsedSentence, nouns: list[int]) -> list[int]:
     return [
         i
         for i in range(nouns[0] + 1 if nouns else len(tokens), len(tokens) - 2)
-        if tokens[i].lower in ("that", "those") and tokens[i + 1].lower == "on" and tokens[i - 1].tag in _JOINTS
+        if tokens[i].lower in ("that", "those")
+        and tokens[i + 1].lower == "on"
+        and (tokens[i - 1].tag in _JOINTS or tokens[i - 1].lemma in tariff_words().changing)
     ]
 
 

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from communique.articles.model import SentenceKind
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import PartyFinder
 
-_PAIR = re.compile(
-    r"\b(?:both|(?:the |these |its |their )?two)(?: \w+)? "
-    r"(?:countries|nations|states|neighbou?rs|economies|partners|allies)\b|^(?:both|the two|each)$|^nations$",
-    re.IGNORECASE,
-)
 _RECENT = 40
-
-
-def means_two(words: str | None) -> bool:
-    """Whether `words` speak of two countries named before ("both", "the two neighbours")."""
-    return words is not None and _PAIR.search(words.strip()) is not None
 
 
 class Memory:

@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.payers import Payers, pays
 from communique.extraction.tariffs.verbs import contact, imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
@@ -27,7 +28,7 @@ class Parties:
     `acting` says that a verb has the imposer for its subject, so that the text is about what it does; `others` impose
     the same measure beside it ("Canada and Mexico lifted"); `unnamed` says that the clause has others than named actors
     for its subject ("eleven members imposed"); `owned_at` is the offset of a possessive before the goods ("its cars");
-    `owned` says that the measure is called the imposer's ("Peru's 10% duty").
+    `owned` says that the measure is called the imposer's ("Peru's 10% duty"), `both` that two named before impose it.
     """
 
     imposer: str | None
@@ -39,6 +40,7 @@ class Parties:
     unnamed: bool = False
     owned_at: int | None = None
     owned: bool = False
+    both: bool = False
 
 
 class PartyFinder:
@@ -100,6 +102,7 @@ class PartyFinder:
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure) if not countries else None,
             modifier is not None and imposer == modifier,
+            not actors and any(means_two(self.text[p.start : p.end]) for p in self._acting_phrases(measure)),
         )
 
     def _market(self, group: VerbGroup) -> str | None:

@@ -11,6 +11,7 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
 from communique.extraction.tariffs.words import tariff_words
 
+_LETTING = frozenset({"let", "allow", "admit", "permit"})
 _SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
 
 
@@ -65,6 +66,13 @@ class Payers:
         if group is not None and group.form == "participle" and group.first == measure.last + 1:
             before = [g for g in self.sentence.groups if g.last < measure.first]
             group = before[-1] if before and before[-1].lemma in ("see", "have") else group
+        if group is not None and group.lemma in _LETTING and group.last < measure.first and not group.passive:
+            let = self.mentions_in(self.sentence.tokens[group.last].end, measure.start)
+            into = next(
+                (m for m in let if self.text[max(0, m.start - 10) : m.start].endswith((" into ", " into the "))), None
+            )
+            sellers = (r for m in let if m is not into and (r := self.role(m.actor_id)) is not None)
+            return tuple(dict.fromkeys(sellers)), self.role(into.actor_id) if into is not None else None
         borne = group is not None and group.first < measure.first and (pays(self.sentence, group) or group.passive)
         return self._traded(group) if group is not None and borne else ((), None)
 
@@ -105,6 +113,9 @@ class Payers:
     def possessive(self, measure: Measure) -> int | None:
         """The offset of "its" or "their" that opens what the measure is on."""
         span = self.hits.span(measure)
+        sold = goods_clause(self.sentence, measure.group) if span is None and measure.group is not None else None
+        if sold is not None and sold[2] and self.sentence.tokens[sold[2] - 1].lower in ("its", "their"):
+            return self.sentence.tokens[sold[2] - 1].start
         first = self.sentence.tokens[span[0]] if span is not None else None
         if first is None or span is None or self._patient_phrases_of(measure):
             return None
@@ -126,6 +137,11 @@ class Payers:
 
     def _patient_phrases(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         words = tariff_words()
+        before = (
+            self.sentence.phrase_at(self.sentence.tokens[group.first - 1].start) if group.form == "gerund" else None
+        )
+        if before is not None and before.preposition == "with" and pays(self.sentence, group):
+            return (before,)
         if pays(self.sentence, group) and not group.passive:
             return self._with_companions(subject(self.sentence, group))
         if group.lemma not in words.patient_hit:

@@ -9,14 +9,14 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.verbs import governing, noun_of_subject, status_behind
+from communique.extraction.tariffs.verbs import contact, governing, noun_of_subject, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
     "another additional extra further only just fully mere flat blanket punitive least initial high low steep little "
-    "as whopping hefty staggering massive total combined uniform standard general potential record punishing proposed "
-    "new current existing minimum maximum baseline average".split()
+    "no higher as whopping hefty staggering massive total combined uniform standard general potential record punishing "
+    "proposed new current existing minimum maximum baseline average".split()
 )
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHARGING = frozenset({"charge", "tax", "assign", "allot"})
@@ -26,7 +26,7 @@ _CHANGES = frozenset(
 _REACHING = frozenset(
     {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
 )
-_LEVELS = frozenset({"level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
+_LEVELS = frozenset({"average", "level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
 _OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
 _VALUES = frozenset({"value", "price", "worth", "cost"})
 _LINKS = frozenset({"of", "at", "to"})
@@ -83,6 +83,9 @@ def rated(
         return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
     if other_percentage(sentence, first, last) or not in_context:
         return None
+    told = contact(sentence, last)
+    if told is not None and before and told[1].lemma in tariff_words().status_of:
+        return _measure(percent, None, first, last, told[1], "rate_told")
     group = governing(sentence, first, last)
     if group is None:
         return None
@@ -188,6 +191,8 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             before -= 1
         if phrase.preposition not in _INSIDE | {"by"} or before < 1:
             return None
+        if before - 1 in nouns:
+            return before - 1
         phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
     return None
 

@@ -9,11 +9,13 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import clause_takers
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.memory import Memory, means_two
+from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
+_FURTHER = re.compile(r"(?:an? )?(?:further|another|additional|remaining|extra|more)\b", re.IGNORECASE)
 _DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
 _STATES = ("country:", "international_organisation:european-union")
 
@@ -96,8 +98,25 @@ class Resolver:
         """The country whose goods a possessive speaks of: "put 30% on its car exports"."""
         if parties.owned_at is None:
             return ()
+        if self.text.startswith("their", parties.owned_at) and (
+            several := self._named_together(parties.owned_at, imposer)
+        ):
+            return several
         state = self.roles.bare_noun(self.index, "country", parties.owned_at, besides=imposer)
         return (state,) if state is not None else ()
+
+    def _named_together(self, offset: int, imposer: str | None) -> tuple[str, ...]:
+        """The states, other than the imposer, that the sentence lists side by side last before the offset."""
+        found: list[str] = []
+        edge = 0
+        for mention in self.roles.mentions_in(self.sentence.start, offset):
+            role = self.roles.role(mention.actor_id)
+            if role is None or role == imposer or not role.startswith(_STATES):
+                continue
+            joined = self.text[edge : mention.start].strip() in (",", "and", "or", ", and")
+            found = [*found, role] if joined else [role]
+            edge = mention.end
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
     def _pair(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
         """The two countries meant by "both" and the like: those hit last, else the last two that the text names."""
@@ -128,11 +147,21 @@ class Resolver:
             return self.memory.answered(imposer)
         if measure.rate is None and parties.product is None and (told := self._told_of(measure, imposer)) is not None:
             return told
+        if last is not None and last.imposer_id == imposer and _FURTHER.match(parties.product or ""):
+            return last.target_id
+        if last is not None and self._alike(measure):
+            return last.target_id if last.target_id != imposer else None
         if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
             return self.memory.target_in_title(imposer)
         carried = parties.imposer is None or self._goes_on(measure)
         again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
         return self.memory.only_target(imposer) if carried and again else None
+
+    def _alike(self, measure: Measure) -> bool:
+        """Whether the measure is likened to the one told before: "Japan is weighing similar duties"."""
+        phrase = self.sentence.phrase_at(measure.start)
+        words = self.sentence.tokens[phrase.first : phrase.last + 1] if phrase is not None else ()
+        return any(t.lower in ("similar", "matching", "equivalent", "identical") for t in words)
 
     def _goes_on(self, measure: Measure) -> bool:
         """Whether the sentence opens with the act whose measures it goes on to tell: "In the hike by Peru, ... was"."""

@@ -13,7 +13,21 @@ from communique.extraction.tariffs.words import tariff_words
 _TO = re.compile(r"\s+(?:to|for|against|at)\b")
 _REACH = 120
 _BACKGROUND = frozenset({"over", "despite", "amid", "after", "following", "given"})
-_ANSWERS = frozenset({"response", "retaliation", "reply", "answer", "probe", "investigation", "inquiry", "protest"})
+_ANSWERS = frozenset(
+    {
+        "response",
+        "retaliation",
+        "reply",
+        "answer",
+        "probe",
+        "investigation",
+        "inquiry",
+        "protest",
+        "compensation",
+        "redress",
+        "revenge",
+    }
+)
 
 
 def is_retaliatory(sentence: ParsedSentence, lower: str, around: tuple[int, int]) -> bool:

@@ -15,6 +15,8 @@ _DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _ASPECTS = frozenset(
     {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
 )
+_BEFORE_FIGURE = frozenset({"about", "around", "just", "a", "an", "average", "level", "maximum", "of"})
+_LASTING = frozenset({"stay", "remain"})
 _ESCAPES = frozenset({"dodge", "escape"})
 _SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
 _POSSIBLE = frozenset({"could", "may", "might"})
@@ -67,11 +69,13 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = replace(group, modal=matrix.modal, tense=matrix.tense)
+    if group.lemma in _LASTING and group.form == "finite" and group.modal in (None, "will"):
+        return TariffStatus.IMPOSED
     if said != TariffStatus.IMPOSED:
         return said if group.lemma not in _ESCAPES or group.form == "finite" else None
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
         return outer
-    conditional = _CONDITION.search(text, sentence.start, sentence.end) is not None
+    conditional = _conditional(sentence, text, group)
     if group.modal in ("could", "may", "might"):
         return TariffStatus.THREATENED
     if group.modal == "would":
@@ -83,9 +87,18 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     return said
 
 
+def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
+    """Whether a condition hangs on the verb, and not only on one joined to it later in the sentence."""
+    found = _CONDITION.search(text, sentence.start, sentence.end)
+    if found is None:
+        return False
+    later = (g for g in sentence.groups if group.last < g.first and g.end <= found.start())
+    return not any(g.modal in ("will", "would") and g.form == "finite" for g in later)
+
+
 def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb lowers a rate to another: "dropped a 25 per cent tariff to 15 per cent"."""
-    after = [t for t in sentence.tokens[group.last + 1 : group.last + 16] if t.lower not in ("about", "around", "just")]
+    after = [t for t in sentence.tokens[group.last + 1 : group.last + 16] if t.lower not in _BEFORE_FIGURE]
     to = (i for i in range(len(after) - 1) if after[i].lower == "to" and after[i + 1].tag is Tag.NUMBER)
     return any(i == 0 or after[i - 1].lower != "up" for i in to)
 
@@ -130,8 +143,10 @@ def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
 
 def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
     """Whether the infinitive says what is to come: "is due to rise", "are set to double", "is to end"."""
-    if group.form != "infinitive" or matrix.tense == "past":
+    if group.form != "infinitive" or (matrix.tense == "past" and not _reported(sentence, matrix)):
         return False
+    if matrix.lemma == "expect":
+        return True
     due = tariff_words().due
     if matrix.lemma in ("be", "remain"):
         return sentence.tokens[group.first - 1].lower in due or matrix.last == group.first - 1

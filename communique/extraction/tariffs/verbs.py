@@ -92,6 +92,8 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag is Tag.NOMINAL
     described = modifier and word.lemma not in tariff_words().status_of
     led = any(g.last == group.first - 1 for g in sentence.groups)
+    if word.lower == "matching" and led:
+        return True
     if word.lower in tariff_words().modifier and following.tag is Tag.NUMBER and group.first:
         return sentence.tokens[group.first - 1].tag in (Tag.RELATIVE, Tag.DETERMINER, Tag.COORDINATOR, Tag.PREPOSITION)
     return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
