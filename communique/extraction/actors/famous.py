@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
-from communique.extraction.actors.find import Finding
+from communique.extraction.actors.find import OF_AN_ERA, Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Entity, Memory
 from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold
-
-OF_AN_ERA: Final = frozenset(
-    {"administration", "government", "cabinet", "presidency", "premiership", "era", "doctrine", "regime", "White"}
-)
 
 
 def famous(memory: Memory, name: str, finding: Finding) -> Entity | None:

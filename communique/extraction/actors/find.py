@@ -60,6 +60,12 @@ class Finding:
         self.caution = caution
 
 
+OF_AN_ERA: Final = frozenset(
+    {"administration", "government", "cabinet", "presidency", "premiership", "era", "doctrine", "regime", "white"}
+)
+"""What follows the surname of the one who leads it, with a capital or without: "the Howard Government"."""
+
+
 def findings(article: Article) -> list[Finding]:
     """What the article's body names, in order of the text, each reading decided as far as its sentence allows."""
     hits = list(name_index().hits(article.text))
@@ -223,6 +229,8 @@ class _SentenceReader:
         first, last = _name_start(run, part.first, part.last), part.last
         if self.headline():
             last = _name_end(run, first, last)
+        if last - first == 2 and run[last - 1].text.lower() in OF_AN_ERA:
+            last -= 1
         titled = bool(title) and not run[part.first - 1].possessive
         score = name_score(self.text, run, first, last, titled, self.headline(), (self.floor, self.ceiling))
         start = run[first].start

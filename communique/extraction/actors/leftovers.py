@@ -8,8 +8,8 @@ from typing import Final
 
 from communique.extraction.actors.acronyms import acronym_after, fits
 from communique.extraction.actors.attributes import body_country
-from communique.extraction.actors.famous import OF_AN_ERA, famous, is_cue
-from communique.extraction.actors.find import Finding
+from communique.extraction.actors.famous import famous, is_cue
+from communique.extraction.actors.find import OF_AN_ERA, Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Memory
 from communique.extraction.actors.names import Reading

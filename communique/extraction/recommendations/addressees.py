@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from communique.extraction.actors.vocabulary import Word, flags_of
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -155,6 +156,8 @@ def _named_with(
     if near or placed is not None:
         places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
         return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
+    if any(t.tag is Tag.NAME and not flags_of(t.text) & Word.COMMON for t in tokens[phrase.first : phrase.head]):
+        return ()
     return definite(annotations, sentence, phrase, noun, index)
 
 

@@ -35,7 +35,7 @@ class Place:
 
     `ordinal` is the number of its item; `listed` is true inside a list of recommendations, `lead` the index of the
     sentence that leads the list in, `opens` true for the first sentence of an item, `addressed` true where the lead-in
-    names who is to act ("To the government of Chile:").
+    names who is to act ("To the government of Chile:"), `offered` where options were announced shortly before.
     """
 
     ordinal: int | None = None
@@ -43,6 +43,7 @@ class Place:
     lead: int | None = None
     opens: bool = False
     addressed: bool = False
+    offered: bool = False
 
 
 def places(article: Article) -> tuple[Place, ...]:
@@ -59,10 +60,12 @@ def places(article: Article) -> tuple[Place, ...]:
             number = numbers.get(sentences[i].paragraph) if lead is not None else None
             found[i] = Place(number, lead is not None, lead, opens, lead is not None and _addresses(article, lead))
     _spoken(article, found)
+    _offered(article, found)
     return tuple(found)
 
 
 _GAP = 3
+_REACH = 3
 
 
 def _line_before(article: Article, sentence: Sentence) -> str:
@@ -163,3 +166,16 @@ def _spoken(article: Article, found: list[Place]) -> None:
         if current is not None and found[i].ordinal is None:
             place = found[i]
             found[i] = replace(place, ordinal=current)
+
+
+def _offered(article: Article, found: list[Place]) -> None:
+    """The sentences up to `_REACH` paragraphs after "There are several steps that can be taken", under its heading."""
+    pattern, sentences = list_pattern("offering"), article.sentences
+    last = -1
+    for i, sentence in enumerate(sentences):
+        if sentence.kind is SentenceKind.HEADING:
+            last = -1
+        elif last >= 0 and sentence.paragraph - last <= _REACH:
+            found[i] = replace(found[i], offered=True)
+        if pattern.search(article.text, sentence.start, sentence.end):
+            last = sentence.paragraph

@@ -22,7 +22,7 @@ def is_offered(
     """
     group = case.group
     if (
-        not case.agentive
+        not (case.agentive or (place.offered and case.head == "it"))
         or case.candidate.complement.negated
         or (group is not None and (group.passive or group.perfect))
     ):
@@ -38,17 +38,20 @@ def is_offered(
     if governing(case) is not None or case.verb in words_of("verbs", "not_willed"):
         return False
     if numbered:
-        return True
+        return modal != "can" or place.opens
     sentences = annotations.article.sentences
     near = [
         row for row in advice
         if 0 <= index - row.sentence <= NEAR and sentences[row.sentence].paragraph == sentences[index].paragraph
     ]  # fmt: skip
-    if modal not in ("could", "might") or not near or len(advice) <= NEAR:
+    if modal not in ("could", "might") or not (place.offered or (near and len(advice) > NEAR)):
         return False
-    advised = {actor for row in advice for actor in row.addressee_ids}
     region = case.candidate.complement.addressees
-    return region is not None and bool(advised.intersection(addressee_ids(annotations, case.sentence, region, index)))
+    if region is None:
+        return False
+    addressed = addressee_ids(annotations, case.sentence, region, index)
+    advised = {actor for row in advice for actor in row.addressee_ids}
+    return bool(addressed) if place.offered else bool(advised.intersection(addressed))
 
 
 def _wished(case: Case) -> bool:

@@ -107,15 +107,15 @@ def _readable(sentence: Sentence) -> bool:
 
 
 def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[Recommendation, ...]) -> Iterator[int]:
-    """Sentences outside lists that may offer an option: those near advice, and those that wish or consider."""
-    if not advice:
-        return
+    """Sentences outside lists that may offer an option: announced, near advice, or those that wish or consider."""
     article = annotations.article
     near = {row.sentence + i for row in advice for i in range(_NEAR + 1)} if len(advice) > _NEAR else set()
     for index, (sentence, place) in enumerate(zip(article.sentences, ranks, strict=True)):
         if place.listed or place.ordinal is not None or not _readable(sentence):
             continue
-        words = option_words("options" if index in near else "wishes")
+        if not advice and not place.offered:
+            continue
+        words = option_words("options" if index in near or place.offered else "wishes")
         if words.search(annotations.lower, sentence.start, sentence.end):
             yield index
 
