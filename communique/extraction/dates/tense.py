@@ -13,6 +13,9 @@ from communique.extraction.numbers import alternatives, load_toml
 REACH: Final = 160
 """Code points to the left of an expression that are read for its tense."""
 
+NEAR: Final = 64
+"""So many are read first: most verbs are near."""
+
 
 _WORD: Final = re.compile(r"[\w'’]+")
 
@@ -112,10 +115,12 @@ def direction(text: str, start: int, end: int, first: int, last: int) -> int:
     Where no verb stands before it the first one behind it decides; 0 where there is none.
     """
     cues = _cues()
-    before = _WORD.findall(text, max(start, first - REACH), first)
-    for at in range(len(before) - 1, -1, -1):
-        if found := _points(before, at, cues):
-            return found
+    # the first words of a shorter look lack those before them, on which they depend
+    for reach, unsure in ((NEAR, 3), (REACH, 0)):
+        before = _WORD.findall(text, max(start, first - reach), first)
+        for at in range(len(before) - 1, unsure - 1, -1):
+            if found := _points(before, at, cues):
+                return found
     after = _WORD.findall(text, last, _clause_end(text, last, min(end, last + REACH)))
     return next((found for at in range(len(after)) if (found := _points(after, at, cues, fronted=True))), 0)
 
