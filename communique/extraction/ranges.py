@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
 from typing import Final
 
 from communique.extraction.qualifiers import is_change
 
+_LONGEST: Final = 16
 _SPACE: Final = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*"
 
 
@@ -20,17 +20,11 @@ class Link(Enum):
     CHANGE = "change"
 
 
-@cache
-def _links() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return (
-        (re.compile(rf"{_SPACE}[-\u2010-\u2015\u2212~]{_SPACE}"), "dash"),
-        (re.compile(rf"{_SPACE}(?:to|till|until){_SPACE}(?:as much as{_SPACE})?", re.I), "to"),
-        (re.compile(rf"{_SPACE}(?:and){_SPACE}", re.I), "and"),
-        (re.compile(rf"{_SPACE}(?:or){_SPACE}", re.I), "or"),
-        (re.compile(rf",{_SPACE}(?:and{_SPACE}|or{_SPACE})?", re.I), "comma"),
-    )
-
-
+_LINK: Final = re.compile(
+    rf"{_SPACE}(?:(?P<dash>[-\u2010-\u2015\u2212~]{_SPACE})|(?P<to>(?:to|till|until){_SPACE}(?:as much as{_SPACE})?)"
+    rf"|(?P<and>and{_SPACE})|(?P<or>or{_SPACE}))|(?P<comma>,{_SPACE}(?:and{_SPACE}|or{_SPACE})?)",
+    re.I,
+)
 _OPENER: Final = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
 _BY: Final = re.compile(r"\bby[\s\u00a0]{1,3}\Z", re.I)
 _RANGING: Final = re.compile(
@@ -40,9 +34,8 @@ _RANGING: Final = re.compile(
 
 def connector(between: str) -> str | None:
     """The kind of words between two figures (dash, to, and, or, comma), or None where they are not joined."""
-    if len(between) > 16:
-        return None
-    return next((name for pattern, name in _links() if pattern.fullmatch(between)), None)
+    found = _LINK.fullmatch(between) if len(between) <= _LONGEST else None
+    return found.lastgroup if found is not None else None
 
 
 def opener(text: str, start: int) -> tuple[str | None, int]:

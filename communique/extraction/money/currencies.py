@@ -132,6 +132,12 @@ def currencies_of_country() -> Mapping[str, tuple[str, ...]]:
     return owned
 
 
+@cache
+def _sign_ends() -> frozenset[str]:
+    """The last characters of signs, prefixes and codes."""
+    return frozenset(sign[-1] for sign in codes_by_sign())
+
+
 def sign_before(text: str, start: int, *, weighty: bool) -> Currency | None:
     """The symbol, prefix or code that ends where the figure at `start` begins.
 
@@ -140,7 +146,7 @@ def sign_before(text: str, start: int, *, weighty: bool) -> Currency | None:
     left = max(0, start - 9)
     window = text[left:start]
     body = window.rstrip(" \u00a0\u2009\u202f\n-") if window[-1:] in " \u00a0\u2009\u202f\n-" else window
-    if not body or len(window) - len(body) > 2:
+    if not body or len(window) - len(body) > 2 or body[-1] not in _sign_ends():
         return None
     signs, wordlike = codes_by_sign(), money_words()["wordlike"]
     for length in range(min(7, len(body)), 0, -1):
