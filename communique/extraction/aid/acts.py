@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.syntax import in_relative
-from communique.extraction.aid.vehicles import carries_aid
+from communique.extraction.aid.vehicles import COMING_WITH, arrives_with_aid, carries_aid
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
@@ -83,6 +83,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return Sort.WEAK, "provided"
     if lemma == "carry" and carries_aid(sentence, group):
         return Sort.STRONG, "provided"
+    if lemma in COMING_WITH and arrives_with_aid(sentence, group):
+        return Sort.STRONG, "provided"
     particle = _particle(sentence, group)
     if particle == "from" and lemma == "benefit":
         return Sort.RECEIVING, "provided"
@@ -128,6 +130,9 @@ def is_nominal(sentence: ParsedSentence, i: int) -> bool:
     noun_after = not after or after[0].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.BREAK, Tag.OTHER, Tag.COORDINATOR)
     acting = bool(after) and any(g.first == i + 1 and g.form == "finite" for g in sentence.groups)
     described = before.tag in (Tag.NOMINAL, Tag.NAME, Tag.POSSESSIVE, Tag.DETERMINER)
+    above = sentence.group_at(before.start)
+    if above is not None and above.last == i - 1 and after and after[0].tag is Tag.PREPOSITION:
+        described = above.lemma in aid_words().goods_verbs
     return (noun_after or acting) and (described or before.lower in ("of", "in", "for"))
 
 
@@ -208,6 +213,7 @@ def _is_weighed(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> 
     return above is not None and above.lemma in words.void and above.last == group.first - 1
 
 
+_AIMS = frozenset({"goal", "aim", "target", "promise", "pledge", "intention", "commitment", "plan"})
 _FOREMOST = frozenset({"first", "last", "latest", "only", "second", "third"})
 
 
@@ -261,6 +267,9 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
         return base, True
     if group.first == 1 and before in words.stopping:
         return base, True
+    aims = sentence.tokens[group.first - 2].lower if group.first > 1 and before == "of" else ""
+    if aims in _AIMS:
+        return "pledged", False
     above = governor(sentence, group)
     if above is None or above.last != group.first - 1:
         return base, False

@@ -8,9 +8,11 @@ from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
 from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.wanted import EXACTNESS
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 
 
@@ -63,7 +65,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if noun is not None:
         outlook = _outlook(sentence, _lifted(sentence, noun), theme)
-        return Bound(theme, outlook, "noun") if outlook is not None else None
+        listed = replace(theme, is_broad=theme.is_broad or not theme.nouns)
+        return Bound(listed, outlook, "noun") if outlook is not None else None
     spoken = theme.is_aid or theme.is_broad
     return Bound(theme, None, "noun") if spoken and not _is_talked_of(sentence, theme) else None
 
@@ -197,11 +200,19 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
     tokens = sentence.tokens
     for act in reversed([a for a in acts if a.sort is Sort.NOUN and a.last < theme.first]):
         between = tokens[act.last + 1 : theme.first]
-        if any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) or sentence.group_at(t.start) for t in between):
+        joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not _are_sums(between)
+        if joints or any(t.tag is Tag.BREAK or sentence.group_at(t.start) for t in between):
             continue
         if between and between[0].lower == "of" and theme.first - act.last <= 14:
             return act
     return None
+
+
+def _are_sums(tokens: tuple[Token, ...]) -> bool:
+    """Whether only sums of a list stand between a noun and a sum: "pledges of $5m, $4m and"."""
+    kinds = (Tag.NUMBER, Tag.CURRENCY, Tag.COMMA, Tag.COORDINATOR)
+    figures = [t for t in tokens if t.tag in kinds or t.lower in EXACTNESS or t.lower == "of"]
+    return any(t.tag is Tag.NUMBER for t in tokens) and len(figures) == len(tokens)
 
 
 def _outlook(sentence: ParsedSentence, noun: Act, theme: Theme) -> Act | None:

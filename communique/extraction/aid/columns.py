@@ -58,7 +58,8 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if bound.theme.nouns and _carries(bound):
         return own or "provided"
     if act is not None:
-        helps = stated if act.lemma in aid_words().needs_with and act.status == "provided" else None
+        tells = act.lemma in aid_words().needs_with or act.sort is Sort.NOUN
+        helps = stated if tells and act.status == "provided" else None
         return own if act.lemma in _OWN_NOUN and own else helps or act.status
     whole = moment.rows[-1] if moment.rows else next((r for r in moment.told[:-4:-1] if not _sums_up(r)), last)
     if whole is not None and (bound.position == "part" or _is_part(text, bound)):

@@ -19,7 +19,6 @@ from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.restatements import is_headline
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
-from communique.extraction.money.currencies import currencies_of_country
 from communique.extraction.rows import AidCommitment
 
 
@@ -64,8 +63,9 @@ class Context(ActorFacts):
         alone = len({row.donor_id for row in moment.told}) == 1
         reach = (6 if len(moment.told) > 1 else 4) if alone else 2
         nearby = last is not None and (index - last.sentence <= reach or bound.position == "item")
-        home = self._home_of(bound) if giver.speaking and last is None else None
-        if giver.speaking and last is None and home is None:
+        unsaid = giver.speaking and (last is None or last.donor_id is None)
+        home = self._home_of(bound) if unsaid else None
+        if unsaid and home is None:
             home = self.roles.acting_state(index, bound.theme.start)
         heading = self.roles.heading_actor(index)
         who = heading if heading and heading.startswith(_GIVING) else home
@@ -82,16 +82,8 @@ class Context(ActorFacts):
         return replace(giver, ids=(own,)) if own is not None else giver
 
     def _home_of(self, bound: Bound) -> str | None:
-        """The country whose money a nameless "we" speaks of, where a currency has one country only; dollars are those
-        of the United States where the article speaks of these.
-        """
-        amount = bound.theme.amount
-        if amount is None:
-            return None
-        if amount.currency == "USD":
-            return "country:USA" if any(m.actor_id == "country:USA" for m in self.roles.speaking) else None
-        homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
-        return f"country:{homes[0]}" if len(homes) == 1 else None
+        """The country whose money a nameless "we" speaks of."""
+        return self.givers.home_of(bound.theme.amount)
 
     def _owner_before(self, index: int) -> str | None:
         """Whose aid the sentence before, in the same paragraph, speaks of: "America's aid to Israel"."""

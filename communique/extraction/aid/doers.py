@@ -84,6 +84,10 @@ class Doers(GiverNames):
                 return self._coordinated(index, sentence, group, near, found)
         phrases = subject(sentence, group)
         if group.first and sentence.tokens[group.first - 1].text in (",", "-", "–", "—"):
+            named = self._apposed(sentence, group.first - 1)
+            found = self.givers_in(index, (named,)) if named is not None else ELSEWHERE
+            if found.found:
+                return found
             interrupted = before_interruption(sentence, group.first - 1)
             found = self.givers_in(index, (interrupted,)) if interrupted is not None else ELSEWHERE
             if found.found:
@@ -156,6 +160,17 @@ class Doers(GiverNames):
             whole = self.givers_in(index, phrases)
             return whole if len(whole.ids) > len(found.ids) else found
         return found
+
+    def _apposed(self, sentence: ParsedSentence, comma: int) -> NounPhrase | None:
+        """The name between commas that says who a nameless subject is: "the largest state, Germany, had given"."""
+        phrase = next((p for p in sentence.phrases if p.last == comma - 1 and p.preposition is None), None)
+        if phrase is None or phrase.first < 2 or sentence.tokens[phrase.first - 1].tag is not Tag.COMMA:
+            return None
+        named = self.roles.mentions_over(phrase.start, phrase.end)
+        whole = bool(named) and named[0].start <= phrase.start + 4 and named[0].end == phrase.end
+        opening = sentence.phrases[0]
+        bare = opening.preposition is None and not self.roles.mentions_over(opening.start, opening.end)
+        return phrase if whole and bare and sentence.tokens[opening.first].lower == "the" else None
 
     def _run_up_to(self, sentence: ParsedSentence, last: NounPhrase) -> tuple[NounPhrase, ...]:
         """The phrases that "and" and commas join to one, none of them governed: "for Kenya, Norway and Japan gave"."""

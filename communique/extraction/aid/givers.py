@@ -18,13 +18,16 @@ from communique.extraction.aid.syntax import (
     lowers,
     phrase_before,
 )
+from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Amount
+from communique.extraction.money.currencies import currencies_of_country
 
 _GAP = re.compile(
-    r"(?P<apart>,)?\s*(?:(?:pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
+    r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
 )
 _JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus))\s*(?:the\s+)?\Z")
 _NEXT = re.compile(
@@ -46,6 +49,30 @@ class Givers(Doers):
 
     def giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Who gives the theme: the act's subject or agent, else the owner of what is given."""
+        home = self._home_government(sentence, bound)
+        return self._giver(index, sentence, bound) if home is None else Giver((home,))
+
+    def home_of(self, amount: Amount | None) -> str | None:
+        """The one country of the article whose money a sum is, the United States for dollars if it speaks of them."""
+        if amount is None:
+            return None
+        spoken = {m.actor_id for m in self.roles.speaking}
+        if amount.currency == "USD":
+            return "country:USA" if "country:USA" in spoken else None
+        homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
+        named = [country for country in homes if f"country:{country}" in spoken] or homes
+        return f"country:{named[0]}" if len(named) == 1 else None
+
+    def _home_government(self, sentence: ParsedSentence, bound: Bound) -> str | None:
+        """The country whose government a bare "the Government" is, where the sum is in that country's own money."""
+        act, amount = bound.act, bound.theme.amount
+        if act is None or act.group is None or act.group.passive or amount is None or amount.currency == "USD":
+            return None
+        doers = subject(sentence, act.group)
+        bare = len(doers) == 1 and lowers(sentence, doers[0].first, doers[0].last) == ["the", "government"]
+        return self.home_of(amount) if bare else None
+
+    def _giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         act = bound.act
         if act is None or act.group is None or act.sort is Sort.TOTAL:
             return (
@@ -53,7 +80,7 @@ class Givers(Doers):
                 if self._is_of_all(sentence, bound)
                 else self._owner_or_subject(index, sentence, bound)
             )
-        if act.lemma == "carry":
+        if act.lemma in COMING_WITH:
             return self._sender(index, sentence, act.group)
         if act.sort is Sort.RECEIVING:
             source = self._from(index, sentence, act.group)
@@ -189,9 +216,19 @@ class Givers(Doers):
             if owning and (giver := self.giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]
+            if opening.tag is Tag.POSSESSIVE and (own_giver := self._named_behind_subject(index, sentence)).found:
+                return own_giver
             if opening.tag is Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):
                 return Giver((who,))
         return self._attached(index, sentence, bound)
+
+    def _named_behind_subject(self, index: int, sentence: ParsedSentence) -> Giver:
+        """The giver that "its" takes up from the words behind the subject: "the pledge by Japan came on top of its"."""
+        opening, by = (*sentence.phrases, None, None)[:2]
+        if opening is None or by is None or opening.preposition is not None or by.first != opening.last + 2:
+            return ELSEWHERE
+        named = self.roles.mentions_over(opening.start, opening.end)
+        return self.givers_in(index, (by,)) if by.preposition == "by" and not named else ELSEWHERE
 
     def _reach(self, sentence: ParsedSentence, bound: Bound, first: int) -> int:
         """Where the subject of a total or passive may begin: behind the verb before it, or at the clause's edge."""

@@ -184,7 +184,7 @@ def _active_participle(sentence: ParsedSentence, act: Act) -> bool:
 def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhrase]:
     """The phrases right behind the verb: direct object, the one after an indirect object, those after "with"."""
     found: list[NounPhrase] = []
-    takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish")
+    takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish", "arrive", "land", "dock")
     previous = act.last
     for phrase in sentence.phrases_between(act.last + 1, act.last + 24):
         if any(not is_nominal(sentence, g.first) for g in groups_between(sentence, previous, phrase.first)):
@@ -192,7 +192,8 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         gap = lowers(sentence, previous + 1, phrase.first - 1)
         if "that" in gap:
             break
-        if phrase.preposition == "with" and found and act.lemma in _LOADED:
+        goes_on = bool(found) and found[-1].preposition == "with" and gap == ["and"]
+        if phrase.preposition == "with" and found and (act.lemma in _LOADED or goes_on):
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)
         elif phrase.preposition == "with" and takes_with:
             found.append(phrase)

@@ -104,20 +104,33 @@ def _with_adjectives(sentence: ParsedSentence) -> ParsedSentence:
     "resumed frozen loans", "release further support of"): two verbs never stand side by side in one clause.
     """
     wrong = [g for before, g in pairwise(sentence.groups) if _describes_object(sentence, before, g)]
+    wrong += [g for g in sentence.groups if _describes_owned(sentence, g) and g not in wrong]
     if not wrong:
         return sentence
     phrases = list(sentence.phrases)
     for group in wrong:
-        first = group.first - (sentence.tokens[group.first - 1].lower in _FURTHER)
+        first = _opening(sentence, group)
+        before = sentence.tokens[first - 1] if first else None
+        governor = before.lower if before is not None and before.tag is Tag.PREPOSITION else None
         named = next((p for p in phrases if p.first == group.last + 1 and p.preposition is None), None)
         start = sentence.tokens[first].start
         if named is not None:
-            phrases[phrases.index(named)] = replace(named, first=first, start=start)
+            phrases[phrases.index(named)] = replace(named, first=first, start=start, preposition=governor)
         else:
             phrases.append(NounPhrase(first, group.last, group.last, None, start, group.end))
     return sentence.reread(
         tuple(sorted(phrases, key=lambda p: p.first)), tuple(g for g in sentence.groups if g not in wrong)
     )
+
+
+def _opening(sentence: ParsedSentence, group: VerbGroup) -> int:
+    """The token that opens the noun phrase which a describing form stands in: its adverb, article or owner."""
+    first = group.first
+    if first and (sentence.tokens[first - 1].tag is Tag.ADVERB or sentence.tokens[first - 1].lower in _FURTHER):
+        first -= 1
+    if first and sentence.tokens[first - 1].tag in (Tag.POSSESSIVE, Tag.DETERMINER):
+        first -= 1
+    return first
 
 
 def _describes_object(sentence: ParsedSentence, before: VerbGroup, group: VerbGroup) -> bool:
@@ -139,6 +152,16 @@ def _describes_object(sentence: ParsedSentence, before: VerbGroup, group: VerbGr
     if tokens[group.first].lower in words.aid_nouns and following.tag is Tag.PREPOSITION:
         return True
     return following.tag is Tag.NOMINAL
+
+
+def _describes_owned(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a past form stands between an article or owner and a noun: "its previously announced gift"."""
+    tokens = sentence.tokens
+    if group.first != group.last or not group.first or tokens[group.first].tag is not Tag.PAST:
+        return False
+    i = group.first - 1 - (tokens[group.first - 1].tag is Tag.ADVERB)
+    opens = i >= 0 and (tokens[i].tag is Tag.POSSESSIVE or tokens[i].lower in ("a", "an", "the"))
+    return opens and group.last + 1 < len(tokens) and tokens[group.last + 1].tag is Tag.NOMINAL
 
 
 def _is_given(noun: str) -> bool:

@@ -88,7 +88,9 @@ def promise_in(words: list[str]) -> str | None:
 _PROMISES = dict.fromkeys(
     ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
 ) | dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed")
-_RAISING = frozenset({"raise", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"})
+_RAISING = frozenset(
+    {"raise", "hike", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"}
+)
 
 
 def _in_side_clause(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
@@ -101,7 +103,8 @@ def _in_side_clause(sentence: ParsedSentence, group: VerbGroup, theme: Theme) ->
 
 def _meets(condition: Condition, between: list[str], after: list[str], theme: Theme) -> bool:
     """Whether a verb that gives sums only under a condition gives this one."""
-    if condition.speaks and not speaks_of_aid(between):
+    taken_up = between[:1] in (["it"], ["this"], ["that"]) and "to" in between
+    if condition.speaks and not speaks_of_aid(between) and not taken_up:
         return False
     near = condition.near & {*between, *after} or condition.between & set(between)
     named = condition.aid and (theme.is_aid or theme.is_broad)
@@ -111,7 +114,7 @@ def _meets(condition: Condition, between: list[str], after: list[str], theme: Th
 
 _QUALIFYING = frozenset(
     """now about around some nearly almost over more than at least only just approximately roughly an a estimated
-    currently near close to between well still""".split()
+    currently near close to between well still in excess of""".split()
 )
 _NO_TOTAL = frozenset(
     {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
@@ -130,7 +133,7 @@ def _is_stated(between: list[str]) -> bool:
 
 
 def speaks_of_aid(words: list[str]) -> bool:
-    return bool(set(words) & aid_words().aid_nouns)
+    return "humanitarian" in words or bool(set(words) & aid_words().aid_nouns)
 
 
 def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between: list[str]) -> bool:

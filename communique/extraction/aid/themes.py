@@ -110,7 +110,7 @@ def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:
 def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
     for i in range(last, first - 1, -1):
         token = sentence.tokens[i]
-        if token.lower in ("least", "most", "much"):
+        if token.lower in ("least", "most", "much", "available"):
             continue
         if token.tag in (Tag.NOMINAL, Tag.NAME) or token.lower in aid_words().aid_nouns:
             return token.lower

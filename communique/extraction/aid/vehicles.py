@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from communique.extraction.aid.syntax import clause_first, lowers
+from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 
 _VEHICLES = frozenset(
-    """plane planes aeroplane airplane aircraft jet jets flight flights ship ships vessel vessels boat convoy convoys
-    truck trucks lorry lorries helicopter helicopters shipment consignment cargo train trains airlift""".split()
+    """plane planes aeroplane airplane aircraft jet jets flight flights ship ships vessel vessels boat convoy
+    convoys hercules c-130 c-17 freighter truck trucks lorry lorries helicopter helicopters shipment
+    consignment cargo train trains airlift""".split()
 )
 _COMING = frozenset(
     {"arrive", "land", "reach", "leave", "depart", "send", "dispatch", "dock", "fly", "touch", "head", "take"}
 )
+
+
+COMING_WITH = frozenset({"carry", "arrive", "land", "dock"})
+"""Verbs by which a vehicle brings what it has on board."""
+
+
+def arrives_with_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a vehicle is said to come with relief or goods: "a ship arrived in Suva with tents"."""
+    if group.lemma not in COMING_WITH or group.passive or group.negated or group.modal or group.form != "finite":
+        return False
+    brought = (p for p in sentence.phrases_between(group.last + 1, group.last + 12) if p.preposition == "with")
+    words = aid_words()
+    goods = any(not (words.goods | words.aid_nouns).isdisjoint(lowers(sentence, p.first, p.last)) for p in brought)
+    return goods and vehicle(sentence, group) is not None
 
 
 def carries_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
