@@ -72,7 +72,6 @@ def among(tag: int, of: int) -> bool:
 
 
 VERBS: Final = frozenset({Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND})
-AUXILIARIES: Final = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 
 
 class VerbForm:

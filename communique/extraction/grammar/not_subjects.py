@@ -1,0 +1,73 @@
+"""Phrases before a verb that are not its subject: times, asides, what other verbs and phrases take."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_TIME_HEADS: Final = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+        "september october november december today yesterday morning evening night day days week weeks month months "
+        "year years decade decades"
+    ).split()
+)
+
+
+def set_apart(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase only says who is not meant: "Oslo, not Bergen, must"."""
+    before = [t.tag for t in sentence.tokens[max(0, phrase.first - 2) : phrase.first]]
+    return before == [Tag.COMMA, Tag.NEGATION]
+
+
+def emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
+    """Whether the phrase only stresses the one right before it: "the cabinet itself"."""
+    word = sentence.tokens[phrases[i].head].lower
+    return word.endswith(("self", "selves")) and i > 0 and phrases[i - 1].last == phrases[i].first - 1
+
+
+def bracketed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether brackets hold the phrase alone: "the Centre for Law (CFL)"."""
+    tokens = sentence.tokens
+    opened = phrase.first > 0 and tokens[phrase.first - 1].tag == Tag.OPEN
+    return opened and phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].tag == Tag.CLOSE
+
+
+def ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
+    """Whether "and" joins the phrase to a prepositional one behind the real subject: "rates on tin and zinc will"."""
+    phrase = phrases[i]
+    if phrase.first == 0 or sentence.tokens[phrase.first - 1].tag != Tag.COORDINATOR or i < 2:
+        return False
+    joined = phrases[i - 1]
+    if joined.preposition is None or joined.last != phrase.first - 2:
+        return False
+    return any(p.preposition is None for p in phrases[: i - 1])
+
+
+def object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether an infinitive, gerund or participle stands right before the phrase and takes it as its object."""
+    i = phrase.first - 1
+    while i >= 0 and sentence.tokens[i].tag == Tag.ADVERB:
+        i -= 1
+    if i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR:
+        joined = next((p for p in sentence.phrases_between(0, i) if p.last == i - 1), None)
+        return joined is not None and joined.preposition is None and object_of_dependent(sentence, joined)
+    verb = sentence.group_at(sentence.tokens[i].start) if i >= 0 else None
+    return verb is not None and verb.form != "finite"
+
+
+def temporal_apposition(sentence: ParsedSentence, phrase: NounPhrase, group: VerbGroup) -> bool:
+    """Bare time adverbials between subject and verb ("Japan this week pledged", "the minister on Monday said")."""
+    return phrase.last == group.first - 1 and is_time(sentence, phrase) and phrase.first > 0
+
+
+def is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    return any(sentence.tokens[i].lower in _TIME_HEADS for i in (phrase.first, phrase.head))
+
+
+def closes_list(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase is the last of a list (", and Peru"), after which a comma opens no apposition."""
+    i = phrase.first - 1
+    return i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR and sentence.tokens[i - 1].tag == Tag.COMMA

@@ -1,0 +1,115 @@
+"""The stretch of a sentence that can hold the subject of a verb: its own clause, what is put in between left out."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag, clause_takers
+
+
+def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
+    """First and last token of the stretch that can hold the subject, a relative clause before the verb left out."""
+    tokens = sentence.tokens
+    i = right = group.first - 1
+    depth = 0
+    while i >= 0:
+        token = tokens[i]
+        if token.tag == Tag.CLOSE:
+            depth += 1
+        elif token.tag == Tag.OPEN:
+            depth -= 1
+        elif depth <= 0:
+            if token.tag == Tag.QUOTE and i == group.first - 1 and _opens_inside(sentence, i):
+                i -= 1
+                continue
+            if token.tag == Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
+                i = opening - 1
+                continue
+            if token.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE):
+                return i + 1, right
+            covering = sentence.group_at(token.start)
+            if covering is not None and covering.form == "finite":
+                aside = _aside_start(sentence, covering, group)
+                relative = _relative_start(sentence, covering) if aside is None else aside
+                if relative is None or (aside is None and not _closed_by_comma(sentence, covering, group)):
+                    return _after_joint(sentence, covering, group), right
+                i = right = relative
+        i -= 1
+    return 0, right
+
+
+def _opens_inside(sentence: ParsedSentence, quote: int) -> bool:
+    """Whether a quotation opens between a subject and its verb: "Oslo “must act”"."""
+    before = sentence.tokens[quote - 1].tag if quote else Tag.BREAK
+    return sentence.quoted[quote + 1] and before in (
+        Tag.NOMINAL, Tag.NAME, Tag.PRONOUN, Tag.CLOSE, Tag.NUMBER, Tag.RELATIVE, Tag.ADVERB,
+    )  # fmt: skip
+
+
+def _aside_start(sentence: ParsedSentence, saying: VerbGroup, outer: VerbGroup) -> int | None:
+    """The comma that opens an aside like ", she told me," between a subject and its verb, or None."""
+    tokens = sentence.tokens
+    i = outer.first - 1
+    while i > saying.last and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    if saying.lemma not in clause_takers() or tokens[i].tag != Tag.COMMA:
+        return None
+    before = [p for p in sentence.phrases_between(0, saying.first - 1) if p.last == saying.first - 1]
+    start = before[0].first - 1 if before else -1
+    return start if start > 0 and tokens[start].tag == Tag.COMMA else None
+
+
+def _short_quotation(sentence: ParsedSentence, closing: int) -> int | None:
+    """Index of the mark that opens a quotation of some words only, which is no clause of its own."""
+    for i in range(closing - 1, max(-1, closing - 6), -1):
+        if sentence.tokens[i].tag == Tag.QUOTE:
+            return i
+    return None
+
+
+def _relative_start(sentence: ParsedSentence, group: VerbGroup) -> int | None:
+    """Index of the relative pronoun that opens the clause of `group`, or None."""
+    i = group.first - 1
+    while i >= 0 and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    if i >= 0 and sentence.tokens[i].tag == Tag.COORDINATOR:
+        earlier = [g for g in sentence.groups if g.last < group.first and g.form == "finite"]
+        return _relative_start(sentence, earlier[-1]) if earlier else None
+    return i if i >= 0 and sentence.tokens[i].tag == Tag.RELATIVE else None
+
+
+def _closed_by_comma(sentence: ParsedSentence, inner: VerbGroup, outer: VerbGroup) -> bool:
+    """Whether the relative clause of `inner` ends right before the verb of `outer` (", which ..., has")."""
+    i = outer.first - 1
+    while i > inner.last and sentence.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
+        i -= 1
+    said = inner.lemma in clause_takers() and inner.lemma != "tell"
+    after = inner.last + 1
+    if said and sentence.tokens[after].lower == "that":
+        return False
+    if said and any(p.last == i for p in sentence.phrases_between(after, after)):
+        return False
+    return i > inner.last and (sentence.tokens[i].tag == Tag.COMMA or not _phrase_after_comma(sentence, inner, i))
+
+
+def _phrase_after_comma(sentence: ParsedSentence, inner: VerbGroup, end: int) -> bool:
+    return any(sentence.tokens[i].tag == Tag.COMMA for i in range(inner.last + 1, end))
+
+
+def _after_joint(sentence: ParsedSentence, earlier: VerbGroup, group: VerbGroup) -> int:
+    """The token after the joint (comma, conjunction, relative) between the clauses of `earlier` and `group`."""
+    tokens = sentence.tokens
+    joints = [
+        i
+        for i in range(earlier.last + 1, group.first)
+        if tokens[i].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.BREAK)
+    ]
+    clause = [i for i in joints if tokens[i].tag in (Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK)]
+    if clause:
+        return clause[-1] + 1
+    if earlier.lemma in clause_takers() and joints and all(tokens[i].tag == Tag.COORDINATOR for i in joints):
+        return earlier.last + 1
+    for i in joints:
+        # "A and B" inside a subject is no joint between clauses: the stretch after it must still hold the subject
+        if tokens[i].tag == Tag.COORDINATOR and i + 1 < group.first:
+            return i + 1
+    return joints[0] + 1 if joints else earlier.last + 1
