@@ -16,7 +16,7 @@ from tests.pages import browsing
 from tests.pages.releases import DUTIES, HARBOUR, hostile, many, small
 
 QUICK = 200
-"""Milliseconds in which a reader gets the rows of a filter."""
+"""Milliseconds in which a reader gets the rows of a filter, drawn."""
 
 Opened = Callable[..., Page]
 
@@ -242,22 +242,31 @@ def test_hostile_text_is_text(opened: Opened) -> None:
     assert len(first_column(page)) == 1
 
 
-def test_twenty_thousand_rows_are_found_at_once(opened: Opened, record_property: Callable[[str, object], None]) -> None:
+def test_twenty_thousand_rows_are_found_at_once(opened: Opened) -> None:
+    """Measured as the time that the page's thread has had a processor, so that a busy machine does not count."""
     page = opened("many", "#tariffs")
     expect(page.locator("#count")).to_have_text("20,000 rows")
-    best_of_three = """([id, value]) => {
-        const place = document.getElementById(id) ?? document.querySelector(`[name=${id}]`);
-        place.value = value;
-        return Math.min(...[1, 2, 3].map(() => {
-            const start = performance.now();
-            place.dispatchEvent(new Event("input"));
-            document.body.offsetHeight;
-            return performance.now() - start;
-        }));
-    }"""
-    steps = [["search", "land12 imposed"], ["search", "kind 77"], ["search", ""], ["status", '"imposed"']]
-    taken = [page.evaluate(best_of_three, step) for step in steps]
-    record_property("milliseconds", taken)
-    print("20,000 rows filtered in", ", ".join(f"{ms:.0f}" for ms in taken), "ms")
-    assert max(taken) < QUICK
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def milliseconds() -> float:
+        metrics = tools.send("Performance.getMetrics")["metrics"]
+        return next(1000 * metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+    def taken(place: str, value: str) -> float:
+        before = milliseconds()
+        page.evaluate(
+            """([place, value]) => {
+                document.querySelector(place).value = value;
+                document.querySelector(place).dispatchEvent(new Event("input"));
+                document.body.offsetHeight;
+            }""",
+            [place, value],
+        )
+        return milliseconds() - before
+
+    steps = [("#search", "land12 imposed"), ("#search", "kind 77"), ("#search", ""), ("[name=status]", '"imposed"')]
+    times = [taken(*step) for step in steps]
+    print("20,000 rows filtered in", ", ".join(f"{time:.0f}" for time in times), "ms")
+    assert max(times) < QUICK
     assert page.locator("#body tr").count() == 50

@@ -3,32 +3,39 @@ const MOST_LISTED = 300;
 
 /** The rows of a table in which every word stands somewhere and every filter holds, as an array of row numbers. */
 function matching(table, words, filters) {
+  const parts = folded(visible(words)).split(/\s+/).filter(Boolean);
+  const wanted = [...filters].filter(([, value]) => value !== "");
   const tests = [
-    ...folded(visible(words)).split(/\s+/).filter(Boolean).map((word) => anywhere(table, withoutCommas(word))),
-    ...[...filters].filter(([, wanted]) => wanted !== "").map(([name, wanted]) => holds(table.byName.get(name), wanted)),
+    ...parts.map((word) => anywhere(table, withoutCommas(word))),
+    ...wanted.map(([name, value]) => holds(table, table.byName.get(name), value)),
   ];
-  const found = new Int32Array(table.held);
-  let size = 0;
-  for (let row = 0; row < table.held; row++) {
-    if (tests.every((test) => test(row))) found[size++] = row;
-  }
-  return found.subarray(0, size);
+  const rows = Int32Array.from({ length: table.held }, (_, row) => row);
+  return tests.reduce((left, passed) => left.filter((row) => passed[row]), rows);
 }
 
 const withoutCommas = (word) => (/^\d{1,3}(,\d{3})+$/.test(word) ? word.replaceAll(",", "") : word);
 
+/** 1 for each row in which the word stands in any column. */
 function anywhere(table, word) {
-  const hits = table.columnsSearched.map((column) => [column, column.searched.map((text) => text.includes(word))]);
-  const useful = hits.filter(([, hit]) => hit.includes(true));
-  return (row) => useful.some(([column, hit]) => hit[column.code(row)]);
+  const passed = new Uint8Array(table.held);
+  for (const column of table.columnsSearched) pass(passed, column, (code) => column.searched[code].includes(word));
+  return passed;
 }
 
-/** Whether a row has the value wanted, as JSON; in lists among others; in columns of many values as words in it. */
-function holds(column, wanted) {
-  const hit = isListed(column)
-    ? column.values.map((value) => (Array.isArray(value) ? value : [value]).some((item) => JSON.stringify(item) === wanted))
-    : column.searched.map((text) => text.includes(folded(wanted)));
-  return wanted === "null" ? (row) => column.at(row) === null : (row) => hit[column.code(row)] === true;
+/** 1 for each row that has the value, given as JSON; in lists among others; in columns of many values as words in it. */
+function holds(table, column, wanted) {
+  const passed = new Uint8Array(table.held);
+  if (!isListed(column)) pass(passed, column, (code) => column.searched[code].includes(folded(wanted)));
+  else if (wanted === "null") passed.forEach((_, row) => (passed[row] = column.at(row) === null));
+  else pass(passed, column, (code) => [column.values[code]].flat().some((item) => JSON.stringify(item) === wanted));
+  return passed;
+}
+
+/** Set the rows whose value, by its code, is a good one. */
+function pass(passed, column, isGood) {
+  const good = Uint8Array.from(column.values, (_, code) => isGood(code));
+  if (!good.includes(1)) return;
+  for (let row = 0; row < passed.length; row++) passed[row] |= good[column.code(row)];
 }
 
 const isListed = (column) => options(column).length <= MOST_LISTED;
@@ -54,12 +61,10 @@ function options(column) {
 /** The rows in the order of a column; those without a value last either way. */
 function ordered(rows, column, descending) {
   if (!column) return rows;
-  const sign = descending ? -1 : 1;
-  const last = column.values.length;
-  const keys = new Map();
+  const keys = new Int32Array(rows.length ? rows[rows.length - 1] + 1 : 0);
   for (const row of rows) {
     const rank = column.rank(row);
-    keys.set(row, rank < 0 ? last : sign * rank);
+    keys[row] = rank < 0 ? column.values.length : descending ? -rank : rank;
   }
-  return Int32Array.from(rows).sort((a, b) => keys.get(a) - keys.get(b) || a - b);
+  return rows.slice().sort((a, b) => keys[a] - keys[b] || a - b);
 }
