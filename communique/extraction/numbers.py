@@ -14,16 +14,11 @@ from typing import Any, Final, NamedTuple
 GAP: Final = r"(?:[-\u2010\u2011]|[ \t\u00a0\u2009\u202f]{1,4}|[ \t]{0,8}\n[ \t]{0,8})"
 """What may stand between the words of one expression: a hyphen, blanks, or the break of a wrapped line."""
 
-_VULGAR: Final = {
-    "½": Decimal("0.5"),
-    "¼": Decimal("0.25"),
-    "¾": Decimal("0.75"),
-    "⅓": Decimal(1) / 3,
-    "⅔": Decimal(2) / 3,
-}
 _BLANKS: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
 _NO_LETTERS: Final = re.compile(r"[^a-z]")
+_LESSER: Final = re.compile(rf"{GAP}(\d{{1,3}})(?={GAP}[A-Za-z])")
+_VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,10 @@ def _patterns() -> _Patterns:
     spoken = in_any_case(w for w in tables["scales"] if len(w) > 3 or w in ("mln", "bln"))
     figure = (
         r"(?<!\d.)(?<!\d[.,].)(?:(?<=[½¼¾⅓⅔])|(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-        r"|\d{0,2}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d{0,2}(?:\.\d{3}){2,}(?!\d)"
+        r"|\d?(?:,\d\d)+,\d{3}(?![\d,])(?:\.\d+)?"
+        r"|\d{0,2}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d{0,2}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,2}(?!\d))?"
+        r"|\d{0,2}\.\d{3},\d{1,2}(?![\d,])|\d{0,2}(?:['’]\d{3})+(?!\d)(?:\.\d+)?"
+        r"|\d{0,2}(?: \d{3}){2,}(?!\d)(?:[.,]\d+)?"
         r"|\d*[ -]\d{1,2}/\d{1,2}(?![\d/])|\d?/\d{1,2}(?![\d/])|\d*[½¼¾⅓⅔]|\d*\.\d+|\d*,\d{1,2}(?![\d,])|\d*))"
     )
     words = (
@@ -153,7 +151,19 @@ def _figure(text: str, found: re.Match[str], end: int) -> Number:
         further, behind = scale_after(text, found.end() + 1, end)
         scale, after = (further, behind) if further > 1 else (scale, after)
     before = text[found.start() - 1] if found.start() else " "
-    return Number(found.start(), after, read_figure(found.group()), scale, spelled=False, joined=before.isalpha())
+    mantissa = read_figure(found.group())
+    if scale >= 1000 and (rest := _lesser(text, after, end, scale)) is not None:
+        mantissa, after = mantissa + rest[0] / scale, rest[1]
+    return Number(found.start(), after, mantissa, scale, spelled=False, joined=before.isalpha())
+
+
+def _lesser(text: str, at: int, end: int, scale: int) -> tuple[Decimal, int] | None:
+    """What a lesser magnitude adds right behind a greater one ("1 million 500 thousand"), with its end."""
+    found = _LESSER.match(text, at, end)
+    if found is None:
+        return None
+    lesser, after = scale_after(text, found.end(), end)
+    return (Decimal(found.group(1)) * lesser, after) if 1 < lesser < scale else None
 
 
 def read_figure(figure: str) -> Decimal:
@@ -164,7 +174,9 @@ def read_figure(figure: str) -> Decimal:
         whole, _, fraction = figure.replace("-", " ").rpartition(" ")
         over, under = fraction.split("/")
         return Decimal(whole or 0) + (Decimal(over) / Decimal(under) if int(under) else Decimal(0))
-    plain = _BLANKS.sub("", figure)
+    plain = re.sub(r"[ '’\u00a0\u2009\u202f]", "", figure)
+    if "." in plain and plain.rfind(",") > plain.find("."):
+        return Decimal(plain.replace(".", "").replace(",", "."))
     if plain.count(".") > 1:
         return Decimal(plain.replace(".", ""))
     if _DECIMAL_COMMA.fullmatch(plain):
@@ -217,7 +229,7 @@ class _SpelledNumber:
         self.last_scale = 0
         self.state = "start"
         self.decimals = ""
-        self.halved: Decimal | None = None
+        self.numerator = Decimal(0)
 
     def take(self, link: str, word: str) -> bool:
         """Reads `word` after `link` ("", "and", "of", "point"); False where it cannot go on."""
@@ -236,7 +248,7 @@ class _SpelledNumber:
 
     def value(self) -> tuple[Decimal, int] | None:
         """The number read so far as (mantissa, scale), or None where it needs another word."""
-        if self.state in ("start", "article", "and article", "fraction", "fraction article"):
+        if self.state in ("start", "article", "and article", "fraction", "fraction article", "and small"):
             return None
         group = self.group or Decimal(0)
         if self.decimals:
@@ -272,6 +284,8 @@ class _SpelledNumber:
             self.group, self.state = size, "fraction"
         elif self.state == "small" and link == "" and self.group is not None and self.group <= 3:
             self.group, self.state = self.group * size, "fraction"
+        elif self.state == "and small" and link == "" and self.group is not None:
+            self.group, self.state = self.group + size * self.numerator, "mixed"
         elif self.state == "and article" and self.group is not None:
             self.group, self.state = self.group + size, "mixed"
         elif self.state == "and article" and self.last_scale:
@@ -292,6 +306,9 @@ class _SpelledNumber:
             self.group += value
         elif self.state == "hundred" and link in ("", "and") and self.group is not None:
             self.group += value
+        elif self.state == "small" and link == "and" and value <= 3 and self.group is not None:
+            self.numerator, self.state = value, "and small"
+            return True
         elif (
             self.state == "scaled"
             and self.last_scale >= 1000

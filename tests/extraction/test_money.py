@@ -13,6 +13,11 @@ from hypothesis import strategies as st
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.money import find_amounts
 
+SUMS = [
+    line.split(" =>")
+    for line in (Path(__file__).parent / "sums.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 CASES = tomllib.loads((Path(__file__).parent / "amounts.toml").read_text(encoding="utf-8"))["case"]
 
 
@@ -31,6 +36,15 @@ def test_amounts(case: dict[str, Any]) -> None:
     assert got == case["found"]
     restated = {str(i): a.conversion_of for i, a in enumerate(amounts) if a.conversion_of is not None}
     assert restated == case.get("restates", {})
+
+
+@pytest.mark.parametrize(("text", "sums"), SUMS, ids=[text for text, _ in SUMS])
+def test_sums(text: str, sums: str) -> None:
+    found = [
+        f"{text[a.start : a.end]}|{a.value:g}{'' if a.upper is None else f'-{a.upper:g}'}|{a.currency}"
+        for a in find_amounts(article(text))
+    ]
+    assert "; ".join(found) == sums.strip()
 
 
 @settings(deadline=None)

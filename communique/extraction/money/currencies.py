@@ -11,14 +11,17 @@ from importlib.resources import files
 from io import StringIO
 from typing import Any, Final
 
-from communique.extraction.numbers import GAP, load_toml
+from communique.extraction.numbers import GAP, alternatives, load_toml
 
-_TOKEN: Final = re.compile(rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-z][\w.'’]*\$?|[$£¥฿৳\u20a0-\u20cf])")
-_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)+")
 _FIGURE_NEAR: Final = re.compile(r"[\s\u00a0-]{0,2}\d")
 _KILOGRAMMES: Final = re.compile(r"\s\(\d[\d,.]*\s?k(?:g|ilo)")
 _TWO_WORDS: Final = re.compile(rf"{GAP}(\w+)(?:{GAP}(\w+))?")
-_LETTER_SCALE: Final = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z])", re.I)
+_SIGN: Final = r"$£¥¢฿৳֏؋៛\u20a0-\u20cf\ufdfc\uffe0-\uffe6元円"
+_TOKEN: Final = re.compile(
+    rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-zÀ-ž][\w.'’]*[{_SIGN}]?|[$£](?:US|NZ|HK|CAN|[A-Z])(?![\w$])|[{_SIGN}])"
+)
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)+")
+_LETTER_SCALE: Final = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z$£¥])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,13 @@ def money_words() -> dict[str, Any]:
     return load_toml("money.toml")
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def lexicon_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of `communique/lexicons`."""
     yield from csv.DictReader(StringIO(files("communique.lexicons").joinpath(name).read_text(encoding="utf-8")))
 
 
-def _split(cell: str | None) -> list[str]:
+def split_cell(cell: str | None) -> list[str]:
+    """The values of a cell that holds several."""
     return [part.strip() for part in (cell or "").split("|") if part.strip()]
 
 
@@ -59,8 +64,8 @@ def plain(word: str) -> str:
 def codes_by_word() -> Mapping[str, tuple[str, ...]]:
     """Currency words (lower case, one or more words) to the codes they may stand for, the usual one first."""
     words: dict[str, tuple[str, ...]] = {}
-    for row in _rows("currencies.csv"):
-        for word in [*_split(row["words"]), row["name"], row["plural"]]:
+    for row in lexicon_rows("currencies.csv"):
+        for word in [*split_cell(row["words"]), row["name"], row["plural"]]:
             words.setdefault(plain(word), (row["code"],))
     for code, extra in money_words()["words"].items():
         words.update({plain(word): (code,) for word in extra})
@@ -73,28 +78,29 @@ def codes_by_word() -> Mapping[str, tuple[str, ...]]:
 def _shared() -> Mapping[str, tuple[str, ...]]:
     """Words and signs that several currencies share, the usual code first."""
     shared: dict[str, tuple[str, ...]] = {}
-    for row in _rows("currency_words.csv"):
+    for row in lexicon_rows("currency_words.csv"):
         usual = row["default"]
-        shared[row["word"]] = tuple(sorted(_split(row["codes"]), key=lambda code: code != usual))
+        shared[row["word"]] = tuple(sorted(split_cell(row["codes"]), key=lambda code: code != usual))
     return shared
 
 
 @cache
 def has_usual_code(word: str) -> bool:
     """Whether a shared word or sign means one currency where nothing says otherwise ("pounds", not "crowns")."""
-    return any(plain(row["word"]) == plain(word) and row["default"] for row in _rows("currency_words.csv"))
+    return any(plain(row["word"]) == plain(word) and row["default"] for row in lexicon_rows("currency_words.csv"))
 
 
 @cache
 def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
     """Symbols, prefixes and ISO codes to currency codes; a sign shared by several currencies has them all."""
     signs: dict[str, tuple[str, ...]] = {}
-    for row in _rows("currencies.csv"):
+    for row in lexicon_rows("currencies.csv"):
         signs.setdefault(row["code"], (row["code"],))
-        for symbol in _split(row["symbols"]):
+        for symbol in split_cell(row["symbols"]):
             signs.setdefault(symbol, (row["code"],))
     for code, prefixes in money_words()["prefixes"].items():
         signs.update(dict.fromkeys(prefixes, (code,)))
+    signs.update({sign.lower(): signs[sign] for sign in money_words()["lower"]["signs"]})
     signs.update(
         {word: codes for word, codes in _shared().items() if not word.isalpha() or word in ("Rs", "CFA", "kr")}
     )
@@ -105,8 +111,11 @@ def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
 def country_of_adjective() -> Mapping[str, str]:
     """Country names, abbreviations and demonyms (lower case) to alpha-3 codes."""
     names: dict[str, str] = {}
-    for row in _rows("countries.csv"):
-        cells = [row["name"], *(part for key in ("aliases", "abbreviations", "demonyms") for part in _split(row[key]))]
+    for row in lexicon_rows("countries.csv"):
+        cells = [
+            row["name"],
+            *(part for key in ("aliases", "abbreviations", "demonyms") for part in split_cell(row[key])),
+        ]
         for name in cells:
             names.setdefault(plain(name), row["alpha3"])
     return names
@@ -116,8 +125,8 @@ def country_of_adjective() -> Mapping[str, str]:
 def country_of_name() -> Mapping[str, str]:
     """The same with capitals, for finding the countries that a sentence speaks of."""
     names = dict(country_of_adjective())
-    for row in _rows("countries.csv"):
-        for name in (row["capital"], *_split(row["capital_aliases"])):
+    for row in lexicon_rows("countries.csv"):
+        for name in (row["capital"], *split_cell(row["capital_aliases"])):
             names.setdefault(plain(name), row["alpha3"])
     return names
 
@@ -126,8 +135,8 @@ def country_of_name() -> Mapping[str, str]:
 def currencies_of_country() -> Mapping[str, tuple[str, ...]]:
     """Alpha-3 codes of countries to the currencies they use or used."""
     owned: dict[str, tuple[str, ...]] = {}
-    for row in _rows("currencies.csv"):
-        for country in _split(row["country"]):
+    for row in lexicon_rows("currencies.csv"):
+        for country in split_cell(row["country"]):
             owned[country] = (*owned.get(country, ()), row["code"])
     return owned
 
@@ -158,7 +167,9 @@ def sign_before(text: str, start: int, *, weighty: bool) -> Currency | None:
             continue
         if (raw in wordlike["codes"] or raw in wordlike["prefixes"]) and not weighty:
             continue
-        if raw == "$" and (parted := _parted(text, left + len(body) - 1, start)):
+        if raw == "$" and (
+            parted := _parted(text, left + len(body) - 1, start) or _national(text, left + len(body) - 1, start)
+        ):
             return parted
         at = left + len(body) - length
         return Currency(at, start, codes, decided=len(codes) == 1 and raw != "$", word=raw)
@@ -172,6 +183,52 @@ def _parted(text: str, sign: int, start: int) -> Currency | None:
         return None
     codes = codes_by_sign()[found.group(1).upper().replace(".", "") + "$"]
     return Currency(found.start(1), start, codes, decided=True, word="$")
+
+
+@cache
+def _dollar_nations() -> dict[str, str]:
+    """The nationalities whose currency is a dollar, as words before or behind a dollar sign, to its code."""
+    owned = currencies_of_country()
+    return {
+        word: code
+        for row in lexicon_rows("countries.csv")
+        for code in [next((c for c in owned.get(row["alpha3"], ()) if c.endswith("D") and c in _dollars()), None)]
+        if code is not None
+        for word in split_cell(row["demonyms"])
+        if word[0].isupper() and not word.endswith("s")
+    }
+
+
+@cache
+def _dollars() -> frozenset[str]:
+    return frozenset(codes_by_word()["dollars"])
+
+
+@cache
+def _nations() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = alternatives(list(_dollar_nations()))
+    return (
+        re.compile(rf"(?<![\w-])({words})[ \u00a0]?\$"),
+        re.compile(rf"[ \u00a0]({words}|US|U\.S\.)(?=$|[.,;:!?)\n]|[ ](?:a|per|each|for|in|and|or|to|on|by|from)\b)"),
+    )
+
+
+def _national(text: str, sign: int, start: int) -> Currency | None:
+    """The dollar of a nationality in front of its sign: "Canadian $5"."""
+    left = max(0, sign - 20)
+    found = next((m for m in _nations()[0].finditer(text, left, sign + 1) if m.end() == sign + 1), None)
+    if found is None:
+        return None
+    return Currency(found.start(), start, (_dollar_nations()[found.group(1)],), decided=True, word="$")
+
+
+def nation_behind(text: str, at: int, end: int) -> Currency | None:
+    """The dollar of a nationality behind a figure with a bare sign: "$5 Canadian", "$5 million US"."""
+    found = _nations()[1].match(text, at, end)
+    if found is None:
+        return None
+    code = "USD" if found.group(1) in ("US", "U.S.") else _dollar_nations()[found.group(1)]
+    return Currency(at, found.end(), (code,), decided=True, word="$")
 
 
 @cache
@@ -202,7 +259,7 @@ def currency_after(text: str, at: int, end: int, *, weighty: bool) -> Currency |
         country = _country([t[0] for t in tokens[:skipped]]) if skipped else None
         if skipped and country is None:
             continue
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             phrase = tokens[skipped : skipped + length]
             if len(phrase) < length:
                 continue
@@ -267,7 +324,7 @@ def _sign_alone(token: str, *, weighty: bool) -> tuple[str, ...] | None:
     if token in wordlike["prefixes"] or (token in wordlike["codes"] and not weighty):
         return None
     codes = codes_by_sign().get(token)
-    return codes if codes and (len(token) > 1 or not token.isalpha()) else None
+    return codes if codes and (len(token) > 1 or not token.isalpha() or not token.isascii()) else None
 
 
 def _is_money(text: str, word: str, token: tuple[str, int, int], country: str | None, *, weighty: bool) -> bool:
@@ -284,7 +341,7 @@ def _is_money(text: str, word: str, token: tuple[str, int, int], country: str | 
     if word in ("pounds", "pound"):
         if first in guarded["weighed"] or (first == "of" and second not in guarded["money_nouns"]):
             return False
-        return word == "pounds" or weighty
+        return word == "pounds" or weighty or first in guarded["money_of_one"]
     if word in guarded["adjective_only"]:
         return False
     return weighty or word not in guarded["singular"] or word.endswith("s")

@@ -15,6 +15,7 @@ from communique.extraction.triggers import spellings
 BEFORE: Final = 9
 """So many code points in front of a sentence may hold the sign of its first figure."""
 
+_PENCE: Final = {f"{digit}p" for digit in range(10)}
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LONGEST_DOTTED: Final = 4
 
@@ -41,7 +42,7 @@ def _automaton() -> AhoCorasick:
     dotted = {".".join(word) for word in words if len(word) <= _LONGEST_DOTTED}
     signs = {sign.split()[-1] for sign in codes_by_sign()}
     return AhoCorasick(
-        sorted(spellings(words | dotted) | signs | subunits().keys()), matchkind=MatchKind.LeftmostLongest
+        sorted(spellings(words | dotted) | signs | spellings(subunits()) | _PENCE), matchkind=MatchKind.LeftmostLongest
     )
 
 

@@ -6,13 +6,31 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+from functools import cache
 
-from communique.extraction.money.currencies import Currency, currency_after, letter_scale_after, sign_before
-from communique.extraction.money.subunits import subunit_after
-from communique.extraction.numbers import Number, find_numbers, scale_after
+from communique.extraction.money.currencies import (
+    Currency,
+    codes_by_word,
+    currency_after,
+    letter_scale_after,
+    money_words,
+    nation_behind,
+    sign_before,
+)
+from communique.extraction.money.subunits import parts_after, subunit_after, subunits
+from communique.extraction.numbers import Number, alternatives, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
 
 _SUBUNIT: Final = re.compile(r"(?:,|[ ]and)?[ ](\d{1,2}|[a-z]+(?:-[a-z]+)?)[ ](?:cents|pence|centimes|kopecks)\b", re.I)
+_SIGNS: Final = "$£€¥₹¢"
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \Z")
+_ONE: Final = re.compile(
+    r"\b(?:(half|(?:a |one )?quarter of|three[- ]quarters of) )?an? (UNITS)\b"
+    r"(?P<alone>(?=$|[.,;:!?)\n]|[ ](?:a|per|each|every|and|or|more|less|apiece)\b))?"
+)
+_PARTS: Final = {"half": Decimal("0.5"), "three": Decimal("0.75")}
+_GROUPS: Final = re.compile(r"(?: \d{3})+(?![\d.,]\d|\w|-)")
 _SCALE_ONLY: Final = re.compile(
     r"[ \u00a0\n]*(?:$|[.,;:)\]!?\"”’]"
     r"|(?:respectively|in|for|to|and|or|over|from|by|of|on|at|as|with|per|a|each|this|last)\b)"
@@ -44,11 +62,41 @@ def find_sums(text: str, start: int, end: int) -> list[Sum]:
             continue
         if part := _read(text, number, end):
             parts.append(part)
-    return _joined(text, parts, end)
+    return _with_articles(text, start, _joined(text, parts, end), end)
+
+
+def _with_articles(text: str, start: int, sums: list[Sum], end: int) -> list[Sum]:
+    """The sums with those that an article or a fraction counts: "a dollar a day", "half a euro"."""
+    found = [_of_one(text, m, end) for m in _one().finditer(text, start, end) if m.group(1) or m["alone"] is not None]
+    new = [one for one in found if not any(one.start < s.end and s.start < one.start for s in sums)]
+    kept = [s for s in sums if not any(one.start < s.end and s.start < one.end for one in new)]
+    return sorted([*kept, *new], key=lambda s: s.start) if new else sums
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    return re.compile(_ONE.pattern.replace("UNITS", alternatives(money_words()["counted"]["units"])), re.I)
+
+
+def _of_one(text: str, found: re.Match[str], end: int) -> Sum:
+    word = found.group(2).lower()
+    share = _PARTS.get((found.group(1) or "").split("-")[0].split(" ")[0].lower(), Decimal("0.25"))
+    mantissa = share if found.group(1) else Decimal(1)
+    if (part := subunits().get(word)) is not None:
+        codes = codes_by_word()[part[0].of]
+        currency = Currency(found.start(2), found.end(2), codes, decided=len(codes) == 1, word=part[0].of)
+        return Sum(found.start(), found.end(2), mantissa / part[0].parts, 1, currency)
+    codes = codes_by_word()[word]
+    currency = Currency(found.start(2), found.end(2), codes, decided=len(codes) == 1, word=word)
+    added = parts_after(text, currency, found.end(2), end)
+    if added is None:
+        return Sum(found.start(), found.end(2), mantissa, 1, currency)
+    return Sum(found.start(), added[1], mantissa + added[0], 1, added[2])
 
 
 def _read(text: str, number: Number, end: int) -> Sum | None:
     """The number with the currency at either side; without one the bare number, kept for ranges and lists."""
+    number = _with_blanks(text, _with_point(text, number), end)
     written = text[number.start : number.end]
     weighty = number.scale > 1 or "," in written or "." in written or (number.spelled and number.value >= 1000)
     before = sign_before(text, number.start, weighty=weighty or _has_letter_scale(text, number))
@@ -63,20 +111,50 @@ def _read(text: str, number: Number, end: int) -> Sum | None:
             return None
     elif number.joined and before is None:
         return None
+    if before is None and (part := subunit_after(text, number, stop, end)):
+        return Sum(number.start, part[0].end, number.mantissa / part[1], scale, part[0])
     after = currency_after(text, stop, end, weighty=weighty or scale > 1)
+    if before is not None and before.word == "$" and not before.decided and after is None:
+        after = nation_behind(text, stop, end)
     if before is not None and after is not None and before.decided and not _same(before, after):
         after = None
     currency = _merged(before, after)
-    if currency is None and (hundredths := subunit_after(text, stop, end)):
-        return Sum(number.start, hundredths.end, number.mantissa / 100, scale, hundredths)
     begin = before.start if before else number.start
     finish = after.end if after else stop
     mantissa = number.mantissa
-    if currency is not None and (cents := _SUBUNIT.match(text, finish, end)):
-        found = find_numbers(text, cents.start(1), cents.end(1))
-        if found:
-            mantissa, finish = mantissa + found[0].mantissa / 100 / scale, cents.end()
+    if currency is not None and scale == 1 and currency.codes[0] in money_words()["whole"]["codes"]:
+        mantissa = Decimal(written.replace(".", "")) if _THOUSANDS.fullmatch(written) else mantissa
+    if currency is not None and (added := parts_after(text, currency, finish, end)):
+        mantissa, finish, currency = mantissa + added[0] / scale, added[1], added[2]
     return Sum(begin, finish, mantissa, scale, currency)
+
+
+def _with_point(text: str, number: Number) -> Number:
+    """The number with a decimal point that only a sign stands before: "$.99"."""
+    point = number.start - 1
+    if number.spelled or number.start < 2 or text[point] != "." or text[point - 1] not in _SIGNS:
+        return number
+    digits = re.match(r"\d+", text[number.start : number.end])
+    if digits is None:
+        return number
+    return replace(number, start=point, mantissa=Decimal(f"0.{digits.group()}"), joined=False)
+
+
+def _with_blanks(text: str, number: Number, end: int) -> Number:
+    """The number with its groups of three digits behind or before a blank: "5 000 euros", "EUR 25 000"."""
+    if number.spelled or not text[number.start : number.start + 1].isdigit():
+        return number
+    digits = text[number.start : number.end]
+    further = (
+        _GROUPS.match(text, number.end, end) if digits.isdigit() and len(digits) < 4 and digits[0] != "0" else None
+    )
+    if further is None or _MONTH.search(text, max(number.start - 12, 0), number.start):
+        return number
+    scale, stop = scale_after(text, further.end(), end)
+    known = sign_before(text, number.start, weighty=False) or currency_after(text, stop, end, weighty=True)
+    if known is None:
+        return number
+    return replace(number, end=stop, mantissa=Decimal(digits + further.group().replace(" ", "")), scale=scale)
 
 
 def _has_letter_scale(text: str, number: Number) -> bool:

@@ -124,7 +124,7 @@ def _noun(sentence: ParsedSentence, verb: int) -> bool:
         return False
     form = verb_forms().get(following.lower)
     told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag is not Tag.NOMINAL
-    if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE):
+    if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE, Tag.COMMA):
         return True
     group = next((g for g in sentence.groups if g.first > verb and g.form == "finite"), None)
     return group is not None and any(p.first <= verb <= p.last for p in subject(sentence, group))

@@ -54,7 +54,7 @@ def of_cleft(hit: Hit) -> Complement | None:
 
 def of_cleft_that(hit: Hit) -> Complement | None:
     """ "what matters is that X act": the clause after "is"."""
-    return that_clause(hit.sentence, hit.last, indicative=True, plural=True)
+    return that_clause(hit.sentence, hit.last, indicative=False, plural=True)
 
 
 def of_gerund(hit: Hit) -> Complement | None:
