@@ -18,7 +18,13 @@ _BLANKS: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
 _NO_LETTERS: Final = re.compile(r"[^a-z]")
 _LESSER: Final = re.compile(rf"{GAP}(\d{{1,3}})(?={GAP}[A-Za-z])")
-_VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+_VULGAR: Final = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal(1) / 3,
+    "⅔": Decimal(2) / 3,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
 from functools import cache
+from typing import Final
 
-from communique.extraction.money.currencies import (
-    Currency,
-    codes_by_word,
-    currency_after,
-    letter_scale_after,
-    money_words,
-    nation_behind,
-    sign_before,
-)
+from communique.extraction.money.beside import currency_after, letter_scale_after, nation_behind, sign_before
+from communique.extraction.money.currencies import Currency, codes_by_word, money_words
 from communique.extraction.money.subunits import parts_after, subunit_after, subunits
 from communique.extraction.numbers import Number, alternatives, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
