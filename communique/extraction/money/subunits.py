@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from communique.extraction.money.currencies import (
     Currency,
@@ -19,9 +20,9 @@ from communique.extraction.money.currencies import (
 )
 from communique.extraction.numbers import GAP, Number, alternatives, find_numbers
 
-_VIDEO = frozenset({144, 240, 360, 480, 720})
-_PENCE_BELOW = 1000
-_CLOSING = r"(?=[ \u00a0]?(?:$|[.,;:!?)\]\n]|(?:and|or|per|a|each|for|in|to)\b))"
+_VIDEO: Final = frozenset({144, 240, 360, 480, 720})
+_PENCE_BELOW: Final = 1000
+_CLOSING: Final = r"(?=[ \u00a0]?(?:$|[.,;:!?)\]\n]|(?:and|or|per|a|each|for|in|to)\b))"
 
 
 @dataclass(frozen=True, slots=True)
