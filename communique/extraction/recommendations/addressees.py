@@ -64,7 +64,7 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
 
 def _headline(sentence: ParsedSentence, phrases: list[NounPhrase]) -> bool:
     """Whether bare names stand side by side as headlines join them: "Chile, Peru must talk"."""
-    return all(p.first == p.last and sentence.tokens[p.first].tag is Tag.NAME for p in phrases)
+    return all(t.tag is Tag.NAME for p in phrases for t in sentence.tokens[p.first : p.last + 1])
 
 
 def _joined(sentence: ParsedSentence, phrase: NounPhrase, preposition: str | None) -> bool:

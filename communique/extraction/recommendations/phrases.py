@@ -101,7 +101,20 @@ def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | No
         return None
     end = phrases[-1].last
     limit = (group.first if group else first) - 1
-    return phrases[0].first, _with_tail(sentence, end, limit)
+    return _with_partner(sentence, phrases[0].first), _with_tail(sentence, end, limit)
+
+
+def _with_partner(sentence: ParsedSentence, first: int) -> int:
+    """The start of a subject with the name joined before it: "As the ice melts, Chile and Peru should"."""
+    tokens = sentence.tokens
+    if first < 3 or tokens[first - 1].lower != "and":
+        return first
+    partner = sentence.phrase_at(tokens[first - 2].start)
+    joined = (
+        partner is not None and partner.last == first - 2 and tokens[partner.head].tag is Tag.NAME
+        and partner.first > 0 and tokens[partner.first - 1].tag is Tag.COMMA
+    )  # fmt: skip
+    return partner.first if joined and partner is not None else first
 
 
 def _subject(sentence: ParsedSentence, group: VerbGroup | None, first: int) -> tuple[NounPhrase, ...]:

@@ -93,9 +93,16 @@ def definite(
         return tuple(sorted(named)) if wanted and len(named) == 2 else ()
     if noun == "government" and any(t.lower == "federal" for t in tokens[phrase.first : phrase.last]):
         return _federal(annotations, tokens[phrase.first].start, index)
+    if noun == "administration" and tokens[phrase.head].text[0].isupper() and _american(annotations):
+        return (f"{_COUNTRY}USA",)
     if noun == "policymakers" or (pointing and noun in words_of("nouns", "states")):
         return nearest(before, lambda a: a.startswith(_COUNTRY)) or home(annotations) or focus(annotations)
     return ()
+
+
+def _american(annotations: Annotations) -> bool:
+    """Whether the article speaks of an American: there "the Administration" has its capital."""
+    return any(actor.country == "USA" for actor in annotations.actors.values())
 
 
 def _federal(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:

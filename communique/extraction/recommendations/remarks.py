@@ -56,6 +56,8 @@ def _no_surprise(case: Case) -> bool:
 
 def expected(case: Case) -> bool:
     """ "It should arrive by May", "prices should fall"."""
+    if case.name in ("must", "have to", "need to") and _felt(case):
+        return True
     if case.name not in ("should", "ought to"):
         return False
     group = case.group

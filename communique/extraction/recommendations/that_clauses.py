@@ -59,7 +59,7 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
         verb += 1
     named = head.tag is Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
     if indicative:
-        fits = head.lower in ("we", "they", "you", "he", "she") or head.tag is Tag.NAME
+        fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag is Tag.NAME
         acts = tokens[verb].tag in (Tag.BASE, Tag.DO, Tag.THIRD) or tokens[verb].lower in ("be", "have")
     else:
         fits, acts = named, tokens[verb].tag is Tag.BASE or tokens[verb].lower == "be"
