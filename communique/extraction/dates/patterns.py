@@ -87,9 +87,19 @@ def followers() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _by_first() -> dict[str, list[Rule]]:
+    """The rules that can begin with each class."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules():
+        for char in rule.shape.firsts:
+            found.setdefault(char, []).append(rule)
+    return found
+
+
+@cache
 def _beginning(first: str, second: str) -> tuple[Rule, ...]:
     """The rules that can begin with one class where another stands behind it."""
-    return tuple(rule for rule in rules() if rule.shape.begins(first, second))
+    return tuple(rule for rule in _by_first().get(first, ()) if rule.shape.begins(first, second))
 
 
 @lru_cache(maxsize=1 << 14)
