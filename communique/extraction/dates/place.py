@@ -55,8 +55,13 @@ class Place:
 
 
 @cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(entry["words"]) for name, entry in load_toml("temporal_guards.toml").items()}
+
+
 def words(name: str) -> frozenset[str]:
-    return frozenset(load_toml("temporal_guards.toml")[name]["words"])
+    """A list of words that guards ask for."""
+    return _lists()[name]
 
 
 def closed(at: Place) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.numbers import alternatives, load_toml
@@ -37,8 +37,13 @@ class _Cues:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return load_toml("temporal_cues.toml")
+
+
+@cache
 def _cues() -> _Cues:
-    data = load_toml("temporal_cues.toml")
+    data = _data()
     future, past = data["future"], data["past"]
     ahead = [frozenset(future[name]) for name in ("words", "with_to", "arranged", "scheduled_for", "set_for")]
     behind = frozenset(past["words"]) | _forms(Tag.PAST)
@@ -135,7 +140,7 @@ def _clause_end(text: str, start: int, end: int) -> int:
 
 @cache
 def _ahead() -> re.Pattern[str]:
-    data = load_toml("temporal_cues.toml")["ahead"]
+    data = _data()["ahead"]
     return re.compile(
         rf"\b(?:(?P<strictly>{alternatives(data['strictly'])})|{alternatives(data['words'])})\s+(?:on\s+|in\s+)?(?:the\s+)?(?:early\s+|mid-?|late\s+)?$"
     )
@@ -187,9 +192,9 @@ def starts_ahead(text: str, first: int, last: int) -> bool:
 
 @cache
 def _open() -> tuple[str, ...]:
-    return tuple(load_toml("temporal_cues.toml")["open"]["words"])
+    return tuple(_data()["open"]["words"])
 
 
 @cache
 def _behind() -> tuple[str, ...]:
-    return tuple(load_toml("temporal_cues.toml")["behind"]["words"])
+    return tuple(_data()["behind"]["words"])
