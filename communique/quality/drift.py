@@ -291,8 +291,10 @@ def _results(
         applied = [one for one in figures if one.applies]
         failing = [one for one in applied if one.outcome is not Outcome.PASSED]
         if figures[0].column is None:
+            (whole,) = figures
             examples = _examples(name, pairs.get(table), named, lost) if failing else []
-            yield check.result(len(applied), len(failing), examples, figures[0].words if applied else "")
+            moved = round(abs((whole.before or 0) - (whole.value or 0))) if failing else 0
+            yield check.result(whole.basis if applied else 0, moved, examples, whole.words if applied else "")
         else:
             yield check.result(len(applied), len(failing), [Example(None, one.words) for one in failing])
 

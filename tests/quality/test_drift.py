@@ -84,7 +84,7 @@ def test_a_withdrawn_article_takes_its_rows_along_without_any_drift():
 def test_the_rows_that_are_gone_and_the_figures_are_named():
     found = drift(tables(tariffs=5), before(tables()))
     (result,) = [result for result in found.results if result.id == "tariffs.rows_kept"]
-    assert result.detail == "10 before, 5 now"
+    assert (result.applied, result.failed, result.detail) == (10, 5, "10 before, 5 now")
     assert [example.row_id for example in result.examples] == [make_tariff(n)["tariff_id"] for n in range(5, 10)]
     (kept,) = [one for one in found.measured if one.bound.name == "rows_kept" and one.table == "tariffs"]
     assert kept.as_dict()["change"] == 0.5
