@@ -22,7 +22,7 @@ from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.measures import measures
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
-from communique.extraction.tariffs.pairs import means_two
+from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
@@ -132,7 +132,10 @@ class _Reader:
             imposer, others = pair[0], pair[1:]
         answers = self._answers(parsed, measure)
         targets = resolver.targets(measure, parties, imposer, answers)
-        if not measure.counted and not self._stated(parsed, measure, parties, imposer, targets, said):
+        mutual = imposer is not None and len(others) == 1 and on_each_other(parsed, measure)
+        if mutual:
+            targets = (*others, imposer)
+        if not measure.counted and not mutual and not self._stated(parsed, measure, parties, imposer, targets, said):
             return []
         return [
             Tariff(
@@ -153,6 +156,7 @@ class _Reader:
             )
             for who in (imposer, *others)
             for target in targets
+            if not (mutual and who == target)
         ]
 
     def _answers(self, parsed: ParsedSentence, measure: Measure) -> bool:
