@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.quality.checks import Check, CheckResult, Example, Level, Outcome
-from communique.quality.drift import Before, Drift, Measured
 from communique.quality.evaluation import Accuracy, Evaluation, Finding
+from communique.quality.measured import Before, Drift, Measured
 from communique.quality.thresholds import bound
 
 NOT_MEASURED = {"status": "n/a", "why": "none of the gold articles is in this release"}

@@ -15,8 +15,9 @@ from communique.quality.accepted import Accepted, accept
 from communique.quality.accuracy import accuracy_content, accuracy_drift
 from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level
 from communique.quality.coverage import coverage
-from communique.quality.drift import Before, drift
+from communique.quality.drift import drift
 from communique.quality.evaluation import Evaluation
+from communique.quality.measured import Before
 from communique.quality.report import quality_report
 from communique.quality.validation import Validation
 from schemas.tables import DATA_TABLES, TABLES

@@ -10,7 +10,7 @@ import polars as pl
 
 from communique.articles.model import Article
 from communique.quality.checks import Check, CheckResult, Example, Level, Severity
-from communique.quality.drift import Before
+from communique.quality.measured import Before
 from communique.quality.misses import Miss, Search, bounded, cues
 from communique.quality.thresholds import bound
 from schemas.tables import FACT_TABLES, TABLES

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from communique.quality.drift import Before
+from communique.quality.measured import Before
 from communique.releases.agreement import require_agreement
 from communique.releases.compare import NOTHING, ReleaseDiff, Snapshot, compare
 from communique.releases.errors import ReleaseError

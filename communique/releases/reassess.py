@@ -13,9 +13,9 @@ from communique.articles.model import Article
 from communique.corrections.model import Applied
 from communique.pipeline import read_accepted, read_folder
 from communique.quality.assessment import Assessment, Material, assess
-from communique.quality.drift import Before
 from communique.quality.evaluation import Evaluation, evaluate
 from communique.quality.gold import load_gold
+from communique.quality.measured import Before
 from communique.quality.validation import StructureError, validate
 from communique.releases.compare import NOTHING, compare
 from communique.releases.errors import ReleaseError

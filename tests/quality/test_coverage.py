@@ -5,7 +5,7 @@ import pytest
 from communique.articles.build import build_article
 from communique.quality.checks import Outcome
 from communique.quality.coverage import coverage
-from communique.quality.drift import Before
+from communique.quality.measured import Before
 from communique.quality.misses import LISTED, LISTED_OF_ARTICLE, Search, bounded
 from communique.releases.rows import FrameRows
 from schemas.tables import FACT_TABLES, TABLES

@@ -5,8 +5,9 @@ import pytest
 
 from communique.quality.accuracy import accuracy_content, accuracy_drift
 from communique.quality.checks import Outcome
-from communique.quality.drift import Before, drift
+from communique.quality.drift import drift
 from communique.quality.evaluation import Accuracy, Evaluation, Figure
+from communique.quality.measured import Before
 from communique.quality.thresholds import bounds
 from communique.releases.rows import FrameRows
 from schemas.tables import TABLES
