@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import polars as pl
@@ -105,12 +106,14 @@ def test_identifiers_of_different_drawings_differ() -> None:
     assert len(every) == len(set(every))
 
 
-def test_another_process_draws_the_same() -> None:
+def test_another_process_with_settings_of_its_own_draws_the_same(tmp_path: Path) -> None:
     program = (
         "from communique.pages.charts import charts; from tests.pages.releases import small; import hashlib; "
         "print(hashlib.sha256(repr(charts(small())).encode()).hexdigest())"
     )
-    other = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    (tmp_path / "matplotlibrc").write_text("lines.markersize: 20\naxes.titlesize: 30\nxtick.major.pad: 9\n")
+    mine = {"MATPLOTLIBRC": str(tmp_path / "matplotlibrc")}
+    other = {**os.environ, **mine, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=other)
     assert run.stdout.strip() == hashlib.sha256(repr(charts(small())).encode()).hexdigest()
 

@@ -55,7 +55,7 @@ def first_column(page: Page) -> list[str]:
 def test_the_first_table_is_there_at_once(opened: Opened) -> None:
     page = opened()
     assert first_column(page) == ["aid-000000000001"]
-    expect(page.locator("#count")).to_have_text("1 rows")
+    expect(page.locator("#count")).to_have_text("1 row")
     expect(page.locator("#tabs [aria-current]")).to_contain_text("Aid commitments")
 
 

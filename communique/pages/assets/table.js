@@ -29,7 +29,8 @@ class Browser {
     const { held, rows } = this.table;
     const of = this.rows.length === held ? "" : ` of ${NUMBERS.format(held)}`;
     const elsewhere = rows === held ? "" : ` on this page; the table has ${NUMBERS.format(rows)}`;
-    this.places.count.textContent = `${NUMBERS.format(this.rows.length)}${of} rows${elsewhere}`;
+    const noun = this.rows.length === 1 && !of ? "row" : "rows";
+    this.places.count.textContent = `${NUMBERS.format(this.rows.length)}${of} ${noun}${elsewhere}`;
     this.places.nothing.hidden = this.rows.length > 0;
     this.places.download.disabled = this.rows.length === 0;
     this.show();
