@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.bare import bare, with_nominal
 from communique.extraction.tariffs.figures import rate_figures
@@ -26,10 +29,23 @@ def measures(
         if measure is not None:
             found.append(measure)
     found.extend(m for a in amounts if (m := per_unit(text, sentence, a, nouns)) is not None)
-    found = [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)]
+    found = _told_once(sentence, [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)])
     taken = {m.noun for m in found}
     unrated = [bare(sentence, noun) for noun in nouns if noun not in taken]
     return (*found, *(m for m in unrated if m is not None))
+
+
+def _told_once(sentence: ParsedSentence, found: list[Measure]) -> list[Measure]:
+    """What a noun says of the first of a list holds for the others: "plans for a duty on figs, a levy on tin"."""
+    told = list(found)
+    for i in range(1, len(told)):
+        before, measure = told[i - 1], told[i]
+        phrase = sentence.phrase_at(sentence.tokens[measure.first].start)
+        first = phrase.first if phrase is not None else measure.first
+        beside = first > 0 and sentence.tokens[first - 1].tag in (Tag.COMMA, Tag.COORDINATOR)
+        if before.said is not None and measure.said is None and beside and measure.group is before.group:
+            told[i] = replace(measure, said=before.said)
+    return told
 
 
 def _left_behind(sentence: ParsedSentence, measure: Measure, found: list[Measure]) -> bool:

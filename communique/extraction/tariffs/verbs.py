@@ -157,16 +157,21 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
 
 
 def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
-    """The phrase whose noun says what is done with the measure at token `first`: "the removal of the duties"."""
+    """The phrase whose noun says what is done with the measure at token `first`: "the removal of the duties".
+
+    "For" leads to what is not done yet: "plans for a duty".
+    """
     link = sentence.tokens[first - 1].lower if first >= 2 else ""
-    if link not in ("of", "on", "in", "to"):
+    if link not in ("of", "on", "in", "to", "for"):
         return None
     phrase = sentence.phrase_at(sentence.tokens[first - 2].start)
     if phrase is None or phrase.last != first - 2:
         return None
     head = sentence.tokens[phrase.head].lower
-    known = tariff_words().nominal if link == "of" else tariff_words().nominal_linked
-    return phrase if head in known else None
+    words = tariff_words()
+    if link == "for":
+        return phrase if words.nominal.get(head) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED) else None
+    return phrase if head in (words.nominal if link == "of" else words.nominal_linked) else None
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
