@@ -7,6 +7,7 @@ import pytest
 
 from communique import pipeline
 from communique.articles.model import Article
+from communique.corrections import Applied
 from communique.extraction.rows import AidCommitment, ArticleRows
 from communique.pipeline import BatchResult
 from communique.quality.markdown import render_markdown
@@ -185,7 +186,7 @@ def test_corrections_of_actors_are_reported_and_move_no_account(report):
     assert changes["add", "actors"]["id"] == "other_organisation:harbour-board"
     counts = {row["table"]: row for row in content["tables"]}
     assert (counts["actors"]["added"], counts["actor_mentions"]["added"]) == (0, 1)
-    assert not [row for row in content["checks"]["results"] if row["outcome"] == "fail" and row["level"] == "release"]
+    assert not [row for row in content["checks"]["results"] if row["outcome"] == "failed" and row["level"] == "release"]
 
 
 def test_the_accounts_still_balance(report):
@@ -194,7 +195,7 @@ def test_the_accounts_still_balance(report):
     assert counts["tariffs"] | {"extracted": 2, "published": 1, "dropped": 1} == counts["tariffs"]
     assert counts["aid_commitments"] | {"extracted": 1, "published": 2, "added": 1} == counts["aid_commitments"]
     conserved = {row["id"]: row for row in content["checks"]["results"] if row["id"].endswith(".conserved")}
-    assert {row["outcome"] for row in conserved.values()} == {"pass"}
+    assert {row["outcome"] for row in conserved.values()} == {"passed"}
     assert conserved["tariffs.conserved"]["detail"].endswith("0 added and 1 dropped by corrections")
     assert "corrections" not in conserved["dates.conserved"]["detail"]
 
@@ -244,3 +245,9 @@ def with_aid(found, times):
     aid: tuple[AidCommitment, ...] = found.rows.aid_commitments
     rows: ArticleRows = replace(found.rows, aid_commitments=aid * times)
     return replace(found, rows=rows)
+
+
+def test_what_a_report_says_of_corrections_can_be_read_back(report):
+    """Judging a release again needs what was corrected when it was made."""
+    listed = report(DROP_THREAT, SET_STATUS, ADD_AID)["corrections"]
+    assert [Applied.of(entry).as_dict() for entry in listed] == listed
