@@ -100,7 +100,10 @@ def rated(
     noun = noun_of_subject(sentence, group, nouns)
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
-    if noun is not None and (preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION):
+    spread = preceding == "from" and percent.upper is not None
+    if noun is not None and (
+        spread or preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION
+    ):
         return _measure(percent, noun, first, last, group, "tariff_is_rate")
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")

@@ -34,8 +34,10 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     if group.negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
-    if group.negated or group.modal in _DEMANDED or (group.modal in _POSSIBLE and not _reported(sentence, group)):
+    if group.negated or group.modal in _DEMANDED:
         return None
+    if group.modal in _POSSIBLE and not _reported(sentence, group):
+        return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
     if _hypothetical(sentence, group):
         return TariffStatus.THREATENED if has_rate else None
     after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
