@@ -24,11 +24,10 @@ import polars as pl
 
 from bench.corpus import write_corpus
 from communique import pipeline
-from communique.releases.build import DIFF, QUALITY, QUALITY_PAGE
 from communique.releases.croissant import croissant
 from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
-from communique.releases.names import CROISSANT, DESCRIPTOR, SUMS
+from communique.releases.names import CROISSANT, DESCRIPTOR, DIFF, QUALITY, QUALITY_PAGE, SUMS
 from communique.releases.parquet import ROWS_PER_GROUP, TableWriter
 from communique.releases.sums import encode_sums, sums_of
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES

@@ -112,8 +112,8 @@ class Roles:
             return named
         sentence = self.annotations.parsed(index)
         first, head = sentence.tokens[phrase.first], sentence.tokens[phrase.head]
-        if head.tag is Tag.PRONOUN or first.tag is Tag.POSSESSIVE:
-            word = head.lower if head.tag is Tag.PRONOUN else first.lower
+        if head.tag == Tag.PRONOUN or first.tag == Tag.POSSESSIVE:
+            word = head.lower if head.tag == Tag.PRONOUN else first.lower
             return self.pronoun(index, word, phrase.start)
         if first.lower in ("the", "this", "that") or head.lower in ("authorities", "officials"):
             if (same := self._same_head(index, head.lower, phrase.start)) is not None:

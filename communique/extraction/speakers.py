@@ -78,9 +78,9 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[NounPhrase, ...]:
             continue
         between = sentence.tokens[group.last + 1 : first]
         closed = any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.QUOTE) for t in between)
-        quoting = any(t.text == ":" or t.tag is Tag.QUOTE for t in between) and group.modal not in _ADVISING
+        quoting = any(t.text == ":" or t.tag == Tag.QUOTE for t in between) and group.modal not in _ADVISING
         opened = sentence.tokens[0].lower == "as" or quoting
-        aside = any(t.tag is Tag.COMMA for t in sentence.tokens[max(group.first - 3, 0) : group.first])
+        aside = any(t.tag == Tag.COMMA for t in sentence.tokens[max(group.first - 3, 0) : group.first])
         return subject(sentence, group) if closed and (opened or aside) else ()
     return ()
 

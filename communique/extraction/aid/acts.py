@@ -131,7 +131,7 @@ def is_nominal(sentence: ParsedSentence, i: int) -> bool:
     acting = bool(after) and any(g.first == i + 1 and g.form == "finite" for g in sentence.groups)
     described = before.tag in (Tag.NOMINAL, Tag.NAME, Tag.POSSESSIVE, Tag.DETERMINER)
     above = sentence.group_at(before.start)
-    if above is not None and above.last == i - 1 and after and after[0].tag is Tag.PREPOSITION:
+    if above is not None and above.last == i - 1 and after and after[0].tag == Tag.PREPOSITION:
         described = above.lemma in aid_words().goods_verbs
     return (noun_after or acting) and (described or before.lower in ("of", "in", "for"))
 
@@ -142,7 +142,7 @@ def _hangs_on_noun(sentence: ParsedSentence, group: VerbGroup) -> bool:
         return True
     before = sentence.tokens[group.first - 1]
     after = sentence.tokens[group.last + 1 : group.last + 2]
-    return before.tag is not Tag.COMMA or bool(after and after[0].lower in ("by", "to", "through"))
+    return before.tag != Tag.COMMA or bool(after and after[0].lower in ("by", "to", "through"))
 
 
 def _particle(sentence: ParsedSentence, group: VerbGroup) -> str | None:
@@ -193,7 +193,7 @@ def _on_condition(sentence: ParsedSentence, group: VerbGroup) -> bool:
     for token in sentence.tokens[group.last + 1 : group.last + 30]:
         if token.lower in ("if", "unless"):
             return True
-        if token.tag is Tag.BREAK:
+        if token.tag == Tag.BREAK:
             return False
     return False
 

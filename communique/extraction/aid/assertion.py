@@ -36,8 +36,8 @@ def _phrase_first(sentence: ParsedSentence, act: Act) -> int:
 
 def _is_owned_item(sentence: ParsedSentence, above: VerbGroup, first: int, act: Act) -> bool:
     """Whether the noun has an owner and a comma before it parts it from a verb ("welcome X and Japan's gift")."""
-    owned = any(t.tag is Tag.GENITIVE for t in sentence.tokens[first : act.first])
-    return owned and any(t.tag is Tag.COMMA for t in sentence.tokens[above.last + 1 : first])
+    owned = any(t.tag == Tag.GENITIVE for t in sentence.tokens[first : act.first])
+    return owned and any(t.tag == Tag.COMMA for t in sentence.tokens[above.last + 1 : first])
 
 
 def _hangs(sentence: ParsedSentence, i: int) -> bool:

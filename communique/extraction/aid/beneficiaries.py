@@ -22,6 +22,8 @@ _SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare
 _ANNOUNCED = frozenset({"announced", "pledged", "promised", "unveiled", "signed"})
 _AGREEMENTS = frozenset({"agreement", "agreements", "accord", "deal", "contract", "memorandum", "arrangement", "notes"})
 _AT = frozenset({"in", "on", "across", "inside", "within", None})
+_IN_REACH = 30
+"""Phrases before the act among which its beneficiary is looked for: more than a sentence that people write has."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ class Beneficiaries(ActorFacts):
         """The beneficiary that the sentence names before the act ("In Niger, the EU"), or, where there is no act, in
         its subject ("the road in Niger was built with").
         """
-        phrases = [p for p in sentence.phrases if p.last < before]
-        for phrase in reversed(phrases):
+        phrases = [p for p in sentence.phrases_between(0, before - 1) if p.last < before]
+        for phrase in reversed(phrases[-_IN_REACH:]):
             opening = phrase.first <= 2 or act is None or self._opens_with_need(sentence, phrase)
             opening = opening and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
@@ -179,7 +181,7 @@ class Beneficiaries(ActorFacts):
                 return found
         for phrase in phrases:
             listed = phrase.preposition is None and (
-                sentence.tokens[phrase.last].tag is Tag.NUMBER or (bound is not None and bound.position == "label")
+                sentence.tokens[phrase.last].tag == Tag.NUMBER or (bound is not None and bound.position == "label")
             )
             if listed or (not whole and phrase.preposition is None and not _is_object(sentence, phrase)):
                 continue

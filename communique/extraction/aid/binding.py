@@ -16,7 +16,7 @@ from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Bound:
     """A theme with the act that gives it; `position` is `object`, `subject` (of a passive or moving verb) or `noun`.
 
@@ -128,7 +128,7 @@ def _has_own_agent(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
 
 def _parts_off(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:
     """Whether a verb stands in a relative clause on the theme; in "of which $5m came" the theme stands inside."""
-    opens = any(t.tag is Tag.RELATIVE for t in sentence.tokens[theme.last + 1 : group.first])
+    opens = any(t.tag == Tag.RELATIVE for t in sentence.tokens[theme.last + 1 : group.first])
     return opens and in_relative(sentence, group)
 
 
@@ -139,7 +139,7 @@ def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Th
     if any(t.tag in (Tag.NUMBER, Tag.CURRENCY) for t in sentence.tokens[theme.last + 1 : end + 1]):
         return None
     opening = sentence.tokens[end + 1 : end + 3]
-    relative = any(t.tag is Tag.RELATIVE for t in opening) or _opens_clause(sentence, end + 1)
+    relative = any(t.tag == Tag.RELATIVE for t in opening) or _opens_clause(sentence, end + 1)
     group = next((g for g in sentence.groups if g.first > end), None)
     act = by_group.get(group.first) if group is not None and relative else None
     if act is None or act.void or act.sort not in (Sort.STRONG, Sort.WEAK, Sort.STOPPING) or group is None:
@@ -201,7 +201,7 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
     for act in reversed([a for a in acts if a.sort is Sort.NOUN and a.last < theme.first]):
         between = tokens[act.last + 1 : theme.first]
         joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not _are_sums(between)
-        if joints or any(t.tag is Tag.BREAK or sentence.group_at(t.start) for t in between):
+        if joints or any(t.tag == Tag.BREAK or sentence.group_at(t.start) for t in between):
             continue
         if between and between[0].lower == "of" and theme.first - act.last <= 14:
             return act
@@ -212,7 +212,7 @@ def _are_sums(tokens: tuple[Token, ...]) -> bool:
     """Whether only sums of a list stand between a noun and a sum: "pledges of $5m, $4m and"."""
     kinds = (Tag.NUMBER, Tag.CURRENCY, Tag.COMMA, Tag.COORDINATOR)
     figures = [t for t in tokens if t.tag in kinds or t.lower in EXACTNESS or t.lower == "of"]
-    return any(t.tag is Tag.NUMBER for t in tokens) and len(figures) == len(tokens)
+    return any(t.tag == Tag.NUMBER for t in tokens) and len(figures) == len(tokens)
 
 
 def _outlook(sentence: ParsedSentence, noun: Act, theme: Theme) -> Act | None:

@@ -34,7 +34,7 @@ class Channels(ActorFacts):
         """The name of a fund, facility or appeal that a sum goes "to", "into" or "for", an actor or not."""
         for phrase in sentence.phrases_between(theme.last + 1, min(until, theme.last + 10)):
             head = sentence.tokens[phrase.head]
-            named = head.tag is Tag.NAME and head.lower in aid_words().channel_heads
+            named = head.tag == Tag.NAME and head.lower in aid_words().channel_heads
             longer = any(m.end > phrase.end for m in self.roles.mentions_over(phrase.start, phrase.end))
             if phrase.preposition in ("to", "into", "for", "through", "via") and named and not longer:
                 return re.sub(r"^the\s+", "", " ".join(self.text[phrase.start : phrase.end].split()))

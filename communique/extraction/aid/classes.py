@@ -33,9 +33,9 @@ class Classes(ActorFacts):
                 break
             if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
                 tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
-                return next((t.text for t in tail if t.tag is Tag.NAME), None)
+                return next((t.text for t in tail if t.tag == Tag.NAME), None)
             if phrase.preposition in ("to", "for") and phrase.first <= bound.theme.last + 3:
-                names = all(t.tag is Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
+                names = all(t.tag == Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
                 if names and not self.roles.mentions_over(phrase.start, phrase.end):
                     return self.annotations.article.text[phrase.start : phrase.end]
         return None

@@ -173,7 +173,7 @@ def is_total(text: str, bound: Bound, moment: Moment, end: int) -> bool:
     start = statement_start(sentence, bound)
     first = act.first if act is not None else bound.theme.first
     before = [g.last for g in sentence.groups if g.form == "finite" and g.last < first]
-    joint = (i for i in range(first - 1, max(before, default=0), -1) if sentence.tokens[i].tag is Tag.COORDINATOR)
+    joint = (i for i in range(first - 1, max(before, default=0), -1) if sentence.tokens[i].tag == Tag.COORDINATOR)
     own = next(joint, max(before, default=None)) if before else None
     if details.is_total(text, start if own is None else sentence.tokens[own].end, end):
         return True

@@ -69,7 +69,7 @@ def purpose(
         token = tokens[i]
         if any(name.start < token.start < name.end for name in names):
             continue
-        if token.lower not in ("for", "to", "towards", "toward") or (token.lower == "to" and token.tag is not Tag.TO):
+        if token.lower not in ("for", "to", "towards", "toward") or (token.lower == "to" and token.tag != Tag.TO):
             continue
         stop = tokens[until - 1].end if until <= len(tokens) else tokens[-1].end
         stretch = text[token.start : stop]

@@ -43,7 +43,7 @@ class Doers(GiverNames):
         """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
         agents = () if _is_anothers(sentence, group) else agent(sentence, group)
         joined = next((g for g in sentence.groups if g.first == group.last + 2 and g.form == group.form), None)
-        if not agents and joined is not None and sentence.tokens[group.last + 1].tag is Tag.COORDINATOR:
+        if not agents and joined is not None and sentence.tokens[group.last + 1].tag == Tag.COORDINATOR:
             return self._agents(sentence, joined)
         if not agents or any(self.roles.mentions_over(p.start, p.end) for p in agents):
             return agents
@@ -53,7 +53,7 @@ class Doers(GiverNames):
 
     def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""
-        end = group.first - 3 if sentence.tokens[group.first - 2].tag is Tag.COMMA else group.first - 2
+        end = group.first - 3 if sentence.tokens[group.first - 2].tag == Tag.COMMA else group.first - 2
         source = next((p for p in sentence.phrases if p.last == end and p.preposition in ("from", "by")), None)
         return self.givers_in(index, (source,)) if source is not None and in_relative(sentence, group) else ELSEWHERE
 
@@ -123,7 +123,7 @@ class Doers(GiverNames):
     @staticmethod
     def _is_joined_under(sentence: ParsedSentence, near: NounPhrase) -> bool:
         """Whether "and" joins a phrase to one under "between": "the war between X and Y"."""
-        if not near.first or sentence.tokens[near.first - 1].tag is not Tag.COORDINATOR:
+        if not near.first or sentence.tokens[near.first - 1].tag != Tag.COORDINATOR:
             return False
         before = next((p for p in sentence.phrases if p.last == near.first - 2), None)
         return before is not None and before.preposition == "between"
@@ -132,9 +132,9 @@ class Doers(GiverNames):
     def _shared_subject(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         """The verb whose subject a coordinated verb shares ("delivered radars that X bought, and offered")."""
         i = group.first - 1
-        while i >= 0 and sentence.tokens[i].tag is Tag.ADVERB:
+        while i >= 0 and sentence.tokens[i].tag == Tag.ADVERB:
             i -= 1
-        if i < 0 or sentence.tokens[i].tag is not Tag.COORDINATOR or group.form != "finite":
+        if i < 0 or sentence.tokens[i].tag != Tag.COORDINATOR or group.form != "finite":
             return None
         before = [g for g in sentence.groups if g.last < i and g.form == "finite" and not in_relative(sentence, g)]
         return before[-1] if before else None
@@ -164,7 +164,7 @@ class Doers(GiverNames):
     def _apposed(self, sentence: ParsedSentence, comma: int) -> NounPhrase | None:
         """The name between commas that says who a nameless subject is: "the largest state, Germany, had given"."""
         phrase = next((p for p in sentence.phrases if p.last == comma - 1 and p.preposition is None), None)
-        if phrase is None or phrase.first < 2 or sentence.tokens[phrase.first - 1].tag is not Tag.COMMA:
+        if phrase is None or phrase.first < 2 or sentence.tokens[phrase.first - 1].tag != Tag.COMMA:
             return None
         named = self.roles.mentions_over(phrase.start, phrase.end)
         whole = bool(named) and named[0].start <= phrase.start + 4 and named[0].end == phrase.end
@@ -181,7 +181,7 @@ class Doers(GiverNames):
             if whole.preposition is not None or joint != (["and"] if len(run) == 1 else [","]):
                 break
             run.insert(0, whole)
-        opens = not run[0].first or sentence.tokens[run[0].first - 1].tag is Tag.COMMA
+        opens = not run[0].first or sentence.tokens[run[0].first - 1].tag == Tag.COMMA
         return tuple(run) if opens else (last,)
 
     def _whole_name(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
@@ -204,17 +204,17 @@ def _is_anothers(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:
     """The phrase whose acronym stands in brackets right before a token: "organisations (NGOs) providing"."""
-    if first < 3 or sentence.tokens[first - 1].tag is not Tag.CLOSE or sentence.tokens[first - 3].tag is not Tag.OPEN:
+    if first < 3 or sentence.tokens[first - 1].tag != Tag.CLOSE or sentence.tokens[first - 3].tag != Tag.OPEN:
         return None
     return next((p for p in sentence.phrases if p.last == first - 4), None)
 
 
 def _with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhrase | None:
     """The phrase with the genitive that brackets part from it: "the Fund's (IMF) board"."""
-    if phrase is None or not phrase.first or sentence.tokens[phrase.first - 1].tag is not Tag.CLOSE:
+    if phrase is None or not phrase.first or sentence.tokens[phrase.first - 1].tag != Tag.CLOSE:
         return phrase
-    opening = max((i for i in range(phrase.first) if sentence.tokens[i].tag is Tag.OPEN), default=0)
+    opening = max((i for i in range(phrase.first) if sentence.tokens[i].tag == Tag.OPEN), default=0)
     owner = next((p for p in sentence.phrases if p.last == opening - 1), None)
-    if owner is None or sentence.tokens[owner.last].tag is not Tag.GENITIVE:
+    if owner is None or sentence.tokens[owner.last].tag != Tag.GENITIVE:
         return phrase
     return replace(phrase, first=owner.first, start=owner.start, preposition=owner.preposition)

@@ -45,7 +45,7 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     words = aid_words()
     tokens = sentence.tokens[theme.first : theme.last + 1]
     lowered = {t.lower for t in tokens}
-    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag is Tag.CURRENCY for t in tokens):
+    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag == Tag.CURRENCY for t in tokens):
         return False
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
@@ -88,8 +88,8 @@ def _is_make(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a counted thing is named by its make: "eight Black Hawks", "two more Patriots"."""
     phrase = next((p for p in sentence.phrases if p.first == theme.first), None)
     head = sentence.tokens[phrase.head] if phrase is not None else None
-    counted = sentence.tokens[theme.first].tag is Tag.NUMBER
-    return counted and head is not None and head.tag is Tag.NAME and head.lower.endswith("s")
+    counted = sentence.tokens[theme.first].tag == Tag.NUMBER
+    return counted and head is not None and head.tag == Tag.NAME and head.lower.endswith("s")
 
 
 _NOT_THINGS = frozenset(
@@ -100,9 +100,9 @@ _NOT_THINGS = frozenset(
 def _is_thing(sentence: ParsedSentence, theme: Theme, act: Act) -> bool:
     """Whether a counted thing, or anything donated, is handed over: "ship 35 Humvees", "donated a corvette"."""
     first = sentence.tokens[theme.first]
-    counted = first.tag is Tag.NUMBER or (first.tag is Tag.DETERMINER and act.lemma in ("donate", "gift"))
+    counted = first.tag == Tag.NUMBER or (first.tag == Tag.DETERMINER and act.lemma in ("donate", "gift"))
     named = any(
-        t.tag is Tag.NOMINAL or (t.tag is Tag.NAME and first.tag is Tag.NUMBER)
+        t.tag == Tag.NOMINAL or (t.tag == Tag.NAME and first.tag == Tag.NUMBER)
         for t in sentence.tokens[theme.first : theme.last + 1]
     )
     return counted and named and not set(lowers(sentence, theme.first, theme.last)) & _NOT_THINGS

@@ -195,7 +195,7 @@ class Givers(Doers):
             last = sentence.token_at(bound.theme.described[1] - 1)
         own = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
         for before in (phrase_before(sentence, own), phrase_before(sentence, first)):
-            if before is None or sentence.tokens[before.last].tag is not Tag.GENITIVE:
+            if before is None or sentence.tokens[before.last].tag != Tag.GENITIVE:
                 continue
             owners = self.roles.mentions_in(before.start, before.end)
             if owners and (giver := self.giver_of(list(owners[-1:]))).found:
@@ -216,9 +216,9 @@ class Givers(Doers):
             if owning and (giver := self.giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]
-            if opening.tag is Tag.POSSESSIVE and (own_giver := self._named_behind_subject(index, sentence)).found:
+            if opening.tag == Tag.POSSESSIVE and (own_giver := self._named_behind_subject(index, sentence)).found:
                 return own_giver
-            if opening.tag is Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):
+            if opening.tag == Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):
                 return Giver((who,))
         return self._attached(index, sentence, bound)
 
@@ -278,8 +278,8 @@ def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase
     for before, phrase in pairwise(sentence.phrases):
         if phrase.last < first or phrase.first > last:
             continue
-        joined = before.last == phrase.first - 2 and sentence.tokens[before.last + 1].tag is Tag.COORDINATOR
-        owned = any(t.tag is Tag.GENITIVE for t in sentence.tokens[before.first : before.last])
+        joined = before.last == phrase.first - 2 and sentence.tokens[before.last + 1].tag == Tag.COORDINATOR
+        owned = any(t.tag == Tag.GENITIVE for t in sentence.tokens[before.first : before.last])
         if joined and owned and not aid_words().aid_nouns.isdisjoint(lowers(sentence, phrase.first, phrase.last)):
             return before
     return None

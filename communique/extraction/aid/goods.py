@@ -63,7 +63,7 @@ def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
 def _goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a bare verb goes on with an infinitive: "to protect the weak and provide food"."""
     token, before = sentence.tokens[group.first], sentence.tokens[max(0, group.first - 1)]
-    if token.tag is not Tag.BASE or before.tag is not Tag.COORDINATOR:
+    if token.tag != Tag.BASE or before.tag != Tag.COORDINATOR:
         return False
     above = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
     return above is not None and above.form == "infinitive"
@@ -90,7 +90,7 @@ def _ahead(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Itera
         after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
         apart = bool(after) and after[0].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.COORDINATOR)
         worth = phrase.end > theme.described[0]
-        if apart and not worth and sentence.tokens[phrase.first].tag is Tag.NUMBER and phrase.last < theme.first - 1:
+        if apart and not worth and sentence.tokens[phrase.first].tag == Tag.NUMBER and phrase.last < theme.first - 1:
             yield from _bound(sentence, act, phrase, text, "object")
 
 
@@ -101,7 +101,7 @@ def _beside(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iter
         return
     phrase = following[0]
     joined = set(lowers(sentence, theme.last + 1, phrase.first - 1))
-    if joined and joined <= {",", "and", "plus"} and sentence.tokens[phrase.first].tag is Tag.NUMBER:
+    if joined and joined <= {",", "and", "plus"} and sentence.tokens[phrase.first].tag == Tag.NUMBER:
         yield from _bound(sentence, act, phrase, text, "object")
 
 
@@ -116,7 +116,7 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
         following = list(_nominal_gerund(sentence, act.last + 2))
     if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"] or not is_asserted(sentence, act):
         return
-    if sentence.tokens[following[0].head].tag is Tag.NUMBER and following[0].first == following[0].last:
+    if sentence.tokens[following[0].head].tag == Tag.NUMBER and following[0].first == following[0].last:
         return
     for bound in _bound(sentence, act, following[0], text, "noun"):
         start = sentence.tokens[act.first].start
@@ -217,7 +217,7 @@ def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a preposition before a phrase only qualifies its number: "between 10 and 12 tanks"."""
     if phrase.preposition in _PARTICLES and sentence.group_at(sentence.tokens[phrase.first - 2].start) is not None:
         return True
-    return phrase.preposition in _MEASURED and sentence.tokens[phrase.first].tag is Tag.NUMBER
+    return phrase.preposition in _MEASURED and sentence.tokens[phrase.first].tag == Tag.NUMBER
 
 
 def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, position: str) -> Iterator[Bound]:
@@ -250,7 +250,7 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
         if following.preposition in ("to", "for") and not split:
             split, phrase = True, following
             continue
-        counted = sentence.tokens[following.first].tag is Tag.NUMBER
+        counted = sentence.tokens[following.first].tag == Tag.NUMBER
         if any(g.form == "finite" and g.first == following.last + 1 for g in sentence.groups):
             return None
         if not between or not between <= _JOINED or (split and not counted):

@@ -174,7 +174,7 @@ def _is_private(sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Menti
 
 def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a phrase counts people ("the 700,000 Cubans"): private givers."""
-    return any(t.tag is Tag.NUMBER and not is_year(t.text) for t in sentence.tokens[phrase.first : phrase.last + 1])
+    return any(t.tag == Tag.NUMBER and not is_year(t.text) for t in sentence.tokens[phrase.first : phrase.last + 1])
 
 
 def is_year(figure: str) -> bool:

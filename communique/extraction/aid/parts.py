@@ -50,9 +50,9 @@ def brackets_skipped(sentence: ParsedSentence, first: int, count: int) -> list[s
     found: list[str] = []
     depth = 0
     for token in sentence.tokens[max(0, first) :]:
-        if token.tag is Tag.OPEN:
+        if token.tag == Tag.OPEN:
             depth += 1
-        elif token.tag is Tag.CLOSE:
+        elif token.tag == Tag.CLOSE:
             depth = max(0, depth - 1)
         elif not depth:
             found.append(token.lower)

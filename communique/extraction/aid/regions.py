@@ -18,7 +18,7 @@ def statement_start(sentence: ParsedSentence, bound: Bound, earlier: Bound | Non
     """
     first = min(bound.act.first if bound.act is not None else bound.theme.first, bound.theme.first)
     for i in range(first - 1, -1, -1):
-        if sentence.tokens[i].tag is Tag.BREAK:
+        if sentence.tokens[i].tag == Tag.BREAK:
             return sentence.tokens[i].end
         if earlier is not None and i == earlier.theme.last and earlier.act is not None and earlier.act.group is None:
             return sentence.tokens[i].end
@@ -29,7 +29,7 @@ def dated_until(sentence: ParsedSentence, bound: Bound, until: int) -> int:
     """The token at which the words that can date a statement end: a "since" clause counts, no relative clause."""
     tokens = sentence.tokens
     for i in range(bound.theme.last + 1, min(until, len(tokens))):
-        if tokens[i].tag is Tag.RELATIVE and tokens[i - 1].tag is Tag.COMMA:
+        if tokens[i].tag == Tag.RELATIVE and tokens[i - 1].tag == Tag.COMMA:
             return i
     if until < len(tokens) and tokens[until].lower in ("since", "until"):
         breaks = (i for i in range(until, len(tokens)) if tokens[i].tag in (Tag.COMMA, Tag.BREAK))
@@ -41,7 +41,7 @@ def continues_list(sentence: ParsedSentence, before: Theme, theme: Theme) -> boo
     """Whether a sum goes on with the list that the sum before it began: no clause of its own between them."""
     between = [g for g in sentence.groups if before.last < g.first < theme.first]
     if any(g.form == "finite" and not in_relative(sentence, g) and g.lemma not in _SPLITTING for g in between):
-        return sentence.tokens[theme.first - 1].tag is Tag.COORDINATOR and not any(
+        return sentence.tokens[theme.first - 1].tag == Tag.COORDINATOR and not any(
             g.first > theme.last and g.form == "finite" for g in sentence.groups
         )
     return True

@@ -111,7 +111,7 @@ def _with_adjectives(sentence: ParsedSentence) -> ParsedSentence:
     for group in wrong:
         first = _opening(sentence, group)
         before = sentence.tokens[first - 1] if first else None
-        governor = before.lower if before is not None and before.tag is Tag.PREPOSITION else None
+        governor = before.lower if before is not None and before.tag == Tag.PREPOSITION else None
         named = next((p for p in phrases if p.first == group.last + 1 and p.preposition is None), None)
         start = sentence.tokens[first].start
         if named is not None:
@@ -126,7 +126,7 @@ def _with_adjectives(sentence: ParsedSentence) -> ParsedSentence:
 def _opening(sentence: ParsedSentence, group: VerbGroup) -> int:
     """The token that opens the noun phrase which a describing form stands in: its adverb, article or owner."""
     first = group.first
-    if first and (sentence.tokens[first - 1].tag is Tag.ADVERB or sentence.tokens[first - 1].lower in _FURTHER):
+    if first and (sentence.tokens[first - 1].tag == Tag.ADVERB or sentence.tokens[first - 1].lower in _FURTHER):
         first -= 1
     if first and sentence.tokens[first - 1].tag in (Tag.POSSESSIVE, Tag.DETERMINER):
         first -= 1
@@ -149,19 +149,19 @@ def _describes_object(sentence: ParsedSentence, before: VerbGroup, group: VerbGr
     following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
     if following is None or group.lemma in words.moving or group.lemma in words.totalling:
         return False
-    if tokens[group.first].lower in words.aid_nouns and following.tag is Tag.PREPOSITION:
+    if tokens[group.first].lower in words.aid_nouns and following.tag == Tag.PREPOSITION:
         return True
-    return following.tag is Tag.NOMINAL
+    return following.tag == Tag.NOMINAL
 
 
 def _describes_owned(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a past form stands between an article or owner and a noun: "its previously announced gift"."""
     tokens = sentence.tokens
-    if group.first != group.last or not group.first or tokens[group.first].tag is not Tag.PAST:
+    if group.first != group.last or not group.first or tokens[group.first].tag != Tag.PAST:
         return False
-    i = group.first - 1 - (tokens[group.first - 1].tag is Tag.ADVERB)
-    opens = i >= 0 and (tokens[i].tag is Tag.POSSESSIVE or tokens[i].lower in ("a", "an", "the"))
-    return opens and group.last + 1 < len(tokens) and tokens[group.last + 1].tag is Tag.NOMINAL
+    i = group.first - 1 - (tokens[group.first - 1].tag == Tag.ADVERB)
+    opens = i >= 0 and (tokens[i].tag == Tag.POSSESSIVE or tokens[i].lower in ("a", "an", "the"))
+    return opens and group.last + 1 < len(tokens) and tokens[group.last + 1].tag == Tag.NOMINAL
 
 
 def _is_given(noun: str) -> bool:
@@ -190,7 +190,7 @@ def _with_main_verb(sentence: ParsedSentence) -> ParsedSentence:
         return sentence
     last = next((g for g in reversed(sentence.groups) if g.form == "participle"), None)
     following = sentence.tokens[last.last + 1 : last.last + 2] if last is not None else ()
-    if last is None or last is sentence.groups[0] or not following or following[0].tag is not Tag.CURRENCY:
+    if last is None or last is sentence.groups[0] or not following or following[0].tag != Tag.CURRENCY:
         return sentence
     main = replace(last, form="finite", tense="past")
     return sentence.reread(sentence.phrases, tuple(main if g is last else g for g in sentence.groups))
@@ -203,13 +203,13 @@ def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _joined(sentence: ParsedSentence, before: VerbGroup, group: VerbGroup) -> bool:
-    return before.last == group.first - 2 and sentence.tokens[group.first - 1].tag is Tag.COORDINATOR
+    return before.last == group.first - 2 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
 
 
 def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb of giving in a past form has no auxiliary and no object."""
     token = sentence.tokens[group.first]
-    bare = group.form == "finite" and group.first == group.last and token.tag is Tag.PAST
+    bare = group.form == "finite" and group.first == group.last and token.tag == Tag.PAST
     if not (bare and group.lemma in aid_words().goods_verbs and (token.lower.endswith("ed") or token.lower in _SENT)):
         return False
     after = sentence.tokens[group.last + 1 : group.last + 2]

@@ -56,4 +56,4 @@ class SeveralBeneficiaries(Beneficiaries):
 
 
 def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    return phrase.first > 0 and sentence.tokens[phrase.first - 1].tag is Tag.COORDINATOR
+    return phrase.first > 0 and sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR

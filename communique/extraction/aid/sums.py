@@ -69,5 +69,5 @@ class Sums:
         if end is None or end > parsed.end:
             return None
         last = parsed.token_at(end - 1)
-        closed = last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].tag is Tag.CLOSE
+        closed = last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].tag == Tag.CLOSE
         return last + closed

@@ -13,7 +13,7 @@ def in_relative(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the group stands in a relative clause: a relative pronoun before it, no verb or joint between."""
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
         token = sentence.tokens[i]
-        if token.tag is Tag.RELATIVE:
+        if token.tag == Tag.RELATIVE:
             return True
         if (
             token.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.QUOTE)

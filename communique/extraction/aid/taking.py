@@ -77,7 +77,7 @@ def _raised(sentence: ParsedSentence, act: Act, theme: Theme) -> list[str]:
 def _is_under_way(sentence: ParsedSentence, act: Act) -> bool:
     """Whether a verb is in the progressive, so that what it brings about lies ahead: "is doubling its aid to"."""
     group = act.group
-    return group is not None and group.form == "finite" and sentence.tokens[group.last].tag is Tag.GERUND
+    return group is not None and group.form == "finite" and sentence.tokens[group.last].tag == Tag.GERUND
 
 
 def promise_in(words: list[str]) -> str | None:

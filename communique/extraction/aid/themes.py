@@ -134,7 +134,7 @@ def _behind(sentence: ParsedSentence, first: int, reach: int) -> tuple[int, int]
     """The nouns behind the brackets of a restatement: "a 5 million euro ($6 million) aid package"."""
     phrase = next((p for p in sentence.phrases if p.first == reach + 1 and p.preposition is None), None)
     opened = first > 0 and sentence.tokens[first - 1].tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NOMINAL)
-    if phrase is None or not opened or sentence.tokens[phrase.first].tag is not Tag.NOMINAL:
+    if phrase is None or not opened or sentence.tokens[phrase.first].tag != Tag.NOMINAL:
         return None
     return phrase.first, phrase.last
 
@@ -145,7 +145,7 @@ _CONTAINERS = frozenset({"package", "line", "tranche", "batch", "programme", "pr
 def _inside(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     """The nouns that stand before a sum in its own phrase: "of which military aid $5m"."""
     phrase = next((p for p in sentence.phrases if p.first <= first <= p.last), None)
-    if phrase is None or phrase.first >= first or sentence.tokens[first - 1].tag is not Tag.NOMINAL:
+    if phrase is None or phrase.first >= first or sentence.tokens[first - 1].tag != Tag.NOMINAL:
         return None
     if set(lowers(sentence, phrase.first, first - 1)) <= EXACTNESS:
         return None
@@ -196,8 +196,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
             return _labelled(sentence, i)
     if joint is None or i < 0:
         return None
-    if tokens[i].tag is Tag.CLOSE:
-        i = max((k for k in range(i) if tokens[k].tag is Tag.OPEN), default=i) - 1
+    if tokens[i].tag == Tag.CLOSE:
+        i = max((k for k in range(i) if tokens[k].tag == Tag.OPEN), default=i) - 1
     owner = next((p for p in reversed(sentence.phrases) if p.first <= i), None)
     if owner is None or owner.last < i:
         return None

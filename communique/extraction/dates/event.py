@@ -69,12 +69,12 @@ def _described(sentence: ParsedSentence, timex: Timex, at: int) -> Span | None:
     owned = at > 0 and tokens[at - 1].tag in _OWNERS
     phrase = sentence.phrase_at(tokens[noun].start)
     if phrase is None or phrase.end <= timex.end + 1 or tokens[phrase.head].start < timex.end:
-        named = owned and tokens[noun].tag is Tag.GERUND
+        named = owned and tokens[noun].tag == Tag.GERUND
         return (tokens[at - 1].start, _with_of(sentence, noun)) if named else None
     within = phrase.start < timex.start
-    if not (owned or within or tokens[noun].tag is Tag.NOMINAL):
+    if not (owned or within or tokens[noun].tag == Tag.NOMINAL):
         return None
-    start = tokens[at - 1].start if owned and tokens[at - 1].tag is Tag.DETERMINER else phrase.start
+    start = tokens[at - 1].start if owned and tokens[at - 1].tag == Tag.DETERMINER else phrase.start
     return min(start, phrase.start, timex.start), _with_of(sentence, phrase.last)
 
 
@@ -102,7 +102,7 @@ def _cues() -> dict[str, frozenset[str]]:
 
 def _named_time(sentence: ParsedSentence, last: int, at: int) -> Span | None:
     """The phrase right before the date where it says a time itself: "after the vote in May"."""
-    if any(token.tag is not Tag.PREPOSITION for token in sentence.tokens[last + 1 : at]):
+    if any(token.tag != Tag.PREPOSITION for token in sentence.tokens[last + 1 : at]):
         return None
     phrases = list(sentence.phrases_between(0, last))
     edge = last
@@ -147,7 +147,7 @@ def _in_aside(sentence: ParsedSentence, timex: Timex) -> bool:
     """Whether a clause stands between the date and its own: "On 4 May, as expected in Rome, talks failed"."""
     at = sentence.token_at(timex.end)
     tokens = sentence.tokens
-    if at + 1 >= len(tokens) or tokens[at].tag is not Tag.COMMA:
+    if at + 1 >= len(tokens) or tokens[at].tag != Tag.COMMA:
         return False
     return tokens[at + 1].tag in (Tag.SUBORDINATOR, Tag.RELATIVE) or tokens[at + 1].lower == "as"
 
@@ -158,7 +158,7 @@ def _start(sentence: ParsedSentence, group: VerbGroup) -> int:
     if before is None:
         return group.start
     between = [g for g in sentence.groups if before.last < g.first < group.first and g.form == "finite"]
-    shared = bool(between) and group.first > 0 and sentence.tokens[group.first - 1].tag is Tag.COORDINATOR
+    shared = bool(between) and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
     return group.start if shared else before.start
 
 

@@ -70,10 +70,15 @@ class ParsedSentence:
 
     def group_at(self, offset: int) -> VerbGroup | None:
         """The verb group that covers the text offset."""
-        for group in self.groups:
-            if group.end > offset:
-                return group if group.start <= offset else None
-        return None
+        groups = self.groups
+        low, high = 0, len(groups)
+        while low < high:
+            middle = (low + high) // 2
+            if groups[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return groups[low] if low < len(groups) and groups[low].start <= offset else None
 
     def phrase_at(self, offset: int) -> NounPhrase | None:
         """The noun phrase that covers the text offset."""

@@ -54,7 +54,7 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
         for i, p in enumerate(phrases)
         if i == 0 or p.preposition is None or _joined(sentence, p, phrases[0].preposition)
     ]
-    if not any(t.tag is Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]) and not _headline(sentence, heads):
+    if not any(t.tag == Tag.COORDINATOR for t in tokens[region[0] : region[1] + 1]) and not _headline(sentence, heads):
         heads = heads[:1]
     if not heads:
         return [region]
@@ -64,7 +64,7 @@ def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int,
 
 def _headline(sentence: ParsedSentence, phrases: list[NounPhrase]) -> bool:
     """Whether bare names stand side by side as headlines join them: "Chile, Peru must talk"."""
-    return all(t.tag is Tag.NAME for p in phrases for t in sentence.tokens[p.first : p.last + 1])
+    return all(t.tag == Tag.NAME for p in phrases for t in sentence.tokens[p.first : p.last + 1])
 
 
 def _joined(sentence: ParsedSentence, phrase: NounPhrase, preposition: str | None) -> bool:
@@ -74,7 +74,7 @@ def _joined(sentence: ParsedSentence, phrase: NounPhrase, preposition: str | Non
 
 
 def _in_relative(sentence: ParsedSentence, phrase: NounPhrase, start: int) -> bool:
-    return any(t.tag is Tag.RELATIVE for t in sentence.tokens[start : phrase.first])
+    return any(t.tag == Tag.RELATIVE for t in sentence.tokens[start : phrase.first])
 
 
 def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
         named = mentions_in(annotations, phrase.start, tokens[last].end)
         return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     head = tokens[phrase.head]
-    if head.tag is Tag.PRONOUN:
+    if head.tag == Tag.PRONOUN:
         return _pronoun(annotations, sentence, head.lower, phrase, index)
     inside = mentions_in(annotations, phrase.start, phrase.end)
     titled = _titled(annotations, sentence, phrases)
@@ -107,7 +107,7 @@ def _titled(annotations: Annotations, sentence: ParsedSentence, phrases: tuple[N
     """The person behind a title with "of": "Secretary of State Ann Lee"."""
     if len(phrases) < 2 or phrases[1].preposition != "of" or phrases[1].first != phrases[0].last + 2:
         return None
-    if sentence.tokens[phrases[0].head].tag is not Tag.NAME:
+    if sentence.tokens[phrases[0].head].tag != Tag.NAME:
         return None
     named = mentions_in(annotations, phrases[1].start, phrases[1].end)
     last = named[-1] if named and named[-1].end == phrases[1].end else None
@@ -141,10 +141,10 @@ def _named_with(
         if follower.preposition in ("of", "in", "from", "at") and not near:
             near = mentions_in(annotations, follower.start, tokens[coordination_end(sentence, follower)].end)
     first = tokens[phrase.first]
-    if first.tag is Tag.POSSESSIVE and first.lower in ("his", "her") and governing and not near:
+    if first.tag == Tag.POSSESSIVE and first.lower in ("his", "her") and governing and not near:
         return country_of_person(annotations, first.start, index)
     if near and (governing or member):
-        owned = any(t.tag is Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
+        owned = any(t.tag == Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
         chosen = []
         for mention in near:
             actor = role_of(annotations, mention.actor_id, noun)
@@ -156,13 +156,13 @@ def _named_with(
     if near or placed is not None:
         places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
         return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
-    if any(t.tag is Tag.NAME and not flags_of(t.text) & Word.COMMON for t in tokens[phrase.first : phrase.head]):
+    if any(t.tag == Tag.NAME and not flags_of(t.text) & Word.COMMON for t in tokens[phrase.first : phrase.head]):
         return ()
     return definite(annotations, sentence, phrase, noun, index)
 
 
 def _is_name(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    return sentence.tokens[phrase.head].tag is Tag.NAME
+    return sentence.tokens[phrase.head].tag == Tag.NAME
 
 
 def coordination_end(sentence: ParsedSentence, phrase: NounPhrase) -> int:
@@ -234,6 +234,6 @@ def _unnamed(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
 def _of_phrases(
     annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], index: int
 ) -> tuple[str, ...]:
-    if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag is Tag.PRONOUN):
+    if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag == Tag.PRONOUN):
         return ()
     return addressee_ids(annotations, sentence, (phrases[0].first, phrases[-1].last), index)

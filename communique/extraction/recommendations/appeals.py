@@ -46,7 +46,7 @@ def unmade(case: Case) -> bool:
         adjacent = earlier[0].last == own.first - 1
         if adjacent and earlier[0].lemma in saying_verbs():
             return True
-        apart = any(t.tag is Tag.COMMA for t in case.tokens[earlier[0].last : own.first])
+        apart = any(t.tag == Tag.COMMA for t in case.tokens[earlier[0].last : own.first])
         if (earlier[0].modal in _HYPOTHETICAL and not apart) or (
             adjacent and earlier[0].lemma in words_of("verbs", "only_thought")
         ):
@@ -66,7 +66,7 @@ def _verbal(case: Case) -> bool:
         if all(phrase.preposition is not None for phrase in between):
             return False
     before = case.tokens[first - 1]
-    if before.tag is Tag.NAME and case.tokens[first].text.istitle() and not before.lower.endswith("s"):
+    if before.tag == Tag.NAME and case.tokens[first].text.istitle() and not before.lower.endswith("s"):
         return first == 0
     return first <= 1 or before.tag in _BEFORE_VERB
 
@@ -74,7 +74,7 @@ def _verbal(case: Case) -> bool:
 def _main(case: Case, group: VerbGroup) -> bool:
     """Whether a group can be the main verb of a noun before it, and is no infinitive joined to another."""
     joined = case.tokens[group.first - 1].tag in (Tag.COORDINATOR, Tag.ADVERB, Tag.COMMA)
-    return group.form == "finite" and not (joined and case.tokens[group.first].tag is Tag.BASE)
+    return group.form == "finite" and not (joined and case.tokens[group.first].tag == Tag.BASE)
 
 
 def _first_person(case: Case) -> bool:
@@ -91,7 +91,7 @@ def provided(case: Case) -> bool:
     who = subject(case.sentence, own) if own is not None else ()
     heads = {case.tokens[p.head].lower for p in who}
     i = own.first - 1 if own is not None else -1
-    while i > 0 and case.tokens[i].tag is Tag.ADVERB:
+    while i > 0 and case.tokens[i].tag == Tag.ADVERB:
         i -= 1
     before = case.tokens[i].lower if i >= 0 else ""
     return bool((heads | {before}) & words_of("nouns", "provisions"))
@@ -116,9 +116,9 @@ def unspoken(case: Case) -> bool:
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
-    if case.tokens[own.first].tag is Tag.THIRD and len(heads) == 1 and heads[0].lower.endswith("s"):
+    if case.tokens[own.first].tag == Tag.THIRD and len(heads) == 1 and heads[0].lower.endswith("s"):
         return False
-    return not any(h.tag is Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
+    return not any(h.tag == Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
 
 
 def someone_unfit(case: Case) -> bool:

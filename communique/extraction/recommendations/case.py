@@ -74,7 +74,7 @@ class Case:
             head = self.tokens[phrase.head]
             if phrase.preposition is not None and phrase.first != region[0]:
                 continue
-            if is_agent(head.lower) or self.named or (head.tag is Tag.NAME and phrase.head > 0):
+            if is_agent(head.lower) or self.named or (head.tag == Tag.NAME and phrase.head > 0):
                 return True
         return False
 
@@ -111,7 +111,7 @@ def governing(case: Case) -> VerbGroup | None:
 def _told_before(case: Case) -> int | None:
     """The "that" behind which a clause is put before the subject: "said that while talks went on, X should"."""
     i = case.start - 1
-    if i < 2 or case.tokens[i].tag is not Tag.COMMA:
+    if i < 2 or case.tokens[i].tag != Tag.COMMA:
         return None
     for j in range(i - 1, max(i - _LONGEST_PUT_BEFORE, 0), -1):
         if case.tokens[j].tag in (Tag.COMMA, Tag.BREAK):

@@ -65,8 +65,8 @@ def of_infinitive(hit: Hit) -> Complement | None:
     tokens = sentence.tokens
     start = last + 1
     if start < len(tokens) and tokens[start].lower == "by":
-        start = next((j for j in range(start, min(start + 14, len(tokens))) if tokens[j].tag is Tag.TO), start)
-        if tokens[start - 1].tag is Tag.NEGATION:
+        start = next((j for j in range(start, min(start + 14, len(tokens))) if tokens[j].tag == Tag.TO), start)
+        if tokens[start - 1].tag == Tag.NEGATION:
             start -= 1
     found = verb_after(sentence, start, marked=True)
     return None if found is None else _with_subject(sentence, first, *found)
@@ -87,7 +87,7 @@ def _inverted(sentence: ParsedSentence, first: int, last: int, negative: bool) -
         return None
     for verb in range(phrase.first + 1, min(phrase.last + 4, len(tokens))):
         found = verb_after(sentence, verb, marked=False)
-        if found is not None and (found[0] > phrase.last or tokens[found[0]].tag is Tag.BASE):
+        if found is not None and (found[0] > phrase.last or tokens[found[0]].tag == Tag.BASE):
             negated = negative or found[1] or (bool(openers & _NEGATIVE_OPENERS) and "only" not in openers)
             return Complement(found[0], (phrase.first, min(phrase.last, found[0] - 1)), negated)
     return None

@@ -19,7 +19,7 @@ def of_deed(hit: Hit) -> Complement | None:
     while i < len(tokens) and tokens[i].tag in _LIGHT:
         i += 1
     phrase = next(iter(sentence.phrases_between(i, i)), None)
-    if phrase is None or any(t.tag is Tag.CURRENCY for t in tokens[phrase.first : phrase.last + 1]):
+    if phrase is None or any(t.tag == Tag.CURRENCY for t in tokens[phrase.first : phrase.last + 1]):
         return None
     if tokens[last].lower in ("to", "with"):
         wanted = next((p for p in sentence.phrases_between(i, i + 14) if p.preposition == "for"), None)

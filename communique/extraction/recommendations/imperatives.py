@@ -97,7 +97,7 @@ def _imperative(sentence: ParsedSentence, first: int) -> Candidate | None:
     negated = False
     if tokens[first].lower in ("please", "never"):
         negated, start = tokens[first].lower == "never", first + 1
-    elif tokens[first].tag is Tag.DO:
+    elif tokens[first].tag == Tag.DO:
         marks = [
             i for i in range(first, min(first + 2, len(tokens))) if tokens[i].lower.endswith(("not", "n't", "n’t"))
         ]
@@ -123,7 +123,7 @@ def _noun(sentence: ParsedSentence, verb: int) -> bool:
     if following is None or following.tag in _ALWAYS_VERB:
         return False
     form = verb_forms().get(following.lower)
-    told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag is not Tag.NOMINAL
+    told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag != Tag.NOMINAL
     if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE, Tag.COMMA):
         return True
     group = next((g for g in sentence.groups if g.first > verb and g.form == "finite"), None)

@@ -26,7 +26,7 @@ def counted_actions(annotations: Annotations, case: Case, index: int, row: Recom
     found: list[Recommendation] = []
     for i in range(case.candidate.end + 1, len(tokens) - 2):
         number = _COUNTED.get(tokens[i].lower)
-        if number is None or number < 2 or tokens[i + 1].tag is not Tag.COMMA or not is_base(tokens[i + 2]):
+        if number is None or number < 2 or tokens[i + 1].tag != Tag.COMMA or not is_base(tokens[i + 2]):
             continue
         end = action_end(case.sentence, i + 2)
         action = annotations.article.text[tokens[i + 2].start : tokens[end].end]
@@ -59,15 +59,15 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
         return []
     first = _first_verb(sentence)
     negated = tokens[0].lower in ("no", "never", "not") or (
-        tokens[0].tag is Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
+        tokens[0].tag == Tag.DO and "not" in tokens[0].lower + tokens[min(1, len(tokens) - 1)].lower
     )
-    imperative = is_base(tokens[first]) or (tokens[first].tag is Tag.NAME and _is_base_form(tokens[first].lower))
+    imperative = is_base(tokens[first]) or (tokens[first].tag == Tag.NAME and _is_base_form(tokens[first].lower))
     finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
     if not imperative and (finite or place.addressed or not place.opens):
         return []
     if imperative and _is_subject(sentence, first):
         return []
-    if negated and tokens[0].tag is Tag.DO:
+    if negated and tokens[0].tag == Tag.DO:
         first = next((i for i in range(1, min(4, len(tokens))) if is_base(tokens[i])), 0)
     end = action_end(sentence, first)
     action = annotations.article.text[tokens[first].start : tokens[end].end]
@@ -100,7 +100,7 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
 def _first_verb(sentence: ParsedSentence) -> int:
     """The token where an imperative would start, adverbs before it passed over."""
     tokens = sentence.tokens
-    if tokens[0].tag is not Tag.ADVERB:
+    if tokens[0].tag != Tag.ADVERB:
         return 0
     found = verb_after(sentence, 0, marked=False)
     return 0 if found is None else found[0]

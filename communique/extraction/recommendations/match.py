@@ -135,15 +135,15 @@ def verb_group(sentence: ParsedSentence, candidate: Candidate) -> VerbGroup | No
 def action_end(sentence: ParsedSentence, verb: int) -> int:
     """The last token of the action that starts at token `verb`: up to the next clause with a subject of its own."""
     tokens = sentence.tokens
-    quoted = sentence.quoted[verb] and tokens[verb].tag is not Tag.QUOTE
+    quoted = sentence.quoted[verb] and tokens[verb].tag != Tag.QUOTE
     end = len(tokens) - 1
     told = verb + 1 < len(tokens) and tokens[verb + 1].lower == "that"
     depth = 0
     for i in range(verb + 1, len(tokens)):
         token = tokens[i]
-        if token.tag is Tag.OPEN:
+        if token.tag == Tag.OPEN:
             depth += 1
-        elif token.tag is Tag.CLOSE:
+        elif token.tag == Tag.CLOSE:
             depth -= 1
             if depth < 0:
                 end = i - 1
@@ -153,7 +153,7 @@ def action_end(sentence: ParsedSentence, verb: int) -> int:
             break
     while end > verb and (tokens[end].tag in _TRAILING or tokens[end].text in (".", "…", "*")):
         end -= 1
-    if end > verb and tokens[end].tag is Tag.QUOTE and not any(t.tag is Tag.QUOTE for t in tokens[verb:end]):
+    if end > verb and tokens[end].tag == Tag.QUOTE and not any(t.tag == Tag.QUOTE for t in tokens[verb:end]):
         end -= 1
     while end > verb and (tokens[end].tag in _TRAILING or tokens[end].text in (".", "…")):
         end -= 1
@@ -162,15 +162,15 @@ def action_end(sentence: ParsedSentence, verb: int) -> int:
 
 def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
     token = sentence.tokens[i]
-    if token.tag is Tag.BREAK:
+    if token.tag == Tag.BREAK:
         return True
-    if token.tag is Tag.QUOTE:
+    if token.tag == Tag.QUOTE:
         return quoted and not _short_quotation(sentence, i)
     if token.lower in _CUTTING and not _so_as(sentence, i):
         return True
-    if token.tag is Tag.COMMA:
+    if token.tag == Tag.COMMA:
         return _ends_at_comma(sentence, i) or _reports(sentence, i + 1)
-    return token.tag is Tag.COORDINATOR and (
+    return token.tag == Tag.COORDINATOR and (
         _reports(sentence, i + 1)
         or _own_clause(sentence, i + 1)
         or _finite_without_subject(sentence, i)
@@ -181,7 +181,7 @@ def _ends(sentence: ParsedSentence, i: int, quoted: bool) -> bool:
 def _in_told_clause(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the conjunction at token `i` goes on with the clause after "realise that": "and cannot", "and is"."""
     following = tokens[i + 1].tag if i + 1 < len(tokens) else Tag.BREAK
-    return tokens[i].tag is Tag.COORDINATOR and following in (Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE)
+    return tokens[i].tag == Tag.COORDINATOR and following in (Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE)
 
 
 def _short_quotation(sentence: ParsedSentence, close: int) -> bool:
@@ -189,7 +189,7 @@ def _short_quotation(sentence: ParsedSentence, close: int) -> bool:
     goes_on = close + 1 < len(sentence.tokens) and sentence.tokens[close + 1].tag in (
         Tag.NOMINAL, Tag.NAME, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION,
     )  # fmt: skip
-    return goes_on and any(t.tag is Tag.QUOTE for t in sentence.tokens[max(0, close - 3) : close])
+    return goes_on and any(t.tag == Tag.QUOTE for t in sentence.tokens[max(0, close - 3) : close])
 
 
 def _so_as(sentence: ParsedSentence, i: int) -> bool:
@@ -204,13 +204,13 @@ def _ends_at_comma(sentence: ParsedSentence, i: int) -> bool:
     following = tokens[i + 1]
     if following.lower in _CUTTING_AFTER_COMMA and following.lower != "or":
         return True
-    if following.tag is Tag.ADVERB:
+    if following.tag == Tag.ADVERB:
         following = tokens[i + 2]
     if following.tag in (Tag.GERUND, Tag.PAST, Tag.THIRD) and following.lemma in saying_verbs():
         return True
-    if following.tag is Tag.GERUND and following.lemma in words_of("verbs", "appealing"):
+    if following.tag == Tag.GERUND and following.lemma in words_of("verbs", "appealing"):
         return True
-    if following.lower == "according" or following.tag is Tag.QUOTE:
+    if following.lower == "according" or following.tag == Tag.QUOTE:
         return True
     return _own_clause(sentence, i + 1)
 
@@ -245,7 +245,7 @@ def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
         j += 1
     if j >= len(tokens):
         return False
-    return tokens[j].tag is Tag.MODAL or (
+    return tokens[j].tag == Tag.MODAL or (
         tokens[j].tag in (Tag.PAST, Tag.THIRD)
         and not within_relative(sentence, j)
         and not _joins_participles(sentence, j)
@@ -256,7 +256,7 @@ def within_relative(sentence: ParsedSentence, i: int) -> bool:
     """Whether a relative clause has begun before token `i`."""
     tokens = sentence.tokens
     return any(
-        tokens[k].tag is Tag.RELATIVE
+        tokens[k].tag == Tag.RELATIVE
         and not (k and tokens[k].lower == "that" and (k == 1 or tokens[k - 1].tag in VERBS))
         for k in range(max(i - 14, 0), i)
     )

@@ -43,7 +43,7 @@ def of_agent_infinitive(hit: Hit) -> Complement | None:
         return None
     head = sentence.tokens[phrase.head]
     deed = is_deed(head.lower)
-    return found if sentence.tokens[found.verb].tag is Tag.BE or is_agent(head.lower) or not deed else None
+    return found if sentence.tokens[found.verb].tag == Tag.BE or is_agent(head.lower) or not deed else None
 
 
 def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Complement | None:
@@ -52,7 +52,7 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
     while start < len(tokens) and tokens[start].tag in LIGHT:
         start += 1
     named = sentence.phrases_between(start, start)
-    if not named or any(t.tag is Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
+    if not named or any(t.tag == Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
         return None
     relative = False
     aside = -1
@@ -67,20 +67,20 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
             continue
         if token.lower == "that" and tokens[j + 1 : j + 2] and tokens[j + 1].lower in ("it", "he", "she", "they", "we"):
             return None
-        if token.tag is Tag.RELATIVE:
+        if token.tag == Tag.RELATIVE:
             relative = True
         elif token.tag in (Tag.MODAL, Tag.THIRD) and not relative:
             return None
-        elif token.tag in (Tag.BASE, Tag.BE, Tag.HAVE) and tokens[j - 1].tag is Tag.PRONOUN and not relative:
+        elif token.tag in (Tag.BASE, Tag.BE, Tag.HAVE) and tokens[j - 1].tag == Tag.PRONOUN and not relative:
             return None
-        elif token.tag is Tag.TO or _kept_apart(tokens, j):
+        elif token.tag == Tag.TO or _kept_apart(tokens, j):
             found = verb_after(sentence, j, marked=True)
             if found is None:
                 continue
             before = j - 1
             negated = found[1]
             while tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) and before > start:
-                negated = negated or tokens[before].tag is Tag.NEGATION
+                negated = negated or tokens[before].tag == Tag.NEGATION
                 before -= 1
             return Complement(found[0], (start, before), negated)
     return None

@@ -19,7 +19,7 @@ def is_base(token: Token) -> bool:
         return token.lower not in _NO_BASES
     form = verb_forms().get(token.lower)
     if form is None:
-        return token.tag is Tag.NOMINAL and token.lower.endswith(_OF_VERBS)
+        return token.tag == Tag.NOMINAL and token.lower.endswith(_OF_VERBS)
     return Tag.BASE in form.tags and token.tag in (Tag.NOMINAL, Tag.PREPOSITION)
 
 
@@ -33,14 +33,14 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
     seen_to = False
     while i < len(tokens):
         token = tokens[i]
-        if token.tag is Tag.NEGATION:
+        if token.tag == Tag.NEGATION:
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             negated = negated or following not in ("only", "just", "merely", "simply")
         elif token.lower == "to" and token.tag in (Tag.TO, Tag.PREPOSITION):
             seen_to = True
-        elif token.tag is Tag.COMMA and tokens[i - 1].lower in ("first", "firstly"):
+        elif token.tag == Tag.COMMA and tokens[i - 1].lower in ("first", "firstly"):
             pass
-        elif token.tag is Tag.COMMA:
+        elif token.tag == Tag.COMMA:
             close = _aside(tokens, i)
             if close is None:
                 return None
@@ -51,9 +51,9 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
             negated = True
             i += 1
         elif token.lower in ("all", "each", "both", "only") or token.tag in (Tag.ADVERB, Tag.QUOTE):
-            if not seen_to and not marked and is_base(token) and token.tag is not Tag.ADVERB:
+            if not seen_to and not marked and is_base(token) and token.tag != Tag.ADVERB:
                 return i, negated
-        elif token.tag is Tag.COORDINATOR and _joins_adverbs(tokens, i):
+        elif token.tag == Tag.COORDINATOR and _joins_adverbs(tokens, i):
             pass
         elif token.lower in ("by", "under", "in", "at") and (end := _fixed_adverb(tokens, i)) is not None:
             negated = negated or tokens[i + 1].lower == "no"
@@ -66,13 +66,13 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
 
 def _joins_adverbs(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the conjunction at token `i` joins adverbs: "immediately and fully release"."""
-    return 0 < i < len(tokens) - 1 and tokens[i - 1].tag is Tag.ADVERB and tokens[i + 1].tag is Tag.ADVERB
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].tag == Tag.ADVERB and tokens[i + 1].tag == Tag.ADVERB
 
 
 def _aside(tokens: tuple[Token, ...], comma: int) -> int | None:
     """The comma that closes an aside of a few words opened at `comma`."""
     for j in range(comma + 1, min(comma + 10, len(tokens))):
-        if tokens[j].tag is Tag.COMMA:
+        if tokens[j].tag == Tag.COMMA:
             return j
         if tokens[j].tag in (Tag.BREAK, Tag.MODAL):
             return None
@@ -111,8 +111,8 @@ def _with_partner(sentence: ParsedSentence, first: int) -> int:
         return first
     partner = sentence.phrase_at(tokens[first - 2].start)
     joined = (
-        partner is not None and partner.last == first - 2 and tokens[partner.head].tag is Tag.NAME
-        and partner.first > 0 and tokens[partner.first - 1].tag is Tag.COMMA
+        partner is not None and partner.last == first - 2 and tokens[partner.head].tag == Tag.NAME
+        and partner.first > 0 and tokens[partner.first - 1].tag == Tag.COMMA
     )  # fmt: skip
     return partner.first if joined and partner is not None else first
 
@@ -133,7 +133,7 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
         between = tokens[end + 1 : phrase.first]
         apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN, Tag.COORDINATOR)
         governed = phrase.preposition is not None and len(between) <= 2
-        apposed = apposed and tokens[phrase.head].tag is not Tag.PRONOUN
+        apposed = apposed and tokens[phrase.head].tag != Tag.PRONOUN
         if phrase.last > limit or not (governed or apposed):
             break
         end = phrase.last
@@ -142,5 +142,5 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
 
 def owner_of(sentence: ParsedSentence, phrase: NounPhrase) -> int | None:
     """The last token before the genitive mark inside the phrase."""
-    marks = [i for i in range(phrase.first, phrase.last) if sentence.tokens[i].tag is Tag.GENITIVE]
+    marks = [i for i in range(phrase.first, phrase.last) if sentence.tokens[i].tag == Tag.GENITIVE]
     return marks[-1] - 1 if marks else None

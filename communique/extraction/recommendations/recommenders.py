@@ -70,7 +70,7 @@ def _interposed(case: Case) -> tuple[NounPhrase, ...]:
     for group in case.sentence.groups:
         if case.start < group.first < case.candidate.first and group.lemma in saying_verbs():
             who = [p for p in case.sentence.phrases_between(case.start, group.first - 1) if p.last == group.first - 1]
-            if who and tokens[who[0].first - 1].tag is Tag.COMMA:
+            if who and tokens[who[0].first - 1].tag == Tag.COMMA:
                 return (who[0],)
     return ()
 
@@ -80,7 +80,7 @@ def _voice(annotations: Annotations, phrases: tuple[NounPhrase, ...], index: int
     if actor_id is not None:
         return Voice(actor_id)
     sentence = annotations.parsed(index)
-    if sentence.tokens[phrases[0].head].tag is Tag.PRONOUN and len(phrases) == 1:
+    if sentence.tokens[phrases[0].head].tag == Tag.PRONOUN and len(phrases) == 1:
         return _voice_before(annotations, phrases[0], index)
     end = phrases[-1]
     for phrase in sentence.phrases_between(end.last + 1, end.last + 8):
@@ -102,7 +102,7 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
         earlier = annotations.parsed(i)
         for group in earlier.groups:
             who = subject(earlier, group) if group.form == "finite" and (i < index or group.last < phrase.first) else ()
-            if who and earlier.tokens[who[0].head].tag is not Tag.PRONOUN and _may_speak(earlier, who):
+            if who and earlier.tokens[who[0].head].tag != Tag.PRONOUN and _may_speak(earlier, who):
                 return _voice(annotations, who, i)
     if pronoun in ("he", "she"):
         since = sentences[max(index - _REACH, 0)].start
@@ -115,7 +115,7 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
 def _may_speak(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
     head = sentence.tokens[phrases[-1].head]
     return (
-        head.tag is Tag.NAME
+        head.tag == Tag.NAME
         or is_agent(head.lower)
         or head.lower in words_of("nouns", "papers") | words_of("nouns", "speakers")
         or head.lower.endswith(_OF_PEOPLE)

@@ -19,22 +19,22 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
         return None
     for j in range(that + 2, min(that + 40, len(tokens))):
         token = tokens[j]
-        if token.tag is Tag.BREAK:
+        if token.tag == Tag.BREAK:
             return None
-        obliging = token.tag is Tag.MODAL and token.lower in ("should", "must", "shall")
+        obliging = token.tag == Tag.MODAL and token.lower in ("should", "must", "shall")
         if obliging and not plural:
             return None
         if obliging:
             found = verb_after(sentence, j + 1, marked=False)
             return None if found is None else _clause(sentence, that, j, *found)
-        if plural and not indicative and _same_in_past(tokens, j, hit_past=tokens[last].tag is Tag.PAST):
+        if plural and not indicative and _same_in_past(tokens, j, hit_past=tokens[last].tag == Tag.PAST):
             return _clause(sentence, that, j, j, False)
         if token.tag in (Tag.MODAL, Tag.THIRD, Tag.PAST) or token.lower in ("is", "are", "was", "were", "has", "had"):
             stated = (
                 indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")
             )
             return _clause(sentence, that, j, j, False) if stated and j > that + 1 else None
-        if token.tag is Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
+        if token.tag == Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
             return _clause(sentence, that, j, j + 1, True)
         if _subjunctive(tokens, j):
             if not plural and _plain_plural(tokens, j):
@@ -53,30 +53,30 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
     if phrase is None or phrase.preposition is not None or phrase.last + 2 >= len(tokens):
         return None
     head, verb = tokens[phrase.head], phrase.last + 1
-    negated = tokens[verb].tag is Tag.NEGATION
+    negated = tokens[verb].tag == Tag.NEGATION
     verb += negated
-    while tokens[verb].tag is Tag.ADVERB and verb + 1 < len(tokens):
+    while tokens[verb].tag == Tag.ADVERB and verb + 1 < len(tokens):
         verb += 1
-    named = head.tag is Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
+    named = head.tag == Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
     if indicative:
-        fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag is Tag.NAME
+        fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag == Tag.NAME
         acts = tokens[verb].tag in (Tag.BASE, Tag.DO, Tag.THIRD) or tokens[verb].lower in ("be", "have")
     else:
-        fits, acts = named, tokens[verb].tag is Tag.BASE or tokens[verb].lower == "be"
+        fits, acts = named, tokens[verb].tag == Tag.BASE or tokens[verb].lower == "be"
     return Complement(verb, (phrase.first, phrase.last), negated) if fits and acts else None
 
 
 def _same_in_past(tokens: tuple[Token, ...], j: int, *, hit_past: bool) -> bool:
     """Whether the past form at `j` is a base form as well, with a demand about the present or a subject before it."""
     form = verb_forms().get(tokens[j].lower)
-    past = tokens[j].tag is Tag.PAST and form is not None and Tag.BASE in form.tags
+    past = tokens[j].tag == Tag.PAST and form is not None and Tag.BASE in form.tags
     return past and (not hit_past or tokens[j].lower in ("cut", "set", "put", "let"))
 
 
 def _plain_plural(tokens: tuple[Token, ...], j: int) -> bool:
     """Whether the base form at `j` may as well be the present of a plural subject."""
     before = tokens[j - 1]
-    plural = (before.lower.endswith("s") and before.tag is Tag.NOMINAL) or before.lower in ("they", "we", "you", "i")
+    plural = (before.lower.endswith("s") and before.tag == Tag.NOMINAL) or before.lower in ("they", "we", "you", "i")
     return tokens[j].lower != "be" and (plural or tokens[j].lemma in words_of("verbs", "states"))
 
 
@@ -98,7 +98,7 @@ def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
     opens = closes or following in (
         Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION, Tag.PRONOUN, Tag.NUMBER, Tag.NAME, Tag.ADVERB, Tag.NOMINAL,
     )  # fmt: skip
-    return form is not None and Tag.BASE in form.tags and token.tag is Tag.NOMINAL and opens
+    return form is not None and Tag.BASE in form.tags and token.tag == Tag.NOMINAL and opens
 
 
 def _clause(sentence: ParsedSentence, that: int, end: int, verb: int, negated: bool) -> Complement:

@@ -30,7 +30,7 @@ def of_bare_object(hit: Hit) -> Complement | None:
     verb = end + 1
     negated = tokens[phrase.first].lower in NEGATIVE_SUBJECTS
     while verb < len(tokens) and tokens[verb].tag in LIGHT:
-        negated = negated or tokens[verb].tag is Tag.NEGATION
+        negated = negated or tokens[verb].tag == Tag.NEGATION
         verb += 1
     fits = verb + 1 < len(tokens) and is_base(tokens[verb])
     return Complement(verb, (phrase.first, end), negated) if fits else None
@@ -64,8 +64,8 @@ def of_gerund(hit: Hit) -> Complement | None:
     i = last + 1
     while i < len(tokens) and tokens[i].tag in LIGHT:
         i += 1
-    if i < len(tokens) and tokens[i].tag is Tag.GERUND and i + 1 < len(tokens):
-        return Complement(i, None, tokens[i - 1].tag is Tag.NEGATION)
+    if i < len(tokens) and tokens[i].tag == Tag.GERUND and i + 1 < len(tokens):
+        return Complement(i, None, tokens[i - 1].tag == Tag.NEGATION)
     return None
 
 
@@ -81,7 +81,7 @@ def of_past_clause(hit: Hit) -> Complement | None:
     if first < len(tokens) and tokens[first].lower == "that":
         first += 1
     for i in range(first, min(first + NEAR, len(tokens))):
-        if i > first and (tokens[i].tag is Tag.PAST or tokens[i].lower in ("were", "had")):
+        if i > first and (tokens[i].tag == Tag.PAST or tokens[i].lower in ("were", "had")):
             return Complement(i, (first, i - 1), False)
         if tokens[i].tag not in _OF_SUBJECTS:
             return None
@@ -92,7 +92,7 @@ def of_interested_infinitive(hit: Hit) -> Complement | None:
     """ "to act" after "in X's interest": X is to act."""
     sentence, first, last = hit.sentence, hit.first, hit.last
     found = verb_after(sentence, last + 1, marked=True)
-    mark = next((i for i in range(last, first, -1) if sentence.tokens[i].tag is Tag.GENITIVE), None)
+    mark = next((i for i in range(last, first, -1) if sentence.tokens[i].tag == Tag.GENITIVE), None)
     if found is None or mark is None:
         return None
     phrase = sentence.phrase_at(sentence.tokens[mark].start)
@@ -109,9 +109,9 @@ def of_against_gerund(hit: Hit) -> Complement | None:
         if tokens[i].lower == "against":
             warned = sentence.phrases_between(last + 1, i - 1)
             region = (warned[0].first, i - 1) if warned and warned[0].preposition is None else None
-            if i == last + 1 and tokens[hit.first].tag is Tag.BE:
+            if i == last + 1 and tokens[hit.first].tag == Tag.BE:
                 region = subject_region(sentence, hit.first)
-            return Complement(i + 1, region, True) if tokens[i + 1].tag is Tag.GERUND else None
+            return Complement(i + 1, region, True) if tokens[i + 1].tag == Tag.GERUND else None
     return None
 
 
@@ -119,12 +119,12 @@ def of_examples(hit: Hit) -> Complement | None:
     """ "steps that X can take, such as acting"."""
     sentence, last = hit.sentence, hit.last
     tokens = sentence.tokens
-    modal = next((j for j in range(last + 1, min(last + 16, len(tokens))) if tokens[j].tag is Tag.MODAL), None)
+    modal = next((j for j in range(last + 1, min(last + 16, len(tokens))) if tokens[j].tag == Tag.MODAL), None)
     if modal is None:
         return None
-    start = last + 2 if tokens[last + 1].tag is Tag.RELATIVE else last + 1
+    start = last + 2 if tokens[last + 1].tag == Tag.RELATIVE else last + 1
     for j in range(modal + 2, len(tokens) - 1):
-        if tokens[j].lower in ("such", "including", ":") or tokens[j].tag is Tag.BREAK:
+        if tokens[j].lower in ("such", "including", ":") or tokens[j].tag == Tag.BREAK:
             verb = j + 2 if tokens[j].lower == "such" else j + 1
             return Complement(min(verb, len(tokens) - 1), (start, modal - 1), False)
     return None

@@ -68,9 +68,9 @@ def not_obliged(case: Case) -> bool:
     words = f" {case.words(first, case.candidate.last).lower()} "
     if case.name in OBLIGING:
         if case.name == "need to" and case.own is None:
-            return any(t.tag is Tag.RELATIVE for t in case.tokens[:first]) or any(
+            return any(t.tag == Tag.RELATIVE for t in case.tokens[:first]) or any(
                 g.form == "finite"
-                and case.tokens[g.first].tag is not Tag.BASE
+                and case.tokens[g.first].tag != Tag.BASE
                 and not within_relative(case.sentence, g.first)
                 for g in case.sentence.groups
             )
@@ -125,12 +125,12 @@ def asked_indirectly(case: Case) -> bool:
     word = case.tokens[i].lower
     if word in ("as", "than"):
         return True
-    if word == "which" and i > 0 and case.tokens[i - 1].tag is Tag.PREPOSITION:
+    if word == "which" and i > 0 and case.tokens[i - 1].tag == Tag.PREPOSITION:
         return True
     return (
         word in words_of("words", "asking")
-        and not (word == "however" and case.tokens[i + 1].tag is Tag.COMMA)
-        and case.tokens[i].tag is not Tag.COMMA
+        and not (word == "however" and case.tokens[i + 1].tag == Tag.COMMA)
+        and case.tokens[i].tag != Tag.COMMA
     )
 
 
@@ -141,7 +141,7 @@ def _within_question(case: Case) -> bool:
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR) or token.lower == "that":
             return False
         if token.lower in ("whether", "how", "why"):
-            return case.tokens[i + 1].tag is not Tag.TO
+            return case.tokens[i + 1].tag != Tag.TO
     return False
 
 
@@ -150,9 +150,7 @@ def _wh_before(case: Case) -> bool:
     while i > 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
     word = case.tokens[i].lower if i >= 0 else ""
-    return word == "what" or (
-        word in ("who", "which") and (i == 0 or case.tokens[i - 1].tag is not Tag.COMMA) and i < 2
-    )
+    return word == "what" or (word in ("who", "which") and (i == 0 or case.tokens[i - 1].tag != Tag.COMMA) and i < 2)
 
 
 def restrictive(case: Case) -> bool:
@@ -162,7 +160,7 @@ def restrictive(case: Case) -> bool:
     i = case.candidate.first - 1
     while i >= 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
-    if i < 1 or case.tokens[i].tag is not Tag.RELATIVE:
+    if i < 1 or case.tokens[i].tag != Tag.RELATIVE:
         return False
     if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
         return True
@@ -174,7 +172,7 @@ def what_to_do(case: Case) -> bool:
     if case.candidate.construction.only is not None or case.candidate.kind not in ("verb", "infinitive"):
         return False
     i = case.start - 1
-    if i > 0 and case.tokens[i].tag is Tag.RELATIVE:
+    if i > 0 and case.tokens[i].tag == Tag.RELATIVE:
         i -= 1
     named = i >= 0 and case.tokens[i].lower in words_of("nouns", "actions")
     after = case.tokens[case.candidate.verb + 1].tag if case.candidate.verb + 1 < len(case.tokens) else Tag.BREAK
@@ -187,10 +185,10 @@ def wanted_for(case: Case) -> bool:
     if case.name not in ("need to", "have to") or case.start < 1 or case.start >= case.candidate.first:
         return False
     before = case.tokens[case.start - 1]
-    if before.tag is Tag.RELATIVE and case.start > 1:
+    if before.tag == Tag.RELATIVE and case.start > 1:
         before = case.tokens[case.start - 2]
-        return before.tag is Tag.NOMINAL and before.lower not in words_of("nouns", "actions") | {"case", "view", "fact"}
-    return before.tag is Tag.NOMINAL and case.tokens[case.start].tag in (Tag.PRONOUN, Tag.NAME)
+        return before.tag == Tag.NOMINAL and before.lower not in words_of("nouns", "actions") | {"case", "view", "fact"}
+    return before.tag == Tag.NOMINAL and case.tokens[case.start].tag in (Tag.PRONOUN, Tag.NAME)
 
 
 def habitual(case: Case) -> bool:

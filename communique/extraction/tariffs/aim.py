@@ -97,7 +97,7 @@ def next_clause(sentence: ParsedSentence, i: int) -> int:
 def _attributive(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """A past form that stands before its noun or leads to an origin: "and liquefied gas", "billets imported from"."""
     tokens = sentence.tokens
-    if group.first != group.last or tokens[group.first].tag is not Tag.PAST or group.first + 1 >= len(tokens):
+    if group.first != group.last or tokens[group.first].tag != Tag.PAST or group.first + 1 >= len(tokens):
         return False
     if tokens[group.first].lower in tariff_words().origin:
         return True
@@ -122,18 +122,18 @@ def end_of_list(sentence: ParsedSentence, first: int, limit: int, is_time: Calla
     inside_brackets = False
     for i in range(first, limit + 1):
         token = tokens[i]
-        if token.tag is Tag.OPEN and i > first:
-            inside_brackets = any(t.tag is Tag.CLOSE for t in tokens[i + 1 : min(i + 12, limit + 1)])
+        if token.tag == Tag.OPEN and i > first:
+            inside_brackets = any(t.tag == Tag.CLOSE for t in tokens[i + 1 : min(i + 12, limit + 1)])
         if inside_brackets:
-            inside_brackets = token.tag is not Tag.CLOSE
+            inside_brackets = token.tag != Tag.CLOSE
             continue
         if token.tag in (Tag.PAST, Tag.PARTICIPLE) and token.lemma in tariff_words().imposing:
             break
-        if token.tag is Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
+        if token.tag == Tag.BE and i + 1 <= limit and tokens[i + 1].lower in origin:
             continue
         if i > first and (_ends_goods(sentence, i) or [t.lower for t in tokens[i : i + 2]] == ["other", "than"]):
             break
-        if token.tag in _STOPS or (token.tag is Tag.GERUND and token.lower not in origin):
+        if token.tag in _STOPS or (token.tag == Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (
             token.lower in ("from", "by", "to")
@@ -168,7 +168,7 @@ def _figure(sentence: ParsedSentence, i: int) -> bool:
         i += 1
     if i >= len(sentence.tokens):
         return False
-    return sentence.tokens[i].tag is Tag.NUMBER or sentence.tokens[i].lower in ("between", "zero", "nil")
+    return sentence.tokens[i].tag == Tag.NUMBER or sentence.tokens[i].lower in ("between", "zero", "nil")
 
 
 def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool) -> bool:
@@ -188,11 +188,11 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
     nouns = [t for t in following if t.tag in (Tag.NOMINAL, Tag.NAME)]
     if not nouns:
         return False
-    if sentence.tokens[joint].tag is Tag.COORDINATOR or following[0].tag is Tag.COORDINATOR:
+    if sentence.tokens[joint].tag == Tag.COORDINATOR or following[0].tag == Tag.COORDINATOR:
         return True
     rest = sentence.tokens[joint + 1 : limit + 1]
-    named = len(following) > 1 and following[1].tag is Tag.NAME
-    return any(t.tag is Tag.COORDINATOR for t in rest[:16]) and (following[0].tag is not Tag.DETERMINER or named)
+    named = len(following) > 1 and following[1].tag == Tag.NAME
+    return any(t.tag == Tag.COORDINATOR for t in rest[:16]) and (following[0].tag != Tag.DETERMINER or named)
 
 
 def _subject_of_next(sentence: ParsedSentence, joint: int, limit: int) -> bool:
@@ -212,11 +212,11 @@ def past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
     tokens = sentence.tokens
     i = first
     seen = False
-    while i <= last and tokens[i].tag is Tag.NAME and i < last and tokens[i + 1].tag is Tag.CURRENCY:
+    while i <= last and tokens[i].tag == Tag.NAME and i < last and tokens[i + 1].tag == Tag.CURRENCY:
         i += 1
     while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in _BEFORE_SUM):
-        seen = seen or tokens[i].tag is Tag.CURRENCY or tokens[i].lower in _UNITS_OF_MONEY
+        seen = seen or tokens[i].tag == Tag.CURRENCY or tokens[i].lower in _UNITS_OF_MONEY
         i += 1
-        if seen and i <= last and tokens[i].tag is Tag.OPEN:
-            i = next((k + 1 for k in range(i, last + 1) if tokens[k].tag is Tag.CLOSE), i)
+        if seen and i <= last and tokens[i].tag == Tag.OPEN:
+            i = next((k + 1 for k in range(i, last + 1) if tokens[k].tag == Tag.CLOSE), i)
     return i if seen else first

@@ -75,9 +75,9 @@ def _firm_before(sentence: ParsedSentence, first: int, states: Mapping[int, tupl
     """Whether a name that is no state's stands before the figure, bare or behind "at": "Acme at 20%", "Acme (20%)"."""
     tokens = sentence.tokens
     i = first - 1
-    if i > 0 and (tokens[i].lower in ("at", "with") or tokens[i].tag is Tag.OPEN):
+    if i > 0 and (tokens[i].lower in ("at", "with") or tokens[i].tag == Tag.OPEN):
         i -= 1
-    return i >= 0 and i not in states and tokens[i].tag is Tag.NAME
+    return i >= 0 and i not in states and tokens[i].tag == Tag.NAME
 
 
 def _states(sentence: ParsedSentence, roles: Roles, imposer: str | None) -> Mapping[int, tuple[str, int, int]]:
@@ -104,8 +104,8 @@ def _before(
         token = tokens[i]
         bears = token.lower in ("set", "slated") or token.lemma in bearing
         verbal = verbal or bears
-        opened = token.tag is Tag.OPEN or token.text == ":"
-        if not (bears or opened or token.lower in _LINKS or (token.tag is Tag.COMMA and i == first - 1)):
+        opened = token.tag == Tag.OPEN or token.text == ":"
+        if not (bears or opened or token.lower in _LINKS or (token.tag == Tag.COMMA and i == first - 1)):
             return (), False
         i -= 1
     return _run(sentence, i, -1, states), verbal
@@ -121,9 +121,9 @@ def _behind(sentence: ParsedSentence, last: int, states: Mapping[int, tuple[str,
         return ()
     i += 1
     goods = i
-    while i < len(tokens) and i not in states and (tokens[i].lower in _GOODS or tokens[i].tag is Tag.NOMINAL):
+    while i < len(tokens) and i not in states and (tokens[i].lower in _GOODS or tokens[i].tag == Tag.NOMINAL):
         i += 1
-    if i > goods and i in states and tokens[i - 1].tag is Tag.NOMINAL and i - goods > 1:
+    if i > goods and i in states and tokens[i - 1].tag == Tag.NOMINAL and i - goods > 1:
         return ()
     return _run(sentence, i, 1, states)
 

@@ -59,7 +59,7 @@ class Goods:
 
 def goods(text: str, sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> Goods:
     """The goods (without the country that sells them) and class named in the tokens of `span`."""
-    if span[0] == span[1] and sentence.tokens[span[0]].tag is Tag.PRONOUN:
+    if span[0] == span[1] and sentence.tokens[span[0]].tag == Tag.PRONOUN:
         return Goods(None, None)
     found = _named_goods(text, sentence, span, mentions)
     if found != Goods(None, None):
@@ -72,7 +72,7 @@ def examples(text: str, sentence: ParsedSentence, last: int, is_time: Callable[[
     """The goods listed behind a general word that ends at token `last`: "imports including grain and timber"."""
     tokens = sentence.tokens
     at = last + 1
-    if at < len(tokens) and tokens[at].tag is Tag.COMMA:
+    if at < len(tokens) and tokens[at].tag == Tag.COMMA:
         at += 1
     opener = " ".join(t.lower for t in tokens[at : at + 2])
     start = at + (1 if opener.startswith(("including ", "like ")) else 2 if opener == "such as" else 0)
@@ -141,11 +141,11 @@ def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Seq
     first = noun
     while first > 0:
         before = tokens[first - 1]
-        joined = before.tag is Tag.COORDINATOR and first < noun
-        if not joined and (before.tag is not Tag.NOMINAL or _says_kind(before.lower) or first - 1 in named):
+        joined = before.tag == Tag.COORDINATOR and first < noun
+        if not joined and (before.tag != Tag.NOMINAL or _says_kind(before.lower) or first - 1 in named):
             break
         first -= 1
-    while first < noun and tokens[first].tag is Tag.COORDINATOR:
+    while first < noun and tokens[first].tag == Tag.COORDINATOR:
         first += 1
     return text[tokens[first].start : tokens[noun - 1].end] if first < noun else None
 
@@ -161,7 +161,7 @@ def _modifies(sentence: ParsedSentence, first: int, at: int, end: int, last: int
     tokens = sentence.tokens
     words = tariff_words()
     plain = words.goods | words.classes | words.origin | _GENERIC | _SELLERS
-    lead = all(t.lower in plain or t.tag is Tag.DETERMINER for t in tokens[first:at])
+    lead = all(t.lower in plain or t.tag == Tag.DETERMINER for t in tokens[first:at])
     return lead and end < last and tokens[end + 1].tag in (Tag.NOMINAL, Tag.NAME)
 
 
@@ -171,7 +171,7 @@ def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: 
     origin = tariff_words().origin | _SELLERS | {"being", "by"}
     first, last = span
     first = past_quantity(sentence, first, last)
-    while first < last and (tokens[first].tag is Tag.DETERMINER or tokens[first].lower in origin | _GENERIC):
+    while first < last and (tokens[first].tag == Tag.DETERMINER or tokens[first].lower in origin | _GENERIC):
         first += 1
     for mention in mentions:
         at, end = sentence.token_at(mention.start), sentence.token_at(mention.end - 1)

@@ -47,7 +47,7 @@ class Hits:
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
         named = goods(self.text, self.sentence, span, mentions)
         product = named.product or self._goods_before(measure)
-        if named.product is None or tokens[span[0]].tag is Tag.CURRENCY:
+        if named.product is None or tokens[span[0]].tag == Tag.CURRENCY:
             product = examples(self.text, self.sentence, span[1], self._is_time) or product
         return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
 
@@ -70,12 +70,7 @@ class Hits:
         """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
         tokens = self.sentence.tokens
         phrase = self.sentence.phrase_at(tokens[noun].start)
-        if (
-            tokens[0].lower != "for"
-            or phrase is None
-            or tokens[phrase.first - 1].tag is not Tag.COMMA
-            or phrase.first < 3
-        ):
+        if tokens[0].lower != "for" or phrase is None or tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
             return None
         return self.text[tokens[1].start : tokens[phrase.first - 2].end]
 

@@ -84,5 +84,5 @@ def _leads_to_rate(sentence: ParsedSentence, to: int) -> bool:
     if sentence.tokens[to].lower == "as":
         return [t.lower for t in following[1:2]] == ["as"] and following[0].lower in _HEIGHTS
     return sentence.tokens[to].lower == "to" and any(
-        t.tag is Tag.NUMBER or t.lower in ("zero", "nil") for t in following
+        t.tag == Tag.NUMBER or t.lower in ("zero", "nil") for t in following
     )

@@ -172,21 +172,21 @@ class PartyFinder:
         first = tokens[phrase.first]
         if owner is None and bare is None:
             owner = self._shared_owner(phrase)
-        if owner is None and first.tag is Tag.POSSESSIVE and is_listed(self._line()):
+        if owner is None and first.tag == Tag.POSSESSIVE and is_listed(self._line()):
             owner = self.roles.heading_actor(self.index)
-        if owner is None and first.tag is Tag.POSSESSIVE:
+        if owner is None and first.tag == Tag.POSSESSIVE:
             owner = self.actor_of(NounPhrase(phrase.first, phrase.first, phrase.first, None, first.start, first.end))
         return owner, bare
 
     def _shared_owner(self, phrase: NounPhrase) -> str | None:
         """The owner said once for two kinds of goods: "Peru's beef and sheep tariffs"."""
         tokens = self.sentence.tokens
-        if phrase.first < 2 or tokens[phrase.first - 1].tag is not Tag.COORDINATOR:
+        if phrase.first < 2 or tokens[phrase.first - 1].tag != Tag.COORDINATOR:
             return None
         before = self.sentence.phrase_at(tokens[phrase.first - 2].start)
-        if before is None or before.preposition is not None or tokens[phrase.first].tag is not Tag.NOMINAL:
+        if before is None or before.preposition is not None or tokens[phrase.first].tag != Tag.NOMINAL:
             return None
-        owned = any(t.tag is Tag.GENITIVE for t in tokens[before.first : before.head])
+        owned = any(t.tag == Tag.GENITIVE for t in tokens[before.first : before.head])
         named = self.mentions_in(before.start, before.end) if owned or before.first == 0 else ()
         return self.role(named[0].actor_id) if named and named[0].start == before.start else None
 
@@ -220,7 +220,7 @@ class PartyFinder:
         """Whose act opens a sentence whose verb names nobody: "In Monday's hike by Egypt, the duty was raised"."""
         tokens = self.sentence.tokens
         group = measure.group
-        comma = next((i for i, t in enumerate(tokens[:14]) if t.tag is Tag.COMMA), None)
+        comma = next((i for i, t in enumerate(tokens[:14]) if t.tag == Tag.COMMA), None)
         if comma is None or group is None or group.first < comma or not (group.passive or pays(self.sentence, group)):
             return ()
         if tokens[0].lower not in ("in", "under", "with", "through", "by"):
@@ -231,7 +231,7 @@ class PartyFinder:
         owners = (
             p
             for p in phrases
-            if p.preposition == "by" or any(t.tag is Tag.GENITIVE for t in tokens[p.first : p.last + 1])
+            if p.preposition == "by" or any(t.tag == Tag.GENITIVE for t in tokens[p.first : p.last + 1])
         )
         return tuple(a for p in owners if (a := self._doer(p)) is not None)[:1]
 
@@ -253,7 +253,7 @@ class PartyFinder:
             return agent(self.sentence, group)
         if pays(self.sentence, group):
             return ()
-        if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag is Tag.RELATIVE:
+        if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag == Tag.RELATIVE:
             return ()
         told = contact(self.sentence, measure.last)
         if told is not None and told[1] is group:
@@ -284,7 +284,7 @@ class PartyFinder:
         if phrase is None or not last or last[0].end != phrase.end or group.form != "finite":
             return ()
         first = self.sentence.token_at(last[0].start)
-        led = first > phrase.first and self.sentence.tokens[first - 1].tag is Tag.NOMINAL
+        led = first > phrase.first and self.sentence.tokens[first - 1].tag == Tag.NOMINAL
         return (NounPhrase(first, phrase.last, phrase.head, None, last[0].start, phrase.end),) if led else ()
 
     def _right_before(self, group: VerbGroup) -> tuple[NounPhrase, ...]:

@@ -59,7 +59,7 @@ def goods_clause(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int, 
     while group.form == "infinitive" and before:
         group = before.pop()
     end = group.first - 1
-    while end >= 0 and tokens[end].tag is Tag.ADVERB:
+    while end >= 0 and tokens[end].tag == Tag.ADVERB:
         end -= 1
     begin = end
     while begin >= 0 and tokens[begin].tag in _IN_SUBJECT:
@@ -102,7 +102,7 @@ def _has_object(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:
 def patient_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], named: tuple[Mention, ...]) -> str | None:
     """The goods named in the tokens of `span`, None where it names people, firms or countries."""
     found = goods(text, sentence, span, named).product
-    if found is None or sentence.tokens[span[0]].tag is Tag.PRONOUN:
+    if found is None or sentence.tokens[span[0]].tag == Tag.PRONOUN:
         return None
     if not all(_sells(text, sentence, mention) for mention in named):
         return None

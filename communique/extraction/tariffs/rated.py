@@ -56,7 +56,7 @@ def rated(
     following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
     joined = link >= 0 and sentence.tokens[link].tag in (Tag.COORDINATOR, Tag.COMMA)
     again = (joined and following in ("on", "for", "against")) or (
-        link > 0 and sentence.tokens[link - 1].tag is Tag.COORDINATOR and sentence.tokens[link].lower in _LINKS
+        link > 0 and sentence.tokens[link - 1].tag == Tag.COORDINATOR and sentence.tokens[link].lower in _LINKS
     )
     if before and (again or _same_list(sentence, before[-1], first)):
         rule = "rate_continued" if again else before[-1].rule
@@ -101,9 +101,7 @@ def rated(
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
     spread = preceding == "from" and percent.upper is not None
-    if noun is not None and (
-        spread or preceding in ("to", "at", "") or sentence.tokens[link].tag is not Tag.PREPOSITION
-    ):
+    if noun is not None and (spread or preceding in ("to", "at", "") or sentence.tokens[link].tag != Tag.PREPOSITION):
         return _measure(percent, noun, first, last, group, "tariff_is_rate")
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
@@ -182,7 +180,7 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             return link - 1
     elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
-    if link > 1 and sentence.tokens[link - 1].tag is Tag.COMMA and sentence.tokens[link].lower == "of":
+    if link > 1 and sentence.tokens[link - 1].tag == Tag.COMMA and sentence.tokens[link].lower == "of":
         link -= 1
     phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
     while phrase is not None:
@@ -190,7 +188,7 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
         if noun is not None:
             return noun if noun >= phrase.head - 1 else None
         before = phrase.first - 1
-        while before > 0 and sentence.tokens[before].tag is Tag.ADVERB:
+        while before > 0 and sentence.tokens[before].tag == Tag.ADVERB:
             before -= 1
         if phrase.preposition not in _INSIDE | {"by"} or before < 1:
             return None
@@ -211,14 +209,14 @@ def _noun_moved(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> 
     while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed):
         i -= 1
     moved = tokens[i].lemma in words.changing or words.nominal.get(tokens[i].lower) == "imposed"
-    return i - 1 if moved and i - 1 in nouns and tokens[i].tag is Tag.NOMINAL else None
+    return i - 1 if moved and i - 1 in nouns and tokens[i].tag == Tag.NOMINAL else None
 
 
 def _noun_after_comma(sentence: ParsedSentence, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
     """The tariff noun that a rate opens a sentence for: "At 39 per cent, the tariff on watches is"."""
     tokens = sentence.tokens
     opens = link == 0 and tokens[0].lower in ("at", "with") and last + 2 < len(tokens)
-    if not opens or tokens[last + 1].tag is not Tag.COMMA:
+    if not opens or tokens[last + 1].tag != Tag.COMMA:
         return None
     phrase = sentence.phrase_at(tokens[last + 2].start)
     return next((n for n in nouns if phrase is not None and phrase.first <= n <= phrase.last), None)
@@ -247,7 +245,7 @@ def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[in
         or tokens[link].lemma not in _REACHING
     ):
         return None
-    if tokens[link].tag is not Tag.GERUND and tokens[link - 1].tag in (Tag.BE, Tag.HAVE, Tag.MODAL):
+    if tokens[link].tag != Tag.GERUND and tokens[link - 1].tag in (Tag.BE, Tag.HAVE, Tag.MODAL):
         return None
     for i in range(link - 1, max(-1, link - 14), -1):
         if i in nouns:
@@ -267,7 +265,7 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
         return True
     near = [*tokens[max(0, first - 4) : first], *after[:2]]
-    return any(t.lower in words.other_percentages for t in near if t.tag is Tag.NOMINAL)
+    return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)
 
 
 def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) -> bool:

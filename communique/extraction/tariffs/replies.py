@@ -160,7 +160,7 @@ def _not_subject(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _followed_by_exempt(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag is not Tag.ADVERB]
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag != Tag.ADVERB]
     return following[:1] == ["exempt"] or _free(sentence, group)
 
 
@@ -216,6 +216,6 @@ def complement_noun(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
     """The tariff noun after an exempting verb ("excluded from the new tariffs"), if there is one in its clause."""
     end = clause_end(sentence, group)
     later = [n for n in nouns if group.last < n]
-    if later and (later[0] <= end or all(t.tag is not Tag.BREAK for t in sentence.tokens[group.last : later[0]])):
+    if later and (later[0] <= end or all(t.tag != Tag.BREAK for t in sentence.tokens[group.last : later[0]])):
         return later[0]
     return None

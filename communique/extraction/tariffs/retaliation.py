@@ -95,4 +95,4 @@ def _verb_at(sentence: ParsedSentence, i: int) -> bool:
 def _parted(sentence: ParsedSentence, last: int, offset: int) -> bool:
     """Whether a comma or a stop stands between the words of retaliation and the measure."""
     tokens = sentence.tokens[last + 1 : sentence.token_at(offset) + 1]
-    return any(a.tag is Tag.BREAK or (a.tag is Tag.COMMA and b.tag is not Tag.RELATIVE) for a, b in pairwise(tokens))
+    return any(a.tag == Tag.BREAK or (a.tag == Tag.COMMA and b.tag != Tag.RELATIVE) for a, b in pairwise(tokens))

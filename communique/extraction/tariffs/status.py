@@ -101,7 +101,7 @@ def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
 def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb lowers a rate to another: "dropped a 25 per cent tariff to 15 per cent"."""
     after = [t for t in sentence.tokens[group.last + 1 : group.last + 16] if t.lower not in _BEFORE_FIGURE]
-    to = (i for i in range(len(after) - 1) if after[i].lower == "to" and after[i + 1].tag is Tag.NUMBER)
+    to = (i for i in range(len(after) - 1) if after[i].lower == "to" and after[i + 1].tag == Tag.NUMBER)
     return any(i == 0 or after[i - 1].lower != "up" for i in to)
 
 
@@ -126,7 +126,7 @@ def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if group.form != "finite" or group.perfect or (group.tense == "past" and group.lemma not in _SAME_IN_PAST):
         return False
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
-        if tokens[i].tag is Tag.SUBORDINATOR:
+        if tokens[i].tag == Tag.SUBORDINATOR:
             return tokens[i].lower in ("if", "unless", "whether", "lest")
         if tokens[i].tag in (Tag.COMMA, Tag.BREAK, Tag.RELATIVE, Tag.MODAL) or sentence.group_at(tokens[i].start):
             return False
@@ -135,8 +135,8 @@ def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     """A bare verb joined to an infinitive is one: "threatened to raise the duty and impose a levy"."""
-    bare = group.first == group.last and sentence.tokens[group.first].tag is Tag.BASE and group.form == "finite"
-    if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
+    bare = group.first == group.last and sentence.tokens[group.first].tag == Tag.BASE and group.form == "finite"
+    if not bare or group.first == 0 or sentence.tokens[group.first - 1].tag != Tag.COORDINATOR:
         return group
     before = [g for g in sentence.groups if g.last < group.first]
     joined = before and before[-1].form == "infinitive"
@@ -167,10 +167,10 @@ def modified(sentence: ParsedSentence, noun: int | None) -> str | None:
 def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     """A bare verb joined to one with a modal shares it: "would cut the duty and reduce the levy"."""
     word = sentence.tokens[group.first]
-    base = word.tag is Tag.BASE or word.lower in _SAME_IN_PAST
+    base = word.tag == Tag.BASE or word.lower in _SAME_IN_PAST
     if not base or group.first != group.last or group.form != "finite":
         return group
-    if group.first == 0 or sentence.tokens[group.first - 1].tag is not Tag.COORDINATOR:
+    if group.first == 0 or sentence.tokens[group.first - 1].tag != Tag.COORDINATOR:
         return group
     before = [g for g in sentence.groups if g.last < group.first and g.modal is not None]
     return replace(group, modal=before[-1].modal, tense=before[-1].tense) if before else group
@@ -207,7 +207,7 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         and before[-1].lemma not in words.status_of
         and (
             before[-1].form == "infinitive"
-            or (before[-1].form == "finite" and sentence.tokens[before[-1].first].tag is Tag.BASE)
+            or (before[-1].form == "finite" and sentence.tokens[before[-1].first].tag == Tag.BASE)
         )
     ):
         before.pop()

@@ -25,7 +25,7 @@ def with_shared_owner(parsed: ParsedSentence, found: list[tuple[Measure, Parties
     shared = list(found)
     for i in range(1, len(shared)):
         (_, before), (measure, parties) = shared[i - 1], shared[i]
-        joined = measure.rate is not None and parsed.tokens[measure.first - 1].tag is Tag.COORDINATOR
+        joined = measure.rate is not None and parsed.tokens[measure.first - 1].tag == Tag.COORDINATOR
         if joined and before.owned and not parties.owned:
             targets = tuple(t for t in parties.targets if t != before.imposer) or before.targets
             shared[i] = (measure, replace(parties, imposer=before.imposer, targets=targets, others=(), owned=True))

@@ -39,7 +39,7 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     after = next((g for g in sentence.groups if g.first > last and g.form == "finite"), None)
     if after is not None and _reduced(sentence, first, last, after):
         after = None
-    relative = after is not None and any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
+    relative = after is not None and any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
     if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
         return after
     resumed = _after_aside(sentence, last)
@@ -72,14 +72,14 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     phrase = sentence.phrase_at(tokens[last + 1].start) if last + 1 < len(tokens) else None
     if phrase is None or phrase.head <= last:
         return None
-    named = tokens[last + 1].tag is Tag.NAME
+    named = tokens[last + 1].tag == Tag.NAME
     if (phrase.first != last + 1 and not named) or (phrase.first == last + 1 and phrase.preposition is not None):
         return None
     group = next((g for g in sentence.groups if g.first > phrase.last), None)
     if group is None or group.form != "finite" or group.passive:
         return None
     doing = group.lemma in words.imposing | words.subject_pays or words.status_of.get(group.lemma) in _DECLARED
-    if not doing or any(t.tag is not Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
+    if not doing or any(t.tag != Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
         return None
     return NounPhrase(last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end), group
 
@@ -89,19 +89,19 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if group.first != group.last or group.last + 1 >= len(sentence.tokens):
         return False
     word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
-    modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag is Tag.NOMINAL
+    modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag == Tag.NOMINAL
     described = modifier and word.lemma not in tariff_words().status_of
     led = any(g.last == group.first - 1 for g in sentence.groups)
     if word.lower == "matching" and led:
         return True
-    if word.lower in tariff_words().modifier and following.tag is Tag.NUMBER and group.first:
+    if word.lower in tariff_words().modifier and following.tag == Tag.NUMBER and group.first:
         return sentence.tokens[group.first - 1].tag in (Tag.RELATIVE, Tag.DETERMINER, Tag.COORDINATOR, Tag.PREPOSITION)
     return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
 
 
 def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
     """Whether a bare past form behind an object only describes it: "will suspend the duties added to cars"."""
-    bare = after.first == after.last and sentence.tokens[after.first].tag is Tag.PAST and after.first <= last + 2
+    bare = after.first == after.last and sentence.tokens[after.first].tag == Tag.PAST and after.first <= last + 2
     if not bare or after.first + 1 >= len(sentence.tokens):
         return False
     if sentence.tokens[after.first].lower in tariff_words().origin:
@@ -115,14 +115,14 @@ def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) 
 def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """The verb that a subject meets again behind an aside: "duties on tin, imposed in May and since cut, will end"."""
     tokens = sentence.tokens
-    opening = next((i for i in range(last + 1, len(tokens)) if tokens[i].tag is Tag.COMMA), None)
+    opening = next((i for i in range(last + 1, len(tokens)) if tokens[i].tag == Tag.COMMA), None)
     if opening is None or any(g.first <= opening for g in sentence.groups):
         return None
     for group in sentence.groups:
         edge = group.first - 1
-        while edge > opening and tokens[edge].tag is Tag.ADVERB:
+        while edge > opening and tokens[edge].tag == Tag.ADVERB:
             edge -= 1
-        closes = edge > opening + 1 and tokens[edge].tag is Tag.COMMA
+        closes = edge > opening + 1 and tokens[edge].tag == Tag.COMMA
         if closes and group.form == "finite" and (group.passive or group.lemma in tariff_words().happens):
             return group
     return None
@@ -150,7 +150,7 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
     if phrase is None or phrase.last != group.first - 1:
         return None
     while phrase is not None and sentence.tokens[phrase.head].lower not in tariff_words().nominal:
-        joint = sentence.tokens[phrase.first - 1].tag is Tag.COORDINATOR
+        joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
         joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of"))
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if joined else None
     return phrase
@@ -178,7 +178,7 @@ def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by"."""
     for group in sentence.groups:
         if last < group.first <= last + 12 and group.lemma in tariff_words().imposing:
-            relative = any(t.tag is Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
+            relative = any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
             if group.form == "participle" or relative:
                 return group
     return None
@@ -209,7 +209,7 @@ def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
     between = sentence.tokens[noun + 1 : group.first]
     if not between or between[0].lower not in ("on", "for", "against") or not _ends_noun(between[-1].tag):
         return False
-    return all(t.tag in _LISTED or (t.tag is Tag.PAST and t is not between[-1]) for t in between)
+    return all(t.tag in _LISTED or (t.tag == Tag.PAST and t is not between[-1]) for t in between)
 
 
 def _ends_noun(tag: int) -> bool:
@@ -221,5 +221,5 @@ def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:
     words = tariff_words()
     if group.lemma not in ("come", "take", "go", "enter", "kick", "put", "bring"):
         return False
-    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 5] if t.tag is not Tag.ADVERB]
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 5] if t.tag != Tag.ADVERB]
     return " ".join(following[:2]).startswith(words.in_force)
