@@ -33,7 +33,7 @@ from communique.corrections import (
 from communique.frames import row_counts
 from communique.frames.actors import ActorDirectory, actor_directory, ids_referred_to, mention_counts, with_counts
 from communique.frames.build import UnlinkedFrames, finished, linked, linked_frames, unlinked_frames
-from communique.quality.checks import Check, CheckResult, Level
+from communique.quality.checks import Check, CheckResult, Level, stopping
 from communique.quality.checks_release import release_checks
 from communique.quality.report import table_counts
 from communique.quality.validation import check_actors, check_schema, screen
@@ -65,7 +65,7 @@ class Written:
     @property
     def stops(self) -> tuple[CheckResult, ...]:
         """The failed checks for which the tables should not be used."""
-        return tuple(result for result in self.results if result.stops_release)
+        return stopping(self.results)
 
     @property
     def counts(self) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from communique.articles.model import Article
 from communique.corrections.model import Applied
 from communique.quality.accepted import Accepted, accept
 from communique.quality.accuracy import accuracy_content, accuracy_drift
-from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, stopping
 from communique.quality.coverage import coverage
 from communique.quality.drift import drift
 from communique.quality.evaluation import Evaluation
@@ -51,7 +51,7 @@ class Assessment:
     @property
     def stops(self) -> tuple[CheckResult, ...]:
         """The failed checks for which nothing may be published."""
-        return tuple(result for result in self.results if result.stops_release)
+        return stopping(self.results)
 
     @property
     def ok(self) -> bool:

@@ -170,6 +170,11 @@ def row_examples(rows: pl.DataFrame, key: str | Sequence[str], columns: Iterable
     ]
 
 
+def stopping(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """The failed checks for which nothing may be published."""
+    return tuple(result for result in results if result.stops_release)
+
+
 def value_words(value: object) -> str:
     """A value in a line of words."""
     if value is None:

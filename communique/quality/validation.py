@@ -9,7 +9,7 @@ import polars as pl
 
 from communique.corrections.model import Applied
 from communique.frames.actors import mention_counts, with_counts
-from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples, stopping
 from communique.quality.checks_duplicates import near_duplicates, repeated_articles
 from communique.quality.checks_knowledge import REMEDY as CODE_REMEDY
 from communique.quality.checks_knowledge import known_codes
@@ -55,7 +55,7 @@ class Validation:
     @property
     def stops(self) -> tuple[CheckResult, ...]:
         """The failed checks for which nothing may be published."""
-        return tuple(result for result in self.results if result.stops_release)
+        return stopping(self.results)
 
     @property
     def ok(self) -> bool:
