@@ -1,9 +1,9 @@
-"""The rows of a table as they are compared: some at a time from a file, or from a frame that is there already."""
+"""The rows of a table wherever they are: some at a time from a file, or from a frame that is there already."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,10 @@ class Rows(Protocol):
         """The rows of these numbers, in the order of the numbers."""
         ...
 
+    def scan(self) -> pl.LazyFrame:
+        """All rows in their order, for what can be computed without having them all in memory."""
+        ...
+
 
 class FrameRows:
     """The rows of a frame."""
@@ -53,6 +57,9 @@ class FrameRows:
     def take(self, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         return self.frame.select(columns)[numbers]
 
+    def scan(self) -> pl.LazyFrame:
+        return self.frame.lazy()
+
 
 class FileRows:
     """The rows of a Parquet file, of which some groups are in memory at a time.
@@ -65,7 +72,7 @@ class FileRows:
         with self._readable():
             metadata = pq.ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             self._height = int(metadata.metadata.num_rows)
-            self._schema = self._scan().collect_schema()
+            self._schema = self.scan().collect_schema()
 
     @property
     def schema(self) -> pl.Schema:
@@ -77,19 +84,19 @@ class FileRows:
 
     def select(self, **values: pl.Expr) -> pl.DataFrame:
         with self._readable():
-            return self._scan().select(**values).collect(engine="streaming")
+            return self.scan().select(**values).collect(engine="streaming")
 
     def take(self, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         wanted = pl.DataFrame({"number": numbers.cast(pl.UInt32)})
         if wanted.is_empty():
             return pl.DataFrame(schema={name: self.schema[name] for name in columns})
         first, last = int(wanted["number"].min()), int(wanted["number"].max())  # type: ignore[arg-type]
-        rows = self._scan().slice(first, last - first + 1).with_row_index("number", offset=first)
+        rows = self.scan().slice(first, last - first + 1).with_row_index("number", offset=first)
         rows = rows.filter(pl.col("number").is_in(wanted["number"].implode())).select("number", *columns)
         with self._readable():
             return wanted.join(rows.collect(engine="streaming"), on="number", maintain_order="left").drop("number")
 
-    def _scan(self) -> pl.LazyFrame:
+    def scan(self) -> pl.LazyFrame:
         return pl.scan_parquet(self._source)
 
     @contextmanager
@@ -99,3 +106,8 @@ class FileRows:
         except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise CannotCompareError(f"{self.name} is not a readable Parquet file ({why})") from None
+
+
+def rows_of(frames: Mapping[str, pl.DataFrame]) -> dict[str, Rows]:
+    """The rows of tables that are in memory, by the names of the tables."""
+    return {name: FrameRows(frame) for name, frame in frames.items()}
