@@ -1,0 +1,1 @@
+"""Where batches of articles are extracted: by processes of this machine, or by those of a Dask cluster."""
