@@ -25,10 +25,13 @@ __all__ = [
     "CatalogueError",
     "article_files",
     "article_id_of",
+    "article_of",
     "duplicate_of",
     "ingest",
     "name_of",
     "read_article",
+    "read_file",
+    "source_name",
 ]
 
 SIZE_LIMIT = 10_000_000
@@ -88,15 +91,30 @@ def ingest(folder: Path, *, size_limit: int = SIZE_LIMIT) -> Iterator[Article | 
 
 def read_article(path: Path, known: Metadata | None = None, *, size_limit: int = SIZE_LIMIT) -> Article | Rejection:
     """The article of one file, `known` what the catalogue says of it, or why it cannot be one."""
-    file = name_of(path)
-    name = file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    sha256: str | None = None
+    raw = read_file(path, size_limit=size_limit)
+    return raw if isinstance(raw, Rejection) else article_of(name_of(path), raw, known)
+
+
+def read_file(path: Path, *, size_limit: int = SIZE_LIMIT) -> bytes | Rejection:
+    """The bytes of a file, or why it cannot be read as an article."""
     try:
-        raw = _read(path, size_limit)
-        sha256 = hashlib.sha256(raw).hexdigest()
+        return _read(path, size_limit)
+    except RefusedError as refused:
+        return refused.rejection(source_name(name_of(path)), None)
+
+
+def article_of(file: str, raw: bytes, known: Metadata | None = None) -> Article | Rejection:
+    """The article that the file of this name (see `name_of`) holds, or why it cannot be one."""
+    name, sha256 = source_name(file), hashlib.sha256(raw).hexdigest()
+    try:
         return _article(file, name, raw, sha256, known or Metadata())
     except RefusedError as refused:
         return refused.rejection(name, sha256)
+
+
+def source_name(file: str) -> str:
+    """The name of a file (see `name_of`) as the tables have it, which hold no surrogates."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def duplicate_of(article: Article, twin: str) -> Rejection:

@@ -20,6 +20,8 @@ class RejectionReason(StrEnum):
     OUTSIDE_FOLDER = "outside_folder"
     TOO_LITTLE_TEXT = "too_little_text"
     EXTRACTION_FAILED = "extraction_failed"
+    TIME_LIMIT = "time_limit"
+    WORKER_LOST = "worker_lost"
 
 
 REMEDIES = {
@@ -33,6 +35,8 @@ REMEDIES = {
     RejectionReason.OUTSIDE_FOLDER: "copy the file into the folder instead of linking to it",
     RejectionReason.TOO_LITTLE_TEXT: "check that the file holds the article and not just a notice or a menu",
     RejectionReason.EXTRACTION_FAILED: "report the error with the article; without the file the release is whole",
+    RejectionReason.TIME_LIMIT: "split the article or give a longer --time-limit; the release is whole without it",
+    RejectionReason.WORKER_LOST: "report the signal with the article; without the file the release is whole",
 }
 
 
