@@ -18,8 +18,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
-from communique.articles.catalogue import read_catalogue
-from communique.articles.ingest import article_files, name_of, read_article
+from communique.articles.ingest import read_article, survey
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
@@ -54,7 +53,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class FileBatch:
-    """Files that are read and extracted together, with what the catalogue says of each."""
+    """Files that are read and extracted together, with what is known of each."""
 
     files: tuple[tuple[Path, Metadata | None], ...]
 
@@ -88,16 +87,14 @@ def file_batches(folder: Path) -> tuple[FileBatch, ...]:
     """The files of a folder in batches of about `BYTES_PER_BATCH`, in the order of their articles' ids.
 
     Raises:
-        CatalogueError: the catalogue cannot be used.
+        CatalogueError: the catalogue or a sidecar cannot be used.
         OSError: the folder cannot be read.
     """
-    paths = article_files(folder)
-    catalogue = read_catalogue(folder, frozenset(map(name_of, paths)))
     found: list[FileBatch] = []
     waiting: list[tuple[Path, Metadata | None]] = []
     size = 0
-    for path in paths:
-        waiting.append((path, catalogue.get(name_of(path))))
+    for path, known in survey(folder):
+        waiting.append((path, known))
         size += path.lstat().st_size
         if size >= BYTES_PER_BATCH:
             found.append(FileBatch(tuple(waiting)))

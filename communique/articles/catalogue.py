@@ -38,7 +38,7 @@ def read_catalogue(folder: Path, files: frozenset[str]) -> Mapping[str, Metadata
     name = present[0]
     by_name = {unicodedata.normalize("NFC", file): file for file in sorted(files)}
     catalogue: dict[str, Metadata] = {}
-    for file, entry in _load(folder / name).items():
+    for file, entry in load_table(folder / name).items():
         known = by_name.get(unicodedata.normalize("NFC", file))
         if known is None:
             raise CatalogueError(
@@ -46,11 +46,16 @@ def read_catalogue(folder: Path, files: frozenset[str]) -> Mapping[str, Metadata
                 f"has an entry for {file!r}, which is not among the articles",
                 "correct the name or remove the entry",
             )
-        catalogue[known] = _metadata(name, file, entry)
+        catalogue[known] = metadata_of(name, file, entry)
     return catalogue
 
 
-def _load(path: Path) -> dict[str, object]:
+def load_table(path: Path) -> dict[str, object]:
+    """The content of a TOML or JSON file.
+
+    Raises:
+        CatalogueError: it cannot be read, or holds no table.
+    """
     try:
         content = path.read_text(encoding="utf-8-sig")
         loaded = tomllib.loads(content) if path.suffix == ".toml" else json.loads(content, object_pairs_hook=_unique)
@@ -121,8 +126,12 @@ def _meant(key: str) -> str | None:
     return _OTHER_NAMES.get(key) or next(iter(get_close_matches(key, _KEYS, n=1, cutoff=0.75)), None)
 
 
-def _metadata(catalogue: str, file: str, entry: object) -> Metadata:
-    """What an entry says; null and empty texts say nothing, keys that are no misspelling belong to other programs."""
+def metadata_of(catalogue: str, file: str, entry: object) -> Metadata:
+    """What an entry says; null and empty texts say nothing, keys that are no misspelling belong to other programs.
+
+    Raises:
+        CatalogueError: it has a misspelt key or a wrong value.
+    """
     if not isinstance(entry, dict):
         raise CatalogueError(
             catalogue, f"the entry for {file!r} is not a table", f"write it as keys among {', '.join(_KEYS)}"

@@ -31,20 +31,23 @@ _SIGNATURES = (
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_WESTERN = frozenset({"ascii", "cp1252", "iso8859-1"})
 _SAMPLE = 200_000
 
 
-def decode(raw: bytes, *, html: bool = False) -> tuple[str, str]:
+def decode(raw: bytes, *, html: bool = False, charset: str | None = None) -> tuple[str, str]:
     """The text and the name of the encoding it was in.
 
-    UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one, the charset an HTML page declares, else the
-    encoding that charset-normalizer detects.  Raises `RefusedError` for empty, binary and undecodable files.
+    UTF-8, UTF-16 and UTF-32 with a byte order mark, the `charset` that the server declared, UTF-8, the charset an HTML
+    page declares, else the encoding that charset-normalizer detects.
+
+    Raises `RefusedError` for empty, binary and undecodable files.
     """
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise RefusedError(RejectionReason.EMPTY, "the file holds no text" if raw else "the file has no bytes")
     if raw.startswith(_SIGNATURES):
         raise RefusedError(RejectionReason.BINARY, "the file begins as a document, image or archive in a binary format")
-    text, encoding = _decoded(raw, html)
+    text, encoding = _decoded(raw, html, charset)
     controls = len(_CONTROLS.findall(text))
     if controls > 8 + len(text) // 200 or "\x00" in text:
         raise RefusedError(
@@ -56,7 +59,7 @@ def decode(raw: bytes, *, html: bool = False) -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
+def _decoded(raw: bytes, html: bool, charset: str | None) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             text = _strictly(raw[len(mark) :], encoding)
@@ -66,11 +69,27 @@ def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
                 )
             return text, encoding
     declared = _META_CHARSET.search(raw, 0, 4096) if html else None
-    for encoding in ("utf-8", declared[1].decode("ascii") if declared else ""):
+    for encoding in (*_meant(charset, raw), "utf-8", declared[1].decode("ascii") if declared else ""):
         text = _strictly(raw, encoding) if encoding else None
         if text is not None:
             return text, codecs.lookup(encoding).name
     return _detected(raw)
+
+
+def _meant(charset: str | None, raw: bytes) -> tuple[str, ...]:
+    """The encodings that a server can mean by a charset.
+
+    Latin 1 is Windows 1252, as browsers read it, and what servers say by default: letters that are valid UTF-8 are so.
+    """
+    if charset is None:
+        return ()
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        return ()
+    if name not in _WESTERN:
+        return (name,)
+    return () if not raw.isascii() and _strictly(raw, "utf-8") is not None else ("cp1252", "iso8859-1")
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from communique.articles.language import language_of
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
+from communique.articles.sidecar import SIDECAR, known_of, read_sidecar
 
 __all__ = [
     "SIZE_LIMIT",
     "CatalogueError",
-    "article_files",
     "article_id_of",
     "article_of",
     "duplicate_of",
@@ -32,6 +32,7 @@ __all__ = [
     "read_article",
     "read_file",
     "source_name",
+    "survey",
 ]
 
 SIZE_LIMIT = 10_000_000
@@ -44,13 +45,23 @@ _SAMPLED = 50
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "changelog", "contributing"})
 
 
-def article_files(folder: Path) -> tuple[Path, ...]:
-    """The files of the folder that are taken for articles, in the order of their articles' ids.
+def survey(folder: Path) -> tuple[tuple[Path, Metadata], ...]:
+    """The files of the folder that are taken for articles, with what the catalogue and the sidecars say of each.
 
-    These are .txt, .md and .html files, but neither hidden ones nor those about the folder itself (README, LICENSE).
+    They come in the order of their articles' ids, which the revisions of an article share.  Files are .txt, .md and
+    .html, but neither hidden ones nor those about the folder itself (README, LICENSE).
+
+    Raises:
+        CatalogueError: the catalogue or a sidecar cannot be used.
+        OSError: the folder cannot be read.
     """
-    paths = (path for path in folder.iterdir() if _is_article(path) and not path.is_dir())
-    return tuple(sorted(paths, key=lambda path: (article_id_of(name_of(path)), name_of(path))))
+    paths = {name_of(path): path for path in folder.iterdir()}
+    files = sorted(name for name, path in paths.items() if _is_article(path) and not path.is_dir())
+    catalogue = read_catalogue(folder, frozenset(files))
+    sidecars = {name: read_sidecar(paths[name + SIDECAR], name) for name in files if name + SIDECAR in paths}
+    known = known_of(files, catalogue, {name: sidecar for name, sidecar in sidecars.items() if sidecar is not None})
+    files.sort(key=lambda name: (article_id_of(known[name].received.article or name), name))
+    return tuple((paths[name], known[name]) for name in files)
 
 
 def name_of(path: Path) -> str:
@@ -80,17 +91,15 @@ def article_id_of(name: str) -> str:
 
 
 def ingest(folder: Path, *, size_limit: int = SIZE_LIMIT) -> Iterator[Article | Rejection]:
-    """The articles of the folder, and a rejection for each file that cannot be one, in the order of `article_files`.
+    """The articles of the folder, and a rejection for each file that cannot be one, in the order of `survey`.
 
-    Raises CatalogueError at once where the catalogue cannot be used, OSError where the folder cannot be read.
+    Raises at once what `survey` raises.
     """
-    paths = article_files(folder)
-    catalogue = read_catalogue(folder, frozenset(map(name_of, paths)))
-    return _ingested(paths, catalogue, size_limit)
+    return _ingested(survey(folder), size_limit)
 
 
 def read_article(path: Path, known: Metadata | None = None, *, size_limit: int = SIZE_LIMIT) -> Article | Rejection:
-    """The article of one file, `known` what the catalogue says of it, or why it cannot be one."""
+    """The article of one file, `known` what is known of it beforehand, or why it cannot be one."""
     raw = read_file(path, size_limit=size_limit)
     return raw if isinstance(raw, Rejection) else article_of(name_of(path), raw, known)
 
@@ -123,12 +132,10 @@ def duplicate_of(article: Article, twin: str) -> Rejection:
     return refused.rejection(article.source_file, article.sha256)
 
 
-def _ingested(
-    paths: tuple[Path, ...], catalogue: Mapping[str, Metadata], size_limit: int
-) -> Iterator[Article | Rejection]:
+def _ingested(files: Iterable[tuple[Path, Metadata]], size_limit: int) -> Iterator[Article | Rejection]:
     seen: dict[str, str] = {}
-    for path in paths:
-        found = read_article(path, catalogue.get(name_of(path)), size_limit=size_limit)
+    for path, known in files:
+        found = read_article(path, known, size_limit=size_limit)
         if isinstance(found, Article):
             twin = seen.setdefault(found.text_sha256, found.source_file)
             if twin != found.source_file:
@@ -154,14 +161,16 @@ def _read(path: Path, size_limit: int) -> bytes:
 
 
 def _article(file: str, name: str, raw: bytes, sha256: str, known: Metadata) -> Article:
+    received = known.received
+    if received.superseded_by:
+        raise RefusedError(RejectionReason.SUPERSEDED, f"{received.superseded_by} is the newest revision")
     html = _SUFFIXES[Path(file).suffix.lower()] == "html"
-    text, encoding = decode(raw, html=html)
+    text, encoding = decode(raw, html=html, charset=received.charset)
     if html:
         text, own = read_html(text)
         known = known.over(own)
-    article = build_article(
-        text, known, article_id=article_id_of(file), source_file=name, sha256=sha256, encoding=encoding
-    )
+    article_id = article_id_of(received.article or file)
+    article = build_article(text, known, article_id=article_id, source_file=name, sha256=sha256, encoding=encoding)
     words = _words(article)
     if words < _FEWEST_WORDS:
         language = language_of(text)

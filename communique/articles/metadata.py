@@ -10,8 +10,21 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """How a collected file stands among others.
+
+    `charset` is the encoding its server declared.  A later revision names in `article` the file of the first, whose id
+    the article keeps; one that is no longer the newest names in `superseded_by` the file that is.
+    """
+
+    charset: str | None = None
+    article: str | None = None
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """Known before the text is read: from the catalogue or from the file's own fields.
+    """Known before the text is read: from the catalogue, from a sidecar or from the file's own fields.
 
     `published` is ISO 8601 at the precision known (`2025-04-07`, `2025-03`, `2023`).
     """
@@ -21,6 +34,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     published: str | None = None
     url: str | None = None
+    received: Received = Received()
 
     def over(self, other: Metadata) -> Metadata:
         """This metadata, its gaps filled from `other`."""
@@ -30,6 +44,7 @@ class Metadata:
             self.authors or other.authors,
             self.published or other.published,
             self.url or other.url,
+            other.received if self.received == Received() else self.received,
         )
 
 

@@ -16,6 +16,7 @@ class RejectionReason(StrEnum):
     TOO_LARGE = "too_large"
     NOT_ENGLISH = "not_english"
     DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
     UNREADABLE = "unreadable"
     OUTSIDE_FOLDER = "outside_folder"
     TOO_LITTLE_TEXT = "too_little_text"
@@ -31,6 +32,7 @@ REMEDIES = {
     RejectionReason.TOO_LARGE: "split the file into one file per article, or raise the size limit",
     RejectionReason.NOT_ENGLISH: "supply an English translation; only English is read",
     RejectionReason.DUPLICATE: "keep one of the two files",
+    RejectionReason.SUPERSEDED: "none is needed; the newest revision is read in its place",
     RejectionReason.UNREADABLE: "make it a regular file that this user may read",
     RejectionReason.OUTSIDE_FOLDER: "copy the file into the folder instead of linking to it",
     RejectionReason.TOO_LITTLE_TEXT: "check that the file holds the article and not just a notice or a menu",
@@ -38,6 +40,9 @@ REMEDIES = {
     RejectionReason.TIME_LIMIT: "split the article or give a longer --time-limit; the release is whole without it",
     RejectionReason.WORKER_LOST: "report the signal with the article; without the file the release is whole",
 }
+
+AS_IT_SHOULD_BE = frozenset({RejectionReason.SUPERSEDED})
+"""Reasons that are no shortcoming of the files."""
 
 
 class RefusedError(Exception):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique.articles.rejection import RejectionReason
 from communique.cli import console
 from communique.cli.options import Json, RawFolder
 
@@ -77,9 +78,16 @@ def say_counts(counts: Iterable[dict[str, Any]]) -> None:
 
 
 def say_rejected(rejected: Iterable[dict[str, Any]]) -> None:
-    """One line per file that was not ingested."""
+    """One line per file that was not ingested; revisions that newer ones supersede are many in time, and counted."""
+    superseded = 0
     for row in rejected:
+        if row["reason"] == RejectionReason.SUPERSEDED:
+            superseded += 1
+            continue
         console.note(f"rejected {row['source_file']}: {row['reason']} ({row['detail']}); {row['remedy']}")
+    if superseded:
+        files = "file is an older revision" if superseded == 1 else "files are older revisions"
+        console.note(f"{superseded} {files} of articles, listed in rejected.parquet")
 
 
 def say_corrected(corrections: Sequence[dict[str, Any]]) -> None:

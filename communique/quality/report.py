@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from communique.articles.rejection import AS_IT_SHOULD_BE
 from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.quality.accuracy import NOT_MEASURED
 from communique.quality.checks import CheckResult, Level, Outcome
@@ -52,7 +53,7 @@ def quality_report(
         "dataset": "communique",
         "version": version,
         "previous": changes["from"],
-        "verdict": _verdict(checks, bool(rejected or quarantined)),
+        "verdict": _verdict(checks, bool(quarantined) or _falls_short(rejected)),
         "changes": {"bump": changes["bump"], "reasons": changes["reasons"], "rows": _row_changes(changes)},
         "tables": [row | {"previous": (previous or {}).get(row["table"])} for row in counts],
         "checks": {"summary": _summary(checks), "results": [result.as_dict() for result in checks]},
@@ -71,6 +72,10 @@ def _verdict(checks: Iterable[CheckResult], set_aside: bool) -> str:
     if any(result.stops_release for result in short):
         return FAILED
     return WARNED if short or set_aside else PASSED
+
+
+def _falls_short(rejected: Iterable[Mapping[str, Any]]) -> bool:
+    return any(row["reason"] not in AS_IT_SHOULD_BE for row in rejected)
 
 
 def _row_changes(changes: Mapping[str, Any]) -> list[dict[str, Any]]:

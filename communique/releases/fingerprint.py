@@ -11,7 +11,7 @@ from pathlib import Path
 import communique
 import schemas
 
-WITHOUT_ROWS = frozenset(("cli", "compiled", "pages", "quality", "releases"))
+WITHOUT_ROWS = frozenset(("cli", "collect", "compiled", "pages", "quality", "releases"))
 """Parts of `communique` that read rows but never make one."""
 
 LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "polars", "py3langid", "trafilatura")
