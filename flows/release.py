@@ -32,7 +32,11 @@ from communique.releases.names import QUALITY_PAGE
 from communique.releases.places import is_remote, join, open_store
 from communique.releases.publish import plan_release, publish
 from communique.releases.reports import report_files
+from communique.stages import ASSESS, EXTRACT, INGEST, PUBLISH, TABLES, Stage, Stages, summary
+from flows.history import leave_history
 from flows.housekeeping import RESULTS, prune_results
+from flows.logs import note_stage
+from flows.notifications import notify_ending, notify_release
 
 RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=4))
 
@@ -46,7 +50,7 @@ class Outcome:
     """What a run did: its kind, the release it made or found, where that is, and what it found of its quality.
 
     `quality` is the content of the quality report, `reports` its files by name, `stops` the checks that failed so that
-    nothing was published.
+    nothing was published, `stages` how long it took.
     """
 
     kind: str
@@ -57,6 +61,7 @@ class Outcome:
     quality: dict[str, Any] = field(repr=False)
     reports: dict[str, bytes] = field(repr=False, default_factory=dict)
     stops: tuple[CheckResult, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +164,24 @@ def publish_release(
     dry_run: bool,
     documents: str | None = None,
     accepted: tuple[Accepted, ...] = (),
+    *,
+    clock: Stages,
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
     store, frames = open_store(to), dataset.validation.frames
     if not dry_run:
         store.recover()
-    plan = plan_release(store, frames, version)
-    material = dataset.material(Path(gold) if gold else None, accepted)
-    found = assess(plan.version, material, plan.diff.as_dict(), plan.before)
+    with clock(ASSESS):
+        plan = plan_release(store, frames, version)
+        material = dataset.material(Path(gold) if gold else None, accepted)
+        found = assess(plan.version, material, plan.diff.as_dict(), plan.before)
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
     if kind == PUBLISHED and found.ok:
-        files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
-        day = released or datetime.now(UTC).date().isoformat()
-        publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
+        with clock(PUBLISH) as counts:
+            files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
+            day = released or datetime.now(UTC).date().isoformat()
+            publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
+            counts |= {"files": len(files), "bytes": sum(map(len, files.values()))}
     reasons = tuple(change.what for change in plan.diff.changes)
     reports, where = report_files(found.quality, frames), join(to, plan.version)
     return Outcome(kind, plan.version, plan.seen.latest, where, reasons, found.quality, reports, found.stops)
@@ -193,8 +203,8 @@ def require_sound(outcome: Outcome, to: str) -> None:
 
 
 @task(name="report", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1)
-def report(outcome: Outcome) -> None:
-    """Leave the quality report, the counts, the checks that fell short and a link to the release as artifacts."""
+def report(outcome: Outcome, to: str) -> None:
+    """Leave as artifacts the quality report, the counts, the checks that fell short, the times and the history."""
     about = f"{outcome.version} ({outcome.kind})"
     create_markdown_artifact(
         key="quality", markdown=outcome.reports[QUALITY_PAGE].decode(), description=f"Quality of {about}"
@@ -204,6 +214,9 @@ def report(outcome: Outcome) -> None:
     create_link_artifact(
         key="release", link=_link(outcome.location), link_text=outcome.version, description=f"Release {about}"
     )
+    stages = [{"stage": one.name, "seconds": round(one.seconds, 3), **one.counts} for one in outcome.stages]
+    create_table_artifact(key="stages", table=stages, description=summary(outcome.stages))
+    leave_history(open_store(to))
 
 
 def _short(quality: dict[str, Any]) -> list[dict[str, Any]]:
@@ -226,6 +239,9 @@ def _link(location: str) -> str:
     flow_run_name="release of {raw} to {to}",
     task_runner=RUNNER,
     validate_parameters=False,
+    on_failure=[notify_ending],
+    on_crashed=[notify_ending],
+    on_cancellation=[notify_ending],
 )
 def release(
     raw: str = "raw",
@@ -248,20 +264,31 @@ def release(
         StoppedError: a check stops the release.
     """
     open_store(to).index()  # a place that cannot be read is no place to publish in after hours of work
-    ingested = ingest(raw)
+    clock = Stages(note_stage)
+    with clock(INGEST) as counts:
+        ingested = ingest(raw)
+        counts |= {"articles": len(ingested.articles), "rejected": len(ingested.rejections)}
     if not ingested.articles:
         raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
-    work = list(pipeline.batches(ingested.articles))
-    numbers = range(1, len(work) + 1)
-    engine = engine_fingerprint()
-    futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine))
-    done = [_extracted(future) for future in futures]
+    with clock(EXTRACT) as counts:
+        work = list(pipeline.batches(ingested.articles))
+        numbers = range(1, len(work) + 1)
+        engine = engine_fingerprint()
+        futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine))
+        done = [_extracted(future) for future in futures]
+        counts["batches"] = len(work)
     prune_results({_result_name(engine, batch) for batch in work})
-    dataset = validate(whole(done), whole(ingested))
+    with clock(TABLES) as counts:
+        dataset = validate(whole(done), whole(ingested))
+        counts["rows"] = sum(frame.height for frame in dataset.validation.frames.values())
     accepted = whole(ingested.accepted)
-    outcome = publish_release(whole(dataset), to, version, released, gold, dry_run, documents, accepted)
-    report(whole(outcome), return_state=True)
+    outcome = publish_release(
+        whole(dataset), to, version, released, gold, dry_run, documents, accepted, clock=whole(clock)
+    )
+    report(whole(outcome), to, return_state=True)
     require_sound(outcome, to)
+    if outcome.kind == PUBLISHED:
+        notify_release(outcome.quality, outcome.location)
     if documents is not None and not dry_run:
         update_documents(Path(documents), open_store(to))
     return outcome

@@ -15,6 +15,7 @@ from communique.cli.extract import say_corrected, say_counts, say_rejected
 from communique.cli.notices import annotate, write_reports
 from communique.cli.options import GOLD, RAW, RELEASES, Json, RawFolder, require_version
 from communique.releases.errors import ReleaseError, StoppedError
+from communique.stages import summary
 
 if TYPE_CHECKING:
     from flows.release import Outcome
@@ -101,6 +102,7 @@ def release(
     if outcome.kind != "unchanged" and outcome.reasons:
         since = f"since {outcome.previous}" if outcome.previous else "so far"
         console.say(f"Changes {since}: {'; '.join(outcome.reasons)}")
+    console.say(summary(outcome.stages))
     console.say(_SENTENCES[outcome.kind].format(version=outcome.version, location=outcome.location))
 
 
@@ -167,4 +169,5 @@ def _content(outcome: Outcome) -> dict[str, Any]:
         "rejected": outcome.quality["rejected"],
         "corrections": outcome.quality["corrections"],
         "verdict": outcome.quality["verdict"],
+        "stages": [stage.as_dict() for stage in outcome.stages],
     }
