@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from communique.templates import templates
 
 SHOWN = 50
 """Rejected files and quarantined rows that are spelled out; `quality.json` has all."""
@@ -18,15 +18,8 @@ _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|~#"} | {"<": "&lt;", ">
 
 def render_markdown(report: Mapping[str, Any]) -> str:
     """`quality.md` from the content of `quality.json`."""
-    environment = Environment(
-        loader=PackageLoader("communique.quality"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters |= {"plain": plain, "code": _code, "figure": _figure, "shortened": _shortened}
+    filters: dict[str, Callable[..., str]] = {"plain": plain, "code": _code, "figure": _figure, "shortened": _shortened}
+    environment = templates("communique.quality", filters, markup=False)
     return environment.get_template("quality.md.j2").render(report=report, shown=SHOWN)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,6 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[browsing.Reader]:
-    with browsing.reading() as reader:
-        yield reader
-
-
-@pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages of all releases looked at."""
     folder = tmp_path_factory.mktemp("explore")
@@ -37,23 +31,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: folder / f"{name}.html" for name in pages}
 
 
-@pytest.fixture
-def opened(reader: browsing.Reader, files: dict[str, Path]) -> Iterator[Opened]:
-    """Opens a page by name; at the end it has asked for nothing and complained of nothing."""
-
-    def open_page(name: str = "small", fragment: str = "", **settings: object) -> Page:
-        return reader.open(files[name], fragment, **settings)
-
-    yield open_page
-    reader.close_pages()
-
-
 def first_column(page: Page) -> list[str]:
     return page.locator("#body th").all_inner_texts()
 
 
 def test_the_first_table_is_there_at_once(opened: Opened) -> None:
-    page = opened()
+    page = opened("small")
     assert first_column(page) == ["aid-000000000001"]
     expect(page.locator("#count")).to_have_text("1 row")
     expect(page.locator("#tabs [aria-current]")).to_contain_text("Aid commitments")
@@ -83,7 +66,7 @@ def test_a_search_finds_all_words_in_columns_and_sentences(opened: Opened, words
 
 
 def test_a_search_needs_no_accents(opened: Opened) -> None:
-    page = opened()
+    page = opened("small")
     page.get_by_label("Search").fill("giurgiulesti")
     assert first_column(page) == ["aid-000000000001"]
 
@@ -206,7 +189,7 @@ def test_everything_works_from_the_keyboard(opened: Opened) -> None:
 
 def test_the_page_is_dark_where_the_reader_wants_it(opened: Opened) -> None:
     colour = "getComputedStyle(document.body).backgroundColor"
-    light, dark = (opened(color_scheme=scheme).evaluate(colour) for scheme in ("light", "dark"))
+    light, dark = (opened("small", color_scheme=scheme).evaluate(colour) for scheme in ("light", "dark"))
     assert light == "rgb(255, 255, 255)"
     assert dark == "rgb(20, 24, 28)"
 

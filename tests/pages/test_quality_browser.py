@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[browsing.Reader]:
-    with browsing.reading() as reader:
-        yield reader
-
-
-@pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("quality")
     pages = {
@@ -35,17 +29,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in pages}
-
-
-@pytest.fixture
-def opened(reader: browsing.Reader, files: dict[str, Path]) -> Iterator[Opened]:
-    """Opens a page by name; at the end it has asked for nothing and complained of nothing."""
-
-    def open_page(name: str, **settings: object) -> Page:
-        return reader.open(files[name], **settings)
-
-    yield open_page
-    reader.close_pages()
 
 
 def test_the_verdict_is_on_the_first_screen_of_a_phone(opened: Opened) -> None:
