@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from communique.extraction.aid.parts import brackets_skipped
-from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.vehicles import COMING_WITH, arrives_with_aid, carries_aid
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.clauses import subject
@@ -73,6 +73,8 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
 
 def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[Sort, str] | None:
     lemma = group.lemma
+    if lemma == "give" and _consents(sentence, group):
+        return Sort.WEAK, "committed"
     if group.form == "participle" and not _hangs_on_noun(sentence, group):
         return None
     if lemma == "make" and _particle(sentence, group) == "up":
@@ -108,6 +110,13 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     if lemma in words.totalling or (lemma == "be" and particle in ("worth", "valued")):
         return Sort.TOTAL, "provided"
     return (Sort.MOVING, "provided") if lemma in words.moving else None
+
+
+def _consents(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether consent is all that is given: "gave its final approval to", "gave the green light to"."""
+    following = lowers(sentence, group.last + 1, group.last + 6)
+    to = next((i for i, word in enumerate(following) if word in ("to", "for")), 0)
+    return to > 0 and following[to - 1] in aid_words().consents
 
 
 def _from_own(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -154,6 +163,8 @@ def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWord
     """The status that a verb group states, and whether it states nothing after all."""
     if group.negated or group.modal in words.void_modals or _conditional(sentence, group):
         return base, True
+    if group.form == "finite" and group.modal is not None and _is_hoped(sentence, group):
+        return base, True
     if group.modal in ("would", "'d") and _on_condition(sentence, group):
         return base, True
     if group.modal in words.promising_modals or group.tense == "future":
@@ -161,6 +172,9 @@ def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWord
     if group.form in ("infinitive", "gerund") and _demanded(sentence, group):
         return base, True
     if group.form == "infinitive":
+        above = governor(sentence, group)
+        if above is not None and above.form == "finite" and above.modal and _is_hoped(sentence, above):
+            return base, True
         return _governed(sentence, group, base, words)
     if group.form == "gerund":
         return _after_gerund_governor(sentence, group, base, words)
@@ -184,6 +198,17 @@ def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if token.lower in _CONDITIONAL:
             return True
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE):
+            return False
+    return False
+
+
+def _is_hoped(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the clause is what somebody hopes or asks for: "hopes that Japan will give", "a call that it would"."""
+    for i in range(group.first - 1, max(-1, group.first - 10), -1):
+        token = sentence.tokens[i]
+        if token.lower in ("hopes", "hope", "hoped", "hoping", "wish", "wishes", "wished", "demanding", "hopeful"):
+            return True
+        if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE, Tag.COORDINATOR):
             return False
     return False
 
@@ -263,6 +288,8 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
 def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
     before = sentence.tokens[group.first - 1].lower if group.first else ""
+    if before == "by" and _is_ahead(sentence, group, words):
+        return ("pledged" if base == "provided" else base), False
     if before in ("without", "against", "than", "before"):
         return base, True
     if group.first == 1 and before in words.stopping:
@@ -282,6 +309,12 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     return ("pledged" if above.modal in words.promising_modals else base), above.negated
 
 
+def _is_ahead(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
+    """Whether a means belongs to something that lies ahead: "will help by giving"."""
+    above = governor(sentence, group)
+    return above is not None and (above.tense == "future" or above.modal in words.promising_modals)
+
+
 def _noun(sentence: ParsedSentence, i: int, lower: str, words: AidWords) -> Act | None:
     """A noun of giving that something follows or that someone owns: "the provision of", "its pledge to"."""
     status = words.giving_nouns.get(lower)
@@ -289,4 +322,5 @@ def _noun(sentence: ParsedSentence, i: int, lower: str, words: AidWords) -> Act 
     if status is None or token.tag not in (Tag.NOMINAL, Tag.NAME):
         return None
     after = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
-    return Act(Sort.NOUN, lower, status, i, i, None) if after in ("of", "to", "by", "from", "for") else None
+    behind = ("of", "to", "by", "from", "for", "on") if status == "suspended" else ("of", "to", "by", "from", "for")
+    return Act(Sort.NOUN, lower, status, i, i, None) if after in behind else None

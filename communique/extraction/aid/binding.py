@@ -64,7 +64,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     if moved is not None:
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if noun is not None:
-        outlook = _outlook(sentence, _lifted(sentence, noun), theme)
+        outlook = _outlook(sentence, lifted(sentence, noun), theme)
         listed = replace(theme, is_broad=theme.is_broad or not theme.nouns)
         return Bound(listed, outlook, "noun") if outlook is not None else None
     spoken = theme.is_aid or theme.is_broad
@@ -203,7 +203,7 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
         joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not _are_sums(between)
         if joints or any(t.tag == Tag.BREAK or sentence.group_at(t.start) for t in between):
             continue
-        if between and between[0].lower == "of" and theme.first - act.last <= 14:
+        if between and between[0].lower in ("of", "on") and theme.first - act.last <= 14:
             return act
     return None
 
@@ -226,15 +226,21 @@ def _outlook(sentence: ParsedSentence, noun: Act, theme: Theme) -> Act | None:
     return replace(noun, status="pledged") if awaited else noun
 
 
-def _lifted(sentence: ParsedSentence, noun: Act) -> Act:
+def lifted(sentence: ParsedSentence, noun: Act) -> Act:
     """A suspension that is lifted is aid that flows again."""
     above = next((g for g in reversed(sentence.groups) if g.last < noun.first), None)
-    undone = above is not None and not above.negated and above.lemma in ("lift", "reverse", "end", "undo", "overturn")
+    undone = above is not None and not above.negated and above.lemma in LIFTING
     return replace(noun, status="provided") if undone and noun.status == "suspended" else noun
+
+
+LIFTING = frozenset({"lift", "reverse", "end", "undo", "overturn", "cancel", "rescind", "drop", "scrap", "revoke"})
+"""Verbs that take back a suspension."""
 
 
 def _with_noun(act: Act, noun: Act | None) -> Act:
     """`act` with the status of a noun of stopping under it ("announced the suspension of")."""
+    if noun is not None and noun.status == "suspended" and act.sort is Sort.STOPPING and act.lemma in LIFTING:
+        return replace(act, sort=Sort.RESTORING, status="provided")
     stops = noun is not None and noun.status in ("suspended", "ended")
     return replace(act, status=noun.status) if noun is not None and stops and act.sort is not Sort.STOPPING else act
 

@@ -12,7 +12,7 @@ from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
-_REACHING = frozenset({"to", "for", "in", "across", "throughout", "of"})
+_REACHING = frozenset({"to", "for", "in", "across", "throughout", "of", "around", "over"})
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,19 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if bound.position == "part" and (named := promise_in(lowers(moment.sentence, 0, bound.theme.first - 1))):
         return named
     listed = bool(moment.rows) or bound.position == "item" or _points_back(bound, moment)
+    if own == "provided" and (above := _approving(bound, moment.sentence)):
+        return above
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
+
+
+def _approving(bound: Bound, sentence: ParsedSentence) -> str | None:
+    """The status of a payment under a verb of consent: "the board backed a payment of $5m"."""
+    above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first), None)
+    consents = above is not None and above.lemma in _CONSENTING and not above.negated and above.form == "finite"
+    return "committed" if consents else None
+
+
+_CONSENTING = frozenset({"support", "back", "endorse", "okay", "clear", "approve", "authorise", "authorize"})
 
 
 def _sums_up(row: AidCommitment) -> bool:

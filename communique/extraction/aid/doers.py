@@ -71,6 +71,10 @@ class Doers(GiverNames):
             found = self.givers_in(index, (doer,))
             if found.unknown and self.roles.mentions_over(doer.start, doer.end):
                 return found
+        if near is not None and lowers(sentence, near.first, near.last) == ["each"]:
+            listed = self._listed_before(sentence, near.first - 1)
+            if listed and (found := self.givers_in(index, listed)).found:
+                return found
         if near is not None and near.preposition == "with" and group.form == "gerund":
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
@@ -171,6 +175,18 @@ class Doers(GiverNames):
         opening = sentence.phrases[0]
         bare = opening.preposition is None and not self.roles.mentions_over(opening.start, opening.end)
         return phrase if whole and bare and sentence.tokens[opening.first].lower == "the" else None
+
+    @staticmethod
+    def _listed_before(sentence: ParsedSentence, mark: int) -> tuple[NounPhrase, ...]:
+        """The coordinated phrases that a comma or dash parts from "each": "the hosts - Japan and Laos - each gave"."""
+        run: list[NounPhrase] = []
+        last = mark - 1 if sentence.tokens[mark].tag in (Tag.COMMA, Tag.BREAK, Tag.OTHER) else mark
+        for phrase in reversed([p for p in sentence.phrases if p.last <= last]):
+            joint = lowers(sentence, phrase.last + 1, run[0].first - 1) if run else []
+            if joint not in ([[","], ["and"], [",", "and"]] if run else [[]]) or (not run and phrase.last != last):
+                break
+            run.insert(0, phrase)
+        return tuple(run)
 
     def _run_up_to(self, sentence: ParsedSentence, last: NounPhrase) -> tuple[NounPhrase, ...]:
         """The phrases that "and" and commas join to one, none of them governed: "for Kenya, Norway and Japan gave"."""

@@ -127,13 +127,22 @@ class _Reader:
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
             shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
-            for giver in distributed(givers, bounds, i, sentence):
+            for giver in distributed(self._without_taking_party(moment, givers, i), bounds, i, sentence):
                 known = giver if giver.found else self.context.giver(moment, i, giver)
                 row = self._row(moment, i, known, giving, shared)
                 if row is not None:
                     takers = self.beneficiaries.each(moment.index, sentence, bounds[i], row.donor_id)
                     moment.rows.extend([replace(row, recipient_id=who) for who in takers] or [row])
         return moment.rows
+
+    def _without_taking_party(self, moment: Moment, givers: list[Giver], i: int) -> list[Giver]:
+        """The givers, those of statement `i` without the party that benefits ("Japan and Laos agreed")."""
+        if len(givers[i].ids) < 2 or moment.bounds[i].act is None:
+            return givers
+        until = statement_end(moment.sentence, moment.bounds, i)
+        named = self.beneficiaries.recipient(moment.index, moment.sentence, moment.bounds[i], None, until)
+        ids = tuple(who for who in givers[i].ids if who != named)
+        return [*givers[:i], replace(givers[i], ids=ids), *givers[i + 1 :]] if ids else givers
 
     def _lender(self, giver: Giver, bound: Bound) -> Giver:
         if len(giver.ids) != 2:
@@ -168,6 +177,7 @@ class _Reader:
         if named is None and shared != i:
             other, end = moment.bounds[shared], statement_end(sentence, moment.bounds, shared)
             named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
+        named = self.givers.gapped_taker(moment.bounds, i, donor) or named
         named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
         named = named or giver.partner
         unknown = None if named else self.classes.unresolved(sentence, bound, until)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from communique.extraction.aid.acts import Sort, procurement
+from communique.extraction.aid.acts import Act, Sort, procurement
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.facts import CHANNEL_TYPES
@@ -27,18 +27,19 @@ from communique.extraction.model import Amount
 from communique.extraction.money.currencies import currencies_of_country
 
 _GAP = re.compile(
-    r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
+    r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:with|at|on|pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
 )
-_JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus))\s*(?:the\s+)?\Z")
+_JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus|than|ahead of|before|behind))\s*(?:the\s+)?\Z")
 _NEXT = re.compile(
     r"(?:\s+(?:over|in|within|through|until|by)(?:\s+\w+){1,4})?\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?"
 )
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
-    undertake expedite hasten fast-track""".split()
+    undertake expedite hasten fast-track lift end reverse cancel""".split()
 )
 
 
+_TELLING = frozenset({"announce", "unveil", "declare"})
 _WORLDWIDE = frozenset({"world", "worldwide", "international", "global"})
 _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 
@@ -92,6 +93,13 @@ class Givers(Doers):
         passive = act.group.passive or (act.group.form == "participle" and bound.position == "subject")
         if bound.position == "subject" and not passive and act.sort is not Sort.MOVING:
             return self._owner(index, sentence, bound)
+        if (
+            not passive
+            and act.group.form == "gerund"
+            and act.lemma in _TELLING
+            and (own := self._own_gift(sentence, act.group))
+        ):
+            return own
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
             if self._is_singled_out(sentence, bound):
@@ -113,6 +121,18 @@ class Givers(Doers):
             return source
         return self._or(found, self._announcer(index, sentence, bound)) if act.status == "pledged" else found
 
+    def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
+        """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""
+        told = next((p for p in sentence.phrases if p.first == group.last + 1), None)
+        if (
+            told is None
+            or sentence.tokens[told.head].lower not in aid_words().giving_nouns.keys() | aid_words().aid_nouns
+        ):
+            return None
+        owning = [m for m in self.roles.mentions_over(told.start, told.end) if self.owns(m)]
+        giver = self.giver_of(owning[:1])
+        return giver if giver.found else None
+
     def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""
         if bound.act is None or bound.act.sort is not Sort.TOTAL:
@@ -133,8 +153,22 @@ class Givers(Doers):
         gap = _GAP.fullmatch(self.text, named[-1].end, theme.start) if named else None
         if gap is None or not _JOINT.search(lead) or (gap["apart"] and not _NEXT.fullmatch(lead)):
             return self._from_after(theme.start, theme.end)
+        if _lists_takers(bounds[i].act):
+            return None
         giver = self.giver_of(list(named[-1:]))
         return replace(giver, gapped=True) if giver.found else None
+
+    def gapped_taker(self, bounds: tuple[Bound, ...], i: int, donor: str | None) -> str | None:
+        """Who gets a sum whose verb is left out: "aid to Chad stands at $5m, Niger at $8m and Mali at $3m"."""
+        theme = bounds[i].theme
+        if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None or not _lists_takers(bounds[i].act):
+            return None
+        named = self.roles.mentions_in(bounds[i - 1].theme.end, theme.start)
+        gap = _GAP.fullmatch(self.text, named[-1].end, theme.start) if named else None
+        if gap is None or gap["apart"]:
+            return None
+        who = self.roles.role(named[-1].actor_id)
+        return who if who and who != donor and who.startswith("country:") else None
 
     def _from_after(self, start: int, end: int) -> Giver | None:
         """The giver named right after a sum of a list: "and $5m from Japan"."""
@@ -271,6 +305,11 @@ class Givers(Doers):
         if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
         return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
+
+
+def _lists_takers(act: Act | None) -> bool:
+    """Whether the names before further sums of an act are those who benefit: it tells of what they get."""
+    return act is not None and act.sort in (Sort.TOTAL, Sort.RECEIVING)
 
 
 def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from communique.extraction.aid.acts import Act, Sort, governor, is_nominal, procurement
 from communique.extraction.aid.assertion import is_asserted
-from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.binding import LIFTING, Bound, lifted
 from communique.extraction.aid.given import is_flow, is_given, said_before
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
@@ -110,12 +110,15 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     following = [
         p
         for p in sentence.phrases_between(act.last + 1, act.last + 5)
-        if p.preposition == "of" or (p.first <= act.last + 5 and _measures(sentence, p))
+        if p.preposition in ("of", "on") or (p.first <= act.last + 5 and _measures(sentence, p))
     ]
     if not following:
         following = list(_nominal_gerund(sentence, act.last + 2))
-    if not following or lowers(sentence, act.last + 1, act.last + 1) != ["of"] or not is_asserted(sentence, act):
+    again = lifted(sentence, act)
+    joint = lowers(sentence, act.last + 1, act.last + 1)
+    if not following or joint not in (["of"], ["on"]) or not (again is not act or is_asserted(sentence, act)):
         return
+    act = again
     if sentence.tokens[following[0].head].tag == Tag.NUMBER and following[0].first == following[0].last:
         return
     for bound in _bound(sentence, act, following[0], text, "noun"):
@@ -143,12 +146,20 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
         return
     if group.lemma == "make" and "available" not in lowers(sentence, group.last + 1, group.last + 12):
         return
+    if act.sort is Sort.STOPPING and act.lemma in LIFTING and _ends_hold(sentence, act):
+        return
     passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
     if passive:
         for phrase in _patients(sentence, act):
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _ends_hold(sentence: ParsedSentence, act: Act) -> bool:
+    """Whether what a verb ends is a hold on aid: "ended its freeze on loans"."""
+    first = next(iter(_objects(sentence, act, passive=False)), None)
+    return first is not None and aid_words().giving_nouns.get(sentence.tokens[first.head].lower) == "suspended"
 
 
 def _is_content(sentence: ParsedSentence, act: Act) -> bool:

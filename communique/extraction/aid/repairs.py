@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
-from communique.extraction.grammar.words import Tag
+from communique.extraction.grammar.words import Tag, verb_forms
 
 
 def repaired(sentence: ParsedSentence) -> ParsedSentence:
@@ -17,34 +18,56 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     """
     sentence = _with_main_verb(sentence)
     sentence = _with_participles(_with_adjectives(_with_estimates(_with_plural_nouns(_parted(sentence)))))
-    tokens = sentence.tokens
-    if len(tokens) < 3:
-        return sentence
-    spots = [
-        i
-        for i in range(len(tokens) - 1)
-        if tokens[i].lower in ("this", "that", "which")
-        and tokens[i + 1].lower in _PRESENTS
-        and sentence.group_at(tokens[i + 1].start) is None
-    ]
-    if not spots:
+    found = _hidden_verbs(sentence)
+    if not found:
         return sentence
     groups, phrases = list(sentence.groups), list(sentence.phrases)
-    for i in spots:
-        verb = tokens[i + 1]
-        lemma = _PRESENTS[verb.lower]
-        groups.append(
-            VerbGroup(
-                i + 1, i + 1, i + 1, lemma, "finite", "present", None, False, False, False, False, verb.start, verb.end
-            )
-        )
-        covering = next((p for p in phrases if p.first <= i + 1 <= p.last), None)
+    for i, lemma, form in found:
+        verb = sentence.tokens[i]
+        made, tense = ("gerund", None) if form == "gerund" else ("finite", form)
+        groups.append(VerbGroup(i, i, i, lemma, made, tense, None, False, False, False, False, verb.start, verb.end))
+        covering = next((p for p in phrases if p.first <= i <= p.last), None)
         if covering is not None:
             phrases.remove(covering)
-            phrases.append(replace(covering, last=i, head=i, end=tokens[i].end))
-            if covering.last > i + 1:
-                phrases.append(replace(covering, first=i + 2, start=tokens[i + 2].start))
+            phrases.extend(_beside(sentence, covering, i))
     return sentence.reread(tuple(sorted(phrases, key=lambda p: p.first)), tuple(sorted(groups, key=lambda g: g.first)))
+
+
+def _hidden_verbs(sentence: ParsedSentence) -> list[tuple[int, str, str]]:
+    """The tokens inside noun phrases that are verbs of giving, with lemma and tense: "this brings", "each gave",
+    "by lending Laos $5m".
+    """
+    tokens, found = sentence.tokens, []
+    for i in range(1, len(tokens) - 1):
+        before, token = tokens[i - 1].lower, tokens[i]
+        if before in _POINTING:
+            if token.lower in _PRESENTS and sentence.group_at(token.start) is None:
+                found.append((i, _PRESENTS[token.lower], "present"))
+        elif before == "each" or (before == "by" and token.lower.endswith("ing")):
+            lemma = _lemma_of_giving(token.lower)
+            if lemma is None or sentence.group_at(token.start) is not None:
+                continue
+            after = tokens[i + 1].tag
+            if before == "each" and (after in _OPENS_OBJECT or after == Tag.NOMINAL):
+                found.append((i, lemma, "past"))
+            elif before == "by" and after in _OPENS_OBJECT:
+                found.append((i, lemma, "gerund"))
+    return found
+
+
+def _lemma_of_giving(word: str) -> str | None:
+    """The verb of giving that a past form or one in -ing belongs to, None for any other word."""
+    verb = verb_forms().get(word)
+    giving = verb is not None and aid_words().gives_or_stops(verb.lemma) and word != verb.lemma
+    return verb.lemma if verb is not None and giving and not word.endswith("s") else None
+
+
+def _beside(sentence: ParsedSentence, phrase: NounPhrase, i: int) -> Iterator[NounPhrase]:
+    """What is left of a phrase before and behind a token of it."""
+    if i > phrase.first:
+        yield replace(phrase, last=i - 1, head=i - 1, end=sentence.tokens[i - 1].end)
+    if phrase.last > i:
+        yield replace(phrase, first=i + 1, start=sentence.tokens[i + 1].start, preposition=None)
 
 
 def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
@@ -216,6 +239,8 @@ def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return not after or after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
 
 
+_POINTING = frozenset({"this", "that", "which"})
+_OPENS_OBJECT = frozenset({Tag.NAME, Tag.NUMBER, Tag.CURRENCY, Tag.DETERMINER, Tag.POSSESSIVE})
 _ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
 _SUMMING = frozenset({"total", "overall", "annual"})
 _FURTHER = frozenset({"further", "more"})

@@ -80,6 +80,9 @@ def _strong(claim: Claim) -> bool:
     if act is not None and (act.lemma == "forgive" or act.lemma in aid_words().gathering_verbs):
         return known or (claim.speaks and claim.giver.unnamed)
     promised = (known or claim.in_aid) and act is not None and act.lemma in _PLAIN and claim.bound.position == "subject"
+    promised = promised or (
+        known and act is not None and act.lemma in _PLAIN and act.group is not None and act.group.passive
+    )
     return claim.donor is not None or claim.giver.unnamed or promised or (known and claim.speaks)
 
 
@@ -95,11 +98,18 @@ def _weak(claim: Claim) -> bool:
         return claim.donor is not None or claim.giver.unnamed or claim.named is not None
     if claim.donor is None:
         handed = act is not None and act.lemma in aid_words().handing and _is_foreign(claim)
+        if act is not None and claim.bound.position == "subject" and claim.in_aid and claim.recipient is not None:
+            handed = handed or not theme.nouns
+        if act is not None and act.lemma in _CHIPPING and claim.giver.unnamed and claim.recipient is not None:
+            return True
         return claim.giver.unnamed and (handed or (theme.is_broad and claim.in_aid))
     if claim.follows or claim.named or claim.giver.agency is not None:
         return True
     known = claim.recipient is not None and (theme.is_broad or claim.in_aid)
     return known or (claim.taken_over and theme.is_broad) or (claim.in_aid and _is_handing(claim))
+
+
+_CHIPPING = frozenset({"chip", "stump", "cough", "fork", "shell", "kick"})
 
 
 def _is_foreign(claim: Claim) -> bool:
@@ -129,6 +139,8 @@ def _received(claim: Claim) -> bool:
     told = claim.bound.theme.is_aid or claim.bound.theme.is_broad or claim.giver.agency is not None or claim.taken_over
     sent = claim.named is not None or (claim.in_aid and bool(claim.giver.ids) and not claim.giver.elsewhere)
     states = sent and (claim.donor or "").startswith(_PUBLIC) and not claim.bound.theme.nouns
+    if claim.bound.act is not None and claim.bound.act.lemma == "get" and not (told and claim.speaks):
+        return claim.named is not None and claim.in_aid and claim.donor is not None and not claim.giver.unknown
     yearly = claim.bound.theme.is_aid and claim.recipient is not None and not claim.giver.unknown
     return ((told or states) and claim.donor is not None and claim.recipient is not None) or yearly
 

@@ -32,22 +32,16 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if group.passive and act.lemma in _RAISING and act.lemma != "boost" and "to" in between[:3]:
         return speaks_of_aid(_raised(sentence, act, theme))
     if group.passive and group.form in ("finite", "participle", "gerund"):
-        doubled = act.lemma in (
-            "give",
-            "grant",
-            "offer",
-            "promise",
-            "lend",
-            "send",
-            "pay",
-            "award",
-            "allocate",
-            "guarantee",
-        )
+        doubled = act.lemma in _DOUBLED
         return "with" in between or (doubled and not between[4:])
     if act.lemma in aid_words().needs_with:
         return bool({"with", "by", "through"} & set(between))
     return True
+
+
+_DOUBLED = frozenset(
+    {"give", "grant", "offer", "promise", "lend", "send", "pay", "award", "allocate", "guarantee", "pledge", "extend"}
+)
 
 
 def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:

@@ -117,7 +117,10 @@ def _head(sentence: ParsedSentence, first: int, last: int) -> str | None:
     return None
 
 
-_RATES = frozenset({"a", "an", "per", "each", "every", "year", "month", "week", "day", "annually"})
+_RATES = frozenset(
+    """a an per each every year years month months week weeks day annually this last next past coming current fiscal
+    financial calendar today yesterday earlier""".split()
+)
 
 
 def _own(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:

@@ -51,6 +51,8 @@ def wanted(sentence: ParsedSentence, last: int) -> bool:
             break
         if group.first > last and group.lemma in ("need", "require", "ask", "request", "seek", "owe", "lack", "demand"):
             edges = sentence.tokens[group.first - 1 : group.first] + sentence.tokens[group.last + 1 : group.last + 2]
+            if any(t.tag == Tag.CURRENCY for t in sentence.tokens[last + 1 : group.first]):
+                return False
             hangs = group.first > last + 2 and [t.tag for t in edges] == [Tag.NOMINAL, Tag.PREPOSITION]
             return (
                 not group.passive

@@ -91,6 +91,7 @@ class AidWords:
     forgiving: frozenset[str]
     debts: frozenset[str]
     lenders: frozenset[str]
+    consents: frozenset[str]
     promising_nouns: frozenset[str]
     void_nouns: frozenset[str]
     carried_on: frozenset[str]
@@ -216,6 +217,7 @@ def aid_words() -> AidWords:
         undoing=frozenset(verbs["undoing"]["words"]),
         undoing_nouns=frozenset(verbs["undoing"]["nouns"]),
         lenders=frozenset(nouns["lenders"]["ids"]),
+        consents=frozenset(verbs["consents"]["nouns"]),
         debts=frozenset(nouns["forgiving"]["debts"]),
         listing=frozenset(nouns["listing"]["words"]),
         refusing_listing=frozenset(nouns["listing"]["refusing"]),

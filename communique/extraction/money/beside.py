@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
     rf"{GAP}?((?:[A-Z]-(?=[A-Za-z]))?[A-Za-zÀ-ž][\w.'’]*[{_SIGN}]?|[$£](?:US|NZ|HK|CAN|[A-Z])(?![\w$])|[{_SIGN}])"
 )
 _INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)+")
-_LETTER_SCALE: Final = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|bil|b|t)(?![A-Za-z$£¥])", re.I)
+_LETTER_SCALE: Final = re.compile(r"[ \u00a0]?(?:k|mm|mill?|m|crs?|bil|b|t)(?![A-Za-z$£¥])", re.I)
 
 
 @cache

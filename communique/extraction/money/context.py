@@ -103,6 +103,8 @@ class MoneyContext:
             usual = currency.codes[0]
             if any(self._of(c.code, (usual,)) for c in named) or not before:
                 return usual
+        if plain(currency.word) == "rs" and (own := self._most_spoken_of(currency.codes)):
+            return own
         nearest = before[-1] if before else (fits[0] if fits else None)
         if nearest is not None:
             return str(self._of(nearest.code, currency.codes))
@@ -121,6 +123,12 @@ class MoneyContext:
     @staticmethod
     def _of(country: str, codes: tuple[str, ...]) -> str | None:
         return next((code for code in codes if code in currencies_of_country().get(country, ())), None)
+
+    def _most_spoken_of(self, codes: tuple[str, ...]) -> str | None:
+        """The first code where no other country that has one is named more often: papers write in their own "Rs"."""
+        counts = Counter(self._of(country, codes) for country in self._named())
+        counts.pop(None, None)
+        return codes[0] if counts and counts[codes[0]] == max(counts.values()) else None
 
     def _by_article(self, codes: tuple[str, ...]) -> str:
         counts = Counter(self._of(country, codes) for country in self._named())
