@@ -17,12 +17,17 @@ from urllib.parse import urlsplit
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import HTTPStore, S3Store
 
+from communique.releases.content import PIECE, Content, size_of
 from communique.releases.errors import LocationError, ReleaseError
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import ClientConfig, RetryConfig, S3Config
 
 S3, WEB = ("s3",), ("http", "https")
+
+UPLOAD_PART, UPLOADS = 1 << 23, 4
+"""Bytes of a part of a large object, and the parts that are under way at once."""
 
 _CREDENTIALS = (
     *("AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
@@ -93,10 +98,21 @@ class Bucket:
                 return self.get(key) is not None  # only this answer tells a missing bucket from a missing object
             return True
 
-    def put(self, key: str, data: bytes) -> None:
-        """Write an object, whatever stood there."""
+    def pieces(self, key: str) -> Iterator[bytes] | None:
+        """The bytes of an object, some at a time, None where there is none."""
         with self._explained(key):
-            self.store.put(key, data, use_multipart=False)
+            try:
+                found = self.store.get(key)
+            except FileNotFoundError as error:
+                _require_bucket(error)
+                return None
+        return self._arriving(key, found)
+
+    def put(self, key: str, content: Content) -> None:
+        """Write an object, whatever stood there; a large one in parts, of which readers see nothing before the last."""
+        with self._explained(key):
+            is_large = size_of(content) > UPLOAD_PART
+            self.store.put(key, content, use_multipart=is_large, chunk_size=UPLOAD_PART, max_concurrency=UPLOADS)
 
     def create(self, key: str, data: bytes) -> bool:
         """Write an object where there is none; False where there is one."""
@@ -139,6 +155,11 @@ class Bucket:
         """The names of the folders right below the address."""
         with self._explained():
             return sorted(self.store.list_with_delimiter()["common_prefixes"])
+
+    def _arriving(self, key: str, found: GetResult) -> Iterator[bytes]:
+        with self._explained(key):
+            for piece in found.stream(min_chunk_size=PIECE):
+                yield bytes(piece)
 
     @contextmanager
     def _explained(self, key: str = "") -> Iterator[None]:

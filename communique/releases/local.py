@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from communique.releases.content import Content, pieces
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.index import Index
 from communique.releases.names import INDEX
 from communique.releases.storage import (
-    digest_of,
     release_digest,
     require_listed,
     require_pending,
@@ -59,10 +60,18 @@ class LocalFiles:
         Raises:
             ReleaseError: the file is missing.
         """
-        try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            raise ReleaseError(f"{self.folder / name}: missing from the release; fetch the release again") from None
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of one file, some at a time; errors as for `read`."""
+        return pieces(self.path(name))
+
+    def path(self, name: str) -> Path:
+        """Where one file is; errors as for `read`."""
+        path = self.folder / name
+        if not path.is_file():
+            raise ReleaseError(f"{path}: missing from the release; fetch the release again")
+        return path
 
 
 class LocalStore:
@@ -208,10 +217,9 @@ class LocalStage:
         self.store, self.stage, self.seen = store, stage, seen
         self.digests: dict[str, str] = {}
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, content: Content) -> None:
         """Write one file and make it durable."""
-        write_durably(self.stage / name, data)
-        self.digests[name] = digest_of(data)
+        self.digests[name] = write_durably(self.stage / name, content)
 
     def commit(self, version: str, released: str) -> Index:
         """Read everything back, then make it visible as `version`; returns the new index.
@@ -226,12 +234,16 @@ class LocalStage:
         return self.store.finish(decided)
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file and wait until it is on the disk."""
+def write_durably(path: Path, content: Content) -> str:
+    """Write a file and wait until it is on the disk; returns the sha256 of what was written."""
+    digest = hashlib.sha256()
     with path.open("wb") as file:
-        file.write(data)
+        for piece in pieces(content):
+            file.write(piece)
+            digest.update(piece)
         file.flush()
         os.fsync(file.fileno())
+    return digest.hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

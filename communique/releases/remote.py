@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from uuid import uuid4
 
 from communique.releases.bucket import Bucket, Found
+from communique.releases.content import Content, digest_of
 from communique.releases.errors import PublishConflictError, ReleaseError
+from communique.releases.fetched import FetchedFiles
 from communique.releases.index import Index, Pending
 from communique.releases.names import INDEX
 from communique.releases.storage import (
     another_was_first,
-    digest_of,
     release_digest,
     require_listed,
     require_pending,
@@ -33,6 +35,7 @@ class ObjectFiles:
 
     def __init__(self, bucket: Bucket, folder: str = "") -> None:
         self.bucket, self.folder = bucket, f"{folder}/" if folder else ""
+        self._fetched: FetchedFiles | None = None
 
     @property
     def location(self) -> str:
@@ -51,10 +54,19 @@ class ObjectFiles:
         Raises:
             ReleaseError: the file is missing, or the server does not give it.
         """
-        found = self.bucket.get(f"{self.folder}{name}")
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of one file, some at a time; errors as for `read`."""
+        found = self.bucket.pieces(f"{self.folder}{name}")
         if found is None:
             raise ReleaseError(f"{self.location}/{name}: missing from the release; fetch the release again")
-        return found.data
+        return found
+
+    def path(self, name: str) -> Path:
+        """A copy of one file on disk, fetched once and removed with this object; errors as for `read`."""
+        self._fetched = self._fetched or FetchedFiles()
+        return self._fetched.path(name, self.pieces)
 
 
 class ObjectStore:
@@ -228,10 +240,10 @@ class ObjectStage:
         self.digests: dict[str, str] = {}
         self.may_be_decided = False
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, content: Content) -> None:
         """Write one file."""
-        self.store.bucket.put(f"{self.folder}/{name}", data)
-        self.digests[name] = digest_of(data)
+        self.digests[name] = digest_of(content)
+        self.store.bucket.put(f"{self.folder}/{name}", content)
 
     def commit(self, version: str, released: str) -> Index:
         """Read everything back, then make it visible as `version`; returns the new index.

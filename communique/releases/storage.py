@@ -11,11 +11,12 @@ publisher finishes, with the same bytes whoever does it and however often.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
+from communique.releases.content import Content, digest_of, measured
 from communique.releases.errors import PublishConflictError, ReleaseError
 from communique.releases.index import Index, Pending
 from communique.releases.names import INDEX
@@ -32,13 +33,25 @@ class Files(Protocol):
 
     def has(self, name: str) -> bool: ...
 
-    def read(self, name: str) -> bytes: ...
+    def read(self, name: str) -> bytes:
+        """The whole file; for one that may be large there are `pieces` and `path`."""
+        ...
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of the file, some at a time."""
+        ...
+
+    def path(self, name: str) -> Path:
+        """Where the file is on disk; one that is not is fetched, and kept while this object is."""
+        ...
 
 
 class Stage(Protocol):
     """A release in the making, invisible to readers until `commit`."""
 
-    def write(self, name: str, data: bytes) -> None: ...
+    def write(self, name: str, content: Content) -> None:
+        """Add a file; one on disk is copied and may be removed afterwards."""
+        ...
 
     def commit(self, version: str, released: str) -> Index: ...
 
@@ -60,10 +73,6 @@ class Store(Protocol):
     def edit(self, change: Callable[[Index], Index]) -> Index: ...
 
 
-def digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def release_digest(digests: Mapping[str, str]) -> str:
     """One sha256 for a release: over its file names and their sha256, in the order of the names."""
     lines = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
@@ -72,7 +81,7 @@ def release_digest(digests: Mapping[str, str]) -> str:
 
 def digests(files: Files) -> dict[str, str]:
     """The sha256 of every file by name, read anew."""
-    return {name: digest_of(files.read(name)) for name in files.names()}
+    return {name: measured(files.pieces(name))[0] for name in files.names()}
 
 
 def require_written(files: Files, written: Mapping[str, str]) -> None:
