@@ -28,7 +28,7 @@ from communique.releases.croissant import croissant
 from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
 from communique.releases.names import CROISSANT, DESCRIPTOR, DIFF, QUALITY, QUALITY_PAGE, SUMS
-from communique.releases.parquet import ROWS_PER_GROUP, TableWriter
+from communique.releases.parquet import ROWS_PER_GROUP, Part, encode_parts
 from communique.releases.sums import encode_sums, sums_of
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 
@@ -85,31 +85,25 @@ def seed_frames(folder: Path) -> dict[str, pl.DataFrame]:
 def write_release(folder: Path, frames: Mapping[str, pl.DataFrame], version: str, copies: int, *, mended: bool) -> int:
     """Write the files of a release with so many copies of the frames; returns its rows.  Reports are left out."""
     folder.mkdir(parents=True)
-    rows: dict[str, int] = {}
-    for name, table in TABLES.items():
-        with TableWriter(table, folder / f"{name}.parquet", version) as writer:
-            rows[name] = 0
-            for part in _copied(name, frames, copies + mended, mended=mended):
-                writer.write(part)
-                rows[name] += part.height
-    _describe(folder, version, rows)
-    return sum(rows.values())
+    parts = {
+        name: encode_parts(table, _copied(name, frames, copies + mended, mended=mended), version, folder)
+        for name, table in TABLES.items()
+    }
+    _describe(folder, version, parts)
+    return sum(part.rows for found in parts.values() for part in found)
 
 
-def _describe(folder: Path, version: str, rows: Mapping[str, int]) -> None:
+def _describe(folder: Path, version: str, parts: Mapping[str, Sequence[Part]]) -> None:
     """Write the files beside the tables: descriptions, digests, and reports that say as much as is looked at."""
-    data = {path.name: path.read_bytes() for path in sorted(folder.glob("*.parquet"))}
-    package = descriptor(version, {name: table.empty() for name, table in TABLES.items()}, data)
-    for part in package["resources"]:
-        part["rows"] = rows[part["name"]]
     files = {
-        DESCRIPTOR: json_bytes(package),
-        CROISSANT: json_bytes(croissant(version, data)),
+        DESCRIPTOR: json_bytes(descriptor(version, TABLES["articles"].empty(), parts)),
+        CROISSANT: json_bytes(croissant(version, parts)),
         QUALITY: json_bytes({"version": version}),
         QUALITY_PAGE: b"",
         DIFF: json_bytes({"to": version}),
     }
-    for name, content in {**files, SUMS: encode_sums(sums_of({**data, **files}))}.items():
+    sums = {part.name: part.sha256 for found in parts.values() for part in found} | sums_of(files)
+    for name, content in {**files, SUMS: encode_sums(sums)}.items():
         (folder / name).write_bytes(content)
 
 

@@ -25,6 +25,7 @@ from communique.quality.accepted import Accepted
 from communique.quality.assessment import assess
 from communique.quality.checks import CheckResult
 from communique.releases.build import release_files
+from communique.releases.content import size_of
 from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
@@ -32,6 +33,7 @@ from communique.releases.names import QUALITY_PAGE
 from communique.releases.places import is_remote, join, open_store
 from communique.releases.publish import plan_release, publish
 from communique.releases.reports import report_files
+from communique.releases.rows import rows_of
 from communique.stages import ASSESS, EXTRACT, INGEST, PUBLISH, TABLES, Stage, Stages, summary
 from flows.history import leave_history
 from flows.housekeeping import RESULTS, prune_results
@@ -169,19 +171,20 @@ def publish_release(
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
     store, frames = open_store(to), dataset.validation.frames
+    tables = rows_of(frames)
     if not dry_run:
         store.recover()
     with clock(ASSESS):
-        plan = plan_release(store, frames, version)
+        plan = plan_release(store, tables, version)
         material = dataset.material(Path(gold) if gold else None, accepted)
         found = assess(plan.version, material, plan.diff.as_dict(), plan.before)
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
     if kind == PUBLISHED and found.ok:
         with clock(PUBLISH) as counts:
-            files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
+            files = release_files(plan.version, tables, found.quality, plan.diff, dataset.corrections.inputs)
             day = released or datetime.now(UTC).date().isoformat()
             publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
-            counts |= {"files": len(files), "bytes": sum(map(len, files.values()))}
+            counts |= {"files": len(files), "bytes": sum(map(size_of, files.values()))}
     reasons = tuple(change.what for change in plan.diff.changes)
     reports, where = report_files(found.quality, frames), join(to, plan.version)
     return Outcome(kind, plan.version, plan.seen.latest, where, reasons, found.quality, reports, found.stops)

@@ -21,8 +21,15 @@ _DATA_TYPES: dict[pl.DataType, str] = {
 }
 
 
-def record_set(table: Table) -> dict[str, Any]:
+def parts_id(table: str) -> str:
+    """The name of the set of a table's files, where it has several."""
+    return f"{table}-parts"
+
+
+def record_set(table: Table, *, is_one_file: bool = True) -> dict[str, Any]:
     """The record set of a table: its fields, its key, and the fields of other tables that it refers to."""
+    kind, place = ("fileObject", f"{table.name}.parquet") if is_one_file else ("fileSet", parts_id(table.name))
+    source = {kind: {"@id": place}}
     described: dict[str, Any] = {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -31,10 +38,10 @@ def record_set(table: Table) -> dict[str, Any]:
     }
     if table.primary_key is not None:
         described["key"] = {"@id": f"{table.name}/{table.primary_key}"}
-    return {**described, "field": [_field(table, column) for column in table.columns]}
+    return {**described, "field": [_field(table, column, source) for column in table.columns]}
 
 
-def _field(table: Table, column: Column) -> dict[str, Any]:
+def _field(table: Table, column: Column, source: dict[str, Any]) -> dict[str, Any]:
     field: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
@@ -46,8 +53,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
         field["repeated"] = True
     if column.references is not None:
         field["references"] = {"field": {"@id": column.references.replace(".", "/")}}
-    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}}
-    return {**field, "source": source}
+    return {**field, "source": {**source, "extract": {"column": column.name}}}
 
 
 def _description(column: Column) -> str:

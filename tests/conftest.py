@@ -99,12 +99,13 @@ def make_release(folder: Path) -> None:
     from communique.releases.build import release_files
     from communique.releases.local import LocalStore
     from communique.releases.publish import plan_release, publish
+    from communique.releases.rows import rows_of
 
     dataset = pipeline.extract_folder(folder / "raw")
     store, frames = LocalStore(folder / "processed"), dataset.validation.frames
-    plan = plan_release(store, frames)
+    plan = plan_release(store, rows_of(frames))
     found = assess(plan.version, dataset.material(folder / "gold"), plan.diff.as_dict(), plan.before)
-    files = release_files(plan.version, frames, found.quality, plan.diff, dataset.corrections.inputs)
+    files = release_files(plan.version, rows_of(frames), found.quality, plan.diff, dataset.corrections.inputs)
     publish(store, plan, files, "2025-06-01")
 
 

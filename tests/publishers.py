@@ -27,7 +27,7 @@ DAY = "2025-06-01"
 PATIENCE = 60
 """Seconds after which a publisher that hangs is ended."""
 
-REQUESTS = ("get", "has", "put", "create", "replace", "copy", "delete", "keys", "folders")
+REQUESTS = ("get", "pieces", "has", "put", "create", "replace", "copy", "delete", "keys", "folders")
 """The methods of a bucket that ask its server."""
 
 HIT: list[int] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from communique.releases.changelog import release_lines, sections
 from communique.releases.compare import ReleaseDiff
+from communique.releases.content import Content, whole
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index, json_bytes
 from communique.releases.names import DESCRIPTOR
@@ -16,7 +17,7 @@ CHANGELOG = "CHANGELOG.md"
 
 
 def require_agreement(
-    seen: Index, diff: ReleaseDiff, version: str, files: Mapping[str, bytes], changelog: str | None = None
+    seen: Index, diff: ReleaseDiff, version: str, files: Mapping[str, Content], changelog: str | None = None
 ) -> None:
     """Refuse a release that contradicts itself; `changelog` is the text of the changelog that will describe it.
 
@@ -40,11 +41,11 @@ def _version_problems(seen: Index, diff: ReleaseDiff, version: str) -> Iterator[
         yield f"its differences lead to {diff.new_version}"
 
 
-def _file_problems(diff: ReleaseDiff, version: str, files: Mapping[str, bytes]) -> Iterator[str]:
+def _file_problems(diff: ReleaseDiff, version: str, files: Mapping[str, Content]) -> Iterator[str]:
     if files.get("diff.json") != json_bytes(diff.as_dict()):
         yield "its diff.json has other differences"
     for name in (DESCRIPTOR, "quality.json"):
-        if (said := json.loads(files[name])["version"]) != version:
+        if (said := json.loads(whole(files[name]))["version"]) != version:
             yield f"its {name} speaks of {said}"
 
 

@@ -26,6 +26,11 @@ def pieces(content: Content) -> Iterator[bytes]:
             yield piece
 
 
+def whole(content: Content) -> bytes:
+    """All bytes of a content that is small."""
+    return b"".join(pieces(content))
+
+
 def size_of(content: Content) -> int:
     """The length in bytes."""
     return len(content) if isinstance(content, bytes) else content.stat().st_size

@@ -6,13 +6,13 @@ equal inputs give equal bytes, and the second is where a copy was put.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from communique.releases.about import CREATOR, DESCRIPTION, KEYWORDS, LICENCE_URL, TITLE, bibtex
 from communique.releases.index import DATASET
-from schemas.croissant import MEDIA_TYPE, record_set
+from communique.releases.parquet import Part
+from schemas.croissant import MEDIA_TYPE, parts_id, record_set
 from schemas.table import Table
 from schemas.tables import TABLES
 
@@ -57,8 +57,10 @@ _CONTEXT = {
 """The names of Croissant 1.0 as its specification gives them; a reader warns about any that is missing."""
 
 
-def croissant(version: str, files: Mapping[str, bytes], declared: Mapping[str, Table] = TABLES) -> dict[str, Any]:
-    """The description of release `version`, whose Parquet files are `files` and whose tables are `declared` by name."""
+def croissant(
+    version: str, parts: Mapping[str, Sequence[Part]], declared: Mapping[str, Table] = TABLES
+) -> dict[str, Any]:
+    """The description of release `version`: `parts` are the Parquet files and `declared` the declarations by table."""
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -73,18 +75,28 @@ def croissant(version: str, files: Mapping[str, bytes], declared: Mapping[str, T
         "keywords": list(KEYWORDS),
         "inLanguage": "en",
         "isLiveDataset": False,
-        "distribution": [_file_object(f"{name}.parquet", files[f"{name}.parquet"]) for name in declared],
-        "recordSet": [record_set(table) for table in declared.values()],
+        "distribution": [file for name in declared for file in _files(name, parts[name])],
+        "recordSet": [record_set(table, is_one_file=len(parts[name]) == 1) for name, table in declared.items()],
     }
 
 
-def _file_object(name: str, data: bytes) -> dict[str, Any]:
-    return {
-        "@type": "cr:FileObject",
-        "@id": name,
-        "name": name,
-        "contentUrl": name,
-        "contentSize": f"{len(data)} B",
-        "encodingFormat": MEDIA_TYPE,
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
+def _files(table: str, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+    """The files of a table, and where there are several the set of them, which its records come from."""
+    for part in parts:
+        yield {
+            "@type": "cr:FileObject",
+            "@id": part.name,
+            "name": part.name,
+            "contentUrl": part.name,
+            "contentSize": f"{part.size} B",
+            "encodingFormat": MEDIA_TYPE,
+            "sha256": part.sha256,
+        }
+    if len(parts) > 1:
+        yield {
+            "@type": "cr:FileSet",
+            "@id": parts_id(table),
+            "name": parts_id(table),
+            "encodingFormat": MEDIA_TYPE,
+            "includes": [part.name for part in parts],
+        }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version as package_version
 from typing import Any
 
 import polars as pl
 
 from communique.releases.about import CREATOR, DESCRIPTION, KEYWORDS, LICENCE, LICENCE_TITLE, LICENCE_URL, TITLE
+from communique.releases.content import measured, pieces
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import DATASET
 from communique.releases.names import SUMS
+from communique.releases.parquet import Part
+from communique.releases.parts import PARTS
 from schemas.frictionless import resource
 from schemas.table import Table
 from schemas.tables import SCHEMA_VERSION, TABLES
@@ -22,19 +24,18 @@ _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 def descriptor(
     version: str,
-    frames: Mapping[str, pl.DataFrame],
-    files: Mapping[str, bytes],
+    articles: pl.DataFrame,
+    parts: Mapping[str, Sequence[Part]],
     inputs: Mapping[str, str] | None = None,
     declared: Mapping[str, Table] = TABLES,
 ) -> dict[str, Any]:
-    """The data package of a release: `frames` by table, `files` the Parquet files by name,
-    `declared` the tables by name.
+    """The data package of a release: its `articles` in the order of their files, `parts` the Parquet files and
+    `declared` the declarations by table.
 
     `inputs` are the sha256 by name of what beside the articles decided the rows.
 
     It names no time, host or path, so that equal inputs and code describe themselves equally.
     """
-    articles = frames["articles"].sort("source_file")
     return {
         "$schema": _PROFILE,
         "name": DATASET,
@@ -55,13 +56,28 @@ def descriptor(
             for path, sha256 in [*articles.select("source_file", "sha256").iter_rows(), *(inputs or {}).items()]
         ],
         "checksums": SUMS,
-        "resources": [_resource(table, frames[name], files[f"{name}.parquet"]) for name, table in declared.items()],
+        "resources": [_resource(table, parts[name]) for name, table in declared.items()],
     }
 
 
-def _resource(table: Table, frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
-    digest = hashlib.sha256(data).hexdigest()
-    return {**resource(table), "bytes": len(data), "hash": f"sha256:{digest}", "rows": frame.height}
+def _resource(table: Table, parts: Sequence[Part]) -> dict[str, Any]:
+    """The resource of a table; of several files `bytes`, `hash` and `rows` are those of all, one after the other."""
+    described = resource(table)
+    if len(parts) == 1:
+        return {**described, **_file(parts[0])}
+    digest, size = measured(piece for part in parts for piece in pieces(part.content))
+    return {
+        **described,
+        "path": [part.name for part in parts],
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+        "rows": sum(part.rows for part in parts),
+        PARTS: [{"path": part.name, **_file(part)} for part in parts],
+    }
+
+
+def _file(part: Part) -> dict[str, Any]:
+    return {"bytes": part.size, "hash": f"sha256:{part.sha256}", "rows": part.rows}
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, str]:

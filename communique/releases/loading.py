@@ -6,7 +6,6 @@ list of its files' digests, which has the digest of every file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -18,10 +17,12 @@ from typing import Any
 
 import polars as pl
 
+from communique.releases.content import digest_of, measured
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Entry, Index
 from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
 from communique.releases.parquet import decode
+from communique.releases.parts import listed_parts
 from communique.releases.places import is_remote, open_store
 from communique.releases.storage import Files
 from communique.releases.sums import encode_sums, parse_sums, sums_of
@@ -47,8 +48,8 @@ def load_table(table: str, version: str | None, source: str) -> pl.DataFrame:
     resources = {part["name"]: part for part in verified.descriptor()["resources"]}
     if table not in resources:
         raise ReleaseError(f"{table!r} is no table of release {entry.version}; it has {', '.join(resources)}")
-    path = resources[table]["path"]
-    return decode(verified.read(path), f"{source}/{entry.version}/{path}")
+    names = [part.path for part in listed_parts(resources[table])]
+    return pl.concat(decode(verified.read(name), f"{source}/{entry.version}/{name}") for name in names)
 
 
 def usable_versions(source: str) -> list[str]:
@@ -74,7 +75,7 @@ class Cache:
             data = (self.folder / digest).read_bytes()
         except OSError:
             return None
-        return data if _digest(data) == digest else None
+        return data if digest_of(data) == digest else None
 
     def put(self, data: bytes) -> None:
         """Keep a file; where it cannot be written it is fetched again next time."""
@@ -82,7 +83,7 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as draft:
                 draft.write(data)
-            Path(draft.name).replace(self.folder / _digest(data))
+            Path(draft.name).replace(self.folder / digest_of(data))
         except OSError:
             return
 
@@ -105,7 +106,7 @@ class _Verified:
             raise ReleaseError(f"{self._files.location}: {name} is no part of the release; fetch the release again")
         kept = self._cache.get(digest) if self._cache else None
         data = self._files.read(name) if kept is None else kept
-        if _digest(data) != digest:
+        if digest_of(data) != digest:
             raise ReleaseError(
                 f"{self._files.location}: {name} is not the file that was published; fetch the release again, "
                 "`communique validate` names all that is wrong"
@@ -129,7 +130,7 @@ class _Verified:
         else:
             digests = self._counted()
         listed = encode_sums(digests)
-        if _digest(listed) != self._entry.digest:
+        if digest_of(listed) != self._entry.digest:
             raise ReleaseError(
                 f"{self._files.location}: not the files that {INDEX} lists; fetch the release again, "
                 "`communique validate` names all that is wrong"
@@ -142,10 +143,11 @@ class _Verified:
         """The digests of the files of a release that has no list of them."""
         data = self._files.read(DESCRIPTOR)
         try:
-            tables = [str(part["path"]) for part in json.loads(data)["resources"]]
+            tables = [part.path for resource in json.loads(data)["resources"] for part in listed_parts(resource)]
         except (ValueError, KeyError, TypeError) as error:
             raise ReleaseError(f"{self._files.location}/{DESCRIPTOR}: not readable ({error}); fetch it again") from None
-        return sums_of({DESCRIPTOR: data, **{name: self._files.read(name) for name in (*tables, *REPORTS)}})
+        others = {name: measured(self._files.pieces(name))[0] for name in (*tables, *REPORTS)}
+        return {**sums_of({DESCRIPTOR: data}), **others}
 
 
 def _chosen(index: Index, version: str | None, source: str) -> Entry:
@@ -165,7 +167,3 @@ def _chosen(index: Index, version: str | None, source: str) -> Entry:
 
 def _usable(index: Index) -> list[Version]:
     return sorted(Version.parse(entry.version) for entry in index.versions if not entry.is_yanked)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -10,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from communique.releases.content import Content, measured, pieces
 from communique.releases.errors import ReleaseError
 from communique.releases.index import DATASET
 from schemas.arrow import arrow_schema
@@ -17,6 +21,42 @@ from schemas.table import Table
 
 COMPRESSION, COMPRESSION_LEVEL = "zstd", 9
 ROWS_PER_GROUP = 1 << 15
+ROWS_PER_FILE = ROWS_PER_GROUP << 5
+"""Rows of a table's largest file, some dozens of MB; a table of more rows has several files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A Parquet file of a table: its name in the release, what it holds, and its rows, sha256 and size."""
+
+    name: str
+    content: Content = field(repr=False)
+    rows: int
+    sha256: str
+    size: int
+
+
+def file_names(table: str, count: int) -> list[str]:
+    """The names of the files of a table that has so many, in the order of its rows."""
+    return [f"{table}.parquet"] if count == 1 else [f"{table}-{number:05}.parquet" for number in range(1, count + 1)]
+
+
+def encode_parts(
+    table: Table,
+    frames: Iterable[pl.DataFrame],
+    version: str | None = None,
+    folder: Path | None = None,
+    rows_per_file: int = ROWS_PER_FILE,
+) -> tuple[Part, ...]:
+    """The Parquet files of a table whose rows come in their order: one of few rows, several of so many at most.
+
+    They are in memory, or where a `folder` is given there, and then memory holds a group of rows.  Where one file ends
+    follows from the number of rows alone.
+    """
+    with PartsWriter(table, version, folder, rows_per_file) as writer:
+        for frame in frames:
+            writer.write(frame)
+    return writer.parts()
 
 
 def encode(table: Table, frame: pl.DataFrame, version: str | None = None) -> bytes:
@@ -67,6 +107,52 @@ class TableWriter:
     def _write_group(self, rows: pa.Table) -> None:
         self._writer.write_table(rows.combine_chunks(), row_group_size=ROWS_PER_GROUP)
         self._is_empty = False
+
+
+class PartsWriter:
+    """Writes the files of a table, each of so many rows at most, from frames that come in the order of its rows."""
+
+    def __init__(self, table: Table, version: str | None, folder: Path | None, rows_per_file: int) -> None:
+        self._table, self._version, self._folder, self._most = table, version, folder, rows_per_file
+        self._sinks: list[Path | io.BytesIO] = []
+        self._heights: list[int] = []
+        self._open = ExitStack()
+        self._writer = self._next()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows after those written before."""
+        while frame.height:
+            if self._heights[-1] == self._most:
+                self._open.close()
+                self._writer = self._next()
+            fitting = frame.head(self._most - self._heights[-1])
+            self._writer.write(fitting)
+            self._heights[-1] += fitting.height
+            frame = frame.slice(fitting.height)
+
+    def parts(self) -> tuple[Part, ...]:
+        """The files, once all is written."""
+        names = file_names(self._table.name, len(self._sinks))
+        return tuple(_part(*found) for found in zip(names, self._sinks, self._heights, strict=True))
+
+    def _next(self) -> TableWriter:
+        number = len(self._sinks) + 1
+        sink = io.BytesIO() if self._folder is None else self._folder / f".{self._table.name}-{number}"
+        self._sinks.append(sink)
+        self._heights.append(0)
+        return self._open.enter_context(TableWriter(self._table, sink, self._version))
+
+
+def _part(name: str, sink: Path | io.BytesIO, rows: int) -> Part:
+    content: Content = sink.getvalue() if isinstance(sink, io.BytesIO) else sink.rename(sink.with_name(name))
+    sha256, size = measured(pieces(content))
+    return Part(name, content, rows, sha256, size)
 
 
 def described(table: Table, version: str | None) -> pa.Schema:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import polars as pl
-
 from communique.quality.measured import Before
 from communique.releases.agreement import require_agreement
 from communique.releases.compare import NOTHING, ReleaseDiff, Snapshot, compare
+from communique.releases.content import Content
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index
 from communique.releases.names import QUALITY
 from communique.releases.reading import Release, current_snapshot, open_release
+from communique.releases.rows import Rows
 from communique.releases.storage import Store
 from communique.releases.verify import digest_problems
 from communique.releases.version import Version
@@ -36,7 +36,7 @@ class Plan:
         return self.diff.is_same
 
 
-def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str | None = None) -> Plan:
+def plan_release(store: Store, tables: Mapping[str, Rows], rebuild: str | None = None) -> Plan:
     """Compare the tables with the latest release of the store.
 
     `rebuild` asks for a given version, which needs a store without releases.
@@ -53,7 +53,7 @@ def plan_release(store: Store, frames: Mapping[str, pl.DataFrame], rebuild: str 
         )
     latest = None if index.latest is None else _verified(store, index, index.latest)
     snapshot = NOTHING if latest is None else latest.snapshot()
-    diff = compare(snapshot, current_snapshot(None, frames))
+    diff = compare(snapshot, current_snapshot(None, tables))
     version = str(_next_version(index, diff) if rebuild is None else Version.parse(rebuild))
     return Plan(index, replace(diff, new_version=version), version, release_before(latest, snapshot))
 
@@ -65,7 +65,9 @@ def release_before(release: Release | None, snapshot: Snapshot) -> Before:
     return Before(release.version, snapshot.tables, release.report(QUALITY))
 
 
-def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str, changelog: str | None = None) -> Index:
+def publish(
+    store: Store, plan: Plan, files: Mapping[str, Content], released: str, changelog: str | None = None
+) -> Index:
     """Publish the files as the plan's version on the day `released` (ISO); returns the new index.
 
     `changelog` is the text of the changelog that will describe the release.
@@ -76,8 +78,8 @@ def publish(store: Store, plan: Plan, files: Mapping[str, bytes], released: str,
     """
     require_agreement(plan.seen, plan.diff, plan.version, files, changelog)
     with store.publishing(plan.seen) as stage:
-        for name, data in files.items():
-            stage.write(name, data)
+        for name, content in files.items():
+            stage.write(name, content)
         return stage.commit(plan.version, released)
 
 

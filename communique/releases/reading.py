@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +11,14 @@ from typing import Any
 import polars as pl
 
 from communique.releases.compare import Snapshot
+from communique.releases.content import digest_of
 from communique.releases.errors import CannotCompareError, ReleaseError
 from communique.releases.index import Entry, Index
-from communique.releases.local import LocalFiles
 from communique.releases.names import DESCRIPTOR, INDEX, SUMS
 from communique.releases.parquet import decode
+from communique.releases.parts import listed_parts
 from communique.releases.places import is_remote, join, open_release_files, open_store, split
-from communique.releases.rows import FileRows, FrameRows, Rows
+from communique.releases.rows import FileRows, Rows
 from communique.releases.storage import Files
 from communique.releases.version import Version
 from schemas.articles import ARTICLES
@@ -56,8 +56,8 @@ class Release:
         """
         if table not in self.resources:
             raise ReleaseError(f"{self.files.location}: no table {table!r}; it has {', '.join(self.resources)}")
-        path = self.resources[table]["path"]
-        return decode(self.files.read(path), f"{self.files.location}/{path}")
+        names = [part.path for part in listed_parts(self.resources[table])]
+        return pl.concat(decode(self.files.read(name), f"{self.files.location}/{name}") for name in names)
 
     def frames(self) -> dict[str, pl.DataFrame]:
         return {table: self.frame(table) for table in self.resources}
@@ -75,15 +75,16 @@ class Release:
         return Snapshot(self.version, rows, compared, unreadable)
 
     def _rows(self, part: Mapping[str, Any], as_is: bool) -> Rows:
-        path = part["path"]
-        is_local = isinstance(self.files, LocalFiles) and (self.files.folder / path).is_file()
-        source = Path(self.files.location) / path if is_local else self.files.read(path)
-        if not as_is and "hash" in part and part["hash"] != f"sha256:{_sha256(source)}":
-            raise CannotCompareError(f"{self.files.location}/{path} is not the file that {DESCRIPTOR} lists")
-        rows = FileRows(source, f"{self.files.location}/{path}")
+        listed = listed_parts(part)
+        paths = [self.files.path(one.path) for one in listed]
+        for one, path in zip(listed, paths, strict=True):
+            if not as_is and one.sha256 not in (None, digest_of(path)):
+                raise CannotCompareError(f"{self.files.location}/{one.path} is not the file that {DESCRIPTOR} lists")
+        where = f"{self.files.location}/{listed[0].path}"
+        rows = FileRows(paths, where, kept_by=self.files)
         declared = [field["name"] for field in part["schema"]["fields"]]
         if missing := [name for name in declared if name not in rows.schema]:
-            raise CannotCompareError(f"{self.files.location}/{path} has no column {missing[0]}, which is declared")
+            raise CannotCompareError(f"{where} has no column {missing[0]}, which is declared")
         return rows
 
     def json(self, name: str) -> Any:
@@ -99,19 +100,10 @@ class Release:
         return content if isinstance(content, dict) else {}
 
 
-def current_snapshot(
-    version: str | None, frames: Mapping[str, pl.DataFrame], tables: Mapping[str, Table] = TABLES
-) -> Snapshot:
+def current_snapshot(version: str | None, rows: Mapping[str, Rows], tables: Mapping[str, Table] = TABLES) -> Snapshot:
     """The snapshot of tables that are not yet released, under today's declarations."""
-    rows = {name: FrameRows(frames[name]) for name in tables}
-    return Snapshot(version, rows, {name: resource(table) for name, table in tables.items()})
-
-
-def _sha256(source: Path | bytes) -> str:
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest()
-    with source.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    declared = {name: resource(table) for name, table in tables.items()}
+    return Snapshot(version, {name: rows[name] for name in tables}, declared)
 
 
 def open_release(files: Files, entry: Entry | None = None) -> Release:
@@ -125,7 +117,8 @@ def open_release(files: Files, entry: Entry | None = None) -> Release:
         package = json.loads(files.read(DESCRIPTOR))
         Version.parse(package["version"])
         for part in package["resources"]:
-            _require_names(part["name"], part["path"], *(field["name"] for field in part["schema"]["fields"]))
+            paths = [listed.path for listed in listed_parts(part)]
+            _require_names(part["name"], *paths, *(field["name"] for field in part["schema"]["fields"]))
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{location}: not a readable data package ({error}); fetch it again") from None
     return Release(files, package, entry)

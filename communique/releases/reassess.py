@@ -23,6 +23,7 @@ from communique.releases.names import DIFF, QUALITY
 from communique.releases.places import join, open_release_files, split
 from communique.releases.publish import release_before
 from communique.releases.reading import Release, current_snapshot, open_release
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 
 
@@ -96,7 +97,7 @@ def _compared(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[Bef
     """The release before and the differences from it; those that the release itself lists where it is not there."""
     diff = release.report(DIFF) if release.files.has(DIFF) else {}
     version = diff.get("from")
-    current = current_snapshot(release.version, frames)
+    current = current_snapshot(release.version, rows_of(frames))
     if not isinstance(version, str):
         return Before(), compare(NOTHING, current).as_dict()
     files = open_release_files(join(split(release.files.location)[0], version))

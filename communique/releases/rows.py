@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +35,10 @@ class Rows(Protocol):
         """All rows in their order, for what can be computed without having them all in memory."""
         ...
 
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """All rows in their order, some at a time."""
+        ...
+
 
 class FrameRows:
     """The rows of a frame."""
@@ -60,18 +63,23 @@ class FrameRows:
     def scan(self) -> pl.LazyFrame:
         return self.frame.lazy()
 
+    def slices(self) -> Iterator[pl.DataFrame]:
+        yield self.frame
+
 
 class FileRows:
-    """The rows of a Parquet file, of which some groups are in memory at a time.
+    """The rows of a Parquet file, or of several one after the other, of which some groups are in memory at a time.
 
-    Raises `CannotCompareError`, here and in all methods, where the file cannot be read; `name` says which.
+    `name` says in errors what cannot be read, `kept_by` is what the files are there as long as.
+
+    Raises `CannotCompareError`, here and in all methods, where a file cannot be read.
     """
 
-    def __init__(self, source: Path | bytes, name: str) -> None:
-        self.name, self._source = name, source
+    def __init__(self, source: Path | Sequence[Path], name: str, kept_by: object = None) -> None:
+        self.name, self._paths = name, [source] if isinstance(source, Path) else list(source)
+        self._kept_by = kept_by
         with self._readable():
-            metadata = pq.ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-            self._height = int(metadata.metadata.num_rows)
+            self._height = sum(int(pq.read_metadata(path).num_rows) for path in self._paths)
             self._schema = self.scan().collect_schema()
 
     @property
@@ -97,7 +105,14 @@ class FileRows:
             return wanted.join(rows.collect(engine="streaming"), on="number", maintain_order="left").drop("number")
 
     def scan(self) -> pl.LazyFrame:
-        return pl.scan_parquet(self._source)
+        return pl.scan_parquet(self._paths)
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        with self._readable():
+            for path in self._paths:
+                with pq.ParquetFile(path) as file:
+                    for group in range(file.num_row_groups):
+                        yield pl.DataFrame(file.read_row_group(group))
 
     @contextmanager
     def _readable(self) -> Iterator[None]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
+from communique.releases.content import Content, digest_of
 from communique.releases.errors import ReleaseError
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/\\\x00]+)")
 
 
-def sums_of(files: Mapping[str, bytes]) -> dict[str, str]:
+def sums_of(files: Mapping[str, Content]) -> dict[str, str]:
     """The sha256 of files by name."""
-    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return {name: digest_of(content) for name, content in files.items()}
 
 
 def encode_sums(digests: Mapping[str, str]) -> bytes:

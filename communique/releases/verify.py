@@ -6,13 +6,14 @@ index.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from communique.releases.content import measured
 from communique.releases.errors import ReleaseError
 from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
+from communique.releases.parts import Listed, listed_parts
 from communique.releases.reading import open_release
 from communique.releases.storage import Files, release_digest
 from communique.releases.sums import parse_sums
@@ -36,7 +37,7 @@ class Problem:
 class _Said:
     """What a release says of its files: `tables` by path in the descriptor, `sums` by name in the list of digests."""
 
-    tables: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, Listed]
     sums: Mapping[str, str] | None
 
     @property
@@ -44,7 +45,7 @@ class _Said:
         return {DESCRIPTOR, *self.tables, *(REPORTS if self.sums is None else (SUMS, *self.sums))}
 
     def by_descriptor(self, name: str) -> str | None:
-        return str(self.tables.get(name, {}).get("hash", "")).removeprefix("sha256:") or None
+        return self.tables[name].sha256 if name in self.tables else None
 
     def by_sums(self, name: str) -> str | None:
         return None if self.sums is None else self.sums.get(name)
@@ -67,18 +68,18 @@ def digest_problems(files: Files, digest: str | None = None) -> list[Problem]:
     problems, package = _package(files, names)
     unlisted, sums = _sums(files, names, is_expected=package.get("checksums") == SUMS)
     problems += unlisted
-    said = _Said({part["path"]: part for part in package["resources"]}, sums)
+    said = _Said({part.path: part for resource in package["resources"] for part in listed_parts(resource)}, sums)
     are_all_known = not problems
     problems += [Problem(name, "is missing") for name in sorted(said.names - names)]
     if are_all_known:
         problems += [Problem(name, "is no part of the release", "move it away") for name in sorted(names - said.names)]
-    found = {name: files.read(name) for name in sorted(said.names & names)}
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+    found = {name: measured(files.pieces(name)) for name in sorted(said.names & names)}
+    digests = {name: digest for name, (digest, _) in found.items()}
     if are_all_known and sums is not None and digests.get(DESCRIPTOR, sums.get(DESCRIPTOR)) != sums.get(DESCRIPTOR):
         problems.append(Problem(DESCRIPTOR, f"was edited: it has not the digest that {SUMS} lists"))
-        said = _Said({path: {} for path in said.tables}, sums)
-    for name, data in found.items():
-        problems += _file_problems(name, len(data), digests[name], said)
+        said = _Said({path: Listed(path) for path in said.tables}, sums)
+    for name, (file_digest, size) in found.items():
+        problems += _file_problems(name, size, file_digest, said)
     if digest is not None and not problems and release_digest(digests) != digest:
         problems.append(_index_problem(said))
     return list(dict.fromkeys(problems))
@@ -116,8 +117,8 @@ def _file_problems(name: str, size: int, digest: str, said: _Said) -> Iterator[P
         yield Problem(name, f"was changed: it has the content of {twin}")
     else:
         source = DESCRIPTOR if by_sums is None else SUMS
-        declared = said.tables.get(name, {}).get("bytes", size)
-        length = "" if declared == size else f" and is {size} bytes long instead of {declared}"
+        declared = said.tables[name].bytes if name in said.tables else None
+        length = "" if declared in (None, size) else f" and is {size} bytes long instead of {declared}"
         yield Problem(name, f"was changed: it has not the digest that {source} lists{length}")
 
 

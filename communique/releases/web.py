@@ -10,6 +10,7 @@ from communique.releases.bucket import Bucket
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Index
 from communique.releases.names import DESCRIPTOR, INDEX, REPORTS, SUMS
+from communique.releases.parts import listed_parts
 from communique.releases.remote import ObjectFiles
 from communique.releases.storage import Stage
 from communique.releases.sums import parse_sums
@@ -25,7 +26,8 @@ class WebFiles(ObjectFiles):
 
     def _described(self) -> list[str]:
         try:
-            return [str(part["path"]) for part in json.loads(self.read(DESCRIPTOR))["resources"]]
+            resources = json.loads(self.read(DESCRIPTOR))["resources"]
+            return [str(part.path) for resource in resources for part in listed_parts(resource)]
         except (ReleaseError, ValueError, KeyError, TypeError):
             return []
 

@@ -13,6 +13,7 @@ import pytest
 from communique.releases.build import release_files
 from communique.releases.compare import compare
 from communique.releases.reading import current_snapshot, find_release
+from communique.releases.rows import rows_of
 from tests.conftest import make_release, write_articles
 
 Frames = dict[str, pl.DataFrame]
@@ -52,14 +53,14 @@ class Place:
 
     def release(self, frames: Frames, version: str = "0.1.1") -> Path:
         """A release of these tables as extracted, after the good one; nobody has judged it."""
-        before, after = find_release(str(self.good), self.folder), current_snapshot(version, frames)
+        before, after = find_release(str(self.good), self.folder), current_snapshot(version, rows_of(frames))
         diff = compare(before.snapshot(), after)
         content = before.json("quality.json")
         counts = [row | {"extracted": row["extracted"] and frames[row["table"]].height} for row in content["tables"]]
         quality = content | {"version": version, "previous": "0.1.0", "tables": counts}
         folder = self.good.with_name(version)
         folder.mkdir()
-        for name, data in release_files(version, frames, quality, replace(diff, new_version=version)).items():
+        for name, data in release_files(version, rows_of(frames), quality, replace(diff, new_version=version)).items():
             (folder / name).write_bytes(data)
         return folder
 

@@ -15,6 +15,7 @@ from communique.quality.markdown import render_markdown
 from communique.quality.report import quality_report
 from communique.releases.compare import compare
 from communique.releases.reading import current_snapshot
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 
 HOSTILE = {
@@ -113,7 +114,7 @@ def test_differences_as_markdown(words):
         values = {name: row.get(name) for name in TABLES["tariffs"].dtypes}
         tariffs = pl.DataFrame([values], schema=TABLES["tariffs"].dtypes)
         empty = {name: table.empty() for name, table in TABLES.items()}
-        return current_snapshot(version, empty | {"tariffs": tariffs})
+        return current_snapshot(version, rows_of(empty | {"tariffs": tariffs}))
 
     page = "\n".join(diff_markdown(compare(snapshot("0.1.0", "steel"), snapshot("0.1.1", words))))
     assert is_plain(page)

@@ -11,6 +11,7 @@ from communique.releases.errors import ReleaseError
 from communique.releases.index import json_bytes
 from communique.releases.places import open_store
 from communique.releases.publish import plan_release, publish
+from communique.releases.rows import rows_of
 from communique.releases.version import Bump, Change
 
 DAY = "2025-06-01"
@@ -25,16 +26,16 @@ def files_of(plan, frames):
     quality = quality_report(
         version=plan.version, frames=frames, extracted={}, checks=(), accuracy=None, changes=plan.diff.as_dict()
     )
-    return release_files(plan.version, frames, quality, plan.diff)
+    return release_files(plan.version, rows_of(frames), quality, plan.diff)
 
 
 @pytest.fixture
 def second(store, frames, table, article):
     """The plan and the files of a release with an article more, after one was published."""
-    first = plan_release(store, frames)
+    first = plan_release(store, rows_of(frames))
     publish(store, first, files_of(first, frames), DAY)
     after = frames | {"articles": table("articles", article(1), article(2), article(3))}
-    plan = plan_release(store, after)
+    plan = plan_release(store, rows_of(after))
     return plan, files_of(plan, after)
 
 

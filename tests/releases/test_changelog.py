@@ -3,13 +3,14 @@ import pytest
 from communique.releases.changelog import with_release
 from communique.releases.compare import NOTHING, compare
 from communique.releases.reading import current_snapshot
+from communique.releases.rows import rows_of
 
 HEAD = "# Changelog\n\nAll notable changes.\n"
 
 
 @pytest.fixture
 def first(frames):
-    return compare(NOTHING, current_snapshot("0.1.0", frames)).as_dict()
+    return compare(NOTHING, current_snapshot("0.1.0", rows_of(frames))).as_dict()
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def second(frames, table, article, tariff):
         "articles": table("articles", article(1), article(2), article(3) | {"source_file": "we`ird|\nname.txt"}),
         "tariffs": table("tariffs", tariff(1), tariff(2, rate_percent=25.0), tariff(4)),
     }
-    return compare(current_snapshot("0.1.0", frames), current_snapshot("0.2.0", new)).as_dict()
+    return compare(current_snapshot("0.1.0", rows_of(frames)), current_snapshot("0.2.0", rows_of(new))).as_dict()
 
 
 def test_a_release_gets_its_section_with_counts(first):

@@ -7,11 +7,12 @@ import pytest
 
 from communique.releases.compare import NOTHING, Snapshot, compare
 from communique.releases.reading import current_snapshot
+from communique.releases.rows import rows_of
 from communique.releases.version import Bump
 
 
 def snapshot(frames, version="0.1.0"):
-    return current_snapshot(version, frames)
+    return current_snapshot(version, rows_of(frames))
 
 
 def field(snapshot, table, column):

@@ -11,6 +11,7 @@ import pytest
 
 from communique.releases.croissant import croissant
 from communique.releases.index import json_bytes
+from communique.releases.parquet import encode_parts
 from schemas.tables import TABLES
 
 # Its handler would close the stream that pytest captures into as soon as another library configures logging.
@@ -80,8 +81,10 @@ def test_a_file_that_is_not_the_one_described_is_refused(release, tmp_path):
 
 
 def test_equal_files_are_described_by_equal_bytes(release):
-    files = {f"{name}.parquet": (release / f"{name}.parquet").read_bytes() for name in TABLES}
-    described = json_bytes(croissant("0.2.0", files))
+    parts = {
+        name: encode_parts(TABLES[name], [pl.read_parquet(release / f"{name}.parquet")], "0.2.0") for name in TABLES
+    }
+    described = json_bytes(croissant("0.2.0", parts))
     assert described == (release / "croissant.json").read_bytes()
 
 

@@ -10,6 +10,7 @@ import pytest
 from communique.releases.compare import NOTHING, compare
 from communique.releases.index import json_bytes
 from communique.releases.reading import current_snapshot
+from communique.releases.rows import rows_of
 
 SCHEMA = json.loads((files("schemas") / "diff.schema.json").read_text(encoding="utf-8"))
 
@@ -25,8 +26,8 @@ def test_the_schema_is_one():
 
 
 def test_first_releases_and_equal_ones(frames):
-    assert require_form(compare(NOTHING, current_snapshot("0.1.0", frames)))["bump"] == "first"
-    snapshot = current_snapshot("0.1.0", frames)
+    assert require_form(compare(NOTHING, current_snapshot("0.1.0", rows_of(frames))))["bump"] == "first"
+    snapshot = current_snapshot("0.1.0", rows_of(frames))
     assert require_form(compare(snapshot, snapshot))["bump"] == "none"
 
 
@@ -39,7 +40,9 @@ def test_every_kind_of_difference(frames, table, article, tariff):
     }
     retyped = new["tariffs"].with_columns(pl.col("char_end").cast(pl.String))
     content = require_form(
-        compare(current_snapshot("0.1.0", frames), current_snapshot("0.2.0", new | {"tariffs": retyped}))
+        compare(
+            current_snapshot("0.1.0", rows_of(frames)), current_snapshot("0.2.0", rows_of(new | {"tariffs": retyped}))
+        )
     )
     assert content["tables"]["tariffs"]["counts"] == {"added": 1, "removed": 1, "changed": 1, "rekeyed": 0}
     assert content["tables"]["tariffs"]["columns"] == {"rate_percent": 1}
@@ -48,7 +51,7 @@ def test_every_kind_of_difference(frames, table, article, tariff):
 
 def test_a_table_that_cannot_be_compared(frames, table, tariff):
     twice = frames | {"tariffs": table("tariffs", tariff(1), tariff(1))}
-    content = require_form(compare(current_snapshot("0.1.0", frames), current_snapshot(None, twice)))
+    content = require_form(compare(current_snapshot("0.1.0", rows_of(frames)), current_snapshot(None, rows_of(twice))))
     assert content["bump"] == "unknown"
     assert "tariff-000000000001" in content["not_compared"][0]["why"]
 
@@ -61,6 +64,6 @@ def test_releases_ship_one(project, version):
 
 @pytest.mark.parametrize("wrong", [{"bump": "tiny"}, {"more": 1}, {"from": "v1"}, {"tables": {"tariffs": {}}}])
 def test_other_forms_are_refused(frames, wrong):
-    snapshot = current_snapshot("0.1.0", frames)
+    snapshot = current_snapshot("0.1.0", rows_of(frames))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(compare(snapshot, snapshot).as_dict() | wrong, SCHEMA)

@@ -12,6 +12,7 @@ from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.local import LocalFiles, LocalStore
 from communique.releases.publish import plan_release
 from communique.releases.reading import find_release, open_release
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 
 
@@ -107,14 +108,14 @@ def test_a_broken_descriptor_is_named(release, content):
 def test_no_release_is_made_on_a_damaged_one(project, tmp_path):
     releases = shutil.copytree(project / "processed", tmp_path / "processed")
     frames = find_release("0.2.0", releases).frames()
-    assert plan_release(LocalStore(releases), frames).is_unchanged
+    assert plan_release(LocalStore(releases), rows_of(frames)).is_unchanged
     (releases / "0.2.0/dates.parquet").write_bytes(b"")
     with pytest.raises(ReleaseError, match="restore the release before making the next"):
-        plan_release(LocalStore(releases), frames)
+        plan_release(LocalStore(releases), rows_of(frames))
 
 
 def test_a_given_version_needs_an_empty_place(project, tmp_path):
     frames = find_release("0.2.0", project / "processed").frames()
     with pytest.raises(ReleaseError, match=r"holds release 0\.2\.0 already"):
-        plan_release(LocalStore(project / "processed"), frames, "0.3.0")
-    assert plan_release(LocalStore(tmp_path / "empty"), frames, "0.3.0").version == "0.3.0"
+        plan_release(LocalStore(project / "processed"), rows_of(frames), "0.3.0")
+    assert plan_release(LocalStore(tmp_path / "empty"), rows_of(frames), "0.3.0").version == "0.3.0"

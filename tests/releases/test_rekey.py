@@ -14,6 +14,7 @@ from communique.releases.changelog import release_lines
 from communique.releases.compare import compare
 from communique.releases.local import LocalFiles
 from communique.releases.reading import current_snapshot, open_release
+from communique.releases.rows import rows_of
 from communique.releases.version import Bump
 from schemas.tables import FACT_TABLES, TABLES
 
@@ -45,7 +46,7 @@ def both(frames, table):
 
 
 def snapshots(before, after, tables=SECOND_SCHEME):
-    return current_snapshot("0.4.0", before), current_snapshot(None, after, {**TABLES, **tables})
+    return current_snapshot("0.4.0", rows_of(before)), current_snapshot(None, rows_of(after), {**TABLES, **tables})
 
 
 def test_another_scheme_is_major_and_every_row_is_found_again(both):
@@ -83,7 +84,7 @@ def test_an_article_under_another_name_takes_its_rows_along(frames):
     ids = {"article-000000000002": "article-renamed", "tariff-000000000003": "tariff-f00000000000"}
     ids |= {"article-2.txt": "new.txt"}
     after = {name: frame.with_columns(pl.col(pl.String).replace(ids)) for name, frame in frames.items()}
-    diff = compare(current_snapshot("0.4.0", frames), current_snapshot(None, after))
+    diff = compare(current_snapshot("0.4.0", rows_of(frames)), current_snapshot(None, rows_of(after)))
     assert diff.rekeyed.rows() == [
         ("articles", "article-000000000002", "article-renamed"),
         ("tariffs", "tariff-000000000003", "tariff-f00000000000"),
@@ -99,7 +100,7 @@ def test_the_table_of_ids_is_a_file_of_the_release_and_not_of_the_next(both, tmp
     quality = quality_report(
         version="1.0.0", frames=after, extracted={}, checks=(), accuracy=None, changes=diff.as_dict()
     )
-    files = release_files("1.0.0", after, quality, diff, declared=declared)
+    files = release_files("1.0.0", rows_of(after), quality, diff, declared=declared)
     ids = pl.read_parquet(io.BytesIO(files["rekey.parquet"]))
     assert ids.columns == ["table", "old_id", "new_id"]
     joined = before["tariffs"].join(ids.filter(table="tariffs"), left_on="tariff_id", right_on="old_id")
@@ -108,7 +109,7 @@ def test_the_table_of_ids_is_a_file_of_the_release_and_not_of_the_next(both, tmp
         (tmp_path / name).write_bytes(data)
     release = open_release(LocalFiles(tmp_path))
     assert release.resources["tariffs"]["idScheme"].startswith("2: tariff from article_id")
-    following = compare(release.snapshot(), current_snapshot(None, after, declared))
+    following = compare(release.snapshot(), current_snapshot(None, rows_of(after), declared))
     assert following.is_same
 
 
@@ -117,7 +118,7 @@ def test_releases_without_new_ids_have_no_such_table(project):
 
 
 def test_silence_about_the_scheme_says_nothing(frames):
-    old, new = current_snapshot("0.4.0", frames), current_snapshot(None, frames)
+    old, new = current_snapshot("0.4.0", rows_of(frames)), current_snapshot(None, rows_of(frames))
     silent = copy.deepcopy(dict(old.schemas))
     for declared in silent.values():
         declared.pop("idScheme", None)

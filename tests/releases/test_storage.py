@@ -1,6 +1,7 @@
 """Publishing on disk: whole releases or nothing, whoever dies and whoever competes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,7 @@ def publish(store, version, files=FILES):
 
 def publish_half(stage):
     stage.write("a.parquet", b"half")
-    stage.write("b.parquet", "no bytes")
+    stage.write("b.parquet", Path("no such file"))
 
 
 def contents(folder):
@@ -65,7 +66,10 @@ def test_the_digest_covers_names_and_contents():
 def test_an_error_while_staging_leaves_nothing(store):
     publish(store, "0.1.0")
     before = store.index()
-    with pytest.raises(TypeError), store.publishing(before) as stage:
+    with (
+        pytest.raises(ReleaseError, match="no such file: No such file or directory"),
+        store.publishing(before) as stage,
+    ):
         publish_half(stage)
     assert sorted(path.name for path in store.folder.iterdir()) == ["0.1.0", "index.json"]
     assert store.index() == before

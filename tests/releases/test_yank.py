@@ -12,6 +12,7 @@ from communique.releases.index import Index
 from communique.releases.local import LocalStore
 from communique.releases.publish import plan_release
 from communique.releases.reading import find_release
+from communique.releases.rows import rows_of
 from communique.releases.yank import yank
 
 TOLD = 'Load `load("tariffs", version="0.2.0")` or `processed/0.2.0/tariffs.parquet`.'
@@ -80,23 +81,23 @@ def test_a_place_that_is_not_there(tmp_path):
 def test_the_next_release_is_compared_with_the_newest_that_stands(store):
     new = frames(store, "0.2.0")
     yank(store, "0.2.0", "Wrong.")
-    plan = plan_release(store, new)
+    plan = plan_release(store, rows_of(new))
     assert (plan.diff.old_version, plan.version) == ("0.1.0", "0.3.0")
-    assert plan_release(store, frames(store, "0.1.0")).is_unchanged
+    assert plan_release(store, rows_of(frames(store, "0.1.0"))).is_unchanged
 
 
 def test_a_correction_after_a_yank_gets_a_version_above_all(store):
     new = frames(store, "0.1.0")
     new["tariffs"] = new["tariffs"].with_columns(pl.col("rate_percent") + 1)
     yank(store, "0.2.0", "Wrong.")
-    plan = plan_release(store, new)
+    plan = plan_release(store, rows_of(new))
     assert (plan.diff.old_version, plan.diff.bump.label, plan.version) == ("0.1.0", "patch", "0.2.1")
 
 
 def test_where_none_stands_the_next_is_compared_with_nothing(store):
     for version in ("0.1.0", "0.2.0"):
         yank(store, version, "Wrong.")
-    plan = plan_release(store, frames(store, "0.1.0"))
+    plan = plan_release(store, rows_of(frames(store, "0.1.0")))
     assert (plan.diff.old_version, plan.version) == (None, "0.3.0")
     assert not plan.is_unchanged
 
@@ -109,7 +110,7 @@ def test_an_article_that_its_publisher_withdrew(store):
         name: frame.filter(pl.col("article_id") != gone) if "article_id" in frame.columns else frame
         for name, frame in all_rows.items()
     }
-    plan = plan_release(store, rest)
+    plan = plan_release(store, rows_of(rest))
     assert (plan.version, plan.diff.articles_removed) == ("0.3.0", ("steel.txt",))
     assert "1 article withdrawn" in [change.what for change in plan.diff.changes]
 
