@@ -177,10 +177,10 @@ def decode(data: bytes, name: str) -> pl.DataFrame:
         raise ReleaseError(f"{name}: not a readable Parquet file ({_line(error)}); fetch it again") from None
 
 
-def decode_schema(data: bytes, name: str) -> pa.Schema:
+def decode_schema(content: Content, name: str) -> pa.Schema:
     """The Arrow schema of a Parquet file with its metadata; errors as for `decode`."""
     try:
-        return pq.read_schema(io.BytesIO(data))
+        return pq.read_schema(io.BytesIO(content) if isinstance(content, bytes) else content)
     except (pa.ArrowException, OSError) as error:
         raise ReleaseError(f"{name}: not a readable Parquet file ({_line(error)}); fetch it again") from None
 

@@ -114,6 +114,15 @@ class FileRows:
                     for group in range(file.num_row_groups):
                         yield pl.DataFrame(file.read_row_group(group))
 
+    def require_readable(self) -> None:
+        """See that all rows can be read.
+
+        Raises:
+            CannotCompareError: some cannot.
+        """
+        for _ in self.slices():
+            pass
+
     @contextmanager
     def _readable(self) -> Iterator[None]:
         try:

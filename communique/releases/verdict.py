@@ -14,6 +14,7 @@ from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import Index
 from communique.releases.names import DESCRIPTOR, DIFF, QUALITY
 from communique.releases.reading import Release, open_release
+from communique.releases.rows import Rows
 from communique.releases.storage import Files
 from communique.releases.verify import Problem, digest_problems
 from communique.releases.verify_index import index_problems
@@ -50,14 +51,14 @@ def judge(files: Files, listed: tuple[Index, str] | None = None, texts: Mapping[
     release = open_release(files)
     if listed is not None:
         problems += index_problems(*listed, release)
-    frames, broken = read_tables(release)
+    tables, broken = read_tables(release)
     problems += [*broken, *_report_problems(release)]
     results: tuple[CheckResult, ...] = ()
     if not broken:
         try:
-            declared = check_tables(release, frames, texts)
+            declared = check_tables(release, tables, texts)
             known = {result.id for result in declared}
-            results = (*declared, *(result for result in _own_checks(release, frames) if result.id not in known))
+            results = (*declared, *(result for result in _own_checks(release, tables) if result.id not in known))
         except (AttributeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
             problems.append(Problem(DESCRIPTOR, f"was edited: it declares what nothing can be checked by ({error})"))
     problems += failures(release, results)
@@ -84,10 +85,11 @@ def _report_problems(release: Release) -> list[Problem]:
     ]
 
 
-def _own_checks(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[CheckResult, ...]:
+def _own_checks(release: Release, tables: Mapping[str, Rows]) -> tuple[CheckResult, ...]:
     """The checks of the rows that only the code which made the release knows."""
     if release.package.get("madeBy", {}).get("engineFingerprint") != engine_fingerprint():
         return ()
+    frames = {name: rows.scan().collect() for name, rows in tables.items()}
     aside = dict(frames["quarantine"].group_by("table").len().iter_rows())
     extracted = {name: frame.height + aside.get(name, 0) for name, frame in frames.items()}
     results = validate(frames, extracted=extracted).results

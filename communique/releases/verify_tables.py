@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from communique.quality.checks import Check, CheckResult, Level, Outcome, row_examples
-from communique.quality.checks_texts import TEXT_CHECKS, text_failures
+from communique.quality.checks import EXAMPLES, CheckResult, Outcome
+from communique.releases.content import size_of
 from communique.releases.errors import ReleaseError
+from communique.releases.examined import Examined
 from communique.releases.names import DESCRIPTOR
-from communique.releases.parquet import decode, decode_schema
+from communique.releases.parquet import decode_schema
+from communique.releases.parts import Listed, listed_parts
 from communique.releases.reading import Release
+from communique.releases.rows import FileRows, Rows
 from communique.releases.verify import Problem
+from communique.releases.verify_texts import text_results
 
 _TYPES: Mapping[str, Callable[[pl.DataType], bool]] = {
     "string": lambda dtype: dtype == pl.String,
@@ -62,52 +68,50 @@ _BOUNDS: tuple[tuple[str, str, tuple[str, ...], pl.Expr], ...] = (
 )
 
 
-def read_tables(release: Release) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
+def read_tables(release: Release) -> tuple[dict[str, Rows], list[Problem]]:
     """The tables that are files of the declared shape, and what is wrong with the others."""
-    frames: dict[str, pl.DataFrame] = {}
+    tables: dict[str, Rows] = {}
     problems: list[Problem] = []
-    for name, part in release.resources.items():
-        path = part["path"]
-        try:
-            data = release.files.read(path)
-            frame, metadata = decode(data, path), decode_schema(data, path)
-        except ReleaseError:
-            problems.append(Problem(path, "is not a readable Parquet file"))
-            continue
-        wrong = (*_size(data, part), *_shape(frame, part), *_metadata(metadata, release, name, part))
-        found = [Problem(path, what) for what in wrong]
-        problems += found
+    for name, resource in release.resources.items():
+        parts = listed_parts(resource)
+        found = [Problem(part.path, what) for part in parts for what in _file_problems(release, name, part)]
         if not found:
-            frames[name] = frame
-    return frames, problems
+            paths = [release.files.path(part.path) for part in parts]
+            tables[name] = rows = FileRows(paths, name, kept_by=release.files)
+            found = [Problem(DESCRIPTOR, what) for what in _sums(rows.height, paths, resource)]
+        problems += found
+    return tables, problems
 
 
 def check_tables(
-    release: Release, frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None = None
+    release: Release, tables: Mapping[str, Rows], texts: Mapping[str, str] | None = None
 ) -> list[CheckResult]:
     """The results of all checks that the release's descriptor declares, and of those of the evidence.
 
-    `frames` are tables of the declared shape, `texts` the articles' texts by id; without them the evidence is checked
+    `tables` are those of the declared shape, `texts` the articles' texts by id; without them the evidence is checked
     against the bounds of the texts alone.
     """
     results: list[CheckResult] = []
-    for name, frame in frames.items():
+    for name, rows in tables.items():
         schema = release.resources[name]["schema"]
         key = _listed(schema.get("primaryKey", []))
+        table = Examined(name, rows.scan(), rows.height, key)
         for field in schema["fields"]:
-            results += _field_results(name, frame, field, key)
+            results += _field_results(table, field)
         if key:
-            results.append(_result(name, frame, key, "primary_key", "No two rows have the same key.", _twice(key)))
+            results.append(table.unique(key, "primary_key", "No two rows have the same key."))
         for fields, target, columns in _relations(schema, name):
-            if target in frames:
-                results.append(_relation_result(name, frame, fields, target, frames[target].select(columns), key))
-        results += _evidence_results(name, frame, frames, texts, key)
+            if target in tables:
+                others = tables[target].scan().select(columns)
+                results.append(_relation_result(table, fields, target, others))
+        results += _bounds_results(table, rows, tables)
+        results += text_results(table, rows, texts) if texts is not None else ()
     return results
 
 
 def failures(release: Release, results: Iterable[CheckResult]) -> list[Problem]:
     """The problems that failed checks are."""
-    paths = {name: part["path"] for name, part in release.resources.items()}
+    paths = {name: listed_parts(resource)[0].path for name, resource in release.resources.items()}
     return [
         Problem(paths.get(result.table or "", DESCRIPTOR), _failed(result))
         for result in results
@@ -120,22 +124,41 @@ def _failed(result: CheckResult) -> str:
     return f"breaks {result.id} ({share}): {result.description} {result.names}".rstrip()
 
 
-def _size(data: bytes, part: Mapping[str, Any]) -> Iterator[str]:
-    if len(data) != part.get("bytes", len(data)):
-        yield f"is {len(data)} bytes long, {DESCRIPTOR} says {part['bytes']}"
+def _file_problems(release: Release, table: str, part: Listed) -> Iterator[str]:
+    """What is wrong with one file of a table."""
+    resource = release.resources[table]
+    try:
+        path = release.files.path(part.path)
+        rows, metadata = FileRows(path, part.path), decode_schema(path, part.path)
+        rows.require_readable()
+    except ReleaseError:
+        yield "is not a readable Parquet file"
+        return
+    if part.bytes not in (None, size := size_of(path)):
+        yield f"is {size} bytes long, {DESCRIPTOR} says {part.bytes}"
+    yield from _shape(rows, part, resource)
+    yield from _metadata(metadata, release, table, resource)
 
 
-def _shape(frame: pl.DataFrame, part: Mapping[str, Any]) -> Iterator[str]:
-    fields = {field["name"]: field for field in part["schema"]["fields"]}
-    if frame.columns != list(fields):
+def _sums(rows: int, paths: Iterable[Path], resource: Mapping[str, Any]) -> Iterator[str]:
+    """Where the figures of a table are not those of its files together."""
+    size = sum(map(size_of, paths))
+    for what, found in (("bytes", size), ("rows", rows)):
+        if resource.get(what, found) != found:
+            yield f"says that {resource['name']} has {resource[what]} {what}, its files have {found}"
+
+
+def _shape(rows: Rows, part: Listed, resource: Mapping[str, Any]) -> Iterator[str]:
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    if rows.schema.names() != list(fields):
         yield f"has not the columns that {DESCRIPTOR} declares"
         return
-    for name, dtype in frame.schema.items():
+    for name, dtype in rows.schema.items():
         declared = str(fields[name].get("type"))
         if declared not in _TYPES or not _TYPES[declared](dtype):
             yield f"has {name} as {dtype}, {DESCRIPTOR} declares {declared}"
-    if frame.height != part.get("rows", frame.height):
-        yield f"has {frame.height} rows, {DESCRIPTOR} says {part['rows']}"
+    if part.rows not in (None, rows.height):
+        yield f"has {rows.height} rows, {DESCRIPTOR} says {part.rows}"
 
 
 def _metadata(schema: Any, release: Release, name: str, part: Mapping[str, Any]) -> Iterator[str]:
@@ -155,25 +178,17 @@ def _decoded(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in (metadata or {}).items()}
 
 
-def _field_results(table: str, frame: pl.DataFrame, field: Mapping[str, Any], key: list[str]) -> Iterator[CheckResult]:
+def _field_results(table: Examined, field: Mapping[str, Any]) -> Iterator[CheckResult]:
     name, constraints = field["name"], field.get("constraints", {})
     column = pl.col(name)
     if constraints.get("required"):
-        yield _result(table, frame, key, f"{name}.required", f"`{name}` is never null.", column.is_null())
+        yield table.result(f"{name}.required", f"`{name}` is never null.", column.is_null())
     if constraints.get("unique"):
-        yield _result(table, frame, key, f"{name}.unique", f"No two rows have the same `{name}`.", _twice([name]))
+        yield table.unique([name], f"{name}.unique", f"No two rows have the same `{name}`.")
     for kind, argument in constraints.items():
         if kind in _CONSTRAINTS:
             words = f"The {kind} of `{name}` is {json.dumps(argument, ensure_ascii=False)}."
-            filled = frame.filter(column.is_not_null())
-            yield _result(table, filled, key, f"{name}.{kind}", words, ~_CONSTRAINTS[kind](column, argument))
-
-
-def _twice(columns: list[str]) -> pl.Expr:
-    """Whether another row has the same values, told by hashes of 64 bits, which take less memory than the values."""
-    return pl.struct(columns).hash().is_duplicated() & pl.any_horizontal(
-        pl.col(column).is_not_null() for column in columns
-    )
+            yield table.result(f"{name}.{kind}", words, ~_CONSTRAINTS[kind](column, argument), column.is_not_null())
 
 
 def _relations(schema: Mapping[str, Any], table: str) -> Iterator[tuple[list[str], str, list[str]]]:
@@ -187,49 +202,35 @@ def _relations(schema: Mapping[str, Any], table: str) -> Iterator[tuple[list[str
             yield [field["name"]], target, [column]
 
 
-def _relation_result(
-    table: str, frame: pl.DataFrame, fields: list[str], target: str, others: pl.DataFrame, key: list[str]
-) -> CheckResult:
-    filled = frame.drop_nulls(fields).with_row_index("row of the table")
-    ids = filled.select("row of the table", *fields)
+def _relation_result(table: Examined, fields: list[str], target: str, others: pl.LazyFrame) -> CheckResult:
+    columns = others.collect_schema().names()
+    filled = table.rows.drop_nulls(fields).select(*fields).with_row_index("number")
+    ids = filled
     for field in fields:
-        if ids.schema[field] == pl.List:
+        if ids.collect_schema()[field] == pl.List:
             ids = ids.explode(field, empty_as_null=False)
-    orphans = ids.join(others, left_on=fields, right_on=others.columns, how="anti")["row of the table"]
-    words = f"`{', '.join(fields)}` is the `{', '.join(others.columns)}` of a row of `{target}`."
-    is_bad = pl.col("row of the table").is_in(orphans.unique().to_list())
-    return _result(table, filled, key, f"{'_'.join(fields)}.reference", words, is_bad)
+    orphans = ids.join(others, left_on=fields, right_on=columns, how="anti").select("number").unique()
+    applied, failed = filled.select(pl.len()).collect(engine="streaming").item(), orphans.collect(engine="streaming")
+    words = f"`{', '.join(fields)}` is the `{', '.join(columns)}` of a row of `{target}`."
+    first = failed["number"].sort().head(EXAMPLES).to_list()
+    found = table.rows.drop_nulls(fields).with_row_index("number").filter(pl.col("number").is_in(first))
+    return table.found(f"{'_'.join(fields)}.reference", words, applied, failed.height, found)
 
 
 def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _evidence_results(
-    table: str,
-    frame: pl.DataFrame,
-    frames: Mapping[str, pl.DataFrame],
-    texts: Mapping[str, str] | None,
-    key: list[str],
-) -> Iterator[CheckResult]:
-    if "article_id" not in frame.columns:
+def _bounds_results(table: Examined, rows: Rows, tables: Mapping[str, Rows]) -> Iterator[CheckResult]:
+    columns = rows.schema.names()
+    if "article_id" not in columns:
         return
-    looked_at = {"article_id", *key, *(column for _, _, columns, _ in _BOUNDS for column in columns)}
-    spans = frame.select(column for column in frame.columns if column in looked_at)
-    if "articles" in frames and table != "articles":
-        lengths = frames["articles"].select("article_id", "characters")
+    looked_at = {"article_id", *table.key, *(column for _, _, read, _ in _BOUNDS for column in read)}
+    spans = table.rows.select(column for column in columns if column in looked_at)
+    if "articles" in tables and table.name != "articles":
+        lengths = tables["articles"].scan().select("article_id", "characters")
         spans = spans.join(lengths, on="article_id", how="left", maintain_order="left")
-    for kind, words, columns, holds in _BOUNDS:
-        if set(columns) <= set(spans.columns):
-            yield _result(table, spans, key, kind, words, ~holds)
-    for check in TEXT_CHECKS if texts is not None else ():
-        if set(check.columns) <= set(frame.columns):
-            applied, rows = text_failures(check, frame, texts or {})
-            found = Check(f"{table}.{check.id}", check.description, Level.ROW, check.severity, table)
-            yield found.result(applied, len(rows), row_examples(frame[rows], key))
-
-
-def _result(table: str, frame: pl.DataFrame, key: list[str], kind: str, words: str, is_bad: pl.Expr) -> CheckResult:
-    bad = frame.filter(is_bad.fill_null(True))
-    check = Check(f"{table}.{kind}", words, Level.ROW, table=table)
-    return check.result(frame.height, bad.height, row_examples(bad, key))
+    joined = replace(table, rows=spans)
+    for kind, words, read, holds in _BOUNDS:
+        if {*read} <= {*spans.collect_schema().names()}:
+            yield joined.result(kind, words, ~holds)
