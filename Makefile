@@ -8,7 +8,7 @@ export PREFECT_HOME := $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: release test compile lint format clean
+.PHONY: release test test-all compile lint format clean
 .DEFAULT_GOAL := release
 
 release: $(COMPILED)/.made
@@ -16,6 +16,10 @@ release: $(COMPILED)/.made
 
 test: $(VENV)/.dev $(COMPILED)/.made
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# The long ones too: servers restarted and workers killed in mid-run.
+test-all: test
+	$(BIN)/python -m pytest -m long
 
 compile: $(COMPILED)/.made
 

@@ -61,7 +61,7 @@ def start_temporary_server() -> None:
         return
     from prefect.server.api.server import SubprocessASGIServer
 
-    os.environ[OWNER] = f"{os.getpid()}:{_started(os.getpid())}"
+    os.environ[OWNER] = f"{os.getpid()}:{started(os.getpid())}"
     with _output_to(settings.home / "server.log"):
         SubprocessASGIServer().start()
 
@@ -90,11 +90,11 @@ def _owner_lives(server: int) -> bool:
     owner = _environment(server).get(OWNER)
     if owner is None:
         return True
-    pid, _, started = owner.partition(":")
-    return _started(int(pid)) == started
+    pid, _, since = owner.partition(":")
+    return started(int(pid)) == since
 
 
-def _started(pid: int) -> str:
+def started(pid: int) -> str:
     """When a process was started, in ticks since the system was; empty where it runs no more."""
     fields = _read(pid, "stat").rpartition(b")")[2].split()
     return fields[19].decode() if len(fields) > 19 and fields[0] != b"Z" else ""
@@ -119,7 +119,7 @@ def _end(pid: int) -> None:
         except ProcessLookupError:
             return
         until = time.monotonic() + patience
-        while _started(pid) and time.monotonic() < until:
+        while started(pid) and time.monotonic() < until:
             time.sleep(0.05)
 
 
