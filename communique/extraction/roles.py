@@ -163,9 +163,13 @@ class Roles:
             return self._subject_before(index, before, lambda a: a.type == "person", reach=8)
         return None
 
-    def acting_state(self, index: int, before: int) -> str | None:
-        """The role id of the state that acted last before the offset, in the sentences right before it."""
-        return self._subject_before(index, before, lambda a: a.type in _STATE_TYPES)
+    def acting_state(self, index: int, before: int, *, with_people: bool = False) -> str | None:
+        """The role id of the state that acted last before the offset, in the sentences right before it.
+
+        `with_people` has office-holders act for their states.
+        """
+        types = _STATE_TYPES | {"person"} if with_people else _STATE_TYPES
+        return self._subject_before(index, before, lambda a: a.type in types)
 
     def bare_noun(self, index: int, noun: str, before: int, *, besides: str | None = None) -> str | None:
         """The role id, other than `besides`, that "the country", "the government", "the bank" stand for."""

@@ -22,7 +22,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
         return None
     words = tariff_words()
-    group = _put_by(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
+    group = _put_by(sentence, phrase) or _absolute(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
     if nominal_before(sentence, phrase.first) is not None:
         named = Measure(
             sentence.tokens[phrase.first].start,
@@ -94,6 +94,19 @@ def _put_by(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
         return None
     by = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].lower == "by"
     return group if by and group.lemma in tariff_words().imposing else None
+
+
+def _absolute(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
+    """The past form that says what is done with the measure behind "with": "with tariffs eliminated on cars"."""
+    group = next((g for g in sentence.groups if g.first == phrase.last + 1), None)
+    if phrase.preposition != "with" or group is None or group.first != group.last:
+        return None
+    if sentence.tokens[group.first].tag not in (Tag.PAST, Tag.PARTICIPLE) or sentence.tokens[
+        phrase.first - 2
+    ].tag not in (Tag.COMMA, Tag.OPEN):
+        return None
+    known = group.lemma in tariff_words().status_of and group.lemma not in tariff_words().only_with_rate
+    return replace(group, form="participle", passive=True) if known else None
 
 
 def introduces(sentence: ParsedSentence, measure: Measure) -> bool:

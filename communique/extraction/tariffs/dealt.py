@@ -63,6 +63,20 @@ def dealt_out(
     return found
 
 
+def dealt_rows(index: int, shares: list[Share], last: Tariff) -> list[Tariff]:
+    """One row per share and state of sentence `index`, otherwise like the row `last` that the list goes on from."""
+    return [
+        Tariff(
+            char_start=share.percent.start, char_end=share.percent.end, sentence=index, rule="tariff.rate_dealt",
+            imposer_id=last.imposer_id, target_id=target, rate_percent=share.percent.value,
+            rate_percent_upper=share.percent.upper, product=last.product, status=last.status,
+            effective_date=last.effective_date,
+        )
+        for share in shares
+        for target in share.targets
+    ]  # fmt: skip
+
+
 def opened_lists(sentence: ParsedSentence, text: str) -> list[tuple[int, int]]:
     """The colon that opens a list behind a tariff noun ("the duties: 8% for Peru, 5% for Chile"), as a span."""
     colon = next((t for t in sentence.tokens if t.text == ":"), None)

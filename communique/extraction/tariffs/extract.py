@@ -13,11 +13,11 @@ from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
 from communique.extraction.tariffs.bare import introduces
-from communique.extraction.tariffs.dealt import dealt_out, opened_lists
+from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_lists
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
-from communique.extraction.tariffs.listed import listed_rate
+from communique.extraction.tariffs.listed import listed_rows
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.measures import measures
 from communique.extraction.tariffs.memory import Memory
@@ -28,7 +28,7 @@ from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
-from communique.extraction.tariffs.status import modified, status
+from communique.extraction.tariffs.status import modified, status, would_follow
 from communique.extraction.tariffs.together import (
     shared_out,
     with_one_imposer,
@@ -46,9 +46,18 @@ _MEMORY = 2
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
+_DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
+_DECISIONS = frozenset("order action decision decree move measure measures deal pact agreement accord ruling".split())
+
+
 def _gapped(measure: Measure, before: tuple[Measure, ...]) -> bool:
     """Whether only the verb of another rate explains this one: "facing duties of 38 percent and Japanese ones 71"."""
     return measure.rule == "verb_of_imposing" and any(m.group is measure.group and m.noun is not None for m in before)
+
+
+def _at_home(product: str | None) -> bool:
+    """Whether what the measure is on is taxed at home: "a 2% surcharge on corporate tax"."""
+    return product is not None and product.lower().split()[-1] in tariff_words().at_home
 
 
 def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
@@ -75,6 +84,7 @@ class _Reader:
                 continue
             if self._speaks(sentence, seen[index]):
                 spoken = index
+                self.memory.heard.append(index)
             if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
                 continue
             rows = self._sentence(index)
@@ -111,7 +121,7 @@ class _Reader:
                     )
                 )
         if not rows:
-            rows.extend(self.memory.keep(self._listed_rows(index, parsed, finder)))
+            rows.extend(self.memory.keep(listed_rows(index, finder, self.memory, self._percents(parsed))))
         rows.extend(self.memory.keep(self._dealt_rows(index, parsed, found, rows)))
         rows.extend(self.memory.keep(excepted_rows(index, parsed, self.roles, rows)))
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
@@ -122,10 +132,11 @@ class _Reader:
         return rows
 
     def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
-        said = self._said(parsed, measure)
-        if said is None:
+        said = self._said(index, parsed, measure)
+        if said is None or _at_home(parties.product):
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
+        parties = resolver.bearing(measure, parties)
         imposer = resolver.imposer(measure, parties)
         others = parties.others
         if parties.both and (pair := self.memory.pair("both")):
@@ -164,13 +175,23 @@ class _Reader:
         answering = measure.group is not None and measure.group.lemma in tariff_words().answering
         return answering or is_retaliatory(parsed, self.annotations.lower, (measure.start, measure.end))
 
-    def _said(self, parsed: ParsedSentence, measure: Measure) -> str | None:
+    def _said(self, index: int, parsed: ParsedSentence, measure: Measure) -> str | None:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
         said = measure.said or status(parsed, self.text, measure.group, measure.counted)
+        if said == TariffStatus.THREATENED and self._foretold(index, parsed, measure):
+            return TariffStatus.ANNOUNCED
         if measure.counted and in_background(parsed, measure):
             return modified(parsed, measure.noun) or TariffStatus.IMPOSED
         plain = measure.group is None or measure.group.lemma not in tariff_words().imposing
         return (modified(parsed, measure.noun) or said) if said == TariffStatus.IMPOSED and plain else said
+
+    def _foretold(self, index: int, parsed: ParsedSentence, measure: Measure) -> bool:
+        """Whether "would" only goes on to tell what was decided: "The order would put a 10 percent duty on"."""
+        group, last = measure.group, self.memory.last
+        if measure.said is not None or group is None or not would_follow(parsed, self.text, group):
+            return False
+        told = last is not None and index - last.sentence <= _MEMORY and last.status in _DONE
+        return told or any(parsed.tokens[p.head].lower in _DECISIONS for p in subject(parsed, group))
 
     def _stated(
         self,
@@ -203,44 +224,7 @@ class _Reader:
         told.extend(opened_lists(parsed, self.text))
         if last.rate_percent is None and not told:
             return []
-        shares = dealt_out(parsed, self.roles, left, told, last)
-        return [
-            Tariff(
-                char_start=share.percent.start, char_end=share.percent.end, sentence=index, rule="tariff.rate_dealt",
-                imposer_id=last.imposer_id, target_id=target, rate_percent=share.percent.value,
-                rate_percent_upper=share.percent.upper, product=last.product, status=last.status,
-                effective_date=last.effective_date,
-            )
-            for share in shares
-            for target in share.targets
-        ]  # fmt: skip
-
-    def _listed_rows(self, index: int, parsed: ParsedSentence, finder: PartyFinder) -> list[Tariff]:
-        line = listed_rate(self.text, self.annotations.article.sentences, index, self._percents(parsed))
-        if line is None:
-            return []
-        mentions = self.roles.mentions_in(line.label_start, line.label_end)
-        targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.payers.as_target(m.actor_id)) is not None))
-        named = any(m.actor_id in targets for m in mentions)
-        lead_in = self.annotations.article.sentences[line.lead_in]
-        leading = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(lead_in.start, lead_in.end))
-        named_before = next((r for r in leading if r is not None and r not in targets), None)
-        imposer = named_before or self.memory.imposer(targets)
-        return [
-            Tariff(
-                char_start=line.percent.start,
-                char_end=line.percent.end,
-                sentence=index,
-                rule="tariff.listed_rate",
-                imposer_id=imposer,
-                target_id=target,
-                target_scope=None if named else self.text[line.label_start : line.label_end],
-                rate_percent=line.percent.value,
-                rate_percent_upper=line.percent.upper,
-                status=self.memory.last.status if self.memory.last else TariffStatus.IMPOSED,
-            )
-            for target in targets or (None,)
-        ]
+        return dealt_rows(index, dealt_out(parsed, self.roles, left, told, last), last)
 
     def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
         rows: list[Tariff] = []

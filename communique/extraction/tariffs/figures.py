@@ -37,13 +37,33 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
         following = percents[i + 1] if i + 1 < len(percents) else None
         changed = _changes(sentence, percent)
         if percent.upper is not None:
+            changed = changed or _moves_on(text, sentence, percent)
             found.append(_upper_end(text, percent) if changed else percent)
+        elif following is not None and following.upper is None and _one_or_other(text, percent, following):
+            skip = i + 1
+            found.append(_range(percent, following))
         elif following is not None and following.upper is None and _from_to(text, percent, following):
             skip = i + 1
             found.append(following if changed else _range(percent, following))
         elif not changed and not _was(sentence, percent):
             found.append(percent)
     return tuple(found)
+
+
+def _one_or_other(text: str, percent: Percent, following: Percent) -> bool:
+    """Whether the text leaves open which of two rates it is: "30% or 35%", "31 or 32 percent"."""
+    return percent.value < following.value and text[percent.end : following.start].strip().lower() == "or"
+
+
+def _moves_on(text: str, sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether a verb of changing takes the tariff from one end to the other: "raise the tariff of 4% to 9%"."""
+    at = sentence.token_at(percent.start)
+    if at < 3 or sentence.tokens[at - 1].lower != "of":
+        return False
+    low, to, _ = text[percent.start : percent.end].lower().partition(" to ")
+    signed = to and low.rstrip().endswith(("%", "percent", "per cent", "pct"))
+    verb = next((g for g in reversed(sentence.groups) if g.last < at), None)
+    return bool(signed) and verb is not None and verb.lemma in tariff_words().changing and verb.first >= at - 8
 
 
 def _from_to(text: str, percent: Percent, following: Percent) -> bool:

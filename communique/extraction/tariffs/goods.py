@@ -46,7 +46,9 @@ _PORTION = re.compile(
     r"^(?:around |about |nearly |roughly |some )?\d[\d.,]*\s?(?:%|per ?cent|pct) of(?: (?:its|their|the))?(?:$| )"
 )
 _TRADE_TAIL = re.compile(r" (?:imports|exports)$", re.IGNORECASE)
-_TRADE_TAIL = re.compile(r" (?:imports|exports)$", re.IGNORECASE)
+_FROM_THERE = re.compile(
+    r" (?:(?:imported|coming|made|produced|shipped|originating) )?(?:from|in|of) the (?:country|nation|island|bloc)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
     if not mentions and inside & words.classes and content <= words.classes | _GENERIC:
         whole = text[tokens[span[0]].start : tokens[last].end]
         return Goods(None, whole)
-    if inside <= words.goods | _GENERIC | words.origin:
+    if inside <= words.goods | _GENERIC | words.origin | _SPOKEN_OF:
         return Goods(None, None)
     source = _class_behind(sentence, first, last) if not mentions else None
     if source is not None:
@@ -115,7 +117,7 @@ def _plain(named: str) -> str | None:
     named = named[collection.end() :] if collection else named
     for lead in _LEADS:
         named = named.removeprefix(lead)
-    named = _TRADE_TAIL.sub("", _PORTION.sub("", named))
+    named = _TRADE_TAIL.sub("", _PORTION.sub("", _FROM_THERE.sub("", named)))
     return named.strip("“”\"' ,") or None
 
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from communique.articles.model import Sentence
 from communique.extraction.model import Percent
+from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.parties import PartyFinder
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _LABEL = re.compile(r"[^.;:]{2,80}?\s*[:–—-]\s*$")
 _LONGEST_LIST = 40
@@ -21,6 +25,31 @@ class ListedRate:
     label_end: int
     percent: Percent
     lead_in: int
+
+
+def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple[Percent, ...]) -> list[Tariff]:
+    """One row per country of the label where sentence `index` is a line of a list of rates."""
+    roles, text = finder.roles, finder.text
+    sentences = roles.annotations.article.sentences
+    line = listed_rate(text, sentences, index, percents)
+    if line is None:
+        return []
+    mentions = roles.mentions_in(line.label_start, line.label_end)
+    targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.payers.as_target(m.actor_id)) is not None))
+    named = any(m.actor_id in targets for m in mentions)
+    lead_in = sentences[line.lead_in]
+    leading = (roles.role(m.actor_id) for m in roles.mentions_in(lead_in.start, lead_in.end))
+    named_before = next((r for r in leading if r is not None and r not in targets), None)
+    return [
+        Tariff(
+            char_start=line.percent.start, char_end=line.percent.end, sentence=index, rule="tariff.listed_rate",
+            imposer_id=named_before or memory.imposer(targets), target_id=target,
+            target_scope=None if named else text[line.label_start : line.label_end],
+            rate_percent=line.percent.value, rate_percent_upper=line.percent.upper,
+            status=memory.last.status if memory.last else TariffStatus.IMPOSED,
+        )
+        for target in targets or (None,)
+    ]  # fmt: skip
 
 
 def listed_rate(

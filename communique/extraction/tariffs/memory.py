@@ -10,6 +10,8 @@ from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import PartyFinder
 
 _RECENT = 40
+_HEARD = 6
+"""How many of the last sentences on tariffs are asked whose tariffs they mean."""
 
 
 class Memory:
@@ -21,6 +23,7 @@ class Memory:
         self.past: list[Tariff] = []
         self.topic: list[Tariff] = []
         self.told: set[str | None] = set()
+        self.heard: list[int] = []
         self.struck: set[tuple[int, str]] = set()
         self.answers: set[tuple[str, str]] = set()
 
@@ -57,7 +60,19 @@ class Memory:
             states = [s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets]
             if states:
                 return max(states, key=lambda s: (self._weight(s) if targets else 0, s == row.imposer_id))
-        return self.titled() or (None if self.past else self.roles.voice)
+        return self.titled() or (None if self.past else self.owner_heard(targets) or self.roles.voice)
+
+    def owner_heard(self, targets: tuple[str, ...]) -> str | None:
+        """The one whose measures the last sentences spoke of without a row: "details of Peruvian tariff rates"."""
+        annotations = self.roles.annotations
+        for index in reversed(self.heard[-_HEARD:]):
+            parsed = annotations.parsed(index)
+            finder = PartyFinder(annotations.article.text, parsed, self.roles, index)
+            owners = (finder.owner(noun) for noun in tariff_nouns(parsed, in_context=False))
+            found = next((o for o in owners if o is not None and o not in targets), None)
+            if found is not None:
+                return found
+        return None
 
     def _weight(self, state: str) -> int:
         """How many of the last measures were the state's."""

@@ -13,7 +13,7 @@ from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.payers import Payers, pays
-from communique.extraction.tariffs.verbs import contact, imposed_behind, nominal_before, noun_behind
+from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -72,7 +72,7 @@ class PartyFinder:
         patients = self.payers.patients(group) or self.payers.pressed(measure)
         hit, destination, aimed = self.hits.aimed_at(principal)
         sold, market = self.payers.sold(measure)
-        patients, destination = sold or patients, destination or market
+        patients, destination = sold or patients, destination or market or self.payers.granter(measure)
         if group is not None and group.lemma in words.answering:
             imposer = next(iter(self._actors(measure)), None)
             return Parties(
@@ -100,7 +100,7 @@ class PartyFinder:
             actor == imposer,
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
-            self.payers.possessive(measure) if not countries else None,
+            self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,
             not actors and any(means_two(self.text[p.start : p.end]) for p in self._acting_phrases(measure)),
         )
@@ -251,7 +251,7 @@ class PartyFinder:
             return ()
         if group.passive or group.form == "participle":
             return agent(self.sentence, group)
-        if pays(self.sentence, group):
+        if pays(self.sentence, group) or (group.first > measure.last and befalls(self.sentence, group)):
             return ()
         if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag == Tag.RELATIVE:
             return ()

@@ -20,7 +20,16 @@ def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
     following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag != Tag.ADVERB]
     subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
     dumps = group.lemma == "dump" and not group.passive
-    return group.lemma in tariff_words().subject_pays or subjected or dumps
+    return group.lemma in tariff_words().subject_pays or subjected or dumps or _goods_have(sentence, group)
+
+
+def _goods_have(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether goods are said to have a rate: "Fish from Peru will have a lower tariff"."""
+    if group.lemma != "have" or group.passive or group.form != "finite":
+        return False
+    phrases = subject(sentence, group)
+    sold = phrases and sentence.tokens[phrases[0].last + 1].lower in ("from", "coming", "imported", "shipped")
+    return bool(sold) or any(sentence.tokens[p.head].lower in tariff_words().goods for p in phrases)
 
 
 class Payers:
@@ -76,6 +85,14 @@ class Payers:
         borne = group is not None and group.first < measure.first and (pays(self.sentence, group) or group.passive)
         return self._traded(group) if group is not None and borne else ((), None)
 
+    def granter(self, measure: Measure) -> str | None:
+        """With whom the one that pays agreed on its rate: "Peru secured a 10 percent tariff with Chile"."""
+        group = measure.group
+        if group is None or group.passive or group.lemma not in tariff_words().agreeing or group.first > measure.first:
+            return None
+        after = self.sentence.phrases_between(measure.last + 1, measure.last + 4)[:1]
+        return next((self.actor_of(p) for p in after if p.preposition in ("with", "from")), None)
+
     def let_in(self, group: VerbGroup) -> tuple[tuple[str, ...], str | None]:
         """Who sells the goods that the subject names, and the market they go to: "Goods of Peru may enter Chile"."""
         sellers, market = self._traded(group)
@@ -110,18 +127,29 @@ class Payers:
         roles = (self.role(m.actor_id) for m in mentions) if product else ()
         return tuple(dict.fromkeys(t for r in roles if r is not None and (t := self.as_target(r)))), product
 
-    def possessive(self, measure: Measure) -> int | None:
-        """The offset of "its" or "their" that opens what the measure is on."""
+    def possessive(self, measure: Measure, imposer: str | None) -> int | None:
+        """The offset of "its", "their" or "the country" in what the measure is on, or of a country it hits unnamed."""
+        known = any(state != imposer for state in self.patients(measure.group))
         span = self.hits.span(measure)
         sold = goods_clause(self.sentence, measure.group) if span is None and measure.group is not None else None
         if sold is not None and sold[2] and self.sentence.tokens[sold[2] - 1].lower in ("its", "their"):
             return self.sentence.tokens[sold[2] - 1].start
-        first = self.sentence.tokens[span[0]] if span is not None else None
-        if first is None or span is None or self._patient_phrases_of(measure):
+        if measure.group is not None and not known:
+            for phrase in self._patient_phrases(measure.group):
+                if (at := self._spoken_of(phrase.first)) is not None and phrase.last < measure.first:
+                    return at
+        if span is None or known:
             return None
-        following = self.sentence.tokens[min(span[0] + 1, span[1])].lower
-        spoken_of = first.lower == "the" and following in _SPOKEN_OF
-        return first.start if spoken_of or first.lower in ("its", "their") else None
+        if (at := self._spoken_of(span[0])) is not None or self.sentence.tokens[span[0]].lower in ("its", "their"):
+            return self.sentence.tokens[span[0]].start
+        behind = (i for i in range(span[0] + 1, span[1]) if self.sentence.tokens[i].tag == Tag.PREPOSITION)
+        return next((at for i in behind if (at := self._spoken_of(i + 1)) is not None), None)
+
+    def _spoken_of(self, first: int) -> int | None:
+        """The offset of "the country" or the like where it starts at token `first`."""
+        two = self.sentence.tokens[first : first + 2]
+        called = len(two) == 2 and two[0].lower == "the" and two[1].lower in _SPOKEN_OF
+        return two[0].start if called else None
 
     def patient_class(self, group: VerbGroup | None, resolved: bool) -> str | None:
         if group is None or resolved:
@@ -131,9 +159,6 @@ class Payers:
             if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
                 return self.text[phrase.start : phrase.end].removeprefix("the ")
         return None
-
-    def _patient_phrases_of(self, measure: Measure) -> tuple[NounPhrase, ...]:
-        return self._patient_phrases(measure.group) if measure.group is not None else ()
 
     def _patient_phrases(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         words = tariff_words()
@@ -158,5 +183,7 @@ class Payers:
             before = self.sentence.phrases_between(max(0, phrases[0].first - 12), phrases[0].first - 1)
             phrases = (*(p for p in before if p.preposition == phrases[0].preposition), *phrases)
         joined = {"alongside", "with", "as", "besides", "including", "like"}
-        more = self.sentence.phrases_between(phrases[-1].last + 1, phrases[-1].last + 8)
+        end = phrases[-1].last + 8
+        verb = next((g.first for g in self.sentence.groups if phrases[-1].last < g.first <= end), end + 1)
+        more = self.sentence.phrases_between(phrases[-1].last + 1, min(end, verb - 1))
         return (*phrases, *(p for p in more if p.preposition in joined and p not in phrases))

@@ -19,7 +19,7 @@ _APPROXIMATE = frozenset(
     "proposed new current existing minimum maximum baseline average".split()
 )
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
-_CHARGING = frozenset({"charge", "tax", "assign", "allot"})
+_CHARGING = frozenset({"charge", "tax", "assign", "allot", "assess"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
 )
@@ -278,7 +278,8 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     if group.lemma in words.subject_pays:
         return direct
     if group.passive and group.lemma in words.patient_hit:
-        return sentence.tokens[first - 1].lower == "with" or (direct and group.lemma in _CHARGING)
+        led = sentence.tokens[_qualifiers_before(sentence, first)].lower
+        return led == "with" or (group.lemma in _CHARGING and (direct or led == "at"))
     if following == "or":
         following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower
     if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):

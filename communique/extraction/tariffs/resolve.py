@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import clause_takers
+from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.pacts import gives_way, other_side
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
@@ -30,6 +32,37 @@ class Resolver:
         self.index = index
         self.text = roles.annotations.article.text
 
+    def bearing(self, measure: Measure, parties: Parties) -> Parties:
+        """The parties, those who only have or pay another's rate as its targets.
+
+        "Peru has a rate of 15 percent", "With a 15 percent tariff, Peru pays more" after rows of somebody's tariffs.
+        """
+        if not measure.counted or parties.targets or parties.scope is not None:
+            return parties
+        if (who := self._having(measure, parties)) or (who := self._led_in(measure)):
+            before = self.memory.imposer(who)
+            if before is not None and before not in who and self.memory.past:
+                return replace(parties, imposer=None, others=(), targets=who, acting=False)
+        return parties
+
+    def _having(self, measure: Measure, parties: Parties) -> tuple[str, ...]:
+        group, tokens = measure.group, self.sentence.tokens
+        weak = measure.noun is not None and tokens[measure.noun].lower in ("rate", "rates")
+        if group is None or group.lemma != "have" or not weak or parties.product is not None or parties.owned:
+            return ()
+        return tuple(a for a in (parties.imposer, *parties.others) if a is not None)
+
+    def _led_in(self, measure: Measure) -> tuple[str, ...]:
+        """The states that the clause behind an opening "with" speaks of."""
+        tokens = self.sentence.tokens
+        if measure.group is not None or tokens[0].lower not in ("with", "at") or measure.noun is None:
+            return ()
+        if measure.noun + 1 >= len(tokens) or tokens[measure.noun + 1].tag != Tag.COMMA:
+            return ()
+        verb = next((g for g in self.sentence.groups if g.first > measure.noun and g.form == "finite"), None)
+        actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, verb)) if verb else ()
+        return tuple(a for a in actors if a is not None and a.startswith(_STATES))
+
     def imposer(self, measure: Measure, parties: Parties) -> str | None:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
         if parties.imposer is not None or parties.unnamed:
@@ -41,7 +74,15 @@ class Resolver:
         if found is None and before not in parties.targets:
             found = before
         found = found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
-        return found or self._announcer(measure, parties.targets)
+        found = found or self._announcer(measure, parties.targets)
+        if found is None and len(parties.targets) == 1:
+            found = other_side(self.roles, self.index, parties.targets[0])
+        return found or (self._government(measure, parties.targets) if measure.counted else None)
+
+    def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
+        """The state whose government or leader acted last before a rate that nobody is said to charge."""
+        state = self.roles.acting_state(self.index, measure.start, with_people=True)
+        return state if state is not None and state.startswith(_STATES) and state not in targets else None
 
     def _announcer(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose leader says what will be charged: "The president noted that goods will be charged"."""
@@ -155,7 +196,8 @@ class Resolver:
             return self.memory.target_in_title(imposer)
         carried = parties.imposer is None or self._goes_on(measure)
         again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
-        return self.memory.only_target(imposer) if carried and again else None
+        told = self.memory.only_target(imposer) if carried and again else None
+        return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
 
     def _alike(self, measure: Measure) -> bool:
         """Whether the measure is likened to the one told before: "Japan is weighing similar duties"."""

@@ -32,9 +32,12 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     words = tariff_words()
     if group is None:
         return TariffStatus.IMPOSED if has_rate else None
-    if group.negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
+    negated = group.negated or (
+        group.form == "infinitive" and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION
+    )
+    if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
-    if group.negated or group.modal in _DEMANDED:
+    if negated or group.modal in _DEMANDED:
         return None
     if group.modal in _POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
@@ -78,6 +81,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
         return outer
     conditional = _conditional(sentence, text, group)
+    if group.modal in ("will", "would") and _warned(sentence, group):
+        return TariffStatus.THREATENED
     if group.modal in ("could", "may", "might"):
         return TariffStatus.THREATENED
     if group.modal == "would":
@@ -87,6 +92,19 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.tense == "future" or headline or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
     return said
+
+
+def _warned(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the clause is what somebody warns or threatens to do: "warned it would impose"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if before is None or before.lemma not in ("warn", "threaten") or before.negated or before.passive:
+        return False
+    return all(t.tag not in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[before.last + 1 : group.first])
+
+
+def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
+    """Whether the verb stands with a "would" that no condition explains: "The order would raise the tariff"."""
+    return group.modal == "would" and not _conditional(sentence, text, group) and not _warned(sentence, group)
 
 
 def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:

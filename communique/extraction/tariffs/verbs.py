@@ -41,10 +41,10 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
         after = None
     relative = after is not None and any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
     if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
-        return after
+        return _yet_to_come(sentence, after)
     resumed = _after_aside(sentence, last)
     if resumed is not None:
-        return resumed
+        return _yet_to_come(sentence, resumed)
     passed = False
     for group in reversed(sentence.groups):
         if group.end <= start and (passed or clause_end(sentence, group) >= first):
@@ -52,6 +52,22 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
                 return group
             passed = True
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _yet_to_come(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
+    """The infinitive of what is still to happen, the verb itself where none hangs on it: "are to take effect"."""
+    words = tariff_words()
+    if group.lemma not in ("be", "remain") and not (group.passive and group.lemma in words.due):
+        return group
+    later = next((g for g in sentence.groups if g.first > group.last), None)
+    between = sentence.tokens[group.last + 1 : later.first] if later is not None else ()
+    due = later is not None and later.form == "infinitive" and all(t.lower in words.due for t in between)
+    return later if due and later is not None and befalls(sentence, later) else group
+
+
+def befalls(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb says what happens to its subject, where that is a measure."""
+    return group.passive or group.lemma in tariff_words().happens or enters_into_force(sentence, group)
 
 
 def _acting_on(sentence: ParsedSentence, first: int) -> VerbGroup | None:
@@ -92,7 +108,8 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag == Tag.NOMINAL
     described = modifier and word.lemma not in tariff_words().status_of
     led = any(g.last == group.first - 1 for g in sentence.groups)
-    if word.lower == "matching" and led:
+    behind_with = group.first > 0 and sentence.tokens[group.first - 1].lower == "with"
+    if word.lower == "matching" and (led or behind_with):
         return True
     if word.lower in tariff_words().modifier and following.tag == Tag.NUMBER and group.first:
         return sentence.tokens[group.first - 1].tag in (Tag.RELATIVE, Tag.DETERMINER, Tag.COORDINATOR, Tag.PREPOSITION)
@@ -123,7 +140,7 @@ def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
         while edge > opening and tokens[edge].tag == Tag.ADVERB:
             edge -= 1
         closes = edge > opening + 1 and tokens[edge].tag == Tag.COMMA
-        if closes and group.form == "finite" and (group.passive or group.lemma in tariff_words().happens):
+        if closes and group.form == "finite" and befalls(sentence, _yet_to_come(sentence, group)):
             return group
     return None
 

@@ -29,12 +29,14 @@ class TariffWords:
     in_force: tuple[str, ...]
     happens: frozenset[str]
     subject_pays: frozenset[str]
+    agreeing: frozenset[str]
     patient_hit: frozenset[str]
     goods: frozenset[str]
     classes: frozenset[str]
     partners: frozenset[str]
     no_customs: frozenset[str]
     other_percentages: frozenset[str]
+    at_home: frozenset[str]
     changing: frozenset[str]
     ranging: frozenset[str]
     plain: frozenset[str]
@@ -85,12 +87,14 @@ def tariff_words() -> TariffWords:
         in_force=tuple(data["complement"]["in_force"]),
         happens=frozenset(data["complement"]["happens"]),
         subject_pays=frozenset(data["target"]["subject_pays"]),
+        agreeing=frozenset(data["target"]["agreeing"]),
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
         no_customs=frozenset(data["target"]["no_customs"]),
         partners=frozenset(data["target"]["partners"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
+        at_home=frozenset(data["at_home"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
