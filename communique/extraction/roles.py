@@ -360,12 +360,24 @@ def _outside_sums(annotations: Annotations) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+_TOWARDS = (
+    " on",
+    " with",
+    " to",
+    " in",
+    " at",
+    " about",
+    " regarding",
+    " against",
+    " visit",
+    " visits",
+    " visiting",
+    " and",
+)
+
+
 def _spoken_of(lead: str) -> bool:
-    return (
-        lead.rstrip()
-        .lower()
-        .endswith((" on", " with", " to", " in", " at", " about", " regarding", " against", " visit"))
-    )
+    return lead.rstrip().lower().endswith(_TOWARDS)
 
 
 def is_listed(sentence: Sentence) -> bool:

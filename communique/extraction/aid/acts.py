@@ -7,18 +7,13 @@ from enum import Enum
 from itertools import pairwise
 
 from communique.extraction.aid.parts import brackets_skipped
-from communique.extraction.aid.syntax import in_relative, lowers
+from communique.extraction.aid.stated import stated
+from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.vehicles import COMING_WITH, arrives_with_aid, carries_aid
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
-
-_CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
-_DEMANDS = frozenset(
-    {"require", "need", "urge", "ask", "request", "demand", "seek", "lack", "want", "recommend", "implore"}
-)
-_EDGES = frozenset({Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE})
 
 
 class Sort(Enum):
@@ -116,7 +111,7 @@ def _consents(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether consent is all that is given: "gave its final approval to", "gave the green light to"."""
     following = lowers(sentence, group.last + 1, group.last + 6)
     to = next((i for i, word in enumerate(following) if word in ("to", "for")), 0)
-    return to > 0 and following[to - 1] in aid_words().consents
+    return not aid_words().consents.isdisjoint(following[:to])
 
 
 def _from_own(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -157,162 +152,6 @@ def _hangs_on_noun(sentence: ParsedSentence, group: VerbGroup) -> bool:
 def _particle(sentence: ParsedSentence, group: VerbGroup) -> str | None:
     after = sentence.tokens[group.last + 1 : group.last + 2]
     return after[0].lower if after else None
-
-
-def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
-    """The status that a verb group states, and whether it states nothing after all."""
-    if group.negated or group.modal in words.void_modals or _conditional(sentence, group):
-        return base, True
-    if group.form == "finite" and group.modal is not None and _is_hoped(sentence, group):
-        return base, True
-    if group.modal in ("would", "'d") and _on_condition(sentence, group):
-        return base, True
-    if group.modal in words.promising_modals or group.tense == "future":
-        return "pledged", False
-    if group.form in ("infinitive", "gerund") and _demanded(sentence, group):
-        return base, True
-    if group.form == "infinitive":
-        above = governor(sentence, group)
-        if above is not None and above.form == "finite" and above.modal and _is_hoped(sentence, above):
-            return base, True
-        return _governed(sentence, group, base, words)
-    if group.form == "gerund":
-        return _after_gerund_governor(sentence, group, base, words)
-    return base, False
-
-
-def _demanded(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the finite verb above an infinitive or gerund asks for it or speaks of lacking it."""
-    for above in reversed([g for g in sentence.groups if g.last < group.first]):
-        if any(t.tag in _EDGES for t in sentence.tokens[above.last + 1 : group.first]):
-            return False
-        if above.form == "finite" and not in_relative(sentence, above):
-            return above.lemma in _DEMANDS or above.modal in aid_words().void_modals
-    return False
-
-
-def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the clause opens with "if" or "whether"."""
-    for i in range(group.first - 1, max(-1, group.first - 12), -1):
-        token = sentence.tokens[i]
-        if token.lower in _CONDITIONAL:
-            return True
-        if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE):
-            return False
-    return False
-
-
-def _is_hoped(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the clause is what somebody hopes or asks for: "hopes that Japan will give", "a call that it would"."""
-    for i in range(group.first - 1, max(-1, group.first - 10), -1):
-        token = sentence.tokens[i]
-        if token.lower in ("hopes", "hope", "hoped", "hoping", "wish", "wishes", "wished", "demanding", "hopeful"):
-            return True
-        if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE, Tag.COORDINATOR):
-            return False
-    return False
-
-
-def _on_condition(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether "if" or "unless" follows in the same clause: "would give $5m if"."""
-    for token in sentence.tokens[group.last + 1 : group.last + 30]:
-        if token.lower in ("if", "unless"):
-            return True
-        if token.tag == Tag.BREAK:
-            return False
-    return False
-
-
-def governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
-    """The verb group before an infinitive or gerund in the same clause, or None."""
-    before = [g for g in sentence.groups if g.last < group.first]
-    if not before:
-        return None
-    between = sentence.tokens[before[-1].last + 1 : group.first]
-    return None if any(t.tag in _EDGES for t in between) else before[-1]
-
-
-def _is_weighed(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
-    """Whether a gerund stands under a verb of weighing: "is considering drawing up a plan"."""
-    above = governor(sentence, group)
-    return above is not None and above.lemma in words.void and above.last == group.first - 1
-
-
-_AIMS = frozenset({"goal", "aim", "target", "promise", "pledge", "intention", "commitment", "plan"})
-_FOREMOST = frozenset({"first", "last", "latest", "only", "second", "third"})
-
-
-def procurement(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
-    """The verb by which goods are got that are "to be sent" on: "has ordered tanks to be sent to Kenya"."""
-    above = governor(sentence, group) if group.passive and group.form == "infinitive" else None
-    got = above is not None and above.lemma in aid_words().procuring and above.last < group.first - 1
-    return above if got else None
-
-
-def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
-    """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
-    noun = sentence.tokens[group.first - 1].lower if group.first else ""
-    above = governor(sentence, group)
-    going_on = above is not None and above.lemma in words.carried_on and above.modal is None and not above.negated
-    if noun in words.void_nouns and not going_on:
-        return base, True
-    if above is None:
-        return "pledged", False
-    if going_on and above.form == "finite":
-        return base, False
-    if noun in words.undoing_nouns and above.lemma in words.undoing and base in ("suspended", "ended"):
-        return "provided", False
-    if noun in words.promising_nouns and above.lemma not in words.undoing:
-        return "pledged", False
-    if above.negated or above.modal in words.void_modals:
-        return base, True
-    adjacent = above.last == group.first - 1
-    if above.form == "gerund" and _is_weighed(sentence, above, words):
-        return base, True
-    if above.lemma == "be":
-        first = any(t.lower in _FOREMOST for t in sentence.tokens[above.last + 1 : group.first])
-        return (base if first and above.modal is None else "pledged"), False
-    if above.lemma in words.governing and (adjacent or above.lemma not in words.void):
-        lent = words.governing[above.lemma]
-        status = base if lent == "provided" else lent
-        return ("pledged" if above.modal in words.promising_modals else status), False
-    if procurement(sentence, group) is not None:
-        return "pledged", False
-    if above.lemma in words.void:
-        return base, True
-    if above.form == "infinitive" and above.first != group.first:
-        return _governed(sentence, above, base, words)
-    return ("pledged" if base == "provided" else base), False
-
-
-def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
-    """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
-    before = sentence.tokens[group.first - 1].lower if group.first else ""
-    if before == "by" and _is_ahead(sentence, group, words):
-        return ("pledged" if base == "provided" else base), False
-    if before in ("without", "against", "than", "before"):
-        return base, True
-    if group.first == 1 and before in words.stopping:
-        return base, True
-    aims = sentence.tokens[group.first - 2].lower if group.first > 1 and before == "of" else ""
-    if aims in _AIMS:
-        return "pledged", False
-    above = governor(sentence, group)
-    if above is None or above.last != group.first - 1:
-        return base, False
-    if above.lemma in words.stopping:
-        return words.stopping[above.lemma], above.negated
-    if above.lemma in words.void or above.modal in words.void_modals:
-        return base, True
-    if above.form == "infinitive" and above.lemma in words.carried_on:
-        return _governed(sentence, above, base, words)
-    return ("pledged" if above.modal in words.promising_modals else base), above.negated
-
-
-def _is_ahead(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
-    """Whether a means belongs to something that lies ahead: "will help by giving"."""
-    above = governor(sentence, group)
-    return above is not None and (above.tense == "future" or above.modal in words.promising_modals)
 
 
 def _noun(sentence: ParsedSentence, i: int, lower: str, words: AidWords) -> Act | None:

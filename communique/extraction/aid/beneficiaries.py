@@ -176,7 +176,8 @@ class Beneficiaries(ActorFacts):
             if lowers(sentence, phrase.first - 2, phrase.first - 2) == ["according"]:
                 continue
             kept = phrase.preposition in ("at", "with", "in") and self._is_central_bank(phrase)
-            reached = phrase.preposition in TO or kept or (reached and (phrase.preposition == "of" or hit))
+            goes_on = phrase.preposition == "of" or hit or _is_joined(sentence, phrase)
+            reached = phrase.preposition in TO or kept or (reached and goes_on)
             if reached and (found := self._beneficiary(index, phrase, donor, barred)):
                 return found
         for phrase in phrases:
@@ -223,8 +224,8 @@ class Beneficiaries(ActorFacts):
                 if role and role.startswith("country:") and role != donor:
                     return role
         first = sentence.tokens[phrase.first]
-        if self._is_named_after(phrase, sentence):
-            return None
+        if (land := self._named_after(phrase, sentence)) is not None:
+            return self._beneficiary(index, land, donor, barred) if phrase.preposition is None else None
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
@@ -238,11 +239,12 @@ class Beneficiaries(ActorFacts):
         """Whether money is kept at a state's bank: "at Chad's central bank"."""
         return self.text[phrase.start : phrase.end].lower().endswith("central bank")
 
-    def _is_named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
-        """Whether a country right behind says which one is meant: "the government of X", "the authorities in X"."""
+    def _named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> NounPhrase | None:
+        """The country right behind that says which one is meant: "the government of X", "the authorities in X"."""
         following = next((p for p in sentence.phrases if p.first == phrase.last + 2), None)
-        owned = following is not None and following.preposition in ("of", "in")
-        return owned and following is not None and bool(self.roles.mentions_in(following.start, following.end))
+        if following is None or following.preposition not in ("of", "in"):
+            return None
+        return following if self.roles.mentions_in(following.start, following.end) else None
 
     def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
         """Whether a country follows "in": refugees of one country are helped in another."""
@@ -257,6 +259,14 @@ class Beneficiaries(ActorFacts):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
+
+
+def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether "and" joins a phrase to a state's people: "to the people and government of X"."""
+    if phrase.preposition is not None or not phrase.first:
+        return False
+    joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
+    return joint and sentence.tokens[phrase.head].lower in aid_words().states
 
 
 def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -61,6 +61,8 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
         tells = act.lemma in aid_words().needs_with or act.sort is Sort.NOUN
         helps = stated if tells and act.status == "provided" else None
         return own if act.lemma in _OWN_NOUN and own else helps or act.status
+    if bound.position == "part" and _lies_ahead(bound, moment.sentence):
+        return "pledged"
     whole = moment.rows[-1] if moment.rows else next((r for r in moment.told[:-4:-1] if not _sums_up(r)), last)
     if whole is not None and (bound.position == "part" or _is_part(text, bound)):
         return whole.status
@@ -70,6 +72,12 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if own == "provided" and (above := _approving(bound, moment.sentence)):
         return above
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
+
+
+def _lies_ahead(bound: Bound, sentence: ParsedSentence) -> bool:
+    """Whether the verb of including above a part is in the future: "the package will include $5m"."""
+    above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
+    return above is not None and above.tense == "future" and above.lemma in ("include", "comprise", "contain")
 
 
 def _approving(bound: Bound, sentence: ParsedSentence) -> str | None:

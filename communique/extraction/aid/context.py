@@ -45,19 +45,23 @@ class Context(ActorFacts):
         before.
         """
         bound, last, index = moment.bounds[i], moment.last_told, moment.index
-        label = self.givers.labelled(self.annotations.article.sentences[index].start)
+        opened = self.lists.opened_by(index) if bound.position in ("item", "label") else None
+        label = None if opened else self.givers.labelled(self.annotations.article.sentences[index].start)
         if label is not None and not giver.unknown:
             return label
         restored = bound.act is not None and bound.act.sort is Sort.RESTORING
         drawn = bound.act is not None and bound.act.sort is Sort.RECEIVING and bound.theme.is_broad
         same = bound.act is None or (i and moment.bounds[i - 1].act is bound.act)
         raised = bound.act is not None and bound.act.lemma in ("raise", "throw") and not giver.unknown
-        if moment.rows and (same or restored or drawn or raised):
+        spent = bound.act is not None and bound.act.sort is Sort.MOVING and bound.act.lemma == "use" and giver.elsewhere
+        if moment.rows and (same or restored or drawn or raised or spent):
             return _as_in(giver, moment.rows[-1])
-        if giver.unknown:
+        if giver.unknown and bound.position != "item":
             return giver
         if bound.position == "item" and (last is None or self.lists.opening(index)) and not moment.rows:
-            opener = self.lists.opener(index) or (self.roles.voice if last is None else None)
+            opener = opened or self.lists.opener(index) or (self.roles.voice if last is None else None)
+            if opener is None and last is None:
+                opener = self.lists.acting_before(index)
             if opener is not None:
                 return replace(giver, ids=(opener,))
         alone = len({row.donor_id for row in moment.told}) == 1

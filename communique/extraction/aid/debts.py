@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.aid.acts import Act, Sort, stated
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.stated import stated
 from communique.extraction.aid.syntax import edge_between, lowers
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import aid_words

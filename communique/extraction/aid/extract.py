@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from communique.articles.model import SentenceKind
@@ -21,6 +20,7 @@ from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.placing import Placing
 from communique.extraction.aid.regions import (
     dated_until,
+    names_all_aid,
     statement_end,
     statement_start,
 )
@@ -33,6 +33,7 @@ from communique.extraction.aid.sums import Sums
 from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.worth import merged
 from communique.extraction.gate import AID, AID_OF_SUMS, GIVEN, GIVEN_OPENING, marks
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -42,6 +43,7 @@ from communique.extraction.rows import AidCommitment
 
 # No prose sentence is as long; the reading compares every sum of a sentence with its verbs.
 _LONGEST = 8000
+_LABEL = 60
 
 
 def aid_rows(annotations: Annotations) -> tuple[AidCommitment, ...]:
@@ -85,7 +87,8 @@ class _Reader:
             return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None
         if told and index - told[-1].sentence <= 3:
             return True
-        if place.kind is SentenceKind.ITEM and self.lists.opening(index) is not None:
+        listed = place.kind is SentenceKind.ITEM or ":" in self.text[place.start : place.start + _LABEL]
+        if listed and self.lists.opening(index) is not None:
             return True
         if mark & AID:
             return True
@@ -101,7 +104,7 @@ class _Reader:
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
-        bounds = tuple(sorted(_merged(sums, kinds), key=lambda b: b.theme.start))
+        bounds = tuple(sorted(merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
@@ -135,6 +138,18 @@ class _Reader:
                     moment.rows.extend([replace(row, recipient_id=who) for who in takers] or [row])
         return moment.rows
 
+    def _listed_taker(self, moment: Moment, i: int, donor: str | None) -> str | None:
+        """Who benefits of a sum in a list: its label where a giver leads in the list, else whom the lead names."""
+        bound = moment.bounds[i]
+        if bound.position not in ("item", "label") or bound.theme.amount is None:
+            return None
+        label = self.lists.label(moment.sentence, bound.theme)
+        role = self.roles.role(label.actor_id) if label is not None else None
+        if role is not None and role != donor and role.startswith("country:"):
+            return role
+        opened = self.lists.opened_for(moment.index)
+        return opened if opened != donor else None
+
     def _without_taking_party(self, moment: Moment, givers: list[Giver], i: int) -> list[Giver]:
         """The givers, those of statement `i` without the party that benefits ("Japan and Laos agreed")."""
         if len(givers[i].ids) < 2 or moment.bounds[i].act is None:
@@ -155,6 +170,9 @@ class _Reader:
         label = self.lists.label(sentence, bound.theme) if bound.position == "label" else None
         if label is None or self.lists.is_of_takers(self.lists.lead(index, sentence, label)):
             return None
+        opener = self.lists.opened_by(index)
+        if opener is not None and label.start < bound.theme.start:
+            return Giver((opener,))
         giver = self.givers.giver_of([label])
         return giver if giver.found else None
 
@@ -179,11 +197,11 @@ class _Reader:
             named = self.beneficiaries.recipient(moment.index, sentence, other, donor, end, giving)
         named = self.givers.gapped_taker(moment.bounds, i, donor) or named
         named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
-        named = named or giver.partner
+        named = named or giver.partner or self._listed_taker(moment, i, donor)
         unknown = None if named else self.classes.unresolved(sentence, bound, until)
         following = moment.bounds[i + 1 : i + 2]
         divided = any(self.beneficiaries.each(moment.index, sentence, b, donor) for b in following)
-        everyone = named is None and (divided or _names_all_aid(self.text[theme.described[0] : moment.ends_at(until)]))
+        everyone = named is None and (divided or names_all_aid(self.text[theme.described[0] : moment.ends_at(until)]))
         around = (
             None
             if unknown or everyone
@@ -259,29 +277,6 @@ class _Reader:
         actor = self.annotations.actors.get(recipient or "")
         forms = [actor.name, *actor.aliases] if actor else []
         return frozenset(word for form in forms for word in form.lower().split())
-
-
-def _names_all_aid(described: str) -> bool:
-    """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
-    return (
-        re.search(r"\b(?:foreign|overseas|global|international|all)\s+(?:aid|assistance)\b", described, re.I)
-        is not None
-    )
-
-
-def _merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
-    """The sums, with the act that gives the goods they are the worth of, and the goods that have no sum."""
-    merged = list(sums)
-    for kind in kinds:
-        low, high = kind.theme.start, kind.theme.end
-        worth = next(
-            (b for b in sums if b.act is None and b.theme.described[0] <= low and high <= b.theme.described[1]), None
-        )
-        if worth is None:
-            merged.append(kind)
-        else:
-            merged[merged.index(worth)] = replace(worth, act=kind.act, position=kind.position)
-    return merged
 
 
 def _with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:

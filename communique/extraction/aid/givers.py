@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from communique.extraction.aid.acts import Act, Sort, procurement
+from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.facts import CHANNEL_TYPES
+from communique.extraction.aid.gaps import Gaps
 from communique.extraction.aid.naming import ELSEWHERE, Giver, is_year
+from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import (
     clause_first,
     edge_between,
@@ -26,13 +26,6 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 from communique.extraction.money.currencies import currencies_of_country
 
-_GAP = re.compile(
-    r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:with|at|on|pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
-)
-_JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus|than|ahead of|before|behind))\s*(?:the\s+)?\Z")
-_NEXT = re.compile(
-    r"(?:\s+(?:over|in|within|through|until|by)(?:\s+\w+){1,4})?\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?"
-)
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
     undertake expedite hasten fast-track lift end reverse cancel""".split()
@@ -41,11 +34,10 @@ _LIGHT = frozenset(
 
 _TELLING = frozenset({"announce", "unveil", "declare"})
 _WORLDWIDE = frozenset({"world", "worldwide", "international", "global"})
-_COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 
 
 @dataclass(frozen=True)
-class Givers(Doers):
+class Givers(Gaps):
     """Finds the givers in one article."""
 
     def giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
@@ -119,7 +111,11 @@ class Givers(Doers):
         origin = tuple(p for p in _sources(sentence, act.group) if p.preposition == "from")[:1]
         if origin and (source := self.givers_in(index, origin)).found:
             return source
-        return self._or(found, self._announcer(index, sentence, bound)) if act.status == "pledged" else found
+        return (
+            self._or(found, self._announcer(index, sentence, bound))
+            if act.status == "pledged" and bound.position == "subject"
+            else found
+        )
 
     def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
         """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""
@@ -142,44 +138,6 @@ class Givers(Doers):
             return False
         spoken = set(lowers(sentence, phrase.first, phrase.last))
         return not _WORLDWIDE.isdisjoint(spoken) and not aid_words().aid_nouns.isdisjoint(spoken)
-
-    def gapped(self, bounds: tuple[Bound, ...], i: int) -> Giver | None:
-        """The giver of a sum whose verb is left out: "Japan pledged $5m, France $8m and Italy $6m"."""
-        theme = bounds[i].theme
-        if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None:
-            return None
-        named = self.roles.mentions_in(bounds[i - 1].theme.end, theme.start)
-        lead = self.text[bounds[i - 1].theme.end : named[-1].start] if named else ""
-        gap = _GAP.fullmatch(self.text, named[-1].end, theme.start) if named else None
-        if gap is None or not _JOINT.search(lead) or (gap["apart"] and not _NEXT.fullmatch(lead)):
-            return self._from_after(theme.start, theme.end)
-        if _lists_takers(bounds[i].act):
-            return None
-        giver = self.giver_of(list(named[-1:]))
-        return replace(giver, gapped=True) if giver.found else None
-
-    def gapped_taker(self, bounds: tuple[Bound, ...], i: int, donor: str | None) -> str | None:
-        """Who gets a sum whose verb is left out: "aid to Chad stands at $5m, Niger at $8m and Mali at $3m"."""
-        theme = bounds[i].theme
-        if not i or bounds[i - 1].act is not bounds[i].act or theme.amount is None or not _lists_takers(bounds[i].act):
-            return None
-        named = self.roles.mentions_in(bounds[i - 1].theme.end, theme.start)
-        gap = _GAP.fullmatch(self.text, named[-1].end, theme.start) if named else None
-        if gap is None or gap["apart"]:
-            return None
-        who = self.roles.role(named[-1].actor_id)
-        return who if who and who != donor and who.startswith("country:") else None
-
-    def _from_after(self, start: int, end: int) -> Giver | None:
-        """The giver named right after a sum of a list: "and $5m from Japan"."""
-        text = self.text
-        named = self.roles.mentions_in(end, end + 60)
-        compared = _COMPARED.search(text, max(0, start - 40), start) is not None
-        link = r"\s+(?:each\s+)?(?:from|for|by)\s+(?:the\s+)?" if compared else r"\s+(?:each\s+)?from\s+(?:the\s+)?"
-        if not named or not re.fullmatch(link, text[end : named[0].start]):
-            return None
-        giver = self.giver_of(self.heads(named))
-        return replace(giver, gapped=True) if giver.found else None
 
     def _owner_or_subject(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         owner = self._owner(index, sentence, bound)
@@ -305,11 +263,6 @@ class Givers(Doers):
         if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
         return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
-
-
-def _lists_takers(act: Act | None) -> bool:
-    """Whether the names before further sums of an act are those who benefit: it tells of what they get."""
-    return act is not None and act.sort in (Sort.TOTAL, Sort.RECEIVING)
 
 
 def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase | None:

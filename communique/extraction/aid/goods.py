@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extraction.aid.acts import Act, Sort, governor, is_nominal, procurement
+from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import LIFTING, Bound, lifted
 from communique.extraction.aid.given import is_flow, is_given, said_before
+from communique.extraction.aid.stated import governor, procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from communique.articles.model import SentenceKind
 from communique.extraction.aid.facts import ActorFacts
+from communique.extraction.aid.syntax import phrase_before
 from communique.extraction.aid.taking import promise_in
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.model import Mention
 from communique.extraction.roles import is_listed
@@ -27,6 +29,17 @@ _JOINT = re.compile(
 _SOURCE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?\Z")
 _TAKING = re.compile(r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|went\s+to|to\s+go\s+to)\b", re.I)
 _LONGEST = 14
+_REACH = 24
+_LABELLED = re.compile(r"[^\w]{0,4}(?:[A-Z(][^:.!?\n]{1,60}:\s|[•*▪●–-])")
+_LABELLED_SUM = re.compile(rf"[^\w]{{0,4}}[A-Z(][^:.!?\n]{{1,60}}:\s*{_QUALIFYING}")
+_LEADS_IN = re.compile(r":\s*\Z|\bfollowing\b[^.]*\.\s*\Z", re.I)
+_TOWARDS = (" to", " for", " in", " to the", " for the", " in the")
+
+
+_DECIDING = frozenset({"decide", "take", "reach"})
+_DECIDED = frozenset(
+    {"approved", "decided", "decision", "decisions", "allocated", "adopted", "authorised", "authorized"}
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +90,11 @@ class Lists(ActorFacts):
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""
         sentences = self.annotations.article.sentences
-        for i in range(index - 1, max(-1, index - _LONGEST), -1):
-            text = self.text[sentences[i].start : sentences[i].end].rstrip()
-            if text.endswith(":"):
+        for i in range(index - 1, max(-1, index - _REACH), -1):
+            text = self.text[sentences[i].start : sentences[i].end]
+            if _LEADS_IN.search(text):
                 return i if self.is_of_aid(text) else None
-            if not is_listed(sentences[i]) and len(text.split()) > _LONGEST:
+            if not is_listed(sentences[i]) and len(text.split()) > _LONGEST and not _LABELLED.match(text):
                 return None
         return None
 
@@ -93,9 +106,76 @@ class Lists(ActorFacts):
         place = self.annotations.article.sentences[opening]
         for mention in self.roles.mentions_in(place.start, place.end):
             lead = self.text[place.start : mention.start].rstrip().lower()
-            if self.may_give(mention) and not lead.endswith((" to", " for", " in", " to the", " for the", " in the")):
+            if self.may_give(mention) and not lead.endswith(_TOWARDS):
                 return self.roles.role(mention.actor_id)
         return None
+
+    def acting_before(self, index: int) -> str | None:
+        """The state that acts in the sentences before the line which leads in a list: "The minister visited Chad"."""
+        opening = self.opening(index) or 0
+        for i in range(opening - 1, max(-1, opening - 4), -1):
+            parsed = self.annotations.parsed(i)
+            for group in parsed.groups:
+                for phrase in subject(parsed, group) if group.form == "finite" else ():
+                    for mention in self.roles.mentions_over(phrase.start, phrase.end):
+                        role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
+                        if role is not None and role.startswith("country:"):
+                            return role
+        return None
+
+    def heads_line(self, parsed: ParsedSentence, theme: Theme) -> bool:
+        """Whether a label with a colon is all that stands before a sum: "All regions: $5m for roads"."""
+        return _LABELLED_SUM.fullmatch(self.text, parsed.start, theme.start) is not None
+
+    def opened_for(self, index: int) -> str | None:
+        """The country that the line which leads in a list names as the one that benefits: "Announcements for Chad:"."""
+        opening = self.opening(index)
+        if opening is None:
+            return None
+        place = self.annotations.article.sentences[opening]
+        for mention in self.roles.mentions_in(place.start, place.end):
+            lead = self.text[place.start : mention.start].rstrip().lower()
+            role = self.roles.role(mention.actor_id) if lead.endswith(_TOWARDS) else None
+            if role is not None and role.startswith("country:"):
+                return role
+        return None
+
+    def opened_by(self, index: int) -> str | None:
+        """The giver that the line which leads in a list shows giving, so that its labels are those who benefit."""
+        opening = self.opening(index)
+        if opening is None:
+            return None
+        parsed = self.annotations.parsed(opening)
+        words = aid_words()
+        for group in parsed.groups:
+            lemma = group.lemma
+            if (
+                group.passive
+                or group.negated
+                or not (lemma in words.strong or lemma in words.weak or lemma in _DECIDING)
+            ):
+                continue
+            if group.form != "finite" or lemma in words.needs_with:
+                continue
+            near = phrase_before(parsed, group.first)
+            for phrase in (*subject(parsed, group), *([near] if near is not None else [])):
+                for mention in self.roles.mentions_over(phrase.start, phrase.end):
+                    role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
+                    if role is not None:
+                        return role
+        return None
+
+    def promised(self, index: int) -> str | None:
+        """The status that the line which leads in a list states of what it lists, None where it states none."""
+        opening = self.opening(index)
+        if opening is None:
+            return None
+        place = self.annotations.article.sentences[opening]
+        spoken = re.findall(r"[\w'’-]+", self.text[place.start : place.end].lower())
+        table = aid_words()
+        named = (table.giving_nouns.get(word.removesuffix("s")) for word in reversed(spoken) if word in table.listing)
+        decided = "committed" if not _DECIDED.isdisjoint(spoken) else None
+        return promise_in(spoken) or decided or next((s for s in named if s == "pledged"), None)
 
     def lead(self, index: int, parsed: ParsedSentence, label: Mention) -> str:
         """The words that open the list a labelled sum stands in: those before it, else the line that leads in."""
@@ -117,7 +197,7 @@ class Lists(ActorFacts):
         lead = self.lead(index, parsed, label) if label is not None else ""
         if not self.is_of_aid(lead):
             return None
-        return promise_in(re.findall(r"[\w'’-]+", lead.lower())) or "provided"
+        return promise_in(re.findall(r"[\w'’-]+", lead.lower())) or self.promised(index) or "provided"
 
     @staticmethod
     def is_of_aid(lead: str) -> bool:

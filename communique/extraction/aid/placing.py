@@ -10,12 +10,17 @@ from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.parts import is_of_which, is_part, names_whole
 from communique.extraction.aid.regions import continues_list
-from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.wanted import EXACTNESS
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import AidCommitment
 
 _SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
+
+
+_BULLETS = frozenset({Tag.OTHER, Tag.BREAK})
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,13 @@ class Placing:
         """The sum with its act, the list it goes on with, or its place in a list of bare lines."""
         if theme.is_other:
             return forgiven(parsed, theme)
+        heads = self._heads_line(parsed, theme) or self.lists.heads_line(parsed, theme)
+        if heads and self.lists.opening(index) is not None:
+            label = self.lists.label(parsed, theme)
+            status = self.lists.promised(index)
+            if label is None or self.lists.opened_by(index) is not None:
+                return Bound(theme, None, "item", status)
+            return Bound(theme, None, "label", status or self.lists.status(index, parsed, theme))
         bound = bind(parsed, acts, theme)
         if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):
             return Bound(theme, None, "item")
@@ -62,6 +74,16 @@ class Placing:
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
         listed = bare and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    @staticmethod
+    def _heads_line(parsed: ParsedSentence, theme: Theme) -> bool:
+        """Whether a sum opens a line that no finite verb makes a sentence of its own: "• $5m to schools hit by"."""
+        before = parsed.tokens[: theme.first]
+        if len(before) > 6 or any(t.lower not in EXACTNESS and t.tag not in _BULLETS for t in before):
+            return False
+        finite = next((g for g in parsed.groups if g.form == "finite"), None)
+        first = next(iter(parsed.groups), None)
+        return finite is None or (first is not finite) or in_relative(parsed, finite)
 
     @staticmethod
     def _just_told(index: int, told: list[AidCommitment]) -> bool:

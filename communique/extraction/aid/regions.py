@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.themes import Theme
@@ -65,7 +67,8 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
         act = bounds[i].act
         if act is not None and act.first == group.first:
             continue
-        joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS]
+        under = {p.first - 1 for p in sentence.phrases if p.preposition is not None}
+        joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS and k not in under]
         if joints:
             return joints[0]
     if limit < len(tokens):
@@ -86,3 +89,11 @@ def directly_joined(sentence: ParsedSentence, theme: Theme, following: Theme) ->
     """Whether only "and" or a comma stands between two themes, so that what follows the second belongs to both."""
     between = [t.lower for t in sentence.tokens[theme.last + 1 : following.first]]
     return bool(between) and len(between) <= 3 and set(between) <= {",", "and", "or", "a", "further", "another"}
+
+
+def names_all_aid(described: str) -> bool:
+    """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
+    return (
+        re.search(r"\b(?:foreign|overseas|global|international|all)\s+(?:aid|assistance)\b", described, re.I)
+        is not None
+    )

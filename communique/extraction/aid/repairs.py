@@ -80,7 +80,7 @@ def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
         and tokens[g.first].lower in _PLURALS
         and tokens[g.first - 1].lower in _COMPOUNDED
         and g.last + 1 < len(tokens)
-        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL)
+        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL, Tag.TO)
     ]
     if not wrong:
         return sentence
@@ -198,8 +198,9 @@ def _with_participles(sentence: ParsedSentence) -> ParsedSentence:
     groups: list[VerbGroup] = []
     for group in sentence.groups:
         if _is_reduced(sentence, group):
+            governed = _ends_means(sentence, group)
             joined = bool(groups) and groups[-1].form == "participle" and _joined(sentence, groups[-1], group)
-            if joined or _stands_behind_goods(sentence, group):
+            if governed or joined or _stands_behind_goods(sentence, group):
                 group = replace(group, form="participle", tense=None)
         groups.append(group)
     return sentence if groups == list(sentence.groups) else sentence.reread(sentence.phrases, tuple(groups))
@@ -225,6 +226,13 @@ def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return phrase is not None and sentence.tokens[phrase.head].lower in aid_words().goods
 
 
+def _ends_means(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "with" governs the phrase right before a verb, which then cannot be its subject: "with $5m lent"."""
+    before = next((p for p in sentence.phrases if p.last == group.first - 1), None)
+    summed = before is not None and any(t.tag == Tag.NUMBER for t in sentence.tokens[before.first : before.last + 1])
+    return summed and before is not None and before.preposition == "with"
+
+
 def _joined(sentence: ParsedSentence, before: VerbGroup, group: VerbGroup) -> bool:
     return before.last == group.first - 2 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
 
@@ -233,7 +241,9 @@ def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb of giving in a past form has no auxiliary and no object."""
     token = sentence.tokens[group.first]
     bare = group.form == "finite" and group.first == group.last and token.tag == Tag.PAST
-    if not (bare and group.lemma in aid_words().goods_verbs and (token.lower.endswith("ed") or token.lower in _SENT)):
+    if not (
+        bare and group.lemma in aid_words().goods_verbs | _LENT and (token.lower.endswith("ed") or token.lower in _SENT)
+    ):
         return False
     after = sentence.tokens[group.last + 1 : group.last + 2]
     return not after or after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
@@ -244,12 +254,15 @@ _OPENS_OBJECT = frozenset({Tag.NAME, Tag.NUMBER, Tag.CURRENCY, Tag.DETERMINER, T
 _ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
 _SUMMING = frozenset({"total", "overall", "annual"})
 _FURTHER = frozenset({"further", "more"})
-_SENT = frozenset({"sent", "given", "lent"})
+_LENT = frozenset({"loan", "disburse", "allocate", "release", "pay"})
+_SENT = frozenset({"sent", "given", "lent", "paid"})
 _BARE_TAKERS = frozenset({"help", "make", "aid"})
 _PLURALS = frozenset(
-    {"pledges", "promises", "offers", "grants", "supplies", "transfers", "loans", "commitments", "flows", "shipments"}
+    "pledges promises offers grants supplies transfers loans commitments flows shipments doses".split()
 )
-_COMPOUNDED = frozenset({"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms"})
+_COMPOUNDED = frozenset(
+    {"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms", "vaccine"}
+)
 _PRESENTS = {
     "brings": "bring",
     "takes": "take",

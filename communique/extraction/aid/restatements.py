@@ -18,6 +18,8 @@ def without_restatements(annotations: Annotations, rows: list[AidCommitment]) ->
         below, beside = rows[i + 1 : i + 8], rows[max(0, i - _BESIDE) : i + _BESIDE]
         if is_headline(annotations, row.sentence) and any(_tells(annotations, row, later) for later in below):
             continue
+        if row.amount is None and any(_leads_in(annotations, row, later) for later in below[:1]):
+            continue
         if row.amount is None and any(_fuller(annotations, row, other) for other in beside):
             continue
         same = kept.setdefault((row.donor_id, row.recipient_id), [])
@@ -42,6 +44,14 @@ def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment
     same = headline.donor_id == row.donor_id and headline.recipient_id in (None, row.recipient_id)
     again = (headline.status, headline.category) == (row.status, row.category) and headline.items is None
     return near and same and (row.amount is not None or row.items is not None or again)
+
+
+def _leads_in(annotations: Annotations, row: AidCommitment, later: AidCommitment) -> bool:
+    """Whether a row is of the line with a colon that leads in a list of the same donor's sums."""
+    sentence = annotations.article.sentences[row.sentence]
+    listed = later.rule in ("aid.sum.item", "aid.sum.label") and later.donor_id == row.donor_id
+    near = 0 < later.sentence - row.sentence <= 2
+    return listed and near and annotations.article.text[sentence.start : sentence.end].rstrip().endswith(":")
 
 
 def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:

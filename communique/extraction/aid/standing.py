@@ -155,6 +155,7 @@ def _moved(claim: Claim) -> bool:
     sourced = act is not None and act.lemma == "come" and claim.in_aid
     going = act is not None and act.lemma != "be"
     sourced = sourced or (going and claim.giver.elsewhere and givers and claim.in_aid)
+    sourced = sourced or (going and claim.follows and givers and bare)
     stated = act is not None and not going and act.status == "pledged" and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
     return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)

@@ -150,7 +150,8 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
 
 _TOTAL_TO = frozenset(
     """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
-    shrink halve slash reduce trim lower""".split()
+    shrink halve slash reduce trim lower decrease plunge plummet soar surge jump swell dwindle slump dip slip
+    balloon""".split()
 )
 
 

@@ -214,6 +214,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         if before is None or groups_between(sentence, before.last, owner.first):
             break
         owner = before
+        if owner.first and tokens[owner.first - 1].tag == Tag.OPEN:
+            owner = next((p for p in sentence.phrases if p.last == owner.first - 2), owner)
     if tokens[joint].lower == "—":
         return _with_heads(
             sentence, next((p for p in reversed(sentence.phrases) if p.last <= i and p.preposition is None), owner)

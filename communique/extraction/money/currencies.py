@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
-from typing import Any
+from typing import Any, Final
 
 from communique.extraction.numbers import load_toml
 
@@ -79,6 +79,10 @@ def has_usual_code(word: str) -> bool:
     return any(plain(row["word"]) == plain(word) and row["default"] for row in lexicon_rows("currency_words.csv"))
 
 
+_PREFIXED: Final = ("Rs", "CFA", "kr", "dlr", "dlrs")
+"""Words among the shared ones that stand before a figure too."""
+
+
 @cache
 def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
     """Symbols, prefixes and ISO codes to currency codes; a sign shared by several currencies has them all."""
@@ -90,9 +94,7 @@ def codes_by_sign() -> Mapping[str, tuple[str, ...]]:
     for code, prefixes in money_words()["prefixes"].items():
         signs.update(dict.fromkeys(prefixes, (code,)))
     signs.update({sign.lower(): signs[sign] for sign in money_words()["lower"]["signs"]})
-    signs.update(
-        {word: codes for word, codes in _shared().items() if not word.isalpha() or word in ("Rs", "CFA", "kr")}
-    )
+    signs.update({word: codes for word, codes in _shared().items() if not word.isalpha() or word in _PREFIXED})
     return signs
 
 
