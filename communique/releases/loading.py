@@ -44,8 +44,8 @@ def load_table(table: str, version: str | None, source: str) -> pl.DataFrame:
         warnings.warn(
             f"release {entry.version} was yanked: {reason}; use a later one", YankedReleaseWarning, stacklevel=3
         )
-    verified = _Verified(store.files(entry.version), entry, Cache(cache_folder()) if is_remote(source) else None)
-    resources = {part["name"]: part for part in verified.descriptor()["resources"]}
+    verified = VerifiedFiles(store.files(entry.version), entry, Cache(cache_folder()) if is_remote(source) else None)
+    resources = {part["name"]: part for part in verified.json(DESCRIPTOR)["resources"]}
     if table not in resources:
         raise ReleaseError(f"{table!r} is no table of release {entry.version}; it has {', '.join(resources)}")
     names = [part.path for part in listed_parts(resources[table])]
@@ -88,12 +88,17 @@ class Cache:
             return
 
 
-class _Verified:
+class VerifiedFiles:
     """The files of a release, each checked against the digest of the release in the index before anyone sees it."""
 
-    def __init__(self, files: Files, entry: Entry, cache: Cache | None) -> None:
+    def __init__(self, files: Files, entry: Entry, cache: Cache | None = None) -> None:
         self._files, self._entry, self._cache = files, entry, cache
         self._digests = self._listed()
+
+    @property
+    def names(self) -> set[str]:
+        """The names of all files of the release."""
+        return {*self._digests}
 
     def read(self, name: str) -> bytes:
         """The bytes of a file.
@@ -115,8 +120,9 @@ class _Verified:
             self._cache.put(data)
         return data
 
-    def descriptor(self) -> Mapping[str, Any]:
-        content: Mapping[str, Any] = json.loads(self.read(DESCRIPTOR))
+    def json(self, name: str) -> Mapping[str, Any]:
+        """The content of a JSON file; errors as for `read`."""
+        content: Mapping[str, Any] = json.loads(self.read(name))
         return content
 
     def _listed(self) -> dict[str, str]:

@@ -10,5 +10,8 @@ QUALITY, QUALITY_PAGE, DIFF = "quality.json", "quality.md", "diff.json"
 JUNIT = "junit.xml"
 QUALITY_BROWSER, EXPLORE = "quality.html", "explore.html"
 
+REPORT_FILES = (QUALITY, QUALITY_PAGE, QUALITY_BROWSER, EXPLORE, JUNIT)
+"""The quality report in all its forms."""
+
 REPORTS = (QUALITY, QUALITY_PAGE, DIFF)
 """The files beside tables and descriptor of the releases that have no list of digests."""

@@ -6,7 +6,7 @@ import pytest
 
 import communique
 from communique.releases import fingerprint
-from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.fingerprint import code_fingerprint, engine_fingerprint
 
 
 @pytest.fixture
@@ -57,3 +57,37 @@ def test_another_version_of_a_library_changes_the_fingerprint(engine, monkeypatc
     before = measure()
     monkeypatch.setattr(fingerprint, "version", lambda name: "99" if name == "trafilatura" else "1")
     assert measure() != before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("communique/lexicons/countries.csv", "communique/quality/thresholds.toml", "communique/releases/build.py"),
+        *("communique/pages/assets/page.css", "communique/cli/release.py", "schemas/patterns.py"),
+    ],
+)
+def test_that_of_the_code_changes_with_any_source(engine, path):
+    folder, _ = engine
+    code_fingerprint.cache_clear()
+    before = code_fingerprint()
+    file = folder / path
+    file.write_bytes(file.read_bytes() + b"\n")
+    code_fingerprint.cache_clear()
+    assert code_fingerprint() != before
+    code_fingerprint.cache_clear()
+
+
+def test_that_of_the_code_changes_with_a_library_of_a_library(monkeypatch):
+    code_fingerprint.cache_clear()
+    before = code_fingerprint()
+    found = [*fingerprint.distributions()]
+    assert "lxml" in {one.name for one in found}
+    older = [SimpleNamespace(name=one.name, version="1.0" if one.name == "lxml" else one.version) for one in found]
+    monkeypatch.setattr(fingerprint, "distributions", lambda: older)
+    code_fingerprint.cache_clear()
+    assert code_fingerprint() != before
+    code_fingerprint.cache_clear()
+
+
+def test_other_packages_count_where_they_are_named():
+    assert code_fingerprint(pytest) != code_fingerprint()
