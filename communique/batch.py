@@ -7,18 +7,12 @@ that both stay small.
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TypeVar
 
-from communique.articles.ingest import read_article, survey
+from communique.articles.ingest import article_of, read_article, survey
 from communique.articles.metadata import Metadata
 from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
@@ -32,11 +26,6 @@ ARTICLES_PER_BATCH = 32
 
 BYTES_PER_BATCH = 250_000
 """Bytes of files after which a batch of files ends."""
-
-_LOADED = "communique.extraction.loaded"
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -56,6 +45,20 @@ class FileBatch:
     """Files that are read and extracted together, with what is known of each."""
 
     files: tuple[tuple[Path, Metadata | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was read: its name (see `name_of`), its bytes, and what was known of it before."""
+
+    name: str
+    raw: bytes
+    known: Metadata | None
+
+    @property
+    def sha256(self) -> str:
+        """The sha256 of the bytes."""
+        return hashlib.sha256(self.raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,54 +109,23 @@ def file_batches(folder: Path) -> tuple[FileBatch, ...]:
 
 def extract_batch(batch: Batch) -> BatchResult:
     """Run the engine over a batch; an article on which it fails is rejected and the others go on."""
-    return _result(map(_extracted, batch.articles))
+    return result_of(map(_extracted, batch.articles))
 
 
 def extract_files(batch: FileBatch) -> BatchResult:
     """Read files and run the engine over them; a file that cannot be an article is rejected and the others go on."""
     read = (read_article(path, known) for path, known in batch.files)
-    return _result(_extracted(found) if isinstance(found, Article) else found for found in read)
+    return result_of(_extracted(found) if isinstance(found, Article) else found for found in read)
 
 
-def in_processes(function: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
-    """The results of all items in their order, by `workers` processes that run ahead by a few items only.
-
-    Each of them starts with the engine loaded.
-    """
-    if workers <= 1 or len(items) <= 1:
-        import_module(_LOADED)
-        yield from map(function, items)
-        return
-    waiting: deque[Future[Result]] = deque()
-    with ProcessPoolExecutor(min(workers, len(items)), mp_context=_loaded()) as pool:
-        for item in items:
-            waiting.append(pool.submit(function, item))
-            if len(waiting) > workers + 1:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+def found_in(file: SourceFile) -> ArticleExtraction | Rejection:
+    """What the engine finds in a file, or why that is nothing."""
+    found = article_of(file.name, file.raw, file.known)
+    return _extracted(found) if isinstance(found, Article) else found
 
 
-def _loaded() -> BaseContext:
-    """Processes forked from one that has loaded the engine and nothing else; new ones where the system cannot fork."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([_LOADED])
-    return context
-
-
-def _extracted(article: Article) -> ArticleExtraction | Rejection:
-    from communique.extraction.engine import extract
-
-    try:
-        return extract(article)
-    except Exception as error:
-        refused = RefusedError(RejectionReason.EXTRACTION_FAILED, f"{type(error).__name__}: {error}")
-        return refused.rejection(article.source_file, article.sha256)
-
-
-def _result(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
+def result_of(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
+    """Extractions and rejections apart, each in their order."""
     extractions: list[ArticleExtraction] = []
     rejections: list[Rejection] = []
     for one in found:
@@ -162,3 +134,15 @@ def _result(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
         else:
             extractions.append(one)
     return BatchResult(tuple(extractions), tuple(rejections))
+
+
+def _extracted(article: Article) -> ArticleExtraction | Rejection:
+    from communique.extraction.engine import extract
+
+    try:
+        return extract(article)
+    except MemoryError:
+        raise
+    except Exception as error:
+        refused = RefusedError(RejectionReason.EXTRACTION_FAILED, f"{type(error).__name__}: {error}")
+        return refused.rejection(article.source_file, article.sha256)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests import s3
+from tests.faults import faults as faults
 
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")

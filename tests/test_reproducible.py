@@ -45,7 +45,11 @@ class Machine:
     def run(self, code: str, *arguments: str, folder: Path) -> None:
         """Run Python code in a process of its own, with `folder` as the current directory."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PYTHON"))}
-        paths = {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / ".prefect")}
+        paths = {
+            "PYTHONPATH": str(ROOT),
+            "PREFECT_HOME": str(folder / ".prefect"),
+            "COMMUNIQUE_CACHE": str(folder / ".cache"),
+        }
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments],
             cwd=folder,

@@ -63,10 +63,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     try:
         code = app(arguments, standalone_mode=False, prog_name="communique")
-    except typer.Exit as done:
-        if done.exit_code == INTERRUPTED:
-            console.note("communique: interrupted")
-        return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
         console.note("communique: interrupted")
         return INTERRUPTED
@@ -75,6 +71,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return console.FALLS_SHORT
     except Exception as error:
         return _explain(error)
+    if code == INTERRUPTED:
+        console.note("communique: interrupted")
     return code if isinstance(code, int) else console.SUCCESS
 
 
@@ -85,12 +83,13 @@ def _explain(error: Exception) -> int:
     from communique.quality.accepted import AcceptedError
     from communique.quality.gold import GoldError
     from communique.releases.errors import LocationError, ReleaseError
+    from communique.runners.base import RunnerError
 
     if isinstance(error, TyperException):
         line, code = f"{error.format_message()} (see `communique {_command(error)}--help`)", console.WRONG_USAGE
     elif isinstance(error, CatalogueError | GoldError | LocationError):
         line, code = str(error), console.WRONG_USAGE
-    elif isinstance(error, AcceptedError | CorrectionError | ReleaseError):
+    elif isinstance(error, AcceptedError | CorrectionError | ReleaseError | RunnerError):
         line, code = str(error), console.FALLS_SHORT
     elif isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""

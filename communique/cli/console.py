@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
-
-Item = TypeVar("Item")
 
 SUCCESS, FALLS_SHORT, WRONG_USAGE = 0, 1, 2
 
@@ -101,17 +99,17 @@ def printable(text: str) -> str:
 
 
 @contextmanager
-def progress(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Iterable[Item]]:
-    """The items, counted by a progress bar on standard error where that is a terminal."""
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A function that is told how much is done of how much: a progress bar on standard error if that is a terminal."""
     if not sys.stderr.isatty():
-        yield items
+        yield lambda _done, _total: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    size = len(items) if total is None and isinstance(items, Sized) else total
     with Progress(*columns, console=console(errors=True), transient=True) as bar:
-        yield bar.track(items, total=size, description=what)
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _shown(value: object) -> str:

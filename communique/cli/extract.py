@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +11,8 @@ import typer
 
 from communique.articles.rejection import RejectionReason
 from communique.cli import console
-from communique.cli.options import Json, RawFolder
+from communique.cli.options import Json, RawFolder, TimeLimit, Workers
+from communique.runners import TIME_LIMIT
 
 if TYPE_CHECKING:
     from communique.streaming import Written
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def extract(
     raw: RawFolder,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the Parquet files go.", file_okay=False)],
-    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that extract.")] = 1,
+    workers: Workers = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
     as_json: Json = False,
 ) -> None:
     """Extract the tables of a folder of articles, with the rejected files and the quarantined rows, as Parquet.
@@ -36,7 +38,7 @@ def extract(
     if (out / "datapackage.json").exists():
         console.fail(f"{out}: holds a release, which is not overwritten; choose another folder", console.WRONG_USAGE)
     console.note_engine()
-    written = _written(raw, out, workers)
+    written = _written(raw, out, workers, time_limit)
     if as_json:
         console.say_json(_content(written, out))
     else:
@@ -50,25 +52,23 @@ def extract(
         console.fail(f"{out}: check {result.id} failed: {result.finding}")
 
 
-def _written(raw: Path, out: Path, workers: int) -> Written:
+def _written(raw: Path, out: Path, workers: int, time_limit: float) -> Written:
     """The tables of the folder `raw`, extracted by `workers` processes."""
-    from communique.batch import extract_files, file_batches, in_processes
-
-    work = file_batches(raw)
-    results = in_processes(extract_files, work, workers)
     import pyarrow
 
     from communique.corrections import read_corrections
+    from communique.extraction_run import extracted
+    from communique.runners.local import LocalRunner
     from communique.streaming import write_tables
 
     # Arrow's own allocators keep what is freed, which shows in the peak of a long run.
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     corrections = read_corrections(raw)
-    try:
-        with console.progress(results, "Extracting", len(work)) as counted:
-            return write_tables(counted, out, corrections)
-    except BrokenProcessPool:
-        console.fail(f"{raw}: a process that extracts was killed, perhaps for want of memory; use fewer --workers")
+    runner = LocalRunner(workers, time_limit)
+    with console.counting("Extracting") as count:
+        results = extracted(raw, runner=runner, progress=lambda now: count(now.done, now.batches))
+        with closing(results):
+            return write_tables(results, out, corrections)
 
 
 def say_counts(counts: Iterable[dict[str, Any]]) -> None:

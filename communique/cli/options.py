@@ -38,6 +38,17 @@ RawFolder = Annotated[
     ),
 ]
 
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that extract.")]
+
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        min=0.1,
+        metavar="SECONDS",
+        help="Reject an article that takes longer to extract, by so much for every megabyte it begins.",
+    ),
+]
+
 Texts = Annotated[
     Path,
     typer.Option("--texts", metavar="DIR", exists=True, file_okay=False, help="The articles as they were ingested."),

@@ -14,7 +14,7 @@ from types import ModuleType
 import communique
 import schemas
 
-WITHOUT_ROWS = frozenset(("cli", "collect", "compiled", "pages", "quality", "releases"))
+WITHOUT_ROWS = frozenset(("cli", "collect", "compiled", "pages", "quality", "releases", "runners"))
 """Parts of `communique` that read rows but never make one."""
 
 LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "polars", "py3langid", "trafilatura")

@@ -7,7 +7,6 @@ list of its files' digests, which has the digest of every file.
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import warnings
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from communique.caches import cache_folder
 from communique.releases.content import digest_of, measured
 from communique.releases.errors import ReleaseError
 from communique.releases.index import Entry, Index
@@ -27,8 +27,6 @@ from communique.releases.places import is_remote, open_store
 from communique.releases.storage import Files
 from communique.releases.sums import encode_sums, parse_sums, sums_of
 from communique.releases.version import Version
-
-CACHE_VARIABLE = "COMMUNIQUE_CACHE"
 
 
 class YankedReleaseWarning(UserWarning):
@@ -55,13 +53,6 @@ def load_table(table: str, version: str | None, source: str) -> pl.DataFrame:
 def usable_versions(source: str) -> list[str]:
     """The versions that may be used, oldest first; see `communique.versions`."""
     return [str(version) for version in _usable(open_store(source).index())]
-
-
-def cache_folder() -> Path:
-    """Where fetched files are kept: `COMMUNIQUE_CACHE`, else the user's cache folder."""
-    if given := os.environ.get(CACHE_VARIABLE):
-        return Path(given)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "communique"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,63 @@
-"""Batches extracted on this machine."""
+"""Extracting on this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from queue import LifoQueue
 
-from communique.batch import BatchResult, FileBatch, extract_files, in_processes
+from communique.runners import TIME_LIMIT
+from communique.runners.base import WATCHED, Answers, Job
+from communique.runners.process import Extractor, Nursery
 
 
 @dataclass(frozen=True, slots=True)
 class LocalRunner:
-    """Extracts with a number of processes."""
+    """Extracts with `workers` processes beside this one, which start with the first jobs that need them.
+
+    `time_limit` is in seconds for every megabyte of an article that has begun.
+    """
 
     workers: int = 1
+    time_limit: float = TIME_LIMIT
 
-    def run(self, batches: Iterable[FileBatch]) -> Iterator[BatchResult]:
-        """The results of all batches in their order; a few batches are taken ahead of the result asked for."""
-        return in_processes(extract_files, tuple(batches), self.workers)
+    def run(self, jobs: Iterable[Job]) -> Generator[Answers, None, None]:
+        """The answers to all jobs in their order, see `Runner`."""
+        nursery = Nursery(self.time_limit)
+        extractors = [Extractor(nursery) for _ in range(self.workers)]
+        pool, idle = ThreadPoolExecutor(self.workers, "extract"), LifoQueue[Extractor]()
+        for extractor in extractors:
+            idle.put(extractor)
+
+        def answers(job: Job) -> Answers:
+            extractor = idle.get()
+            try:
+                return extractor.answers(job)
+            finally:
+                idle.put(extractor)
+
+        waiting: deque[Future[Answers] | None] = deque()
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(answers, job) if job else None)
+                if len(waiting) > self.workers + 1:
+                    yield _answered(waiting.popleft())
+            while waiting:
+                yield _answered(waiting.popleft())
+        finally:
+            nursery.kill()
+            pool.shutdown(cancel_futures=True)
+            for extractor in extractors:
+                extractor.close()
+            nursery.close()
+
+
+def _answered(future: Future[Answers] | None) -> Answers:
+    if future is None:
+        return ()
+    # Some libraries have an interrupted wait go on, so that a signal is only seen after it.
+    while not future.done():
+        wait([future], WATCHED)
+    return future.result()

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures.process import BrokenProcessPool
 
 import polars as pl
 import pytest
@@ -101,14 +100,9 @@ class TestExtract:
         for path in (tmp_path / "1").iterdir():
             assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes()
 
-    def test_a_worker_that_is_killed(self, communique, raw, tmp_path, monkeypatch):
-        from communique import batch
-
-        def killed(*_arguments):
-            yield batch.BatchResult((), ())
-            raise BrokenProcessPool
-
-        monkeypatch.setattr(batch, "in_processes", killed)
+    def test_where_no_process_can_begin(self, communique, raw, tmp_path, monkeypatch):
+        (tmp_path / "sitecustomize.py").write_text("import os\nos._exit(7)\n", encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
         said = communique("extract", "--raw", raw, "--out", tmp_path / "tables", "--workers", "2")
         assert said.code == 1
         assert "use fewer --workers" in said.complaint

@@ -12,9 +12,10 @@ import polars as pl
 import pytest
 
 import communique
+from communique.caches import CACHE_VARIABLE, cache_folder
 from communique.releases.errors import ReleaseError
 from communique.releases.index import json_bytes
-from communique.releases.loading import CACHE_VARIABLE, YankedReleaseWarning, cache_folder
+from communique.releases.loading import YankedReleaseWarning
 from communique.releases.names import SUMS
 from schemas.tables import TABLES
 from tests import s3

@@ -1,0 +1,159 @@
+"""Extracting by processes of this machine, some of which are lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from communique import batch
+from communique.articles.rejection import REMEDIES, RejectionReason
+from communique.extraction_run import Progress, extracted
+from communique.runners import process
+from communique.runners.base import RunnerError
+from communique.runners.local import LocalRunner
+from tests.conftest import FERRIES, STEEL, write_articles
+from tests.faults import CRASHES, EXITS, LOOPS, RAISES, SEARCHES, article, once, slow
+
+faulty = pytest.mark.usefixtures("faults")
+
+
+def results(raw, **arguments):
+    return list(extracted(raw, runner=LocalRunner(**arguments)))
+
+
+def outcome(raw, **arguments):
+    """The articles extracted, and the rejections by file."""
+    done = results(raw, **arguments)
+    articles = [found.article.article_id for result in done for found in result.extractions]
+    return articles, {rejection.source_file: rejection for result in done for rejection in result.rejections}
+
+
+def wait_for(mark: Path, seconds: float = 60) -> int:
+    """The number that another process writes into a file."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(FileNotFoundError, ValueError):
+            return int(mark.read_text())
+        time.sleep(0.02)
+    raise AssertionError(f"{mark} was not written")
+
+
+def is_running(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def ends(pid: int, seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not is_running(pid)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_is_found_is_what_this_process_finds_in_the_same_order(raw, workers, monkeypatch):
+    write_articles(raw, ferries=FERRIES, more=STEEL.replace("Brazil", "Mexico"))
+    monkeypatch.setattr(batch, "BYTES_PER_BATCH", 1)
+    told: list[Progress] = []
+    done = list(extracted(raw, runner=LocalRunner(workers), progress=told.append))
+    assert done == [batch.extract_files(part) for part in batch.file_batches(raw)]
+    assert [progress.done for progress in told] == [0, 1, 2, 3, 4]
+    assert (told[-1].batches, told[-1].articles, told[-1].rejected) == (4, 4, 1)
+    assert told[-1].words == sum(len(found.article.text.split()) for one in done for found in one.extractions)
+
+
+FAILING = {
+    RAISES: ("extraction_failed", "ZeroDivisionError: poison"),
+    SEARCHES: ("time_limit", "extracting it took longer than 1 seconds"),
+    EXITS: ("worker_lost", "the process that extracted it ended with exit code 3"),
+    CRASHES: ("worker_lost", "the process that extracted it was ended by SIGSEGV"),
+}
+
+
+@faulty
+def test_articles_that_fail_are_rejected_and_the_others_of_their_batch_go_on(raw):
+    write_articles(raw, **{fault: article(fault) for fault in FAILING})
+    articles, rejected = outcome(raw, time_limit=1)
+    assert articles == ["harbour", "steel"]
+    for fault, told in FAILING.items():
+        found = rejected[f"{fault}.txt"]
+        assert (found.reason, found.detail) == told
+        assert found.sha256 == sha256((raw / f"{fault}.txt").read_bytes()).hexdigest()
+        assert found.remedy == REMEDIES[RejectionReason(found.reason)]
+
+
+@faulty
+def test_an_article_whose_process_was_killed_once_is_extracted(raw, tmp_path):
+    write_articles(raw, killed=once(tmp_path / "mark"))
+    articles, rejected = outcome(raw)
+    assert articles == ["harbour", "killed", "steel"]
+    assert rejected.keys() == {"empty.txt"}
+
+
+@faulty
+def test_a_process_killed_from_outside_is_replaced(raw, tmp_path):
+    write_articles(raw, lasting=slow(3, tmp_path / "mark"))
+    killer = Thread(target=lambda: os.kill(wait_for(tmp_path / "mark"), signal.SIGKILL))
+    killer.start()
+    articles, _ = outcome(raw)
+    killer.join()
+    assert articles == ["harbour", "lasting", "steel"]
+
+
+@faulty
+def test_the_limit_grows_with_the_article(raw, tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "MEGABYTE", 50)
+    write_articles(raw, long=slow(2, tmp_path / "mark"))
+    articles, _ = outcome(raw, time_limit=1)
+    assert articles == ["harbour", "long", "steel"]
+
+
+def test_processes_end_when_nobody_wants_more(raw, monkeypatch):
+    monkeypatch.setattr(batch, "BYTES_PER_BATCH", 1)
+    with closing(extracted(raw, runner=LocalRunner(2))) as run:
+        next(run)
+        children = child_processes(os.getpid())
+        assert children
+    assert not [child for child in children if is_running(child)]
+
+
+def test_a_process_that_cannot_begin_is_an_error_in_one_line(raw, tmp_path, monkeypatch):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/sitecustomize.py").write_text("import os\nos._exit(7)\n")
+    monkeypatch.syspath_prepend(tmp_path / "broken")
+    with pytest.raises(RunnerError, match=r"ended with exit code 7 before it began; .* fewer --workers"):
+        results(raw)
+
+
+def child_processes(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_no_process_outlives_the_command(raw, tmp_path, faults, number):
+    """Neither one that works on an article, nor one that can be reached no more."""
+    write_articles(raw, a=slow(0, tmp_path / "mark"), b=article(LOOPS))
+    command = [sys.executable, "-c", "from communique.cli import main; main()"]
+    with subprocess.Popen(
+        [*command, "extract", "--raw", raw, "--out", tmp_path / "out"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(faults), *sys.path])},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        worker = wait_for(tmp_path / "mark")
+        os.kill(run.pid, number)
+        said = run.communicate(timeout=30)[1]
+    assert ends(worker)
+    assert run.returncode == {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+    assert "Traceback" not in said
+    assert ("communique: interrupted" in said) == (number == signal.SIGINT)
+    assert not list((tmp_path / "out").glob("*.parquet"))
