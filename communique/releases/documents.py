@@ -19,6 +19,7 @@ from communique.releases.changelog import with_release, with_yanked
 from communique.releases.citation import CITATION, with_citation
 from communique.releases.index import Index
 from communique.releases.reading import Release, open_release
+from communique.releases.rows import Rows
 from communique.releases.storage import Store
 from schemas.table import Table
 from schemas.tables import TABLES
@@ -73,8 +74,8 @@ def sample_table(release: Release) -> str:
     """The tables of a release as a Markdown table: what a row is, how many there are, one of them."""
     lines = ["| table | what it holds | rows | a row |", "|---|---|---:|---|"]
     for name, table in TABLES.items():
-        frame = release.frame(name)
-        lines.append(f"| `{name}` | {plain(table.description)} | {frame.height} | {_sample(table, frame)} |")
+        rows = release.rows(name)
+        lines.append(f"| `{name}` | {plain(table.description)} | {rows.height} | {_sample(table, rows)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -102,14 +103,14 @@ def _off_yanked(text: str, store: Store, index: Index) -> str:
     return re.sub(rf'(\b{place}/|\bversion=")(?:{yanked})(?!\d)', rf"\g<1>{index.latest}", text) if yanked else text
 
 
-def _sample(table: Table, frame: pl.DataFrame) -> str:
+def _sample(table: Table, rows: Rows) -> str:
     """The fullest row, the first of equals, by its filled columns."""
-    if frame.is_empty():
+    if not rows.height:
         return "–"
     named = {f"{column}_id" for column in table.dtypes}
     shown = [column for column in table.dtypes if column not in _PROVENANCE | named]
-    filled = pl.sum_horizontal(pl.col(column).is_not_null() for column in shown)
-    row = frame.sort(filled, descending=True, maintain_order=True).row(0, named=True)
+    filled = rows.select(columns=pl.sum_horizontal(pl.col(column).is_not_null() for column in shown))["columns"]
+    row = rows.take((filled == filled.max()).arg_true().head(1), shown).row(0, named=True)
     parts = [f"{column} = {plain(value)}" for column, value in _values(row, shown)]
     return ", ".join(parts[:_VALUES]) + (", …" if len(parts) > _VALUES else "")
 

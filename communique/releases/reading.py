@@ -54,13 +54,15 @@ class Release:
         Raises:
             ReleaseError: the release has no such table, or its file is missing or broken.
         """
-        if table not in self.resources:
-            raise ReleaseError(f"{self.files.location}: no table {table!r}; it has {', '.join(self.resources)}")
-        names = [part.path for part in listed_parts(self.resources[table])]
+        names = [part.path for part in listed_parts(self._resource(table))]
         return pl.concat(decode(self.files.read(name), f"{self.files.location}/{name}") for name in names)
 
     def frames(self) -> dict[str, pl.DataFrame]:
         return {table: self.frame(table) for table in self.resources}
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a table without having them in memory; errors as for `frame`."""
+        return self._rows(self._resource(table), as_is=True)
 
     def snapshot(self, *, as_is: bool = False) -> Snapshot:
         """The release for a comparison; `as_is` takes files that are not those that the descriptor lists."""
@@ -73,6 +75,11 @@ class Release:
             except ReleaseError as error:
                 unreadable[table] = str(error)
         return Snapshot(self.version, rows, compared, unreadable)
+
+    def _resource(self, table: str) -> Mapping[str, Any]:
+        if table not in self.resources:
+            raise ReleaseError(f"{self.files.location}: no table {table!r}; it has {', '.join(self.resources)}")
+        return self.resources[table]
 
     def _rows(self, part: Mapping[str, Any], as_is: bool) -> Rows:
         listed = listed_parts(part)
