@@ -17,6 +17,7 @@ from communique.articles.rejection import REMEDIES, RejectionReason
 from communique.extraction_run import Progress, extracted
 from communique.runners import process
 from communique.runners.base import RunnerError
+from communique.runners.inline import InlineRunner
 from communique.runners.local import LocalRunner
 from tests.conftest import FERRIES, STEEL, write_articles
 from tests.faults import CRASHES, EXITS, LOOPS, RAISES, SEARCHES, article, once, slow
@@ -88,6 +89,12 @@ def test_articles_that_fail_are_rejected_and_the_others_of_their_batch_go_on(raw
         assert (found.reason, found.detail) == told
         assert found.sha256 == sha256((raw / f"{fault}.txt").read_bytes()).hexdigest()
         assert found.remedy == REMEDIES[RejectionReason(found.reason)]
+
+
+def test_in_this_process(raw):
+    assert list(extracted(raw, runner=InlineRunner())) == [
+        batch.extract_files(part) for part in batch.file_batches(raw)
+    ]
 
 
 @faulty
