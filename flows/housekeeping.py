@@ -22,7 +22,7 @@ LONGEST_UNUSED = 30 * 24 * 3600.0
 OWNER = "COMMUNIQUE_RUN"
 """The variable in which a temporary server has the run that started it."""
 
-_SERVER = b"prefect.server.api.server:create_app"
+SERVER_APP = "prefect.server.api.server:create_app"
 _PATIENCE = 5.0
 
 
@@ -61,9 +61,23 @@ def start_temporary_server() -> None:
         return
     from prefect.server.api.server import SubprocessASGIServer
 
-    os.environ[OWNER] = f"{os.getpid()}:{started(os.getpid())}"
+    os.environ[OWNER] = _this_process()
     with _output_to(settings.home / "server.log"):
         SubprocessASGIServer().start()
+
+
+@contextmanager
+def own_processes() -> Iterator[None]:
+    """Servers that are started meanwhile are this process's, and end with it or with the next run."""
+    os.environ[OWNER] = _this_process()
+    try:
+        yield
+    finally:
+        del os.environ[OWNER]
+
+
+def _this_process() -> str:
+    return f"{os.getpid()}:{started(os.getpid())}"
 
 
 def end_leftover_servers() -> list[int]:
@@ -81,7 +95,7 @@ def _servers() -> Iterator[int]:
     home = str(get_current_settings().home)
     for folder in Path("/proc").glob("[0-9]*"):
         pid = int(folder.name)
-        if _SERVER in _read(pid, "cmdline") and _environment(pid).get("PREFECT_HOME") == home:
+        if SERVER_APP.encode() in _read(pid, "cmdline") and _environment(pid).get("PREFECT_HOME") == home:
             yield pid
 
 

@@ -17,6 +17,7 @@ from communique.cli.evaluate import evaluate
 from communique.cli.extract import extract
 from communique.cli.inspect import diff, report
 from communique.cli.release import release
+from communique.cli.serve import serve
 from communique.cli.validate import validate
 from communique.cli.why import why
 from communique.cli.yank import yank
@@ -35,7 +36,7 @@ app = typer.Typer(
         "`communique COMMAND --help` shows examples."
     ),
 )
-for command in (release, yank, extract, validate, diff, report, evaluate, why):
+for command in (release, serve, yank, extract, validate, diff, report, evaluate, why):
     app.command()(command)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import console
+from communique.cli import console, settings
 from communique.cli.extract import say_corrected, say_counts, say_rejected
 from communique.cli.notices import annotate, write_reports
 from communique.cli.options import GOLD, RAW, RELEASES, Json, RawFolder, require_version
@@ -54,6 +53,7 @@ def release(
         Path | None,
         typer.Option("--reports", metavar="DIR", file_okay=False, help="Write this run's quality reports there too."),
     ] = None,
+    log_format: settings.LogFormat = None,
     as_json: Json = False,
 ) -> None:
     """Make a release of a folder of articles: ingest, extract, validate, publish, report.
@@ -75,7 +75,7 @@ def release(
     _require_date(released)
     _require_readable("--raw", str(raw))
     _require_readable("--to", to or "")
-    _quiet_prefect()
+    settings.set_up(log_format)
     try:
         outcome = _run(
             raw=str(raw),
@@ -128,20 +128,6 @@ def _run(**arguments: Any) -> Outcome:
                 raise
             raise ReleaseError(f"{error}; {_REMEDIES['ephemeral' in str(error)]}") from None
         return outcome
-
-
-def _quiet_prefect() -> None:
-    """Prefect's files beside the project, no analytics, and no log but for what this command says itself."""
-    defaults = {
-        "PREFECT_HOME": str(Path(".prefect").resolve()),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    }
-    for name, value in defaults.items():
-        os.environ.setdefault(name, value)
 
 
 def _require_date(released: str | None) -> None:

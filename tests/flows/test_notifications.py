@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from prefect import flow
 
+from bench.site import free_port
 from flows import notifications
 from flows.notifications import WEBHOOK, Message, about_quality, notify_ending, notify_release, send
-from tests.flows.servers import free_port
-
-SECRET = "T0000-secret-7c1d"
-
-
-class Receiver(ThreadingHTTPServer):
-    """Takes messages, and answers with the statuses asked for, 200 when these are used up."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.messages, self.statuses, self.delay = [], [], 0.0
-
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.server_address[1]}/services/{SECRET}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        time.sleep(self.server.delay)
-        self.server.messages.append((self.path, self.headers["Content-Type"], json.loads(body)))
-        status = self.server.statuses.pop(0) if self.server.statuses else 200
-        self.send_response(status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
+from tests.flows.webhook import SECRET, receiving
 
 
 @pytest.fixture
 def receiver(monkeypatch):
-    with Receiver() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with receiving() as server:
         monkeypatch.setenv(WEBHOOK, server.address)
         monkeypatch.setattr(notifications, "LONGEST_WAIT", 0.01)
         yield server
-        server.shutdown()
 
 
 @pytest.fixture

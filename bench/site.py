@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 POOL = "communique"
 
 PATIENCE = 240.0
-"""Seconds after which what was waited for is held to come no more, on a machine that is busy with other tests."""
+"""Seconds after which what was waited for is held to come no more, on a machine that is busy."""
 
 Value = TypeVar("Value")
 
@@ -96,10 +96,11 @@ class Site:
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
             "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
             "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1",
-            "PREFECT_SERVER_SERVICES_SCHEDULER_DEPLOYMENT_BATCH_SIZE": "10",
+            "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
             "PREFECT_WORKER_QUERY_SECONDS": "1",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
             "PREFECT_CLI_PROMPT": "false",
+            "COMMUNIQUE_CACHE": str(self.folder / "cache"),
             "DO_NOT_TRACK": "1",
             "PYTHONPATH": str(ROOT),
             "PWD": str(self.folder),
@@ -135,7 +136,7 @@ class Site:
 
     @contextmanager
     def running(self, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A module as a process of this site."""
+        """A module as a process of this site; killed at the end, where it has not ended by then."""
         with self.log.open("ab") as file:
             started = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -198,6 +199,10 @@ class Site:
         """The state that a run ends in."""
         final = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
         return until(f"the end of run {run}", lambda: self._if(self.state(run), final), patience)
+
+    def at_work(self) -> list[int]:
+        """The processes in which flows run."""
+        return [pid for pid, command in self.processes().items() if "prefect.engine" in command]
 
     def is_running(self, run: str) -> bool:
         return self.state(run).get("type") == "RUNNING"

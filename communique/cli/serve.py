@@ -1,0 +1,77 @@
+"""`communique serve`: the release flow on a schedule."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli import console, settings
+from communique.cli.options import GOLD, RAW, RELEASES, RawFolder
+
+PORT = 4200
+
+
+def serve(
+    cron: Annotated[
+        str, typer.Option("--cron", metavar="SCHEDULE", help="Minute, hour, day, month, day of the week.")
+    ] = "0 6 * * *",
+    timezone: Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin.")] = "UTC",
+    raw: RawFolder = RAW,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="PLACE", help="A folder or s3://bucket/folder. [processed]")
+    ] = None,
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
+    ] = GOLD,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, metavar="PORT", help="Of the server, where it is its own.")
+    ] = PORT,
+    log_format: settings.LogFormat = None,
+) -> None:
+    """Make a release whenever it is due, one run at a time, until this command is ended.
+
+    Where PREFECT_API_URL names no server, the command runs one of its own on the loopback, with its database in
+    `.prefect/`; its pages show the runs.
+
+    Examples:
+
+        communique serve
+
+        communique serve --cron "30 5 * * 1-5" --timezone Europe/Berlin
+
+        communique serve --to s3://bucket/releases --log-format json
+    """
+    settings.set_up(log_format, level="INFO")
+    from flows.housekeeping import end_leftover_servers
+    from flows.serving import HOST, require_cron, serve_schedule
+
+    try:
+        schedule = require_cron(cron, timezone)
+    except ValueError as error:
+        raise typer.BadParameter(f"{cron!r} in {timezone!r}: {error}", param_hint="--cron") from None
+    for process in end_leftover_servers():
+        console.note(f"communique: ended the Prefect server (process {process}) of a command that was killed")
+    if (chosen := _free(HOST, port)) != port:
+        console.note(f"communique: port {port} is taken, so the server has port {chosen}")
+    documents = str(Path.cwd()) if to is None else None
+    parameters = {"raw": str(raw), "to": to or str(RELEASES), "gold": str(gold), "documents": documents}
+    console.note(f"communique: a release of {raw} to {to or RELEASES} at {cron!r} ({timezone}); end with Ctrl-C")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    serve_schedule(schedule, parameters, chosen)
+
+
+def _free(host: str, port: int) -> int:
+    """The port, or one that is free where it is taken."""
+    for wanted in (port, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    return port
