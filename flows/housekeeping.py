@@ -8,9 +8,20 @@ import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterFlowRunId,
+    FlowRunFilter,
+    FlowRunFilterEndTime,
+    FlowRunFilterParentFlowRunId,
+    FlowRunFilterParentTaskRunId,
+)
 from prefect.settings import get_current_settings
+from prefect.types import DateTime
 
 RESULTS = "extract-"
 """How the names of cached results begin."""
@@ -50,20 +61,40 @@ def prune_results(used: Collection[str], folder: Path | None = None, *, most_byt
     return removed
 
 
-def start_temporary_server() -> None:
+def start_temporary_server() -> bool:
     """Start Prefect's temporary server where none is configured, with its output in `server.log` of Prefect's home.
 
     Were the output this process's own, whoever reads it would wait for the server when this process is killed.
-    Raises RuntimeError where the server does not answer in time.
+    Returns whether one was started.  Raises RuntimeError where the server does not answer in time.
     """
     settings = get_current_settings()
     if settings.api.url or not settings.server.ephemeral.enabled:
-        return
+        return False
     from prefect.server.api.server import SubprocessASGIServer
 
     os.environ[OWNER] = _this_process()
     with _output_to(settings.home / "server.log"):
         SubprocessASGIServer().start()
+    return True
+
+
+def forget_old_runs(age: timedelta, most: int = 50) -> int:
+    """Have Prefect forget runs that ended so long ago, with their logs and artifacts; returns how many.
+
+    A server that runs for long does this by itself, a temporary one does not.  `most` bounds the time that this takes.
+    """
+    ended = FlowRunFilterEndTime(before_=DateTime.instance(datetime.now(UTC) - age))
+    top = FlowRunFilterParentTaskRunId(is_null_=True)
+    with get_client(sync_client=True) as client:
+        old = client.read_flow_runs(flow_run_filter=FlowRunFilter(end_time=ended, parent_task_run_id=top), limit=most)
+        parents = FlowRunFilterParentFlowRunId(any_=[run.id for run in old])
+        inner = client.read_flow_runs(flow_run_filter=FlowRunFilter(parent_flow_run_id=parents)) if old else []
+        for run in (*inner, *old):
+            of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+            for artifact in client.read_artifacts(artifact_filter=of_run):
+                client.delete_artifact(artifact.id)
+            client.delete_flow_run(run.id)
+    return len(old)
 
 
 @contextmanager

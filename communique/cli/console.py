@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -15,6 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 SUCCESS, FALLS_SHORT, WRONG_USAGE = 0, 1, 2
+
+EVERY = 10.0
+"""Seconds between two lines on how far a run is, where the output is no terminal."""
 
 PLAIN_WIDTH = 200
 """Width of tables where the output is no terminal."""
@@ -100,9 +104,12 @@ def printable(text: str) -> str:
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that is told how much is done of how much: a progress bar on standard error if that is a terminal."""
+    """A function that is told how much is done of how much.
+
+    On standard error it shows a progress bar if that is a terminal, else a line now and then.
+    """
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield _lines(what)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -110,6 +117,19 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=console(errors=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(what: str) -> Callable[[int, int], None]:
+    began = said = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if now - said >= EVERY:
+            said = now
+            note(f"{what}: {done:,} of {total:,} batches after {now - began:.0f} s")
+
+    return tell
 
 
 def _shown(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -114,20 +114,24 @@ def _leave(quality: Mapping[str, Any], files: Mapping[str, bytes], folder: Path 
 
 
 def _run(**arguments: Any) -> Outcome:
-    with console.status("Running the release flow"):
-        from flows.housekeeping import end_leftover_servers, start_temporary_server
+    with console.status("Starting Prefect"):
+        from flows.housekeeping import end_leftover_servers, forget_old_runs, start_temporary_server
+        from flows.logs import listening
         from flows.release import release as flow
 
         for process in end_leftover_servers():
             console.note(f"communique: ended the temporary Prefect server (process {process}) of a run that was killed")
-        try:
-            start_temporary_server()
+    try:
+        is_own = start_temporary_server()
+        with console.counting("Extracting") as count, listening(lambda now: count(now.done, now.batches)):
             outcome: Outcome = flow(**arguments)
-        except RuntimeError as error:
-            if "API" not in str(error):
-                raise
-            raise ReleaseError(f"{error}; {_REMEDIES['ephemeral' in str(error)]}") from None
-        return outcome
+        if is_own:
+            forget_old_runs(timedelta(days=settings.DAYS_KEPT))
+    except RuntimeError as error:
+        if "API" not in str(error):
+            raise
+        raise ReleaseError(f"{error}; {_REMEDIES['ephemeral' in str(error)]}") from None
+    return outcome
 
 
 def _require_date(released: str | None) -> None:

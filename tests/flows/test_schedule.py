@@ -16,7 +16,7 @@ from communique.releases.local import LocalStore
 from tests.conftest import HARBOUR, STEEL, write_articles
 from tests.flows.webhook import SECRET, receiving
 
-LARGE = 3_000_000
+LARGE = 1_500_000
 """Bytes of articles that keep a run at work for some seconds."""
 
 
