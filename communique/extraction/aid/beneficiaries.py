@@ -107,7 +107,8 @@ class Beneficiaries(ActorFacts):
         """
         phrases = [p for p in sentence.phrases_between(0, before - 1) if p.last < before]
         for phrase in reversed(phrases[-_IN_REACH:]):
-            opening = phrase.first <= 2 or act is None or self._opens_with_need(sentence, phrase)
+            opening = phrase.first <= 2 or act is None or self._ends_adverbial(sentence, phrase)
+            opening = opening or self._opens_with_need(sentence, phrase)
             opening = opening and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
@@ -120,6 +121,14 @@ class Beneficiaries(ActorFacts):
             if agreed and (found := self._first(index, with_of(sentence, phrase), donor)):
                 return found
         return None
+
+    @staticmethod
+    def _ends_adverbial(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a phrase closes the words of place that open a sentence: "At his first stop in Chad, he promised"."""
+        after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
+        opens = sentence.tokens[0].lower in ("in", "at", "on", "during")
+        verbs = any(g.first < phrase.first for g in sentence.groups)
+        return opens and [t.tag for t in after] == [Tag.COMMA] and not verbs
 
     @staticmethod
     def _opens_with_need(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -38,8 +38,13 @@ class Causes(ActorFacts):
             return None
         first = self._weights[ranked[0]]
         others = [weight for country, weight in self._weights.items() if country not in (donor, ranked[0])]
-        alone = first > max(others, default=0) and (first >= 3 or not (others or self._is_regional))
+        enough = 5 if self.is_regional else 3
+        alone = first > max(others, default=0) and (first >= enough or not (others or self.is_regional))
         return ranked[0] if alone or ranked[0] in self._titled else None
+
+    def weight(self, country: str) -> int:
+        """How often the article says of a country that it needs or gets help, title and lead counting more."""
+        return self._weights[country]
 
     @property
     def is_titled(self) -> bool:
@@ -69,12 +74,16 @@ class Causes(ActorFacts):
         return frozenset(m.actor_id for m in self.roles.speaking if m.start < self._title_end)
 
     @property
-    def _is_regional(self) -> bool:
+    def is_regional(self) -> bool:
         """Whether the title speaks of a region."""
-        return self.annotations.once("Causes._is_regional", self._find_is_regional)
+        return self.annotations.once("Causes.is_regional", self._find_is_regional)
 
     def _find_is_regional(self) -> bool:
-        return aid_words().regions.search(self.text, 0, self._title_end) is not None
+        words = aid_words()
+        if words.regions.search(self.text, 0, self._title_end) is not None:
+            return True
+        lead = self.text[: self._lead_end]
+        return any(_REGIONAL.match(lead, m.end()) for m in words.regions_struck.finditer(lead))
 
     @property
     def _title_end(self) -> int:
@@ -100,6 +109,10 @@ class Causes(ActorFacts):
         return _followed().match(self.text, mention.end, mention.end + 40) is not None
 
 
+_REGIONAL = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:earthquake|quake|tsunami|floods?|drought|famine|hurricane|cyclone|typhoon|disaster|crisis)\b",
+    re.I,
+)
 _EDGE = re.compile(r"[,;:()\n]|\.\s")
 _WORD = re.compile(r"[\w’'-]+")
 _TO = frozenset({"to", "for"})

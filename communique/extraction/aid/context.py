@@ -54,7 +54,8 @@ class Context(ActorFacts):
         same = bound.act is None or (i and moment.bounds[i - 1].act is bound.act)
         raised = bound.act is not None and bound.act.lemma in ("raise", "throw") and not giver.unknown
         spent = bound.act is not None and bound.act.sort is Sort.MOVING and bound.act.lemma == "use" and giver.elsewhere
-        if moment.rows and (same or restored or drawn or raised or spent):
+        total = bound.act is not None and bound.act.sort is Sort.TOTAL and giver.elsewhere
+        if moment.rows and (total or same or restored or drawn or raised or spent):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown and bound.position != "item":
             return giver
@@ -83,7 +84,16 @@ class Context(ActorFacts):
         own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None
         if own is None and giver.elsewhere and bound.act is not None and bound.act.sort is Sort.TOTAL:
             own = self._owner_before(index)
+        if own is None and giver.elsewhere and bound.theme.amount is not None and self._is_voted(index):
+            own = self.givers.lawmakers_home
         return replace(giver, ids=(own,)) if own is not None else giver
+
+    def _is_voted(self, index: int) -> bool:
+        """Whether a sentence or the one before it speaks of a bill or a parliament."""
+        sentences = self.annotations.article.sentences
+        start = sentences[max(0, index - 1)].start
+        spoken = set(re.findall(r"\w+", self.text[start : sentences[index].end].lower()))
+        return not spoken.isdisjoint(aid_words().bills | {"senate", "congress", "parliament"})
 
     def _home_of(self, bound: Bound) -> str | None:
         """The country whose money a nameless "we" speaks of."""
@@ -131,15 +141,19 @@ class Context(ActorFacts):
             near = sentences[row.sentence].paragraph == paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
-        if cause := self.causes.country(donor):
+        rows = (*moment.told[-8:], *moment.rows)
+        givers = {row.donor_id for row in rows if not is_headline(self.annotations, row.sentence)}
+        if (cause := self.causes.country(donor)) and cause not in givers:
             return cause
         found = self._from_topic(moment, donor, lends=lends)
-        return None if found in {row.donor_id for row in (*moment.told[-8:], *moment.rows)} else found
+        return None if found in {row.donor_id for row in rows} else found
 
     def _from_topic(self, moment: Moment, donor: str | None, *, lends: bool) -> str | None:
         """The beneficiary that the article's topic or the sentence before gives."""
         lends = lends or donor in aid_words().lenders
         topic = self.topics.topic(donor) if self.about_aid or moment.told or lends else None
+        if topic is not None and self.causes.is_regional and not lends and self.causes.weight(topic) < _SURE:
+            topic = None
         latest = {row.recipient_id for row in moment.told[-3:]}
         if len(moment.told) >= 2 and len(latest) == 1 and donor not in latest and None not in latest:
             return latest.pop()
@@ -173,6 +187,7 @@ class Context(ActorFacts):
 
 
 _TIMES = 2
+_SURE = 5
 _OWNED = re.compile(r"['’]s?\s+")
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
 

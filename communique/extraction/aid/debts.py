@@ -27,10 +27,17 @@ def forgiven(sentence: ParsedSentence, theme: Theme) -> Bound | None:
             return _bound(sentence, group, theme, "object")
         if group.form == "finite":
             break
+    noun = next((w for w in lowers(sentence, theme.first - 5, theme.first - 1) if w in _WRITING_OFF), None)
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first), None)
+    if noun is not None and above is not None and not above.passive and aid_words().gives_or_stops(above.lemma):
+        return _bound(sentence, above, theme, "object")
     after = next((g for g in sentence.groups if g.first > theme.last and g.lemma != "owe"), None)
     if after is not None and after.passive and after.first - theme.last <= _REACH and _gives_up(sentence, after):
         return _bound(sentence, after, theme, "subject")
     return None
+
+
+_WRITING_OFF = frozenset({"cancellation", "forgiveness", "write-off", "writing-off", "relief", "annulment"})
 
 
 def _gives_up(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -39,7 +46,9 @@ def _gives_up(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _bound(sentence: ParsedSentence, group: VerbGroup, theme: Theme, position: str) -> Bound | None:
-    status, void = stated(sentence, group, "provided", aid_words())
+    words = aid_words()
+    base = words.weak.get(group.lemma, "provided") if group.lemma not in words.forgiving else "provided"
+    status, void = stated(sentence, group, base, words)
     if void:
         return None
     act = Act(Sort.STRONG, "forgive", status, group.first, group.last, group)

@@ -93,7 +93,8 @@ def _is_make(sentence: ParsedSentence, theme: Theme) -> bool:
 
 
 _NOT_THINGS = frozenset(
-    "people troops soldiers workers blood power votes years days money time information details evidence".split()
+    """year month week day night people troops soldiers workers blood power votes years days money time information
+    details evidence""".split()
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -58,6 +59,8 @@ class GiverNames(ActorFacts):
             named = self.roles.mentions_over(phrase.start, phrase.end)
             if sentence.tokens[phrase.head].lower in aid_words().gatherings:
                 unnamed = True
+            elif (home := self._lawmaking(sentence, head, named)) is not None:
+                ids.append(home)
             elif named and (_counted(sentence, phrase) or _is_private(sentence, phrase, named)):
                 unknown = True
             elif (maker := self._maker(sentence, phrase)) is not None:
@@ -84,6 +87,33 @@ class GiverNames(ActorFacts):
         found = tuple(dict.fromkeys(ids))
         nobody = not found and not unnamed
         return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
+
+    def _lawmaking(self, sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Mention, ...]) -> str | None:
+        """The country of a parliament, or of the bill before it, that a phrase names without its country."""
+        words = aid_words()
+        tokens = sentence.tokens[phrase.first : phrase.last + 1]
+        voting = any(t.lower in words.lawmakers and t.text[0].isupper() for t in tokens)
+        voting = voting or sentence.tokens[phrase.head].lower in words.bills | (words.lawmakers - {"house"})
+        known = (m for m in named if not words.lawmakers.issuperset(self.text[m.start : m.end].lower().split()))
+        if not voting or any(self.may_give(m) for m in known) or self._maker(sentence, phrase) is not None:
+            return None
+        return self.lawmakers_home
+
+    @property
+    def lawmakers_home(self) -> str | None:
+        """The country whose parliament the article speaks of: that of the officials it names, or of words for it."""
+        return self.annotations.once("GiverNames.lawmakers_home", self._find_lawmakers_home)
+
+    def _find_lawmakers_home(self) -> str | None:
+        text = self.annotations.article.text
+        for country, names in aid_words().lawmakers_of.items():
+            if any(name in text for name in names):
+                return country
+        bodies = (
+            m for m in self.roles.speaking if self.type_of(m) in ("government_body", "person") or m.kind == "office"
+        )
+        homes = Counter(role for m in bodies if (role := self.roles.role(m.actor_id)) and role.startswith("country:"))
+        return homes.most_common(1)[0][0] if homes else None
 
     def labelled(self, start: int) -> Giver | None:
         """The giver that labels a line: "JAPAN: Pledged $5m"."""

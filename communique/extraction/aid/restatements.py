@@ -74,10 +74,16 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
 
 
 _STATING = frozenset({"aid.sum.moving"})
-_FURTHER = re.compile(r"\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
+_FURTHER = re.compile(r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
 
 
 _FORMERLY = re.compile(r"\b(?:had|was|were)\s+(?:previously|earlier|already|once|first)\b|\bpreviously\b", re.I)
+
+
+def _of_other_kinds(earlier: AidCommitment, row: AidCommitment) -> bool:
+    """Whether two equal sums are for different things, in sentences side by side, and one is of another category."""
+    apart = earlier.purpose is not None and row.purpose is not None and earlier.category != row.category
+    return apart and row.sentence - earlier.sentence == 1
 
 
 def _is_former(annotations: Annotations, row: AidCommitment) -> bool:
@@ -104,6 +110,7 @@ def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitmen
             and earlier.sentence != row.sentence
             and not apart
         )
+        again = again and not _of_other_kinds(earlier, row)
         return again and row.period_start in (None, earlier.period_start)
     if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
         apart = _is_former(annotations, row) and earlier.period_start != row.period_start

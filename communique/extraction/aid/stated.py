@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -19,6 +19,8 @@ def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWord
     if group.negated or group.modal in words.void_modals or _conditional(sentence, group):
         return base, True
     if group.form == "finite" and group.modal is not None and _is_hoped(sentence, group):
+        return base, True
+    if group.modal in ("would", "'d") and group.perfect:
         return base, True
     if group.modal in ("would", "'d") and _on_condition(sentence, group):
         return base, True
@@ -61,7 +63,19 @@ def _is_hoped(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the clause is what somebody hopes or asks for: "hopes that Japan will give", "a call that it would"."""
     for i in range(group.first - 1, max(-1, group.first - 10), -1):
         token = sentence.tokens[i]
-        if token.lower in ("hopes", "hope", "hoped", "hoping", "wish", "wishes", "wished", "demanding", "hopeful"):
+        if token.lower in (
+            "hopes",
+            "hope",
+            "hoped",
+            "hoping",
+            "wish",
+            "wishes",
+            "wished",
+            "demanding",
+            "hopeful",
+            "predicted",
+            "predicts",
+        ):
             return True
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.QUOTE, Tag.COORDINATOR):
             return False
@@ -145,6 +159,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     before = sentence.tokens[group.first - 1].lower if group.first else ""
     if before == "by" and _is_ahead(sentence, group, words):
         return ("pledged" if base == "provided" else base), False
+    if before == "at" and lowers(sentence, group.first - 2, group.first - 2)[:1] in (["looking"], ["look"], ["looks"]):
+        return base, True
     if before in ("without", "against", "than", "before"):
         return base, True
     if group.first == 1 and before in words.stopping:

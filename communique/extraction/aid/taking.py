@@ -22,6 +22,8 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     after = brackets_skipped(sentence, theme.last + 1, 5)
     if act.sort is Sort.STOPPING and "with" in between:
         return False
+    if act.lemma == "spend" and not between and _goes_on_giving(sentence, group):
+        return True
     if act.sort is not Sort.STRONG and (condition := aid_words().conditions.get(act.lemma)) is not None:
         return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
@@ -37,6 +39,13 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.lemma in aid_words().needs_with:
         return bool({"with", "by", "through"} & set(between))
     return True
+
+
+def _goes_on_giving(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "and" joins a verb of spending to one of giving: "committing $9m and spending $8m"."""
+    joined = group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
+    before = [g for g in sentence.groups if g.last < group.first]
+    return joined and bool(before) and before[-1].lemma in aid_words().strong
 
 
 _DOUBLED = frozenset(

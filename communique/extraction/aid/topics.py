@@ -18,13 +18,24 @@ class Topics(ActorFacts):
         """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
         counts, besides = self._counts, (donor, self.roles.voice)
         for country, wanted in self._title_countries.items():
-            if country not in besides and (wanted or counts[country] >= 2):
+            if country not in besides and country not in self._titled_donors and (wanted or counts[country] >= 2):
                 return country
+        besides = (*besides, *self._titled_donors)
         first = next((country for country in counts if country not in besides), None)
         if first is None:
             return None
         others = sum(number for country, number in counts.items() if country != donor)
         return first if counts[first] >= 4 and counts[first] * 2 >= others else None
+
+    @property
+    def _titled_donors(self) -> frozenset[str]:
+        """The countries that the title calls donors: "Japan the biggest donor"."""
+        return self.annotations.once("Topics._titled_donors", self._find_titled_donors)
+
+    def _find_titled_donors(self) -> frozenset[str]:
+        titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
+        named = (m for s in titles for m in self.roles.mentions_in(s.start, s.end))
+        return frozenset(m.actor_id for m in named if _DONOR.match(self.text, m.end))
 
     @property
     def _counts(self) -> Counter[str]:
@@ -56,3 +67,6 @@ class Topics(ActorFacts):
                         ["For"],
                     )
         return dict(sorted(found.items(), key=lambda item: not item[1]))
+
+
+_DONOR = re.compile(r"[^.\n]{0,40}\b(?:donors?|lenders?)\b", re.I)

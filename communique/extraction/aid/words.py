@@ -80,6 +80,7 @@ class AidWords:
     gatherings: frozenset[str]
     classes: frozenset[str]
     regions: re.Pattern[str]
+    regions_struck: re.Pattern[str]
     handing: frozenset[str]
     carrying: frozenset[str]
     other_causes: re.Pattern[str]
@@ -92,6 +93,9 @@ class AidWords:
     debts: frozenset[str]
     lenders: frozenset[str]
     consents: frozenset[str]
+    lawmakers: frozenset[str]
+    bills: frozenset[str]
+    lawmakers_of: dict[str, list[str]]
     promising_nouns: frozenset[str]
     void_nouns: frozenset[str]
     carried_on: frozenset[str]
@@ -199,6 +203,7 @@ def aid_words() -> AidWords:
         classes=frozenset(nouns["classes"]["nouns"]),
         gatherings=frozenset(nouns["givers"]["gatherings"]),
         regions=re.compile(rf"\b(?:{_words(nouns['regions']['words'])})\b", re.I),
+        regions_struck=re.compile(rf"\b(?:{_words(nouns['regions']['struck'])})\b", re.I),
         handing=frozenset(verbs["handing"]["words"]),
         carrying=frozenset(verbs["carrying"]["words"]),
         other_causes=re.compile(
@@ -217,6 +222,9 @@ def aid_words() -> AidWords:
         undoing=frozenset(verbs["undoing"]["words"]),
         undoing_nouns=frozenset(verbs["undoing"]["nouns"]),
         lenders=frozenset(nouns["lenders"]["ids"]),
+        lawmakers=frozenset(nouns["lawmakers"]["nouns"]),
+        bills=frozenset(nouns["lawmakers"]["bills"]),
+        lawmakers_of=nouns["lawmakers"]["of"],
         consents=frozenset(verbs["consents"]["nouns"]),
         debts=frozenset(nouns["forgiving"]["debts"]),
         listing=frozenset(nouns["listing"]["words"]),

@@ -85,12 +85,17 @@ def _code(item: Sum, sentence: tuple[int, int], context: MoneyContext) -> str:
     return currency.codes[0] if currency.decided else context.choose(currency, item.start, sentence)
 
 
+def _is_local(text: str, before: Amount, amount: Amount) -> bool:
+    """Whether a bare dollar sign is another country's, since US dollars restate it: "$150,000 (US$93,000)"."""
+    return text[before.start] == "$" and text.startswith(("US$", "US $", "U.S.$", "USD"), amount.start)
+
+
 def _restatements(text: str, amounts: list[Amount]) -> Iterator[Amount]:
     """The amounts, those that restate the one before in another currency marked so."""
     marked: list[Amount] = []
     for amount in amounts:
         before = marked[-1] if marked else None
-        if before is not None and amount.currency != before.currency:
+        if before is not None and (amount.currency != before.currency or _is_local(text, before, amount)):
             between = text[before.end : amount.start]
             chained = before.conversion_of is not None and _CHAINED.fullmatch(between)
             if chained or (len(between) <= 40 and _RESTATES.match(between)):
