@@ -33,13 +33,24 @@ def addressee_ids(
     annotations: Annotations, sentence: ParsedSentence, region: tuple[int, int], index: int
 ) -> tuple[str, ...]:
     """The ids of those named in tokens `region` of sentence `index`, in order, without repetition."""
-    parts = _parts(sentence, region)
+    parts = _parts(sentence, _examples(annotations, sentence, region))
     found: list[str] = []
     for first, last in parts:
         for actor in _resolve(annotations, sentence, first, last, index):
             if actor not in found:
                 found.append(actor)
     return tuple(found)
+
+
+def _examples(annotations: Annotations, sentence: ParsedSentence, region: tuple[int, int]) -> tuple[int, int]:
+    """The names given as examples of a class without a name: "countries with influence, such as Chile and Peru"."""
+    tokens = sentence.tokens
+    for i in range(region[0] + 1, region[1] - 1):
+        if tokens[i].lower == "such" and tokens[i + 1].lower == "as":
+            head = next(iter(sentence.phrases_between(region[0], i - 1)), None)
+            named = head is None or bool(mentions_in(annotations, head.start, head.end))
+            return region if named else (i + 2, region[1])
+    return region
 
 
 def _parts(sentence: ParsedSentence, region: tuple[int, int]) -> list[tuple[int, int]]:
@@ -213,7 +224,10 @@ def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
         return ()
     sentence = annotations.parsed(index - 1)
     group = next((g for g in sentence.groups if g.form == "finite"), None)
-    return () if group is None else _of_phrases(annotations, sentence, subject(sentence, group), index - 1)
+    who = subject(sentence, group) if group is not None else ()
+    if who and sentence.tokens[who[0].head].lower in ("it", "they") and who[0].head == who[-1].head:
+        return _told_last(annotations, index - 1)
+    return _of_phrases(annotations, sentence, who, index - 1)
 
 
 def _unnamed_body(annotations: Annotations, index: int) -> bool:

@@ -68,13 +68,23 @@ def _verbal(case: Case) -> bool:
     before = case.tokens[first - 1]
     if before.tag == Tag.NAME and case.tokens[first].text.istitle() and not before.lower.endswith("s"):
         return first == 0
-    return first <= 1 or before.tag in _BEFORE_VERB
+    return first <= 1 or before.tag in _BEFORE_VERB or (following is None and _only_verb(case))
+
+
+def _only_verb(case: Case) -> bool:
+    """Whether a form in -s behind a singular noun is the only verb there is: "The doctrine calls for X to act"."""
+    first = case.candidate.first
+    before = case.tokens[first - 1]
+    singular = before.tag == Tag.NOMINAL and not before.lower.endswith("s")
+    finite = any(g.form == "finite" and g.last < first for g in case.sentence.groups)
+    return singular and case.tokens[first].lower.endswith("s") and not finite
 
 
 def _main(case: Case, group: VerbGroup) -> bool:
     """Whether a group can be the main verb of a noun before it, and is no infinitive joined to another."""
-    joined = case.tokens[group.first - 1].tag in (Tag.COORDINATOR, Tag.ADVERB, Tag.COMMA)
-    return group.form == "finite" and not (joined and case.tokens[group.first].tag == Tag.BASE)
+    before = case.tokens[group.first - 1].tag
+    joined = before in (Tag.ADVERB, Tag.COMMA) and case.tokens[group.first].tag == Tag.BASE
+    return group.form == "finite" and before != Tag.COORDINATOR and not joined
 
 
 def _first_person(case: Case) -> bool:
@@ -90,7 +100,7 @@ def provided(case: Case) -> bool:
     own = case.own
     who = subject(case.sentence, own) if own is not None else ()
     heads = {case.tokens[p.head].lower for p in who}
-    i = own.first - 1 if own is not None else -1
+    i = own.first - 1 if own is not None else case.candidate.first - 1
     while i > 0 and case.tokens[i].tag == Tag.ADVERB:
         i -= 1
     before = case.tokens[i].lower if i >= 0 else ""

@@ -132,7 +132,8 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
     for phrase in sentence.phrases_between(end + 1, limit):
         between = tokens[end + 1 : phrase.first]
         apposed = len(between) == 1 and between[0].tag in (Tag.COMMA, Tag.OPEN, Tag.COORDINATOR)
-        governed = phrase.preposition is not None and len(between) <= 2
+        exemplary = len(between) == 3 and between[1].lower == "such"
+        governed = phrase.preposition is not None and (len(between) <= 2 or exemplary)
         apposed = apposed and tokens[phrase.head].tag != Tag.PRONOUN
         if phrase.last > limit or not (governed or apposed):
             break

@@ -16,6 +16,7 @@ _COUNTRY = "country:"
 _UNION = "international_organisation:european-union"
 _BODIES = ("international_organisation", "group")
 _SIDES_REACH = 4
+_CONTINENTS = frozenset({"group:europe", "group:africa"})
 _DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
 
 
@@ -79,6 +80,8 @@ def definite(
         return nearest(before, lambda a: a.startswith("international_organisation:"))
     if noun == "commission" and pointing and any(a == _UNION for a in map(_role(annotations), annotations.actors)):
         return (_UNION,)
+    if noun == "continent" and pointing:
+        return nearest(before, lambda a: a in _CONTINENTS) or _continent(annotations)
     if noun == "alliance" and pointing:
         return nearest(before, lambda a: a.endswith(":nato"))
     if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
@@ -98,6 +101,12 @@ def definite(
     if noun == "policymakers" or (pointing and noun in words_of("nouns", "states")):
         return nearest(before, lambda a: a.startswith(_COUNTRY)) or home(annotations) or focus(annotations)
     return ()
+
+
+def _continent(annotations: Annotations) -> tuple[str, ...]:
+    """The one continent of which an article speaks as of an actor."""
+    found = sorted({m.actor_id for m in annotations.mentions if m.actor_id in _CONTINENTS})
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _american(annotations: Annotations) -> bool:

@@ -7,6 +7,8 @@ from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
 _READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
+_WHATEVER = frozenset({"any", "all", "every"})
+_FRANK = frozenset({"honest", "frank", "candid", "clear"})
 _ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
 
 
@@ -37,6 +39,12 @@ def remark(case: Case) -> bool:
         return True
     if case.verb in always:
         return case.head in _ALL_OF_US
+    if case.verb == "be" and case.head in _ALL_OF_US and next_word(case, case.candidate.verb + 1) in _FRANK:
+        return True
+    if case.head == "we" and pattern_of("stated").match(
+        case.words(case.candidate.verb, min(case.candidate.verb + 5, len(case.tokens) - 1)).lower()
+    ):
+        return True
     if case.verb in often and construction.modality == "advise" and case.head in ("", "us"):
         rest = case.words(case.candidate.verb, min(case.candidate.verb + 4, len(case.tokens) - 1))
         return case.verb not in words_of("verbs", "remark_or_deed") or bool(pattern_of("remark").match(rest.lower()))
@@ -66,6 +74,8 @@ def expected(case: Case) -> bool:
         return timed and group.lemma in ("complete", "finish", "finalise", "finalize", "conclude", "wrap")
     if case.verb == "know" and next_word(case, case.candidate.verb + 1) in ("that", "how", "what", "better"):
         return True
+    if case.tokens[case.start].lower in _WHATEVER:
+        return False
     after = next_word(case, case.candidate.verb + 1)
     following = {t.lower for t in case.tokens[case.candidate.verb + 1 : case.candidate.verb + 4]}
     if (case.verb == "face" and after in ("up", "down")) or following & words_of("words", "at_once"):

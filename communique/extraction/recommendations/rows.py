@@ -61,11 +61,12 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     advice = tuple(row for row in rows if row.modality in _ADVISING and row.char_start in own_voice)
     for index in _optional(annotations, ranks, advice):
         options += _of_sentence(annotations, index, ranks[index], options=True, own_voice=set())[1]
-    rows += [
+    offers = [
         _row(annotations, found.case, found.index, ranks[found.index])
         for found in options
         if is_offered(annotations, found.case, found.index, ranks[found.index], advice)
     ]
+    rows = [row for row in rows if not any(o.char_start < row.char_start < o.char_end for o in offers)] + offers
     rows += _imperatives(annotations, ranks, rows)
     return tuple(sorted(rows, key=lambda row: (row.char_start, row.char_end)))
 

@@ -49,8 +49,12 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
     Without `indicative` the verb must be a base form that the subject, one actor by name, shows to be no fact.
     """
     tokens = sentence.tokens
-    phrase = next(iter(sentence.phrases_between(last + 1, last + 1)), None)
-    if phrase is None or phrase.preposition is not None or phrase.last + 2 >= len(tokens):
+    phrase = sentence.phrase_at(tokens[last + 1].start) if last + 1 < len(tokens) else None
+    if (
+        phrase is None
+        or (phrase.preposition is not None and phrase.first == last + 1)
+        or phrase.last + 2 >= len(tokens)
+    ):
         return None
     head, verb = tokens[phrase.head], phrase.last + 1
     negated = tokens[verb].tag == Tag.NEGATION
@@ -59,11 +63,12 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
         verb += 1
     named = head.tag == Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
     if indicative:
-        fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag == Tag.NAME
+        pointed = tokens[last + 1].tag in (Tag.DETERMINER, Tag.POSSESSIVE) and phrase.head > last + 1
+        fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag == Tag.NAME or pointed
         acts = tokens[verb].tag in (Tag.BASE, Tag.DO, Tag.THIRD) or tokens[verb].lower in ("be", "have")
     else:
         fits, acts = named, tokens[verb].tag == Tag.BASE or tokens[verb].lower == "be"
-    return Complement(verb, (phrase.first, phrase.last), negated) if fits and acts else None
+    return Complement(verb, (last + 1, phrase.last), negated) if fits and acts else None
 
 
 def _same_in_past(tokens: tuple[Token, ...], j: int, *, hit_past: bool) -> bool:
@@ -102,7 +107,9 @@ def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
 
 
 def _clause(sentence: ParsedSentence, that: int, end: int, verb: int, negated: bool) -> Complement:
+    tokens = sentence.tokens
     first = that + 1
-    if sentence.tokens[first].lower in NEGATIVE_SUBJECTS:
+    absent = tokens[first].lower == "there" and verb + 1 < len(tokens) and tokens[verb + 1].lower == "no"
+    if absent or tokens[first].lower in NEGATIVE_SUBJECTS:
         negated = True
     return Complement(verb, (first, end - 1), negated)

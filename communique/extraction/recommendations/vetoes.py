@@ -124,7 +124,7 @@ def asked_indirectly(case: Case) -> bool:
         return False
     word = case.tokens[i].lower
     if word in ("as", "than"):
-        return True
+        return word == "than" or i == 0 or any(g.form == "finite" and g.last < i for g in case.sentence.groups)
     if word == "which" and i > 0 and case.tokens[i - 1].tag == Tag.PREPOSITION:
         return True
     return (
@@ -163,8 +163,15 @@ def restrictive(case: Case) -> bool:
     if i < 1 or case.tokens[i].tag != Tag.RELATIVE:
         return False
     if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
-        return True
+        return case.name not in _MODALS or not _predicate(case, i - 1)
     return not case.agentive and case.name != "must"
+
+
+def _predicate(case: Case, last: int) -> bool:
+    """Whether the phrase that ends at token `last` says what someone is: "they are neighbours that should talk"."""
+    phrase = case.sentence.phrase_at(case.tokens[last].start)
+    before = case.tokens[phrase.first - 1] if phrase is not None and phrase.first else None
+    return before is not None and before.lower in ("is", "are", "remains", "remain")
 
 
 def what_to_do(case: Case) -> bool:
