@@ -64,10 +64,9 @@ def survey(folders: Mapping[str, Path | None], *packages: ModuleType) -> Inputs 
 def _files(folder: Path) -> Iterator[_Seen]:
     """The files of a folder in the order of their names."""
     with os.scandir(folder) as entries:
-        found = sorted((os.fsencode(entry.name), entry.path, entry.is_symlink()) for entry in entries)
+        files = (entry for entry in entries if not entry.name.startswith(".") and not entry.is_dir())
+        found = sorted((os.fsencode(entry.name), entry.path, entry.is_symlink()) for entry in files)
     for name, path, is_link in found:
-        if name.startswith(b".") or Path(path).is_dir():
-            continue
         kind = b"file"
         if is_link:
             inside = Path(path).resolve().is_relative_to(folder.resolve())
@@ -85,10 +84,11 @@ def _read(path: str) -> tuple[bytes, tuple[int, ...]]:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise _UncertainError
-        digest = hashlib.sha256()
-        while piece := os.read(descriptor, PIECE):
+        digest, left = hashlib.sha256(), before.st_size
+        while left and (piece := os.read(descriptor, min(left, PIECE))):
             digest.update(piece)
-        if _identity(before) != _identity(os.fstat(descriptor)):
+            left -= len(piece)
+        if left or _identity(before) != _identity(os.fstat(descriptor)):
             raise _UncertainError
     except OSError:
         raise _UncertainError from None
