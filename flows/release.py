@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -17,8 +17,10 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
+import flows
 from communique import pipeline
 from communique.articles.model import Article, Rejection
+from communique.caches import cache_folder
 from communique.corrections import Corrections
 from communique.pipeline import Batch, BatchResult, Dataset
 from communique.quality.accepted import Accepted
@@ -29,12 +31,14 @@ from communique.releases.content import size_of
 from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.fingerprint import engine_fingerprint
+from communique.releases.inputs import Inputs, survey
 from communique.releases.names import QUALITY_PAGE
 from communique.releases.places import is_remote, join, open_store
 from communique.releases.publish import plan_release, publish
 from communique.releases.reports import report_files
 from communique.releases.rows import rows_of
-from communique.stages import ASSESS, EXTRACT, INGEST, PUBLISH, TABLES, Stage, Stages, summary
+from communique.releases.unchanged import note_run, rejection_reasons, unchanged_release
+from communique.stages import ASSESS, EXTRACT, INGEST, PUBLISH, SURVEY, TABLES, Stage, Stages, summary
 from flows.history import leave_history
 from flows.housekeeping import RESULTS, prune_results
 from flows.logs import note_stage
@@ -268,6 +272,51 @@ def release(
     """
     open_store(to).index()  # a place that cannot be read is no place to publish in after hours of work
     clock = Stages(note_stage)
+    with clock(SURVEY):
+        inputs = inputs_of(raw, gold)
+        known = None if version is not None else known_outcome(to, inputs, dry_run)
+    outcome = known or made(raw, to, version, released, gold, dry_run, documents, clock)
+    outcome = replace(outcome, stages=clock.done)
+    report(whole(outcome), to, return_state=True)
+    require_sound(outcome, to)
+    if known is None and version is None and outcome.kind != DRY_RUN:
+        note_run(open_store(to), inputs, inputs_of(raw, gold), rejection_reasons(outcome.quality), cache_folder())
+    if outcome.kind == PUBLISHED:
+        notify_release(outcome.quality, outcome.location)
+    if documents is not None and not dry_run:
+        update_documents(Path(documents), open_store(to))
+    return outcome
+
+
+def inputs_of(raw: str, gold: str | None) -> Inputs | None:
+    """What a run over these folders starts from, None where that is uncertain."""
+    return survey({"raw": Path(raw), "gold": Path(gold) if gold else None}, flows)
+
+
+def known_outcome(to: str, inputs: Inputs | None, dry_run: bool) -> Outcome | None:
+    """The outcome of a run of which it is known that nothing changed; None where it has to be made to know."""
+    store = open_store(to)
+    if not dry_run:
+        store.recover()
+    found = unchanged_release(store, inputs, cache_folder())
+    if found is None:
+        return None
+    get_run_logger().info("nothing that a release is made from changed since %s", found.version)
+    where = join(to, found.version)
+    return Outcome(UNCHANGED, found.version, found.version, where, (), found.quality, found.reports)
+
+
+def made(
+    raw: str,
+    to: str,
+    version: str | None,
+    released: str | None,
+    gold: str | None,
+    dry_run: bool,
+    documents: str | None,
+    clock: Stages,
+) -> Outcome:
+    """The outcome of a run that does all the work."""
     with clock(INGEST) as counts:
         ingested = ingest(raw)
         counts |= {"articles": len(ingested.articles), "rejected": len(ingested.rejections)}
@@ -285,13 +334,6 @@ def release(
         dataset = validate(whole(done), whole(ingested))
         counts["rows"] = sum(frame.height for frame in dataset.validation.frames.values())
     accepted = whole(ingested.accepted)
-    outcome = publish_release(
+    return publish_release(
         whole(dataset), to, version, released, gold, dry_run, documents, accepted, clock=whole(clock)
     )
-    report(whole(outcome), to, return_state=True)
-    require_sound(outcome, to)
-    if outcome.kind == PUBLISHED:
-        notify_release(outcome.quality, outcome.location)
-    if documents is not None and not dry_run:
-        update_documents(Path(documents), open_store(to))
-    return outcome

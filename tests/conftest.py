@@ -51,6 +51,14 @@ def write_articles(folder: Path, **texts: str) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is read from or left in the user's cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMMUNIQUE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A folder with two articles and an empty file."""

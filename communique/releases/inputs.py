@@ -42,10 +42,8 @@ def survey(folders: Mapping[str, Path | None], *packages: ModuleType) -> Inputs 
     """The inputs of a run over folders by what they are for (None: none is given), by this code and that of `packages`.
 
     Every file that stands in a folder itself counts, whether or not anything comes of it; hidden ones and folders in it
-    are read by nobody.  None where a file cannot be read or is no regular one, so that nothing is certain.
-
-    Raises:
-        OSError: a folder cannot be read.
+    are read by nobody.  None where the folder or a file cannot be read, or is no regular one, so that nothing is
+    certain.
     """
     digest, state = hashlib.sha256(_FORMAT), hashlib.sha256()
     digest.update(code_fingerprint(*packages).encode())
@@ -56,7 +54,7 @@ def survey(folders: Mapping[str, Path | None], *packages: ModuleType) -> Inputs 
             for seen in _files(folder) if folder is not None and is_there else ():
                 digest.update(b"%d %s %s %s" % (len(seen.name), seen.name, seen.kind, seen.sha256))
                 state.update(b"%s %r\n" % (seen.sha256, seen.identity))
-    except _UncertainError:
+    except (_UncertainError, OSError):
         return None
     return Inputs(digest.hexdigest(), state.hexdigest())
 
