@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -35,9 +36,11 @@ MEASURES = {
 
 def figures() -> dict[str, Any]:
     """What the engine gives on the articles of `raw/` that are annotated in `tests/gold/`."""
-    from communique import pipeline
+    from communique.pipeline import extract_folder
 
-    result = pipeline.accuracy(pipeline.extract_folder(ROOT / "raw"), ROOT / "tests" / "gold")
+    gold = ROOT / "tests" / "gold"
+    with TemporaryDirectory() as out:
+        result = extract_folder(ROOT / "raw", Path(out), gold).material(gold).evaluation
     if result is None:
         raise SystemExit("no article of raw/ is annotated in tests/gold/")
     return result.as_dict()

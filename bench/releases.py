@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from bench.corpus import write_corpus
-from communique import pipeline
+from communique.pipeline import extract_folder
 from communique.releases.croissant import croissant
 from communique.releases.descriptor import descriptor
 from communique.releases.index import json_bytes
@@ -75,7 +75,9 @@ class Run:
 def seed_frames(folder: Path) -> dict[str, pl.DataFrame]:
     """The tables of a small corpus."""
     write_corpus(folder, SEED_CORPUS)
-    frames = dict(pipeline.extract_folder(folder).validation.frames)
+    with TemporaryDirectory() as out:
+        tables = extract_folder(folder, Path(out)).tables
+        frames = {name: rows.scan().collect() for name, rows in tables.items()}
     mentions = frames["actor_mentions"].height
     for name, share in PER_HUNDRED_MENTIONS.items():
         frames[name] = frames[name].head(round(mentions * share / 100))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 
-SURVEY, INGEST, EXTRACT, TABLES, ASSESS, PUBLISH = "survey", "ingest", "extract", "tables", "assess", "publish"
+SURVEY, EXTRACT, TABLES, ASSESS, PUBLISH = "survey", "extract", "tables", "assess", "publish"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,47 @@
-"""The release flow: ingest → extract → validate → publish → report."""
+"""The release flow: extract → tables → assess → publish → report."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, cast
 
-from prefect import flow, get_run_logger, task, unmapped
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.context import TaskRunContext
-from prefect.futures import PrefectFuture
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
 import flows
-from communique import pipeline
-from communique.articles.model import Article, Rejection
 from communique.caches import cache_folder
-from communique.corrections import Corrections
-from communique.pipeline import Batch, BatchResult, Dataset
-from communique.quality.accepted import Accepted
-from communique.quality.assessment import assess
+from communique.corrections import read_corrections
+from communique.extraction_run import extracted
+from communique.quality.accepted import Accepted, read_accepted
+from communique.quality.assessment import Assessment, assess
 from communique.quality.checks import CheckResult
 from communique.releases.build import release_files
 from communique.releases.content import size_of
+from communique.releases.content import whole as bytes_of
 from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
-from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.inputs import Inputs, survey
 from communique.releases.names import QUALITY_PAGE
 from communique.releases.places import is_remote, join, open_store
-from communique.releases.publish import plan_release, publish
-from communique.releases.reports import report_files
-from communique.releases.rows import rows_of
+from communique.releases.publish import Plan, plan_release, publish
+from communique.releases.reports import REPORT_FILES, report_files
+from communique.releases.storage import Store
 from communique.releases.unchanged import note_run, rejection_reasons, unchanged_release
-from communique.stages import ASSESS, EXTRACT, INGEST, PUBLISH, SURVEY, TABLES, Stage, Stages, summary
+from communique.runners.inline import InlineRunner
+from communique.staged import staging
+from communique.stages import ASSESS, EXTRACT, PUBLISH, SURVEY, TABLES, Stage, Stages, summary
+from communique.streaming import Written, names_in_gold, write_tables
 from flows.history import leave_history
-from flows.housekeeping import RESULTS, prune_results
-from flows.logs import note_stage
+from flows.logs import note_progress, note_stage
 from flows.notifications import notify_ending, notify_release
-
-RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=4))
 
 Value = TypeVar("Value")
 
@@ -70,24 +67,6 @@ class Outcome:
     stages: tuple[Stage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """A folder of raw files, read, with what people correct of the rows and accept of their changes."""
-
-    articles: tuple[Article, ...]
-    rejections: tuple[Rejection, ...]
-    corrections: Corrections
-    accepted: tuple[Accepted, ...]
-
-
-class IncompleteBatchError(Exception):
-    """The engine failed on an article of a batch: `result` has the others, and is not to be cached."""
-
-    def __init__(self, result: BatchResult) -> None:
-        super().__init__(result.rejections[0].detail)
-        self.result = result
-
-
 def whole(value: Value) -> Value:
     """The value as an input of a task, which Prefect need not search for other tasks' results."""
     return cast(Value, quote(value))
@@ -98,71 +77,29 @@ def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), OSError)
 
 
-def _content_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
-    """One key for one batch under one engine."""
-    return _result_name(parameters["engine"], parameters["batch"])
-
-
-def _result_name(engine: str, batch: Batch) -> str:
-    return f"{RESULTS}{engine}-{batch.digest}"
-
-
 @task(
-    name="ingest",
-    task_run_name="ingest {raw}",
+    name="tables",
+    task_run_name="tables of {raw}",
     retries=2,
     retry_delay_seconds=[1, 5],
     retry_condition_fn=_may_pass,
     cache_policy=NO_CACHE,
 )
-def ingest(raw: str) -> Ingested:
-    """Read the folder of raw articles."""
-    corrections, accepted = pipeline.read_corrections(Path(raw)), pipeline.read_accepted(Path(raw))
-    articles, rejections = pipeline.read_folder(Path(raw))
-    get_run_logger().info("%d articles, %d files rejected", len(articles), len(rejections))
-    return Ingested(articles, rejections, corrections, accepted)
-
-
-@task(
-    name="extract",
-    task_run_name="extract batch {number}",
-    retries=1,
-    cache_key_fn=_content_key,
-    persist_result=True,
-    result_serializer="pickle",
-)
-def extract(batch: Batch, number: int, engine: str) -> BatchResult:  # noqa: ARG001
-    """Run the engine over a batch; a batch seen before under the same engine comes from the cache.
-
-    Raises:
-        IncompleteBatchError: the engine failed on an article.
-    """
-    result = pipeline.extract_batch(batch)
-    if result.rejections:
-        raise IncompleteBatchError(result)
-    return result
-
-
-def _extracted(future: PrefectFuture[BatchResult]) -> BatchResult:
-    found = future.result(raise_on_failure=False)
-    if isinstance(found, IncompleteBatchError):
-        return found.result
-    if isinstance(found, Exception):
-        raise found
-    return found
-
-
-@task(name="validate", cache_policy=NO_CACHE)
-def validate(results: list[BatchResult], ingested: Ingested) -> Dataset:
-    """Make the tables, corrected, and check them; rows that fail are quarantined."""
-    dataset = pipeline.assemble(results, ingested.rejections, ingested.corrections)
-    get_run_logger().info("%d rows quarantined", dataset.validation.quarantine.height)
-    return dataset
+def tables(raw: str, out: Path, gold: str | None, *, clock: Stages) -> Written:
+    """Extract the articles and write their tables, corrected and checked, into a folder; bad rows are quarantined."""
+    corrections, keep = read_corrections(Path(raw)), names_in_gold(Path(gold) if gold else None)
+    found = extracted(Path(raw), runner=InlineRunner(), progress=note_progress())
+    with clock(TABLES) as counts, closing(found):
+        written = write_tables(clock.each(EXTRACT, found), out, corrections, keep)
+        counts["rows"] = sum(rows.height for rows in written.tables.values())
+    clock.count(EXTRACT, articles=written.extracted["articles"], rejected=written.tables["rejected"].height)
+    get_run_logger().info("%d rows quarantined", written.checked.quarantine.height)
+    return written
 
 
 @task(name="publish", task_run_name="publish to {to}", cache_policy=NO_CACHE)
 def publish_release(
-    dataset: Dataset,
+    written: Written,
     to: str,
     version: str | None,
     released: str | None,
@@ -174,24 +111,47 @@ def publish_release(
     clock: Stages,
 ) -> Outcome:
     """Compare with the latest release and publish what changed; nothing changed, nothing published."""
-    store, frames = open_store(to), dataset.validation.frames
-    tables = rows_of(frames)
+    store = open_store(to)
     if not dry_run:
         store.recover()
     with clock(ASSESS):
-        plan = plan_release(store, tables, version)
-        material = dataset.material(Path(gold) if gold else None, accepted)
+        plan = plan_release(store, written.tables, version)
+        material = written.material(Path(gold) if gold else None, accepted)
         found = assess(plan.version, material, plan.diff.as_dict(), plan.before)
     kind = UNCHANGED if plan.is_unchanged else DRY_RUN if dry_run else PUBLISHED
     if kind == PUBLISHED and found.ok:
         with clock(PUBLISH) as counts:
-            files = release_files(plan.version, tables, found.quality, plan.diff, dataset.corrections.inputs)
-            day = released or datetime.now(UTC).date().isoformat()
-            publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
-            counts |= {"files": len(files), "bytes": sum(map(size_of, files.values()))}
-    reasons = tuple(change.what for change in plan.diff.changes)
-    reports, where = report_files(found.quality, frames), join(to, plan.version)
-    return Outcome(kind, plan.version, plan.seen.latest, where, reasons, found.quality, reports, found.stops)
+            reports = _published(store, plan, written, found, released, documents, counts)
+    else:
+        reports = report_files(found.quality, written.tables)
+    return Outcome(
+        kind=kind,
+        version=plan.version,
+        previous=plan.seen.latest,
+        location=join(to, plan.version),
+        reasons=tuple(change.what for change in plan.diff.changes),
+        quality=found.quality,
+        reports=reports,
+        stops=found.stops,
+    )
+
+
+def _published(
+    store: Store,
+    plan: Plan,
+    written: Written,
+    found: Assessment,
+    released: str | None,
+    documents: str | None,
+    counts: dict[str, int],
+) -> dict[str, bytes]:
+    """Publish the release; its reports by the names of their files."""
+    inputs, day = written.corrections.inputs, released or datetime.now(UTC).date().isoformat()
+    with TemporaryDirectory(dir=written.tables.folder) as folder:
+        files = release_files(plan.version, written.tables, found.quality, plan.diff, inputs, folder=Path(folder))
+        counts |= {"files": len(files), "bytes": sum(map(size_of, files.values()))}
+        publish(store, plan, files, day, None if documents is None else changelog(Path(documents)))
+    return {name: bytes_of(files[name]) for name in REPORT_FILES}
 
 
 def require_sound(outcome: Outcome, to: str) -> None:
@@ -244,7 +204,6 @@ def _link(location: str) -> str:
 @flow(
     name="release",
     flow_run_name="release of {raw} to {to}",
-    task_runner=RUNNER,
     validate_parameters=False,
     on_failure=[notify_ending],
     on_crashed=[notify_ending],
@@ -317,23 +276,12 @@ def made(
     clock: Stages,
 ) -> Outcome:
     """The outcome of a run that does all the work."""
-    with clock(INGEST) as counts:
-        ingested = ingest(raw)
-        counts |= {"articles": len(ingested.articles), "rejected": len(ingested.rejections)}
-    if not ingested.articles:
-        raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
-    with clock(EXTRACT) as counts:
-        work = list(pipeline.batches(ingested.articles))
-        numbers = range(1, len(work) + 1)
-        engine = engine_fingerprint()
-        futures = extract.map([whole(batch) for batch in work], list(numbers), unmapped(engine))
-        done = [_extracted(future) for future in futures]
-        counts["batches"] = len(work)
-    prune_results({_result_name(engine, batch) for batch in work})
-    with clock(TABLES) as counts:
-        dataset = validate(whole(done), whole(ingested))
-        counts["rows"] = sum(frame.height for frame in dataset.validation.frames.values())
-    accepted = whole(ingested.accepted)
-    return publish_release(
-        whole(dataset), to, version, released, gold, dry_run, documents, accepted, clock=whole(clock)
-    )
+    accepted = read_accepted(Path(raw))
+    with staging(to) as folder:
+        written = tables(raw, folder, gold, clock=whole(clock))
+        if not written.extracted["articles"]:
+            raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
+        outcome: Outcome = publish_release(
+            whole(written), to, version, released, gold, dry_run, documents, whole(accepted), clock=whole(clock)
+        )
+    return outcome

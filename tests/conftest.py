@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -102,20 +103,20 @@ def write_gold(folder: Path) -> None:
 
 
 def make_release(folder: Path) -> None:
-    """The next release of a folder with `raw/`, without Prefect."""
-    from communique import pipeline
+    """The next release of a folder with `raw/` and `gold/`, without Prefect."""
+    from communique.pipeline import extract_folder
     from communique.quality.assessment import assess
     from communique.releases.build import release_files
     from communique.releases.local import LocalStore
     from communique.releases.publish import plan_release, publish
-    from communique.releases.rows import rows_of
 
-    dataset = pipeline.extract_folder(folder / "raw")
-    store, frames = LocalStore(folder / "processed"), dataset.validation.frames
-    plan = plan_release(store, rows_of(frames))
-    found = assess(plan.version, dataset.material(folder / "gold"), plan.diff.as_dict(), plan.before)
-    files = release_files(plan.version, rows_of(frames), found.quality, plan.diff, dataset.corrections.inputs)
-    publish(store, plan, files, "2025-06-01")
+    with TemporaryDirectory() as out:
+        written = extract_folder(folder / "raw", Path(out), folder / "gold")
+        store = LocalStore(folder / "processed")
+        plan = plan_release(store, written.tables)
+        found = assess(plan.version, written.material(folder / "gold"), plan.diff.as_dict(), plan.before)
+        files = release_files(plan.version, written.tables, found.quality, plan.diff, written.corrections.inputs)
+        publish(store, plan, files, "2025-06-01")
 
 
 @pytest.fixture(scope="session")

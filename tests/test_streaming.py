@@ -1,4 +1,4 @@
-"""Tables written batch by batch are those that are made in memory."""
+"""Tables written batch by batch are those that are made in one piece."""
 
 from dataclasses import replace
 
@@ -6,8 +6,15 @@ import polars as pl
 import pytest
 
 from communique import batch, pipeline, streaming
+from communique.articles.ingest import ingest
+from communique.articles.model import Article, Rejection
+from communique.extraction.engine import extract
+from communique.extraction_run import extracted
+from communique.frames import build_frames, row_counts
+from communique.quality.validation import validate
 from communique.releases import parquet
 from communique.releases.parquet import encode
+from communique.runners.inline import InlineRunner
 from schemas.tables import DATA_TABLES, TABLES
 
 SURNAME_LAST = (
@@ -29,22 +36,34 @@ def folder(raw):
 def written(folder, out, batch_bytes, monkeypatch):
     monkeypatch.setattr(batch, "BYTES_PER_BATCH", batch_bytes)
     monkeypatch.setattr(streaming, "CHARACTERS_AT_ONCE", batch_bytes)
-    result = streaming.write_tables(map(batch.extract_files, batch.file_batches(folder)), out)
+    result = pipeline.extract_folder(folder, out)
     assert not result.stops
     return result
 
 
-@pytest.mark.parametrize("batch_bytes", [1, 400, 10_000], ids=["one by one", "two by two", "all at once"])
-def test_the_same_bytes_as_from_memory(folder, tmp_path, batch_bytes, monkeypatch):
-    result = written(folder, tmp_path / "out", batch_bytes, monkeypatch)
-    dataset = pipeline.extract_folder(folder)
-    frames = dataset.validation.frames
-    assert result.extracted == dataset.extracted
-    assert result.published == {name: frames[name].height for name in DATA_TABLES}
+@pytest.mark.parametrize("batch_bytes", [1, 400], ids=["one by one", "two by two"])
+def test_the_same_bytes_and_results_as_from_one_batch(folder, tmp_path, batch_bytes, monkeypatch):
+    whole = written(folder, tmp_path / "whole", 10_000, monkeypatch)
+    parts = written(folder, tmp_path / "parts", batch_bytes, monkeypatch)
+    assert parts.checked.results == whole.checked.results
+    assert parts.checked.published == whole.checked.published
+    assert (parts.extracted, parts.searched) == (whole.extracted, whole.searched)
+    for name, path in parts.tables.paths.items():
+        assert path.read_bytes() == whole.tables.paths[name].read_bytes(), name
+
+
+def test_what_is_written_is_what_validation_publishes(folder, tmp_path, monkeypatch):
+    result = written(folder, tmp_path / "out", 400, monkeypatch)
+    articles = [found for found in ingest(folder) if isinstance(found, Article)]
+    found = [extract(article) for article in articles]
+    frames = build_frames(found, [rejection for rejection in ingest(folder) if isinstance(rejection, Rejection)])
+    texts = {article.article_id: article.text for article in articles}
+    validation = validate(frames, texts, extracted=row_counts(found))
+    assert result.checked.results == validation.results
     for name, table in TABLES.items():
-        path = tmp_path / "out" / f"{name}.parquet"
-        assert pl.read_parquet(path).equals(frames[name]), name
-        assert path.read_bytes() == encode(table, frames[name]), name
+        path = result.tables.paths[name]
+        assert pl.read_parquet(path).equals(validation.frames[name]), name
+        assert path.read_bytes() == encode(table, validation.frames[name]), name
 
 
 def test_actors_are_merged_over_batches(folder, tmp_path, monkeypatch):
@@ -58,7 +77,8 @@ def test_actors_are_merged_over_batches(folder, tmp_path, monkeypatch):
 
 def test_of_one_text_in_two_batches_the_first_file_stays(folder, tmp_path, monkeypatch):
     result = written(folder, tmp_path, 1, monkeypatch)
-    duplicates = dict(result.rejected.filter(reason="duplicate").select("source_file", "detail").iter_rows())
+    rejected = result.tables["rejected"].scan().filter(reason="duplicate").collect()
+    duplicates = dict(rejected.select("source_file", "detail").iter_rows())
     assert duplicates == {"Zürich.txt": "the same text as harbour.txt", "steel-again.txt": "the same text as steel.txt"}
     kept = pl.read_parquet(tmp_path / "articles.parquet")["source_file"].to_list()
     assert kept == ["a first.txt", "harbour.txt", "last.txt", "steel.txt"]
@@ -76,13 +96,13 @@ def test_rows_that_fail_a_check_are_quarantined(folder, tmp_path):
     """Wrong digests set the articles aside, and with them all that was extracted from these."""
 
     def spoiled(result):
-        found = [replace(one, article=replace(one.article, text_sha256=f"{n:064}")) for n, one in enumerate(result)]
-        return batch.BatchResult(tuple(found), ())
+        found = result.extractions
+        wrong = [replace(one, article=replace(one.article, text_sha256=f"{n:064}")) for n, one in enumerate(found)]
+        return batch.BatchResult(tuple(wrong), ())
 
-    results = [spoiled(batch.extract_files(part).extractions) for part in batch.file_batches(folder)]
-    result = streaming.write_tables(results, tmp_path / "out")
-    assert {name for name in DATA_TABLES if result.published[name]} == {"actors"}
-    assert "articles" in result.quarantine["table"].to_list()
+    result = streaming.write_tables(map(spoiled, extracted(folder, runner=InlineRunner())), tmp_path / "out")
+    assert {name for name in DATA_TABLES if result.checked.published[name]} == {"actors"}
+    assert "articles" in result.checked.quarantine["table"].to_list()
     stops = {stop.id for stop in result.stops}
     assert "articles.not_empty" in stops
     assert not [stop for stop in stops if stop.endswith(".conserved")]
@@ -90,7 +110,7 @@ def test_rows_that_fail_a_check_are_quarantined(folder, tmp_path):
 
 def test_files_of_an_earlier_run_stay_until_all_is_written(folder, tmp_path):
     def results():
-        yield batch.extract_files(batch.file_batches(folder)[0])
+        yield next(extracted(folder, runner=InlineRunner()))
         raise KeyboardInterrupt
 
     (tmp_path / "out").mkdir()

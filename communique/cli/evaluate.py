@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +15,8 @@ from communique.cli import console
 from communique.cli.options import Json, Texts, open_named
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from communique.quality.evaluation import Evaluation, Finding
+    from communique.releases.rows import Rows
 
 EVALUATED = ("articles", "aid_commitments", "tariffs", "dates", "actors", "actor_mentions", "recommendations")
 
@@ -51,7 +52,8 @@ def evaluate(
     golds, absent = load_gold(gold, _texts(texts, wanted))
     if absent:
         console.fail(f"{texts / absent[0]}: gold names this text, which is not there", console.WRONG_USAGE)
-    result = evaluation.evaluate(_frames(texts, release), golds)
+    with _tables(texts, release) as tables:
+        result = evaluation.evaluate(tables, golds)
     if as_json:
         findings = [_finding(found) for found in result.findings] if errors else None
         console.say_json(result.as_dict() | ({"errors": findings} if errors else {}))
@@ -63,9 +65,10 @@ def evaluate(
 
 def _texts(folder: Path, names: set[str]) -> dict[str, str]:
     """The texts by file name: as ingested, or where a file was rejected, as it can be read."""
-    from communique.pipeline import read_folder
+    from communique.articles.ingest import ingest
+    from communique.articles.model import Article
 
-    articles, _ = read_folder(folder)
+    articles = (article for article in ingest(folder) if isinstance(article, Article))
     found = {article.source_file: article.text for article in articles if article.source_file in names}
     for name in names - found.keys():
         if (folder / name).is_file():
@@ -73,18 +76,20 @@ def _texts(folder: Path, names: set[str]) -> dict[str, str]:
     return found
 
 
-def _frames(texts: Path, release: str | None) -> Mapping[str, pl.DataFrame]:
+@contextmanager
+def _tables(texts: Path, release: str | None) -> Iterator[Mapping[str, Rows]]:
     from communique.pipeline import extract_folder
-    from communique.releases.parquet import decode
+    from communique.releases.rows import FileRows, rows_of
 
     if release is None:
-        return extract_folder(texts).validation.frames
-    folder = Path(release)
-    if (folder / "articles.parquet").is_file():
-        paths = {name: folder / f"{name}.parquet" for name in EVALUATED}
-        return {name: decode(path.read_bytes(), str(path)) for name, path in paths.items()}
-    found = open_named(release)
-    return {name: found.frame(name) for name in EVALUATED}
+        with TemporaryDirectory() as folder:
+            yield extract_folder(texts, Path(folder)).tables
+    elif (articles := Path(release) / "articles.parquet").is_file():
+        paths = {name: articles.with_name(f"{name}.parquet") for name in EVALUATED}
+        yield {name: FileRows(path, str(path)) for name, path in paths.items()}
+    else:
+        found = open_named(release)
+        yield rows_of({name: found.frame(name) for name in EVALUATED})
 
 
 def _say_figures(result: Evaluation) -> None:

@@ -43,10 +43,10 @@ def extract(
         console.say_json(_content(written, out))
     else:
         say_counts(written.counts)
-        say_rejected(written.rejected.to_dicts())
+        say_rejected(_rows(written, "rejected"))
         say_corrected([change.as_dict() for change in written.corrected])
         console.say(f"The tables are in {out}")
-    if not written.published["articles"]:
+    if not written.checked.published["articles"]:
         console.fail(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
     for result in written.stops:
         console.fail(f"{out}: check {result.id} failed: {result.finding}")
@@ -97,11 +97,15 @@ def say_corrected(corrections: Sequence[dict[str, Any]]) -> None:
         console.say(f"Corrections applied: {len(corrections)} ({listed})")
 
 
+def _rows(written: Written, table: str) -> list[dict[str, Any]]:
+    return written.tables[table].scan().collect().to_dicts()
+
+
 def _content(written: Written, out: Path) -> dict[str, Any]:
     return {
         "out": str(out),
         "tables": written.counts,
-        "rejected": written.rejected.to_dicts(),
-        "quarantined": written.quarantine.to_dicts(),
+        "rejected": _rows(written, "rejected"),
+        "quarantined": _rows(written, "quarantine"),
         "corrections": [change.as_dict() for change in written.corrected],
     }

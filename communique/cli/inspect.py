@@ -111,7 +111,7 @@ def report(
     else:
         console.say_markdown(render_markdown(quality))
     if out is not None:
-        files = report_files(quality, judged.frames)
+        files = report_files(quality, judged.tables)
         _require_same(found, files, out)
         write_reports(out, files)
         console.note(f"communique: the reports are in {out}")

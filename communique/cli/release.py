@@ -102,7 +102,8 @@ def release(
     if outcome.kind != "unchanged" and outcome.reasons:
         since = f"since {outcome.previous}" if outcome.previous else "so far"
         console.say(f"Changes {since}: {'; '.join(outcome.reasons)}")
-    console.say(summary(outcome.stages))
+    if outcome.stages:
+        console.say(summary(outcome.stages))
     console.say(_SENTENCES[outcome.kind].format(version=outcome.version, location=outcome.location))
 
 

@@ -100,7 +100,7 @@ def _problem(message: str) -> dict[str, str]:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    from communique.pipeline import read_folder
+    from communique.articles.ingest import ingest
+    from communique.articles.model import Article
 
-    articles, _ = read_folder(folder)
-    return {article.article_id: article.text for article in articles}
+    return {found.article_id: found.text for found in ingest(folder) if isinstance(found, Article)}

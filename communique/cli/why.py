@@ -128,10 +128,11 @@ def _sentence(
             return str(one["evidence"])
     if article is None or not texts.is_dir():
         return None
-    from communique.pipeline import read_folder
+    from communique.articles.ingest import ingest
+    from communique.articles.model import Article
 
-    for found in read_folder(texts)[0]:
-        if found.text_sha256 == article["ingested_text_sha256"]:
+    for found in ingest(texts):
+        if isinstance(found, Article) and found.text_sha256 == article["ingested_text_sha256"]:
             return found.text[row["sentence_start"] : row["sentence_end"]]
     return None
 

@@ -69,13 +69,17 @@ def seen_actors(extractions: Iterable[ArticleExtraction]) -> pl.DataFrame:
     return frame_of(columns | said, _SEEN)
 
 
-def ids_referred_to(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every `actor_id` in a column of these frames that refers to actors, once, sorted."""
+def ids_referred_to(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """Every `actor_id` in a column of these tables that refers to actors, once, sorted."""
     columns = [
-        frames[name].select(actor_id=pl.col(key.column).explode() if table.column(key.column).is_list else key.column)
+        _collected(
+            tables[name]
+            .select(actor_id=pl.col(key.column).explode() if table.column(key.column).is_list else key.column)
+            .unique()
+        )
         for name, table in TABLES.items()
         for key in table.foreign_keys
-        if key.table == "actors" and name in frames
+        if key.table == "actors" and name in tables
     ]
     return pl.concat(columns).unique().drop_nulls().sort("actor_id")
 

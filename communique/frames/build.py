@@ -99,7 +99,9 @@ def linked_frames(
 ) -> dict[str, pl.DataFrame]:
     """All tables, the actors of these articles being those of the dataset."""
     tables = unlinked.tables
-    directory = actor_directory(unlinked.seen.lazy(), ids_referred_to(tables))
+    directory = actor_directory(
+        unlinked.seen.lazy(), ids_referred_to({name: frame.lazy() for name, frame in tables.items()})
+    )
     if describe is not None:
         directory = describe(directory)
     frames = {name: linked(TABLES[name], frame, directory) for name, frame in tables.items()}
@@ -111,7 +113,18 @@ def linked_frames(
 
 def linked(table: Table, frame: pl.DataFrame, directory: ActorDirectory) -> pl.DataFrame:
     """An unlinked table as it is published: ids of merged actors replaced, names beside ids, sorted."""
-    return finished(table, _with_names(_renamed(table, frame, directory.renamed), directory.names))
+    renamed = _renamed(table, frame, _of(directory.renamed, table, frame))
+    return finished(table, _with_names(renamed, _of(directory.names, table, renamed)))
+
+
+def _of(values: Mapping[str, str], table: Table, frame: pl.DataFrame) -> dict[str, str]:
+    """The values of the actors that the frame refers to: a dataset has many more."""
+    ids = ids_referred_to({table.name: frame.lazy()})["actor_id"].to_list() if _refers(table) and values else ()
+    return {actor_id: values[actor_id] for actor_id in ids if actor_id in values}
+
+
+def _refers(table: Table) -> bool:
+    return any(key.table == "actors" for key in table.foreign_keys)
 
 
 def finished(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import polars as pl
@@ -10,6 +11,9 @@ from schemas.table import Table
 from schemas.tables import TABLES
 
 _SEPARATOR = "\x1f"
+
+_CONFLICT = "conflict"
+_TAKEN = "Another row on the same words with the same key was extracted before."
 
 
 def stable_id(prefix: str, *key: str) -> str:
@@ -38,14 +42,24 @@ def set_aside_repeats(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, 
     row = pl.struct(pl.all()).struct.json_encode()
     shared = frame.filter(key.is_duplicated()).select(row=row, first=key.is_first_distinct())
     repeats = shared.with_columns(copy=~pl.col("row").is_first_distinct()).filter(~pl.col("first"))
-    kind = pl.when("copy").then(pl.lit("copy")).otherwise(pl.lit("conflict"))
-    reason = (
-        pl.when("copy")
-        .then(pl.lit("The same row was extracted before."))
-        .otherwise(pl.lit("Another row on the same words with the same key was extracted before."))
-    )
+    kind = pl.when("copy").then(pl.lit("copy")).otherwise(pl.lit(_CONFLICT))
+    reason = pl.when("copy").then(pl.lit("The same row was extracted before.")).otherwise(pl.lit(_TAKEN))
     check = pl.concat_str(pl.lit(f"{table.name}.{table.primary_key}."), kind)
     return first, repeats.select(table=pl.lit(table.name), row="row", check=check, reason=reason)
+
+
+def set_aside_taken(table: Table, frame: pl.DataFrame, taken: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frame without the rows whose primary key is taken, and these as rows of `quarantine`."""
+    if not taken:
+        return frame, TABLES["quarantine"].empty()
+    is_taken = pl.col(table.primary_key or "").is_in(taken)
+    aside = frame.filter(is_taken).select(
+        table=pl.lit(table.name),
+        row=pl.struct(pl.all()).struct.json_encode(),
+        check=pl.lit(f"{table.name}.{table.primary_key}.{_CONFLICT}"),
+        reason=pl.lit(_TAKEN),
+    )
+    return frame.filter(~is_taken), aside
 
 
 def _digest(prefix: str, key: str) -> str:

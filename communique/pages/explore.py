@@ -10,6 +10,7 @@ import polars as pl
 from communique.pages.page import json_block, render
 from communique.pages.selection import LIMIT, selected
 from communique.pages.views import VIEWS
+from communique.releases.rows import Rows
 from schemas.table import Table
 from schemas.tables import TABLES
 
@@ -17,12 +18,12 @@ _SENTENCE = {"evidence": "text", "sentence_start": "start", "sentence_end": "end
 """Columns of fact tables that the page keeps once per sentence, by their names there."""
 
 
-def explore_page(version: str, frames: Mapping[str, pl.DataFrame], limit: int = LIMIT) -> str:
+def explore_page(version: str, tables: Mapping[str, Rows], limit: int = LIMIT) -> str:
     """The evidence browser of release `version`, made of its published tables (by name) alone.
 
     It holds at most `limit` rows, and the sentences of these rows, never an article.
     """
-    offered = {name: frames[name] for name in VIEWS if name in frames}
+    offered = {name: tables[name] for name in VIEWS if name in tables}
     content = explore_data(version, offered, limit)
     counts = [
         {"name": table["name"], "title": table["title"], "rows": table["rows"], "held": table["held"]}
@@ -39,9 +40,9 @@ def explore_page(version: str, frames: Mapping[str, pl.DataFrame], limit: int = 
     )
 
 
-def explore_data(version: str, frames: Mapping[str, pl.DataFrame], limit: int = LIMIT) -> dict[str, Any]:
+def explore_data(version: str, tables: Mapping[str, Rows], limit: int = LIMIT) -> dict[str, Any]:
     """The tables by columns, each column as its distinct values and the position of every row's value among them."""
-    chosen = selected(frames, limit)
+    chosen = selected(tables, limit)
     sentences = _Sentences(chosen.values())
     return {
         "dataset": "communique",
@@ -54,7 +55,7 @@ def explore_data(version: str, frames: Mapping[str, pl.DataFrame], limit: int = 
                 "description": TABLES[name].description,
                 "warning": TABLES[name].usage_warning,
                 "key": TABLES[name].primary_key,
-                "rows": frames[name].height,
+                "rows": tables[name].height,
                 "held": frame.height,
                 "shown": [column for column in VIEWS[name].columns if column in frame.columns],
                 "filters": [column for column in VIEWS[name].filters if column in frame.columns],

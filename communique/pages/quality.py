@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import polars as pl
-
 from communique.pages.charts import charts
 from communique.pages.page import render
+from communique.releases.rows import Rows
 
 SHOWN = 50
 """Findings, files and rows set aside that are spelled out of each kind; `quality.json` has all."""
@@ -24,7 +23,7 @@ LEVELS: Mapping[str, str] = {
 _SIGNS = {"passed": "✓", "passed with warnings": "!", "failed": "✗"}
 
 
-def quality_page(report: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> str:
+def quality_page(report: Mapping[str, Any], tables: Mapping[str, Rows]) -> str:
     """The page of a report (the content of `quality.json`) with charts of its tables by name."""
     results = report["checks"]["results"]
     return render(
@@ -41,7 +40,7 @@ def quality_page(report: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) 
         columns=_columns(report["accuracy"]),
         coverage=_coverage(report["coverage"]),
         drift=_drift(report["drift"]),
-        charts=charts(frames),
+        charts=charts(tables),
         limit=SHOWN,
     )
 

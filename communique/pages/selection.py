@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from communique.releases.rows import Rows
+
 LIMIT = 20_000
 """Rows on one page over all tables: some 8 MB, which a phone still opens."""
 
@@ -20,12 +22,12 @@ def shares(rows: Mapping[str, int], limit: int = LIMIT) -> dict[str, int]:
     return given
 
 
-def selected(frames: Mapping[str, pl.DataFrame], limit: int = LIMIT) -> dict[str, pl.DataFrame]:
+def selected(tables: Mapping[str, Rows], limit: int = LIMIT) -> dict[str, pl.DataFrame]:
     """The first rows of each table that fit, with every article they come from."""
-    given = shares({name: frame.height for name, frame in frames.items()}, limit)
-    chosen = {name: frame.head(given[name]) for name, frame in frames.items()}
-    if "articles" not in frames or chosen["articles"].height == frames["articles"].height:
+    given = shares({name: rows.height for name, rows in tables.items()}, limit)
+    chosen = {name: rows.scan().head(given[name]).collect(engine="streaming") for name, rows in tables.items()}
+    if "articles" not in tables or chosen["articles"].height == tables["articles"].height:
         return chosen
     used = [frame.select("article_id") for name, frame in chosen.items() if "article_id" in frame.columns]
-    articles = frames["articles"]
-    return chosen | {"articles": articles.join(pl.concat(used).unique(), on="article_id", how="semi")}
+    is_used = pl.col("article_id").is_in(pl.concat(used)["article_id"].unique().implode())
+    return chosen | {"articles": tables["articles"].scan().filter(is_used).collect(engine="streaming")}

@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
-from communique.articles.model import Article
 from communique.corrections.model import Applied
 from communique.quality.accepted import Accepted, accept
 from communique.quality.accuracy import accuracy_content, accuracy_drift
@@ -18,8 +15,10 @@ from communique.quality.coverage import coverage
 from communique.quality.drift import drift
 from communique.quality.evaluation import Evaluation
 from communique.quality.measured import Before
+from communique.quality.misses import Search
 from communique.quality.report import quality_report
-from communique.quality.validation import Validation
+from communique.quality.validation import Checked
+from communique.releases.rows import Rows
 from schemas.tables import DATA_TABLES, TABLES
 
 
@@ -27,15 +26,16 @@ from schemas.tables import DATA_TABLES, TABLES
 class Material:
     """What a release is judged by.
 
-    `frames` are the tables as published, `validation` the checks they went through, `extracted` the rows before these
-    by table.  `articles` are those they were made from and `evaluation` the accuracy on the gold ones among them, None
-    where they are not at hand.  `corrected` is what people corrected, `accepted` which changes they accept.
+    `tables` are the rows as published, `checked` what the checks found of them, `extracted` the rows before these by
+    table.  `searched` is what the articles they were made from promise and `evaluation` the accuracy on the gold ones
+    among these, None where they are not at hand.  `corrected` is what people corrected, `accepted` which changes they
+    accept.
     """
 
-    frames: Mapping[str, pl.DataFrame]
-    validation: Validation
+    tables: Mapping[str, Rows]
+    checked: Checked
     extracted: Mapping[str, int]
-    articles: Sequence[Article] | None = None
+    searched: Search | None = None
     evaluation: Evaluation | None = None
     corrected: Sequence[Applied] = ()
     accepted: Sequence[Accepted] = ()
@@ -61,16 +61,16 @@ class Assessment:
 def assess(version: str, material: Material, changes: Mapping[str, Any], before: Before | None = None) -> Assessment:
     """Judge the tables of a release; `changes` is the content of its `diff.json`, `before` the release before."""
     before = before or Before()
-    frames = material.frames
-    drifted, covered = drift(frames, before), coverage(frames, material.articles, before)
+    tables = material.tables
+    drifted, covered = drift(tables, before), coverage(tables, material.searched, before)
     accuracy = accuracy_drift(material.evaluation, before)
     compared, accepted = accept(
         [*drifted.results, *covered.results, *accuracy.results], material.accepted, before.version
     )
-    results = [*material.validation.results, _rows_are_sound(frames, material.validation), *compared]
+    results = [*material.checked.results, _rows_are_sound(tables, material.checked), *compared]
     quality = quality_report(
         version=version,
-        frames=frames,
+        tables=tables,
         extracted=material.extracted,
         checks=results,
         accuracy=accuracy_content(material.evaluation, before),
@@ -84,7 +84,7 @@ def assess(version: str, material: Material, changes: Mapping[str, Any], before:
     return Assessment(tuple(results), quality)
 
 
-def _rows_are_sound(frames: Mapping[str, pl.DataFrame], validation: Validation) -> CheckResult:
+def _rows_are_sound(tables: Mapping[str, Rows], checked: Checked) -> CheckResult:
     """Whether rows are published that the checks would have quarantined."""
     check = Check(
         "release.rows_are_sound",
@@ -94,9 +94,10 @@ def _rows_are_sound(frames: Mapping[str, pl.DataFrame], validation: Validation) 
         remedy="make the release again with `communique release`, which quarantines such rows, and withdraw this one "
         "(`communique yank`)",
     )
-    published = sum(frames[name].height for name in DATA_TABLES)
-    sound = sum(validation.frames[name].height for name in DATA_TABLES)
-    unsound = validation.quarantine.join(frames["quarantine"], on=["table", "row"], how="anti", maintain_order="left")
+    published = sum(tables[name].height for name in DATA_TABLES)
+    sound = sum(checked.published[name] for name in DATA_TABLES)
+    aside = tables["quarantine"].scan().select("table", "row").collect()
+    unsound = checked.quarantine.join(aside, on=["table", "row"], how="anti", maintain_order="left")
     return check.result(published, published - sound, [_example(row) for row in unsound.head(EXAMPLES).to_dicts()])
 
 

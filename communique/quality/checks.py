@@ -95,6 +95,11 @@ class CheckResult:
     examples: tuple[Example, ...] = ()
     detail: str = ""
 
+    def __add__(self, other: CheckResult) -> CheckResult:
+        """The result over the rows of two parts of a table, of which this one's come first; figures add up."""
+        examples = (*self.examples, *other.examples)
+        return self.check.result(self.applied + other.applied, self.failed + other.failed, examples)
+
     @property
     def id(self) -> str:
         return self.check.id

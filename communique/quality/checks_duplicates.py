@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from communique.quality.checks import Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples
 from communique.quality.thresholds import bound
+from communique.releases.rows import Rows
 from schemas.tables import FACT_TABLES, TABLES
 
 _ALIKE: Mapping[str, tuple[str, ...]] = {
@@ -25,8 +26,11 @@ _ALIKE: Mapping[str, tuple[str, ...]] = {
 """The columns in which no two rows are alike, unless one fact was read twice."""
 
 
-def near_duplicates(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """Rows with ids of their own that say the same of the same sentence, and articles that were published twice."""
+def near_duplicates(tables: Mapping[str, Rows]) -> list[CheckResult]:
+    """Rows with ids of their own that say the same of the same sentence, and articles that were published twice.
+
+    They are told by hashes of 64 bits, so that of no table more is in memory.
+    """
     results = []
     for name, columns in _ALIKE.items():
         key, listed = TABLES[name].primary_key or "", ", ".join(f"`{column}`" for column in columns)
@@ -34,9 +38,11 @@ def near_duplicates(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
         covers = tuple(f"{name}.{column}" for column in columns)
         remedy = "keep the one whose words say it best: drop the other in raw/corrections.toml (an article: from raw/)"
         check = Check(f"{name}.near_duplicates", words, Level.TABLE, Severity.WARNING, name, covers, remedy)
-        named = frames[name].drop_nulls("title") if name == "articles" else frames[name]
-        alike = named.filter(pl.struct(columns).is_duplicated())
-        results.append(check.result(named.height, alike.height, row_examples(alike, key, columns[:4])))
+        named = pl.col("title").is_not_null() if name == "articles" else pl.lit(True)
+        said = tables[name].select(named=named, said=pl.struct(columns).hash()).with_row_index("row").filter("named")
+        alike = said.filter(pl.col("said").is_duplicated())["row"]
+        shown = tables[name].take(alike.head(EXAMPLES), list(dict.fromkeys((key, *columns[:4]))))
+        results.append(check.result(said.height, alike.len(), row_examples(shown, key, columns[:4])))
     return results
 
 
@@ -44,7 +50,7 @@ _COMMON = 10
 """A sentence that stands in more articles than these is a phrase of the trade and tells nothing."""
 
 
-def repeated_articles(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+def repeated_articles(tables: Mapping[str, Rows]) -> CheckResult:
     """Articles most of whose sentences with facts stand word for word in another, as where two publishers print one."""
     limit = bound("repeated_sentences")
     check = Check(
@@ -56,19 +62,44 @@ def repeated_articles(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         tuple(f"{name}.evidence" for name in FACT_TABLES if "evidence" in TABLES[name].dtypes),
         "keep one of the two in raw/, or count their facts once: sums over both count them twice",
     )
-    with_evidence = (frames[name] for name in FACT_TABLES if "evidence" in TABLES[name].dtypes)
-    said = pl.concat([frame.select("article_id", "evidence") for frame in with_evidence]).unique()
-    sizes = said.group_by("article_id").len("sentences").filter(pl.col("sentences") >= limit.fewest)
+    said, articles = _said(tables)
+    sizes = said.group_by("article").len("sentences").filter(pl.col("sentences") >= limit.fewest)
     shared = said.filter(pl.len().over("evidence").is_between(2, _COMMON))
-    pairs = shared.join(shared, on="evidence", suffix="_other").filter(
-        pl.col("article_id") != pl.col("article_id_other")
+    pairs = shared.lazy().join(shared.lazy(), on="evidence", suffix="_other")
+    counted = (
+        pairs.filter(pl.col("article") != pl.col("article_other"))
+        .group_by("article", "article_other")
+        .len("same")
+        .join(sizes.lazy(), on="article")
+        .filter(pl.col("same") > limit.limit * pl.col("sentences"))
     )
-    counted = pairs.group_by("article_id", "article_id_other").len("same").join(sizes, on="article_id")
     odd = (
-        counted.filter(pl.col("same") > limit.limit * pl.col("sentences"))
-        .sort("same", "article_id", "article_id_other", descending=[True, False, False])
-        .unique("article_id", keep="first", maintain_order=True)
+        counted.collect(engine="streaming")
+        .sort("same", "article", "article_other", descending=[True, False, False])
+        .unique("article", keep="first", maintain_order=True)
     )
-    rows = odd.select("article_id", "article_id_other", "same", "sentences").iter_rows()
-    examples = [Example(one, f"{same} of {all_} sentences are in {other}") for one, other, same, all_ in rows]
+    rows = odd.head(EXAMPLES).select("article", "article_other", "same", "sentences").iter_rows()
+    examples = [
+        Example(articles[one], f"{same} of {all_} sentences are in {articles[other]}")
+        for one, other, same, all_ in rows
+    ]
     return check.result(sizes.height, odd.height, examples)
+
+
+def _said(tables: Mapping[str, Rows]) -> tuple[pl.DataFrame, pl.Series]:
+    """The sentences with facts, once per article, and the ids of the articles: hashes of the ones, places in the other.
+
+    The places are in the order of the ids.
+    """
+    scans = [tables[name].scan() for name in FACT_TABLES if "evidence" in TABLES[name].dtypes]
+    ids = pl.concat([scan.select("article_id").unique().collect(engine="streaming") for scan in scans])
+    articles = ids.unique().sort("article_id").with_row_index("article")
+    said = [
+        scan.select("article_id", evidence=pl.col("evidence").hash())
+        .join(articles.lazy(), on="article_id")
+        .select("article", "evidence")
+        .unique()
+        .collect(engine="streaming")
+        for scan in scans
+    ]
+    return pl.concat(said).unique(), articles["article_id"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import polars as pl
 
 from communique.frames.actors import ids_referred_to
-from communique.quality.checks import Check, CheckResult, Example, Level, Severity, row_examples
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Severity, row_examples
 from communique.quality.checks_schema import condition_check
 from communique.quality.thresholds import bound, null_share_limits
+from communique.releases.rows import Rows
 from schemas.row_checks import filled
-from schemas.table import RowCheck
+from schemas.table import RowCheck, Table
 from schemas.tables import TABLES
 
 _FIRST_YEAR, _LAST_YEAR = int(bound("first_year").limit), int(bound("last_year").limit)
@@ -108,41 +110,52 @@ _REMEDY = (
 )
 
 
-def row_warnings(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """The results of `ROW_WARNINGS`, with the first rows concerned."""
+def row_warnings(table: Table, frame: pl.DataFrame) -> list[CheckResult]:
+    """The results of `ROW_WARNINGS` over rows of a table, with the first rows concerned."""
+    conditions = ROW_WARNINGS.get(table.name, ())
+    if not conditions:
+        return []
+    counts = [(each.applied, (~each.passed).sum()) for each in conditions]
+    figures = frame.select(count.cast(pl.Int64).alias(f"{n}") for n, count in enumerate(chain(*counts))).row(0)
     results = []
-    for name, conditions in ROW_WARNINGS.items():
-        table, frame = TABLES[name], frames[name]
-        for condition in conditions:
-            check = condition_check(table, condition, Severity.WARNING, _REMEDY)
-            applied = int(frame.select(condition.applied).item())
-            odd = frame.filter(~condition.passed)
-            columns = (place.partition(".")[2] for place in check.covers)
-            results.append(check.result(applied, odd.height, row_examples(odd, table.primary_key or "", columns)))
+    for number, condition in enumerate(conditions):
+        applied, odd = figures[2 * number : 2 * number + 2]
+        check = condition_check(table, condition, Severity.WARNING, _REMEDY)
+        columns = [place.partition(".")[2] for place in check.covers]
+        shown = frame.filter(~condition.passed) if odd else frame.clear()
+        results.append(check.result(applied, odd, row_examples(shown, table.primary_key or "", columns)))
     return results
 
 
-def null_shares(frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
+def null_shares(tables: Mapping[str, Rows]) -> list[CheckResult]:
     """Whether key columns are filled as often as the thresholds want, over tables of some size."""
     limits, results = null_share_limits(), []
     for name, columns in limits.largest.items():
-        frame = frames[name]
+        rows, key = tables[name], TABLES[name].primary_key or ""
+        nulls = rows.scan().select(pl.col(list(columns)).null_count()).collect(engine="streaming")
         for column, largest in columns.items():
             place, words = f"{name}.{column}", f"`{column}` is null in at most {largest:.0%} of the rows."
             remedy = "look at rows without it; where their sentences name it, mend the rule"
             check = Check(f"{place}.null_share", words, Level.FIELD, Severity.WARNING, name, (place,), remedy)
-            if frame.height < limits.fewest:
+            if rows.height < limits.fewest:
                 results.append(check.result(0, 0, detail=f"fewer than {limits.fewest} rows"))
                 continue
-            empty = frame.filter(pl.col(column).is_null())
-            share = empty.height / frame.height
+            empty = int(nulls[column].item())
+            share = empty / rows.height
             is_odd = share > largest
-            examples = row_examples(empty, TABLES[name].primary_key or "", [column]) if is_odd else ()
-            results.append(check.result(frame.height, empty.height if is_odd else 0, examples, f"{share:.1%} null"))
+            examples = (
+                row_examples(_first(rows, pl.col(column).is_null(), key, column), key, [column]) if is_odd else ()
+            )
+            results.append(check.result(rows.height, empty if is_odd else 0, examples, f"{share:.1%} null"))
     return results
 
 
-def unused_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+def _first(rows: Rows, chosen: pl.Expr, *columns: str) -> pl.DataFrame:
+    """The first of the rows that are chosen, as many as a result has examples."""
+    return rows.scan().filter(chosen).select(columns).head(EXAMPLES).collect(engine="streaming")
+
+
+def unused_actors(tables: Mapping[str, Rows]) -> CheckResult:
     """Whether every actor is mentioned, or referred to, in some row."""
     check = Check(
         "actors.in_use",
@@ -153,11 +166,13 @@ def unused_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         ("actors.actor_id",),
         "take the actor out where the table of actors is made: nothing refers to it",
     )
-    unused = frames["actors"].join(ids_referred_to(frames), on="actor_id", how="anti", maintain_order="left")
-    return check.result(frames["actors"].height, unused.height, row_examples(unused, "actor_id", ["name"]))
+    actors = tables["actors"].select(actor_id=pl.col("actor_id"), name=pl.col("name"))
+    used = ids_referred_to({name: rows.scan() for name, rows in tables.items()})
+    unused = actors.join(used, on="actor_id", how="anti", maintain_order="left")
+    return check.result(actors.height, unused.height, row_examples(unused, "actor_id", ["name"]))
 
 
-def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+def publication_lines(tables: Mapping[str, Rows]) -> CheckResult:
     """Whether an article has one publication line at most."""
     check = Check(
         "dates.one_publication_line",
@@ -168,7 +183,8 @@ def publication_lines(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         ("dates.is_publication_date", "dates.article_id"),
         "name the date of publication in raw/catalogue.toml and see which line of the article is its publication line",
     )
-    lines = frames["dates"].filter("is_publication_date")
+    flagged = tables["dates"].scan().filter("is_publication_date").select("article_id")
+    lines = flagged.collect(engine="streaming")
     several = lines.group_by("article_id").len().filter(pl.col("len") > 1).sort("article_id")
     examples = [Example(article, f"{count} publication lines") for article, count in several.iter_rows()]
     return check.result(lines["article_id"].n_unique(), several.height, examples)

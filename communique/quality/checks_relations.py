@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
@@ -30,13 +30,13 @@ def relation_check(table: Table, key: ForeignKey) -> Check:
     return Check(f"{table.name}.{key.column}.reference", words, Level.ROW, Severity.ERROR, table.name, covers, remedy)
 
 
-def dangling(key: ForeignKey, frame: pl.DataFrame, published: Mapping[str, pl.DataFrame]) -> tuple[int, pl.Series]:
-    """How many rows refer to something, and the numbers of those that refer to what is not published."""
+def dangling(key: ForeignKey, frame: pl.DataFrame, known: Collection[str]) -> tuple[int, pl.Series]:
+    """How many rows refer to something, and the numbers of those that refer to what is not among the `known` ids."""
     ids = frame.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), id=key.column)
     if isinstance(ids.schema["id"], pl.List):
         ids = ids.filter(pl.col("id").list.len() > 0).explode("id")
     else:
         ids = ids.drop_nulls("id")
-    known = published[key.table].select(id=key.reference)
-    orphans = ids.join(known, on="id", how="anti")
+    unknown = [found for found in ids["id"].unique().to_list() if found not in known]
+    orphans = ids.filter(pl.col("id").is_in(unknown, nulls_equal=True)) if unknown else ids.clear()
     return ids["row"].n_unique(), orphans["row"].unique(maintain_order=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -109,11 +109,10 @@ TEXT_CHECKS: tuple[TextCheck, ...] = (
 )
 
 
-def checks_for(table: Table, severities: Collection[Severity]) -> Iterator[TextCheck]:
-    """The checks of these severities whose columns the table has; none for a table without articles."""
+def checks_for(table: Table) -> Iterator[TextCheck]:
+    """The checks whose columns the table has; none for a table without articles."""
     if "article_id" in table.dtypes:
-        mine = (check for check in TEXT_CHECKS if check.severity in severities)
-        yield from (check for check in mine if set(check.columns) <= set(table.dtypes))
+        yield from (check for check in TEXT_CHECKS if set(check.columns) <= set(table.dtypes))
 
 
 def text_failures(check: TextCheck, frame: pl.DataFrame, texts: Mapping[str, str]) -> tuple[int, list[int]]:

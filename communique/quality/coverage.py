@@ -8,12 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from communique.articles.model import Article
 from communique.quality.checks import Check, CheckResult, Example, Level, Severity
 from communique.quality.measured import Before
 from communique.quality.misses import Miss, Search, bounded, cues
 from communique.quality.thresholds import bound
+from communique.releases.rows import Rows
 from schemas.tables import FACT_TABLES, TABLES
+
+_ID = "article_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +45,46 @@ class Coverage:
         }
 
 
-def coverage(
-    frames: Mapping[str, pl.DataFrame], articles: Sequence[Article] | None = None, before: Before | None = None
-) -> Coverage:
-    """What the tables may lack; `articles` are those they were made from, None where these are not at hand."""
+def coverage(tables: Mapping[str, Rows], found: Search | None = None, before: Before | None = None) -> Coverage:
+    """What the tables may lack; `found` is what their articles promise, None where these are not at hand."""
     before = before or Before()
-    silent = _silent_by_table(frames)
-    looked_at = None if articles is None else Search(frames, articles)
-    results = [_has_rows(frames), *_silence(frames, before, looked_at), _tables_kept(frames, before, silent)]
-    results += [_misses_check(table, looked_at) for table in dict.fromkeys(cue.table for cue in cues())]
+    silent, mute = _silent_by_table(tables), _without_any(tables)
+    spoke = _rows_before(tables, before)
+    articles = tables["articles"].height
+    results = [_has_rows(articles, mute), _silence(articles, mute, spoke, before, found)]
+    results += [_tables_kept(before, silent, spoke)]
+    results += [_misses_check(table, found) for table in dict.fromkeys(cue.table for cue in cues())]
     return Coverage(
         articles_without_rows=silent,
-        misses=() if looked_at is None else tuple(looked_at.misses),
-        with_cue=None if looked_at is None else looked_at.with_cue,
-        without_row=None if looked_at is None else looked_at.without_row,
-        null_shares=tuple(_null_shares(frames, before)),
+        misses=() if found is None else found.misses,
+        with_cue=None if found is None else found.with_cue,
+        without_row=None if found is None else found.without_row,
+        null_shares=tuple(_null_shares(tables, before)),
         results=tuple(results),
     )
 
 
-def _silent_by_table(frames: Mapping[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:
+def _silent_by_table(tables: Mapping[str, Rows]) -> dict[str, tuple[str, ...]]:
     """The articles without a row, by table of facts."""
-    articles = frames["articles"].select("article_id").sort("article_id")
+    articles = tables["articles"].select(article_id=pl.col("article_id")).sort("article_id")
     return {
-        name: tuple(articles.join(frames[name], on="article_id", how="anti", maintain_order="left")["article_id"])
+        name: tuple(articles.join(_articles_of(tables, name), on="article_id", how="anti", maintain_order="left")[_ID])
         for name in FACT_TABLES
     }
 
 
-def _without_any(frames: Mapping[str, pl.DataFrame]) -> list[str]:
+def _without_any(tables: Mapping[str, Rows]) -> list[str]:
     """The articles without a row in any table of facts."""
-    seen = pl.concat([frames[name].select("article_id") for name in FACT_TABLES]).unique()
-    return frames["articles"].join(seen, on="article_id", how="anti")["article_id"].sort().to_list()
+    seen = pl.concat([_articles_of(tables, name) for name in FACT_TABLES]).unique()
+    articles = tables["articles"].select(article_id=pl.col("article_id"))
+    return articles.join(seen, on="article_id", how="anti")["article_id"].sort().to_list()
 
 
-def _has_rows(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
+def _articles_of(tables: Mapping[str, Rows], name: str) -> pl.DataFrame:
+    return tables[name].scan().select("article_id").unique().collect(engine="streaming")
+
+
+def _has_rows(articles: int, mute: Sequence[str]) -> CheckResult:
     check = Check(
         "articles.has_rows",
         "Every article has a row in some table of facts.",
@@ -87,11 +94,16 @@ def _has_rows(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
         ("articles.article_id", *(f"{name}.article_id" for name in FACT_TABLES)),
         "read the article: if it is none on policy, take it out of raw/; else see why no rule finds its words",
     )
-    silent = _without_any(frames)
-    return check.result(frames["articles"].height, len(silent), [Example(article, "has no row") for article in silent])
+    return check.result(articles, len(mute), (Example(article, "has no row") for article in mute))
 
 
-def _silence(frames: Mapping[str, pl.DataFrame], before: Before, search: Search | None) -> Iterator[CheckResult]:
+def _silence(
+    articles: int,
+    mute: Sequence[str],
+    spoke: Mapping[str, Mapping[str, int]],
+    before: Before,
+    found: Search | None,
+) -> CheckResult:
     check = Check(
         "articles.none_fell_silent",
         "No article is without any row that had rows in the release before with the same text, or whose words (sums of "
@@ -101,20 +113,19 @@ def _silence(frames: Mapping[str, pl.DataFrame], before: Before, search: Search 
         covers=("articles.article_id", *(f"{name}.article_id" for name in FACT_TABLES)),
         remedy="extract the article by itself (`communique extract`) and mend what loses its rows; release again",
     )
-    spoke = _rows_before(frames, before)
     reasons: dict[str, str] = {}
-    for article in _without_any(frames):
+    for article in mute:
         had = sum(counts.get(article, 0) for counts in spoke.values())
         if had:
             reasons[article] = f"had {had} rows in {before.version}, has none"
-        elif search is not None and article in search.firm:
-            reasons[article] = f"has {search.firm[article]!r} in its text and no row"
+        elif found is not None and article in found.firm:
+            reasons[article] = f"has {found.firm[article]!r} in its text and no row"
     examples = [Example(article, why) for article, why in reasons.items()]
-    yield check.result(frames["articles"].height, len(reasons), examples)
+    return check.result(articles, len(reasons), examples)
 
 
 def _tables_kept(
-    frames: Mapping[str, pl.DataFrame], before: Before, silent: Mapping[str, Sequence[str]]
+    before: Before, silent: Mapping[str, Sequence[str]], spoke: Mapping[str, Mapping[str, int]]
 ) -> CheckResult:
     check = Check(
         "articles.tables_kept",
@@ -125,7 +136,6 @@ def _tables_kept(
         tuple(f"{name}.article_id" for name in FACT_TABLES),
         "see with `communique diff` which rows are gone, and whether they were wrong",
     )
-    spoke = _rows_before(frames, before)
     lost = [
         Example(article, f"had {spoke[name][article]} rows of {name} in {before.version}, has none")
         for name, articles in silent.items()
@@ -135,20 +145,20 @@ def _tables_kept(
     return check.result(sum(len(counts) for counts in spoke.values()), len(lost), lost)
 
 
-def _rows_before(frames: Mapping[str, pl.DataFrame], before: Before) -> dict[str, dict[str, int]]:
+def _rows_before(tables: Mapping[str, Rows], before: Before) -> dict[str, dict[str, int]]:
     """How many rows the articles had in the release before, by table, if their text is still the same."""
     keys = ["article_id", "ingested_text_sha256"]
     articles = before.tables.get("articles")
     if articles is None or not set(keys) <= set(articles.schema):
         return {}
-    old = articles.select(**{key: pl.col(key) for key in keys})
-    same = frames["articles"].join(old, on=keys, how="semi").select("article_id")
+    same = tables["articles"].scan().join(articles.scan().select(keys), on=keys, how="semi").select("article_id")
+    kept = same.collect(engine="streaming").lazy()
     counts = {}
     for name in FACT_TABLES:
         rows = before.tables.get(name)
         if rows is not None and "article_id" in rows.schema:
-            found = rows.select(article_id=pl.col("article_id")).join(same, on="article_id", how="semi")
-            counts[name] = dict(found.group_by("article_id").len().iter_rows())
+            found = rows.scan().select("article_id").join(kept, on="article_id", how="semi").group_by("article_id")
+            counts[name] = dict(found.len().collect(engine="streaming").iter_rows())
     return counts
 
 
@@ -176,25 +186,27 @@ def _misses_check(table: str, search: Search | None) -> CheckResult:
     return check.result(number, without if is_odd else 0, examples, detail)
 
 
-def _null_shares(frames: Mapping[str, pl.DataFrame], before: Before) -> Iterator[dict[str, Any]]:
+def _null_shares(tables: Mapping[str, Rows], before: Before) -> Iterator[dict[str, Any]]:
     """The share of rows in which a column has no value, of all columns that may be without."""
-    for name, frame in frames.items():
+    for name, rows in tables.items():
         table = TABLES.get(name)
         if table is None or table.primary_key is None:
             continue
-        rows = before.tables.get(name)
-        optional = (column for column in table.columns if column.nullable or column.is_list)
-        for column in (column for column in optional if column.name in frame.schema):
-            old = None if rows is None or column.name not in rows.schema else rows.select(v=pl.col(column.name))["v"]
-            yield {
-                "table": name,
-                "column": column.name,
-                "share": _share(frame[column.name]),
-                "previous": None if old is None else _share(old),
-            }
+        optional = [column.name for column in table.columns if column.nullable or column.is_list]
+        now, was = _shares(rows, optional), _shares(before.tables.get(name), optional)
+        for column in now:
+            yield {"table": name, "column": column, "share": now[column], "previous": was.get(column)}
 
 
-def _share(values: pl.Series) -> float | None:
-    """The share of values that are null, or lists without entries; None where there are no values."""
-    empty = values.list.len() == 0 if isinstance(values.dtype, pl.List) else values.is_null()
-    return round(int(empty.sum()) / values.len(), 4) if values.len() else None
+def _shares(rows: Rows | None, columns: Sequence[str]) -> dict[str, float | None]:
+    """By column the share of values that are null, or lists without entries; None where there are no values."""
+    kept = [] if rows is None else [column for column in columns if column in rows.schema]
+    if rows is None or not kept:
+        return {}
+    counts = rows.scan().select(_is_empty(name, rows.schema[name]).sum() for name in kept)
+    empty = counts.collect(engine="streaming").row(0, named=True)
+    return {name: round(int(empty[name]) / rows.height, 4) if rows.height else None for name in kept}
+
+
+def _is_empty(column: str, dtype: pl.DataType) -> pl.Expr:
+    return pl.col(column).list.len() == 0 if isinstance(dtype, pl.List) else pl.col(column).is_null()

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from communique.quality.checks import Check, CheckResult, Example, Level, Outcome
+from communique.quality.checks import EXAMPLES, Check, CheckResult, Example, Level, Outcome
 from communique.quality.measured import Before, Drift, Measured
 from communique.quality.thresholds import Bound, bound
-from communique.releases.rows import FrameRows, Rows
-from schemas.table import Table
+from communique.releases.rows import Rows
+from schemas.table import Column, Table
 from schemas.tables import FACT_TABLES, TABLES
+
+_ROWS = "number of rows"
 
 _CHECKS: Mapping[str, tuple[Level, str, str]] = {
     "articles_kept": (
@@ -54,99 +56,127 @@ _CHECKS: Mapping[str, tuple[Level, str, str]] = {
 """By bound: the level of its check, what it asks, and what to do where it fails."""
 
 
-def drift(frames: Mapping[str, pl.DataFrame], before: Before) -> Drift:
+def drift(tables: Mapping[str, Rows], before: Before) -> Drift:
     """The figures of the tables beside those of the release before, and the checks that they make."""
-    pairs = _pairs(frames, before)
-    measured = [_articles_kept(frames, before)]
+    pairs = _pairs(tables, before)
+    gone = _lost_articles(tables, before)
+    measured = [_articles_kept(gone, before)]
     for pair in pairs:
         measured += [_rows_kept(pair), _rows_grown(pair), *_null_shares(pair), *_mixes(pair)]
     named = next((pair for pair in pairs if pair.table.name == "actor_mentions"), None)
     measured.append(_actors_kept(named))
-    lost = {"articles_kept": _lost_articles(frames, before)}
+    lost = {"articles_kept": gone}
     return Drift(tuple(measured), tuple(_results(measured, {pair.table.name: pair for pair in pairs}, named, lost)))
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of a table of facts that stand in unchanged articles: how many, and what some columns hold.
+
+    `empty` counts the rows without a value by column, `categories` those of each value, `actors` those of each actor.
+    """
+
+    rows: Rows
+    articles: pl.DataFrame
+    height: int
+    empty: Mapping[str, int]
+    categories: Mapping[str, Mapping[str | None, int]]
+    actors: pl.DataFrame | None
+
+    def keyed(self, key: str) -> pl.DataFrame:
+        """The numbers of the rows and hashes of 64 bits of their keys, by which they are told apart."""
+        numbered = self.rows.scan().select(key=pl.col(key).hash(), article_id="article_id").with_row_index("row")
+        return _collected(numbered.join(self.articles.lazy(), on="article_id", how="semi").select("row", "key"))
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
-    """The rows of a table of facts that stand in unchanged articles, before and now, without their long words."""
+    """The two parts of a table of facts, before and now."""
 
     table: Table
-    old: pl.DataFrame
-    new: pl.DataFrame
+    old: _Part
+    new: _Part
 
     @property
     def key(self) -> str:
         return self.table.primary_key or ""
 
     def lost(self) -> pl.DataFrame:
-        return self.old.join(self.new, on=self.key, how="anti", maintain_order="left")
+        """The first rows that only the release before has, by key and article."""
+        return self._first_alone(self.old, self.new)
 
     def came(self) -> pl.DataFrame:
-        return self.new.join(self.old, on=self.key, how="anti", maintain_order="left")
+        """The first rows that are new."""
+        return self._first_alone(self.new, self.old)
+
+    def _first_alone(self, of: _Part, other: _Part) -> pl.DataFrame:
+        alone = of.keyed(self.key).join(other.keyed(self.key), on="key", how="anti")["row"].sort()
+        return of.rows.take(alone.head(EXAMPLES), [self.key, "article_id"])
 
 
-def _pairs(frames: Mapping[str, pl.DataFrame], before: Before) -> list[_Pair]:
+def _pairs(tables: Mapping[str, Rows], before: Before) -> list[_Pair]:
     """The tables of facts that both releases have."""
-    now = {name: FrameRows(frames[name]) for name in FACT_TABLES}
-    same = _same_articles(frames, before)
+    same = _same_articles(tables, before)
     found = []
     for name in FACT_TABLES:
         table, key = TABLES[name], TABLES[name].primary_key or ""
-        old = before.tables.get(name)
+        old, new = before.tables.get(name), tables[name]
         if old is None or key not in old.schema or "article_id" not in old.schema:
             continue
-        shared = old.schema.keys() & now[name].schema.keys()
-        columns = [column for column in _looked_at(table) if column in shared]
-        flags = [column for column in _nullable(table) if column in shared]
-        parts = [_part(rows, columns, flags, same) for rows in (old, now[name])]
-        found.append(_Pair(table, *parts))
+        shared = [column for column in table.columns if column.name in old.schema and column.name in new.schema]
+        found.append(_Pair(table, _part(old, shared, same), _part(new, shared, same)))
     return found
 
 
-def _looked_at(table: Table) -> list[str]:
-    """Key, article and the columns with a vocabulary; of actors their ids."""
-    named = ["actor_id"] if "actor_id" in table.dtypes else []
-    return [table.primary_key or "", "article_id", *named, *(c.name for c in table.columns if c.vocabulary)]
+def _part(rows: Rows, columns: Sequence[Column], articles: pl.DataFrame) -> _Part:
+    kept = rows.scan().join(articles.lazy(), on="article_id", how="semi")
+    nullable = [column.name for column in columns if column.nullable or column.is_list]
+    flags = [_is_empty(name, rows.schema[name]).sum().alias(name) for name in nullable]
+    counts = _collected(kept.select(pl.len().alias(_ROWS), *flags)).row(0, named=True)
+    height = counts.pop(_ROWS)
+    categories = {
+        column.name: dict(_collected(kept.group_by(column.name).len()).sort(column.name).iter_rows())
+        for column in columns
+        if column.vocabulary
+    }
+    named = any(column.name == "actor_id" for column in columns)
+    return _Part(rows, articles, height, counts, categories, _actors(kept) if named else None)
 
 
-def _nullable(table: Table) -> list[str]:
-    return [column.name for column in table.columns if column.nullable or column.is_list]
-
-
-def _part(rows: Rows, columns: Sequence[str], flags: Sequence[str], articles: pl.Series) -> pl.DataFrame:
-    """Some columns, and of others whether they are empty (`column?`), over some articles."""
-    values = {column: pl.col(column) for column in columns}
-    empty = {f"{column}?": _is_empty(column, rows.schema[column]) for column in flags}
-    return rows.select(**values, **empty).filter(pl.col("article_id").is_in(articles.implode()))
+def _actors(kept: pl.LazyFrame) -> pl.DataFrame:
+    """The actors by the number of their rows, most first."""
+    counts = _collected(kept.group_by("actor_id").len())
+    return counts.sort("len", "actor_id", descending=[True, False])
 
 
 def _is_empty(column: str, dtype: pl.DataType) -> pl.Expr:
     return pl.col(column).list.len() == 0 if isinstance(dtype, pl.List) else pl.col(column).is_null()
 
 
-def _same_articles(frames: Mapping[str, pl.DataFrame], before: Before) -> pl.Series:
+def _same_articles(tables: Mapping[str, Rows], before: Before) -> pl.DataFrame:
     """The ids of the articles that both releases have with the same text."""
     keys = ["article_id", "ingested_text_sha256"]
     rows = before.tables.get("articles")
     if rows is None or not set(keys) <= set(rows.schema):
-        return pl.Series("article_id", dtype=pl.String)
-    old = rows.select(**{key: pl.col(key) for key in keys})
-    return frames["articles"].join(old, on=keys, how="semi")["article_id"]
+        return pl.DataFrame(schema={"article_id": pl.String})
+    old = rows.scan().select(keys)
+    return _collected(tables["articles"].scan().join(old, on=keys, how="semi").select("article_id"))
 
 
-def _articles_kept(frames: Mapping[str, pl.DataFrame], before: Before) -> Measured:
+def _articles_kept(lost: pl.DataFrame, before: Before) -> Measured:
     rows = before.tables.get("articles")
     was = 0 if rows is None else rows.height
-    kept = was - _lost_articles(frames, before).height
+    kept = was - lost.height
     return Measured("articles", None, bound("articles_kept"), kept, was, kept / was if was else None, was)
 
 
-def _lost_articles(frames: Mapping[str, pl.DataFrame], before: Before) -> pl.DataFrame:
+def _lost_articles(tables: Mapping[str, Rows], before: Before) -> pl.DataFrame:
     rows = before.tables.get("articles")
     if rows is None or "article_id" not in rows.schema:
         return pl.DataFrame(schema={"article_id": pl.String})
     old = rows.select(article_id=pl.col("article_id")).sort("article_id")
-    return old.join(frames["articles"], on="article_id", how="anti", maintain_order="left")
+    now = tables["articles"].select(article_id=pl.col("article_id"))
+    return old.join(now, on="article_id", how="anti", maintain_order="left")
 
 
 def _rows_kept(pair: _Pair) -> Measured:
@@ -163,45 +193,40 @@ def _ratio(pair: _Pair, limit: Bound) -> Measured:
 
 
 def _null_shares(pair: _Pair) -> Iterator[Measured]:
-    for name in (column for column in pair.old.columns if column.endswith("?")):
-        was, now = (_share(part, name) for part in (pair.old, pair.new))
+    for name in pair.old.empty:
+        was, now = (part.empty[name] / part.height if part.height else None for part in (pair.old, pair.new))
         change = None if was is None or now is None else now - was
         basis = min(pair.old.height, pair.new.height)
-        yield Measured(pair.table.name, name.removesuffix("?"), bound("null_share"), now, was, change, basis)
-
-
-def _share(part: pl.DataFrame, flag: str) -> float | None:
-    return float(part[flag].sum()) / part.height if part.height else None
+        yield Measured(pair.table.name, name, bound("null_share"), now, was, change, basis)
 
 
 def _mixes(pair: _Pair) -> Iterator[Measured]:
     """The total variation distance of the categories of each column with a vocabulary."""
-    for column in pair.table.columns:
-        if column.vocabulary and column.name in pair.old.columns:
-            was, now = (_categories(part, column.name) for part in (pair.old, pair.new))
-            moved = sum(abs(now.get(value, 0) - was.get(value, 0)) for value in {**was, **now}) / 2
-            change = moved if was and now else None
-            basis = min(pair.old.height, pair.new.height)
-            yield Measured(pair.table.name, column.name, bound("category_mix"), change, None, change, basis)
+    for column in pair.old.categories:
+        was, now = (_shares(part, column) for part in (pair.old, pair.new))
+        moved = sum(abs(now.get(value, 0) - was.get(value, 0)) for value in {**was, **now}) / 2
+        change = moved if was and now else None
+        basis = min(pair.old.height, pair.new.height)
+        yield Measured(pair.table.name, column, bound("category_mix"), change, None, change, basis)
 
 
-def _categories(part: pl.DataFrame, column: str) -> dict[str | None, float]:
-    counts = part.group_by(column).len().sort(column)
-    return {value: count / part.height for value, count in counts.iter_rows()}
+def _shares(part: _Part, column: str) -> dict[str | None, float]:
+    return {value: count / part.height for value, count in part.categories[column].items()}
 
 
 def _actors_kept(pair: _Pair | None) -> Measured:
-    if pair is None:
+    if pair is None or pair.old.actors is None:
         return Measured("actors", None, bound("actors_kept"), None, None, None, 0)
-    was = pair.old["actor_id"].n_unique()
+    was = pair.old.actors.height
     kept = was - _lost_actors(pair).height
     return Measured("actors", None, bound("actors_kept"), kept, was, kept / was if was else None, was)
 
 
 def _lost_actors(pair: _Pair) -> pl.DataFrame:
     """The actors whom the same articles no longer name, those with most mentions first."""
-    counts = pair.old.group_by("actor_id").len().sort("len", "actor_id", descending=[True, False])
-    return counts.join(pair.new, on="actor_id", how="anti", maintain_order="left")
+    assert pair.old.actors is not None
+    assert pair.new.actors is not None
+    return pair.old.actors.join(pair.new.actors, on="actor_id", how="anti", maintain_order="left")
 
 
 def _results(
@@ -243,3 +268,7 @@ def _examples(name: str, pair: _Pair | None, named: _Pair | None, lost: Mapping[
     return [
         Example(row_id, f"{words} {article}") for row_id, article in rows.select(pair.key, "article_id").iter_rows()
     ]
+
+
+def _collected(frame: pl.LazyFrame) -> pl.DataFrame:
+    return frame.collect(engine="streaming")

@@ -22,6 +22,7 @@ import polars as pl
 
 from communique.quality.evaluation_values import FIELDS, KEYS, agrees, same_value
 from communique.quality.gold import FACTS, GoldArticle, GoldRow, Span
+from communique.releases.rows import Rows
 from schemas.tables import TABLES
 
 Row = Mapping[str, Any]
@@ -95,28 +96,26 @@ class _Pairing:
     rows: Sequence[Row]
 
 
-def evaluate(frames: Mapping[str, pl.DataFrame], golds: Sequence[GoldArticle]) -> Evaluation:
-    """Compare the tables of a release (frames by table name) with gold annotations."""
-    names = {
-        PurePath(source_file).name: article_id
-        for source_file, article_id in frames["articles"].select("source_file", "article_id").iter_rows()
-    }
+def evaluate(tables: Mapping[str, Rows], golds: Sequence[GoldArticle]) -> Evaluation:
+    """Compare the tables of a release with gold annotations, reading the rows of the gold articles alone."""
+    articles = tables["articles"].select(file=pl.col("source_file"), article=pl.col("article_id"))
+    names = {PurePath(source_file).name: article_id for source_file, article_id in articles.iter_rows()}
     ids = {gold.file: names.get(gold.file) for gold in golds}
 
     def paired(table: str) -> list[_Pairing]:
-        frame = frames[table].filter(pl.col("article_id").is_in([i for i in ids.values() if i is not None]))
+        own = pl.col("article_id").is_in([i for i in ids.values() if i is not None])
         rows: defaultdict[str | None, list[Row]] = defaultdict(list)
-        for row in frame.iter_rows(named=True):
+        for row in tables[table].scan().filter(own).collect(engine="streaming").iter_rows(named=True):
             rows[row["article_id"]].append(row)
         return [_Pairing(gold, rows.get(ids[gold.file], ())) for gold in golds]
 
-    types = dict(frames["actors"].select("actor_id", "type").iter_rows())
+    types = dict(tables["actors"].select(actor_id=pl.col("actor_id"), type=pl.col("type")).iter_rows())
     findings: list[Finding] = []
-    tables = {table: _facts(table, paired(table), findings) for table in FACTS}
-    tables["dates"] = _dates(paired("dates"), findings)
-    tables["actors"] = _actors(paired("actor_mentions"), types, findings)
+    measured = {table: _facts(table, paired(table), findings) for table in FACTS}
+    measured["dates"] = _dates(paired("dates"), findings)
+    measured["actors"] = _actors(paired("actor_mentions"), types, findings)
     absent = tuple(name for name, article_id in ids.items() if article_id is None)
-    return Evaluation(len(golds), absent, tables, tuple(findings))
+    return Evaluation(len(golds), absent, measured, tuple(findings))
 
 
 def figure(hits: int, predicted: int, gold: int) -> Figure:

@@ -74,6 +74,15 @@ def gold_files(folder: Path) -> dict[Path, dict[str, Any]]:
     return found
 
 
+def gold_names(folder: Path) -> set[str]:
+    """The names of the files that a folder has gold for.
+
+    Raises:
+        GoldError: a file is not JSON, or none of them is gold.
+    """
+    return {data["article"]["file"] for data in gold_files(folder).values()}
+
+
 def load_gold(folder: Path, texts: Mapping[str, str]) -> tuple[list[GoldArticle], list[str]]:
     """The gold of a folder over `texts` (file name to text), and the names of gold texts that are not among them.
 

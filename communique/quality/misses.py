@@ -8,16 +8,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, ClassVar
 
 import polars as pl
 
 from communique.articles.model import Article, Sentence
+from communique.extraction.model import Amount, Percent
 from communique.extraction.money import find_amounts
 from communique.extraction.percents import find_percents
+from communique.quality.checks import EXAMPLES
+from communique.releases.rows import Rows
+from schemas.tables import FACT_TABLES
 
 LISTED, LISTED_OF_ARTICLE = 10, 3
 """Likely misses that a report spells out, of a table and of one article in it: a report quotes, it does not reprint."""
@@ -59,57 +64,121 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
+CUE_SENTENCES = pl.Schema(
+    {
+        "table": pl.String(),
+        "article_id": pl.String(),
+        "sentence_start": pl.Int32(),
+        "sentence": pl.String(),
+        "char_start": pl.Int32(),
+        "char_end": pl.Int32(),
+        "words": pl.String(),
+        "is_firm": pl.Boolean(),
+    }
+)
+"""A sentence with a cue of a table: `sentence` the words around the cue, `words` those of the cue at its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """The sentences that have a cue, and those of them that gave no row.
 
-    `with_cue` and `without_row` count them by table, `misses` are the latter in the order of tables, articles and text,
-    `firm` has for articles with a cue that leaves little doubt its first words.
+    `with_cue` and `without_row` count them by table; `misses` are of each table the first of the latter, in the order
+    of articles and text, as many as a report quotes; `firm` has for articles without any row that have a cue which
+    leaves little doubt its first words.
     """
 
-    def __init__(self, frames: Mapping[str, pl.DataFrame], articles: Iterable[Article]) -> None:
-        tables = list(dict.fromkeys(cue.table for cue in cues()))
-        self.with_cue: dict[str, int] = dict.fromkeys(tables, 0)
-        self.without_row: dict[str, int] = dict.fromkeys(tables, 0)
-        self.firm: dict[str, str] = {}
-        self.misses: list[Miss] = []
-        self._rows = {table: set(frames[table].select("article_id", "sentence_start").iter_rows()) for table in tables}
-        for article in sorted(articles, key=lambda article: article.article_id):
-            self._search(article)
-        order = {table: number for number, table in enumerate(tables)}
-        self.misses.sort(key=lambda miss: order[miss.table])
-
-    def _search(self, article: Article) -> None:
-        beside = {
-            "sum": [amount.start for amount in find_amounts(article)],
-            "percent": [percent.start for percent in find_percents(article)],
-        }
-        for sentence in article.sentences:
-            seen: set[str] = set()
-            for cue in cues():
-                found = None if cue.table in seen else cue.words.search(article.text, sentence.start, sentence.end)
-                if found is None or not _stands(cue, sentence, beside):
-                    continue
-                seen.add(cue.table)
-                self.with_cue[cue.table] += 1
-                if cue.is_firm:
-                    self.firm.setdefault(article.article_id, found[0])
-                if (article.article_id, sentence.start) not in self._rows[cue.table]:
-                    self.without_row[cue.table] += 1
-                    self.misses.append(_miss(cue.table, article, sentence, found.span()))
+    with_cue: Mapping[str, int]
+    without_row: Mapping[str, int]
+    misses: tuple[Miss, ...]
+    firm: Mapping[str, str]
 
 
-def _stands(cue: Cue, sentence: Sentence, beside: Mapping[str, Sequence[int]]) -> bool:
-    if cue.beside is None:
-        return True
-    return any(sentence.start <= place < sentence.end for place in beside[cue.beside])
+def cue_sentences(articles: Iterable[Article]) -> pl.DataFrame:
+    """The sentences that have a cue, once by table, in the order of the articles' ids and of their texts."""
+    found = [row for one in sorted(articles, key=lambda one: one.article_id) for row in _cue_sentences(one)]
+    return pl.DataFrame(found, schema=CUE_SENTENCES, orient="row")
 
 
-def _miss(table: str, article: Article, sentence: Sentence, span: tuple[int, int]) -> Miss:
+def search(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> Search:
+    """Which of the rows of `cue_sentences` gave no row of their table."""
+    with_cue, without_row = {}, {}
+    misses: list[Miss] = []
+    for table in dict.fromkeys(cue.table for cue in cues()):
+        own = sentences.filter(table=table)
+        places = tables[table].scan().select("article_id", "sentence_start").unique()
+        missed = own.with_row_index("number").join(places, on=["article_id", "sentence_start"], how="anti")
+        numbers = _collected(missed.select("number", "article_id")).sort("number")
+        with_cue[table], without_row[table] = int(_collected(own.select(pl.len())).item()), numbers.height
+        chosen = _collected(missed.filter(pl.col("number").is_in(_quoted(numbers).implode()))).sort("number")
+        misses += map(_miss, chosen.iter_rows(named=True))
+    return Search(with_cue, without_row, tuple(misses), _firm(tables, sentences))
+
+
+def _quoted(missed: pl.DataFrame) -> pl.Series:
+    """The first of the sentences, and as many more as a report lists of one article and of all."""
+    nth = pl.int_range(pl.len()).over("article_id")
+    listed = missed.filter(nth < LISTED_OF_ARTICLE).head(LISTED)["number"]
+    return pl.concat([listed, missed["number"].head(EXAMPLES)]).unique()
+
+
+def _firm(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> dict[str, str]:
+    """By article without any row the words that leave little doubt."""
+    firm = sentences.filter("is_firm").select("article_id", "words").with_row_index("number")
+    for name in FACT_TABLES:
+        firm = firm.join(tables[name].scan().select("article_id").unique(), on="article_id", how="anti")
+    first = _collected(firm).sort("number").unique("article_id", keep="first", maintain_order=True)
+    return dict(first.select("article_id", "words").iter_rows())
+
+
+def _cue_sentences(article: Article) -> Iterator[tuple[str, str, int, str, int, int, str, bool]]:
+    beside = _Beside(article)
+    for sentence in article.sentences:
+        seen: set[str] = set()
+        for cue in cues():
+            found = None if cue.table in seen else cue.words.search(article.text, sentence.start, sentence.end)
+            if found is None or not beside.stands(cue, sentence):
+                continue
+            seen.add(cue.table)
+            shown = _shown(article, sentence, found.span())
+            yield cue.table, article.article_id, sentence.start, shown, *found.span(), found[0], cue.is_firm
+
+
+class _Beside:
+    """Where an article has sums of money and percentages, looked for when first asked."""
+
+    _FINDERS: ClassVar[Mapping[str, Callable[[Article], Sequence[Amount | Percent]]]] = {
+        "sum": find_amounts,
+        "percent": find_percents,
+    }
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._places: dict[str, list[int]] = {}
+
+    def stands(self, cue: Cue, sentence: Sentence) -> bool:
+        """Whether the sentence has what the cue wants beside it."""
+        if cue.beside is None:
+            return True
+        if cue.beside not in self._places:
+            self._places[cue.beside] = [found.start for found in self._FINDERS[cue.beside](self._article)]
+        return any(sentence.start <= place < sentence.end for place in self._places[cue.beside])
+
+
+def _shown(article: Article, sentence: Sentence, span: tuple[int, int]) -> str:
     start = max(sentence.start, min(span[0] - _WINDOW // 3, sentence.end - _WINDOW))
     end = min(sentence.end, start + _WINDOW)
     words = " ".join(article.text[start:end].split())
-    shown = f"{'…' if start > sentence.start else ''}{words}{'…' if end < sentence.end else ''}"
-    return Miss(table, article.article_id, shown, *span, " ".join(article.text[slice(*span)].split()))
+    return f"{'…' if start > sentence.start else ''}{words}{'…' if end < sentence.end else ''}"
+
+
+def _miss(row: Mapping[str, Any]) -> Miss:
+    given = {name: row[name] for name in ("table", "article_id", "sentence", "char_start", "char_end")}
+    return Miss(**given, cue=" ".join(row["words"].split()))
+
+
+def _collected(frame: pl.LazyFrame) -> pl.DataFrame:
+    return frame.collect(engine="streaming")
 
 
 def bounded(misses: Iterable[Miss]) -> Iterator[Miss]:

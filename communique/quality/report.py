@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import polars as pl
-
 from communique.articles.rejection import AS_IT_SHOULD_BE
 from communique.corrections.model import Applied, rows_added, rows_dropped
 from communique.quality.accuracy import NOT_MEASURED
 from communique.quality.checks import CheckResult, Level, Outcome
 from communique.quality.coverage import Coverage
+from communique.releases.rows import Rows
 from schemas.tables import DATA_TABLES
 
 FORMAT = 2
@@ -27,7 +26,7 @@ PASSED, WARNED, FAILED = "passed", "passed with warnings", "failed"
 def quality_report(
     *,
     version: str,
-    frames: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, Rows],
     extracted: Mapping[str, int],
     checks: Sequence[CheckResult],
     changes: Mapping[str, Any],
@@ -40,14 +39,14 @@ def quality_report(
 ) -> dict[str, Any]:
     """Plain JSON values in a stable order.
 
-    `frames` are the published tables with `quarantine` and `rejected`, `extracted` the rows before validation,
+    `tables` are the published ones with `quarantine` and `rejected`, `extracted` the rows before validation,
     `changes` the content of `diff.json`, `accuracy` the figures on gold articles (None where there are none),
     `corrected` what people corrected, `previous` the rows by table of the release before, `coverage` and `drift` what
     the modules of these names found, `accepted` the changes that people accept.
     """
-    rejected, quarantined = (frames[name].to_dicts() for name in ("rejected", "quarantine"))
-    published = {name: frames[name].height for name in DATA_TABLES}
-    counts = table_counts(published, extracted, frames["quarantine"], corrected)
+    rejected, quarantined = (tables[name].scan().collect().to_dicts() for name in ("rejected", "quarantine"))
+    published = {name: tables[name].height for name in DATA_TABLES}
+    counts = table_counts(published, extracted, Counter(row["table"] for row in quarantined), corrected)
     return {
         "format": FORMAT,
         "dataset": "communique",
@@ -86,21 +85,20 @@ def _row_changes(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
 def table_counts(
     published: Mapping[str, int],
     extracted: Mapping[str, int],
-    quarantine: pl.DataFrame,
+    quarantined: Mapping[str, int],
     corrected: Sequence[Applied] = (),
 ) -> list[dict[str, Any]]:
     """Rows by table: extracted and added by corrections; published, quarantined and dropped by corrections.
 
     `extracted` is None where nothing is extracted as such.
     """
-    quarantined = Counter(quarantine["table"])
     added, dropped = rows_added(corrected), rows_dropped(corrected)
     return [
         {
             "table": table,
             "extracted": extracted.get(table),
             "published": published[table],
-            "quarantined": quarantined[table],
+            "quarantined": quarantined.get(table, 0),
             "added": added[table],
             "dropped": dropped[table],
         }

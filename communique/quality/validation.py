@@ -1,8 +1,13 @@
-"""Validation of a release's frames: what is published, what is quarantined, and what every check found."""
+"""Validation of a release's tables: what is published, what is quarantined, and what every check found.
+
+Rows are checked a part of the articles at a time, since a row is checked beside its own article alone; what the parts
+find adds up.  Checks over whole tables read the columns they need from where the tables are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -14,6 +19,7 @@ from communique.quality.checks_duplicates import near_duplicates, repeated_artic
 from communique.quality.checks_knowledge import REMEDY as CODE_REMEDY
 from communique.quality.checks_knowledge import known_codes
 from communique.quality.checks_plausibility import (
+    ROW_WARNINGS,
     null_shares,
     publication_lines,
     row_warnings,
@@ -31,26 +37,22 @@ from communique.quality.checks_schema import (
     schema_failures,
 )
 from communique.quality.checks_texts import checks_for, text_failures
+from communique.releases.rows import Rows, rows_of
 from schemas.table import Table
 from schemas.tables import DATA_TABLES, TABLES
 
-__all__ = ["Limits", "StructureError", "Validation", "screen", "validate"]
-
-_ERRORS, _EVERY = frozenset({Severity.ERROR}), frozenset(Severity)
+__all__ = ["Checked", "Limits", "RowChecks", "StructureError", "Validation", "validate"]
 
 _NO_ROWS = pl.Series(dtype=pl.UInt32)
 
 
 @dataclass(frozen=True, slots=True)
-class Validation:
-    """The frames of all tables as they may be published, the quarantine among them, and the results of all checks."""
+class Checked:
+    """What the checks of some tables found: the rows that pass, counted by table, the others, and all results."""
 
-    frames: Mapping[str, pl.DataFrame]
+    published: Mapping[str, int]
+    quarantine: pl.DataFrame
     results: tuple[CheckResult, ...]
-
-    @property
-    def quarantine(self) -> pl.DataFrame:
-        return self.frames["quarantine"]
 
     @property
     def stops(self) -> tuple[CheckResult, ...]:
@@ -60,6 +62,13 @@ class Validation:
     @property
     def ok(self) -> bool:
         return not self.stops
+
+
+@dataclass(frozen=True, slots=True)
+class Validation(Checked):
+    """The same, with the frames of all tables as they may be published, the quarantine among them."""
+
+    frames: Mapping[str, pl.DataFrame]
 
 
 def validate(
@@ -78,84 +87,123 @@ def validate(
     Raises StructureError where a table lacks a column, has another or one of another type.
     """
     _require_tables(frames)
-    checked, published = _screened(frames, texts, reported=True)
-    counts = _counts_of_actors(frames)
-    recounted = with_counts(published["actors"], mention_counts(published["actor_mentions"]))
-    published["actors"] = recounted.select(TABLES["actors"].dtypes.names())
-
-    quarantine = _quarantine(frames, checked)
-    released = {name: published.get(name, frames[name]) for name in TABLES} | {"quarantine": quarantine}
+    rows = RowChecks(frames["actors"])
+    published, unfit = rows.part(frames, texts)
+    quarantine = pl.concat([frames["quarantine"], rows.unfit_actors, unfit]).sort(TABLES["quarantine"].sort_by)
+    whole = {"actors": rows.actors(), "quarantine": quarantine}
+    released = {name: frames[name] for name in TABLES} | published | whole
     if extracted is None:
         before = dict(frames["quarantine"].group_by("table").len().iter_rows())
         extracted = {name: frames[name].height + before.get(name, 0) for name in DATA_TABLES}
-    results = [result for state in checked.values() for result in state.results]
-    results += [
-        *row_warnings(released),
-        *null_shares(released),
-        *near_duplicates(released),
-        repeated_articles(released),
-    ]
-    results += [counts, unused_actors(released), publication_lines(released)]
-    published_rows = {name: released[name].height for name in DATA_TABLES}
-    results += release_checks(extracted, published_rows, quarantine, corrected, limits)
-    return Validation(released, tuple(results))
+    checked = rows.checked(rows_of(released), quarantine, extracted, corrected, limits)
+    return Validation(checked.published, quarantine, checked.results, released)
 
 
-def screen(
-    frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None = None
-) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]:
-    """The rows that `validate` publishes of each of `DATA_TABLES`, and the quarantine, without what it reports besides.
+class RowChecks:
+    """The checks of rows over the parts of a dataset, and what they find in all."""
 
-    The counts of actors are those of `frames`.
-    """
-    _require_tables(frames)
-    checked, published = _screened(frames, texts, reported=False)
-    return published, _quarantine(frames, checked)
+    def __init__(self, actors: pl.DataFrame) -> None:
+        """`actors` are those of all parts, with the mentions and articles of all rows before any is set aside."""
+        self._described = actors
+        self._results: dict[str, dict[str, CheckResult]] = {name: {} for name in DATA_TABLES}
+        self._warnings: dict[str, CheckResult] = {}
+        none = mention_counts(TABLES["actor_mentions"].empty())
+        self._counts, self._counts_published = [none], [none]
+        self._published: Counter[str] = Counter()
+        self._actors, self.unfit_actors = self._split("actors", actors, None, {})
+        self._known = frozenset(self._actors["actor_id"])
 
+    def part(
+        self, frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None = None
+    ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+        """The rows of some articles that are published, by table, and the others as rows of `quarantine`.
 
-def _screened(
-    frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None, *, reported: bool
-) -> tuple[dict[str, _Checked], dict[str, pl.DataFrame]]:
-    """The tables after the checks, and the rows of each that are published."""
-    checked = {name: _Checked(TABLES[name], frames[name], reported) for name in DATA_TABLES}
-    published: dict[str, pl.DataFrame] = {}
-    for table in in_order(checked[name].table for name in DATA_TABLES):
-        state = checked[table.name]
+        `frames` has these articles and all of their rows, sorted; `texts` are their texts by article_id.
+        """
+        known: dict[str, Collection[str]] = {"actors": self._known}
+        published, unfit = {}, [TABLES["quarantine"].empty()]
+        for table in in_order(TABLES[name] for name in DATA_TABLES):
+            if table.name != "actors":
+                published[table.name], aside = self._split(table.name, frames[table.name], texts, known)
+                unfit.append(aside)
+            if table.name == "articles":
+                known["articles"] = frozenset(published["articles"]["article_id"])
+        self._counts.append(mention_counts(frames["actor_mentions"]))
+        self._counts_published.append(mention_counts(published["actor_mentions"]))
+        return published, pl.concat(unfit)
+
+    def actors(self) -> pl.DataFrame:
+        """The actors that are published, with the mentions and articles of the published rows."""
+        recounted = with_counts(self._actors, pl.concat(self._counts_published))
+        return recounted.select(TABLES["actors"].dtypes.names())
+
+    def checked(
+        self,
+        tables: Mapping[str, Rows],
+        quarantine: pl.DataFrame,
+        extracted: Mapping[str, int],
+        corrected: Sequence[Applied] = (),
+        limits: Limits | None = None,
+    ) -> Checked:
+        """What all checks found, once all parts were seen; `tables` are the published rows of all parts."""
+        self._warn("actors", self.actors())
+        results = [result for name in DATA_TABLES for result in self._results[name].values()]
+        warned = {name: [r for r in self._warnings.values() if r.table == name] for name in ROW_WARNINGS}
+        results += [result for of_table in warned.values() for result in of_table]
+        results += [*null_shares(tables), *near_duplicates(tables), repeated_articles(tables)]
+        results += [self._counts_of_actors(), unused_actors(tables), publication_lines(tables)]
+        published = {name: tables[name].height for name in DATA_TABLES}
+        results += release_checks(extracted, published, quarantine, corrected, limits)
+        return Checked(published, quarantine, tuple(results))
+
+    def _split(
+        self,
+        name: str,
+        frame: pl.DataFrame,
+        texts: Mapping[str, str] | None,
+        known: Mapping[str, Collection[str]],
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        state = _TableChecks(TABLES[name], frame)
         state.against_schema()
         state.against_knowledge()
         state.against_texts(texts)
-        state.against_tables(published)
-        published[table.name] = state.passed()
-    return checked, published
+        state.against_tables(known)
+        _add(self._results[name], state.results)
+        passed = state.passed()
+        if name != "actors":
+            self._warn(name, passed)
+        return passed, state.quarantined()
+
+    def _warn(self, name: str, passed: pl.DataFrame) -> None:
+        _add(self._warnings, row_warnings(TABLES[name], passed))
+
+    def _counts_of_actors(self) -> CheckResult:
+        check = Check(
+            "actors.counts",
+            "`mentions` and `articles` count the rows of `actor_mentions`.",
+            Level.TABLE,
+            table="actors",
+            covers=("actors.mentions", "actors.articles", "actor_mentions.actor_id"),
+            remedy="count the mentions again after rows were taken out",
+        )
+        actors = self._described
+        recounted = with_counts(actors, pl.concat(self._counts)).select("mentions", "articles")
+        wrong = (actors["mentions"] != recounted["mentions"]) | (actors["articles"] != recounted["articles"])
+        said = actors.with_columns(counted=recounted["mentions"]).filter(wrong)
+        return check.result(actors.height, said.height, row_examples(said, "actor_id", ["mentions", "counted"]))
 
 
-def _quarantine(frames: Mapping[str, pl.DataFrame], checked: Mapping[str, _Checked]) -> pl.DataFrame:
-    set_aside = pl.concat([frames["quarantine"], *(state.quarantined() for state in checked.values())])
-    return set_aside.sort(TABLES["quarantine"].sort_by)
-
-
-def check_schema(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that pass the checks of single tables, and the others as rows of `quarantine`."""
-    state = _Checked(table, frame)
-    state.against_schema()
-    state.against_knowledge()
-    return state.passed(), state.quarantined()
-
-
-def check_actors(table: Table, frame: pl.DataFrame, actors: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows whose actors are all among `actors`, and the others as rows of `quarantine`."""
-    state = _Checked(table, frame)
-    state.against_tables({"actors": actors})
-    return state.passed(), state.quarantined()
+def _add(sums: dict[str, CheckResult], results: Sequence[CheckResult]) -> None:
+    for result in results:
+        sums[result.id] = sums[result.id] + result if result.id in sums else result
 
 
 @dataclass(slots=True)
-class _Checked:
-    """One table on its way through the checks, by errors alone where their results are not `reported`."""
+class _TableChecks:
+    """Rows of one table on their way through the checks."""
 
     table: Table
     frame: pl.DataFrame
-    reported: bool = False
     failures: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=FAILURES)])
     results: list[CheckResult] = field(default_factory=list)
     order: int = 0
@@ -164,12 +212,11 @@ class _Checked:
         """Types, nulls, vocabularies, ranges, uniqueness and the conditions over rows."""
         found = schema_failures(self.table, self.frame)
         checks = schema_checks(self.table).values()
-        if self.reported:
-            failed = {check: rows["row"] for (check,), rows in found.group_by("check", maintain_order=True)}
-            applied = schema_applied(self.table, self.frame)
-            for check in checks:
-                rows = failed.get(check.id, _NO_ROWS)
-                self.results.append(check.result(applied[check.id], rows.len(), self._examples(check, rows)))
+        failed = {check: rows["row"] for (check,), rows in found.group_by("check", maintain_order=True)}
+        applied = schema_applied(self.table, self.frame)
+        for check in checks:
+            rows = failed.get(check.id, _NO_ROWS)
+            self.results.append(check.result(applied[check.id], rows.len(), self._examples(check, rows)))
         self.failures.append(found)
         self.order = len(checks)
 
@@ -177,19 +224,19 @@ class _Checked:
         """Codes of the world."""
         for condition in known_codes().get(self.table.name, ()):
             check = condition_check(self.table, condition, remedy=CODE_REMEDY)
-            numbered = self._numbered().filter(~condition.passed)
-            self._add(check, int(self.frame.select(condition.applied).item()), numbered["row"])
+            failed = self.frame.select((~condition.passed).arg_true()).to_series()
+            self._add(check, int(self.frame.select(condition.applied).item()), failed)
 
     def against_texts(self, texts: Mapping[str, str] | None) -> None:
         """Evidence, spans and digests."""
-        for check in checks_for(self.table, _EVERY if self.reported else _ERRORS):
+        for check in checks_for(self.table):
             applied, rows = (0, []) if texts is None else text_failures(check, self.frame, texts)
             self._add(check.of(self.table), applied, pl.Series(rows, dtype=pl.UInt32))
 
-    def against_tables(self, published: Mapping[str, pl.DataFrame]) -> None:
-        """The ids of the tables given, whose quarantined rows take those that refer to them along."""
-        for key in (key for key in self.table.foreign_keys if key.table in published):
-            self._add(relation_check(self.table, key), *dangling(key, self.frame, published))
+    def against_tables(self, known: Mapping[str, Collection[str]]) -> None:
+        """The published ids of the tables given; quarantined rows take those that refer to them along."""
+        for key in (key for key in self.table.foreign_keys if key.table in known):
+            self._add(relation_check(self.table, key), *dangling(key, self.frame, known[key.table]))
 
     def passed(self) -> pl.DataFrame:
         """The rows without a failure."""
@@ -214,8 +261,7 @@ class _Checked:
         )
 
     def _add(self, check: Check, applied: int, rows: pl.Series) -> None:
-        if self.reported:
-            self.results.append(check.result(applied, rows.len(), self._examples(check, rows)))
+        self.results.append(check.result(applied, rows.len(), self._examples(check, rows)))
         if check.severity is Severity.ERROR:
             self.order += 1
         if check.severity is Severity.ERROR and not rows.is_empty():
@@ -229,6 +275,8 @@ class _Checked:
 
     def _examples(self, check: Check, rows: pl.Series) -> list[Example]:
         """The first of these rows with their values in the columns that the check covers."""
+        if rows.is_empty():
+            return []
         own = (place.partition(".") for place in check.covers)
         columns = [column for table, _, column in own if table == self.table.name]
         return row_examples(self.frame[rows.head(EXAMPLES)], self.table.primary_key or "", columns)
@@ -245,19 +293,3 @@ def _require_tables(frames: Mapping[str, pl.DataFrame]) -> None:
         if name not in frames:
             raise StructureError(name, ["the table is missing"])
         require_structure(table, frames[name])
-
-
-def _counts_of_actors(frames: Mapping[str, pl.DataFrame]) -> CheckResult:
-    check = Check(
-        "actors.counts",
-        "`mentions` and `articles` count the rows of `actor_mentions`.",
-        Level.TABLE,
-        table="actors",
-        covers=("actors.mentions", "actors.articles", "actor_mentions.actor_id"),
-        remedy="count the mentions again after rows were taken out",
-    )
-    actors = frames["actors"]
-    recounted = with_counts(actors, mention_counts(frames["actor_mentions"])).select("mentions", "articles")
-    wrong = (actors["mentions"] != recounted["mentions"]) | (actors["articles"] != recounted["articles"])
-    said = actors.with_columns(counted=recounted["mentions"]).filter(wrong)
-    return check.result(actors.height, said.height, row_examples(said, "actor_id", ["mentions", "counted"]))

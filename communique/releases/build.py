@@ -47,11 +47,10 @@ def release_files(
         for name, table in declared.items()
     }
     articles = tables["articles"].select(**{name: pl.col(name) for name in _SOURCE}).sort("source_file")
-    frames = {name: rows.scan().collect() for name, rows in tables.items()}
     described: dict[str, Content] = {
         DESCRIPTOR: json_bytes(descriptor(version, articles, parts, inputs, declared)),
         CROISSANT: json_bytes(croissant(version, parts, declared)),
-        **report_files(quality, frames),
+        **report_files(quality, tables),
         DIFF: json_bytes(diff.as_dict()),
     }
     written = [part for found in parts.values() for part in found]

@@ -9,13 +9,15 @@ from typing import Any
 
 import polars as pl
 
+from communique.articles.ingest import ingest
 from communique.articles.model import Article
 from communique.corrections.model import Applied
-from communique.pipeline import read_accepted, read_folder
+from communique.quality.accepted import read_accepted
 from communique.quality.assessment import Assessment, Material, assess
 from communique.quality.evaluation import Evaluation, evaluate
 from communique.quality.gold import load_gold
 from communique.quality.measured import Before
+from communique.quality.misses import cue_sentences, search
 from communique.quality.validation import StructureError, validate
 from communique.releases.compare import NOTHING, compare
 from communique.releases.errors import ReleaseError
@@ -23,7 +25,7 @@ from communique.releases.names import DIFF, QUALITY
 from communique.releases.places import join, open_release_files, split
 from communique.releases.publish import release_before
 from communique.releases.reading import Release, current_snapshot, open_release
-from communique.releases.rows import rows_of
+from communique.releases.rows import Rows, rows_of
 from schemas.tables import TABLES
 
 
@@ -32,7 +34,7 @@ class Reassessed:
     """What was found of a release, and its tables."""
 
     assessment: Assessment
-    frames: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Rows]
 
 
 def reassess(release: Release, texts: Path | None = None, gold: Path | None = None) -> Reassessed:
@@ -46,6 +48,7 @@ def reassess(release: Release, texts: Path | None = None, gold: Path | None = No
         GoldError: a gold file is broken.
     """
     frames = {name: release.frame(name) for name in TABLES}
+    tables = rows_of(frames)
     made = release.report(QUALITY) if release.files.has(QUALITY) else {}
     articles = _articles(frames, texts)
     corrected = tuple(Applied.of(entry) for entry in made.get("corrections", ()))
@@ -63,16 +66,16 @@ def reassess(release: Release, texts: Path | None = None, gold: Path | None = No
             "again (`communique validate` says whether it is whole)"
         ) from None
     material = Material(
-        frames=frames,
-        validation=validation,
+        tables=tables,
+        checked=validation,
         extracted=extracted,
-        articles=articles,
-        evaluation=_evaluation(frames, articles, gold),
+        searched=None if articles is None else search(tables, cue_sentences(articles).lazy()),
+        evaluation=_evaluation(tables, articles, gold),
         corrected=corrected,
         accepted=() if texts is None else read_accepted(texts),
     )
     before, changes = _compared(release, frames)
-    return Reassessed(assess(release.version, material, changes, before), frames)
+    return Reassessed(assess(release.version, material, changes, before), tables)
 
 
 def _articles(frames: Mapping[str, pl.DataFrame], texts: Path | None) -> tuple[Article, ...] | None:
@@ -80,17 +83,17 @@ def _articles(frames: Mapping[str, pl.DataFrame], texts: Path | None) -> tuple[A
     if texts is None or not texts.is_dir():
         return None
     wanted = set(frames["articles"]["article_id"])
-    found = tuple(article for article in read_folder(texts)[0] if article.article_id in wanted)
-    return found or None
+    found = (article for article in ingest(texts) if isinstance(article, Article))
+    return tuple(article for article in found if article.article_id in wanted) or None
 
 
 def _evaluation(
-    frames: Mapping[str, pl.DataFrame], articles: tuple[Article, ...] | None, gold: Path | None
+    tables: Mapping[str, Rows], articles: tuple[Article, ...] | None, gold: Path | None
 ) -> Evaluation | None:
     if articles is None or gold is None or not gold.is_dir():
         return None
     found, _ = load_gold(gold, {article.source_file: article.text for article in articles})
-    return evaluate(frames, found) if found else None
+    return evaluate(tables, found) if found else None
 
 
 def _compared(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[Before, Mapping[str, Any]]:

@@ -6,45 +6,47 @@ import polars as pl
 import pytest
 
 from communique import pipeline
-from communique.articles.model import Article
+from communique.articles.ingest import read_article
+from communique.batch import BatchResult
 from communique.corrections import Applied
+from communique.extraction.engine import extract
 from communique.extraction.rows import AidCommitment, ArticleRows
-from communique.pipeline import BatchResult
 from communique.quality.markdown import render_markdown
 from communique.quality.report import quality_report
+from communique.streaming import write_tables
 from tests.corrections.entries import ADD_AID, ADD_BOARD, DROP_THREAT, SET_NAME, SET_STATUS, correct
 
 UNCHANGED = {"from": None, "bump": "minor", "reasons": []}
 
 
 @pytest.fixture
-def tables(raw):
+def tables(raw, tmp_path):
     """The validated tables of the folder with these entries as its corrections."""
 
     def tables(*entries: str) -> dict[str, pl.DataFrame]:
         correct(raw, *entries)
-        dataset = pipeline.extract_folder(raw)
-        assert dataset.validation.ok
-        return dict(dataset.validation.frames)
+        written = pipeline.extract_folder(raw, tmp_path / "tables")
+        assert written.checked.ok
+        return {name: rows.scan().collect() for name, rows in written.tables.items()}
 
     return tables
 
 
 @pytest.fixture
-def report(raw):
+def report(raw, tmp_path):
     """The quality report of the folder with these entries as its corrections."""
 
     def report(*entries: str):
         correct(raw, *entries)
-        dataset = pipeline.extract_folder(raw)
+        written = pipeline.extract_folder(raw, tmp_path / "tables")
         return quality_report(
             version="0.1.0",
-            frames=dataset.validation.frames,
-            extracted=dataset.extracted,
-            checks=dataset.validation.results,
+            tables=written.tables,
+            extracted=written.extracted,
+            checks=written.checked.results,
             accuracy=None,
             changes=UNCHANGED,
-            corrected=dataset.corrected,
+            corrected=written.corrected,
         )
 
     return report
@@ -220,23 +222,18 @@ def test_every_correction_is_in_the_report(report):
     assert "## Corrections" not in render_markdown(report())
 
 
-def test_copies_of_a_row_are_corrected_with_it(raw):
+def test_copies_of_a_row_are_corrected_with_it(raw, tmp_path):
     correct(raw, SET_STATUS)
-    corrections = pipeline.read_corrections(raw)
-    articles, _ = pipeline.read_folder(raw)
-    (whole,) = (pipeline.extract_batch(pipeline.Batch((article,))) for article in articles if is_harbour(article))
-    twice = BatchResult((with_aid(whole.extractions[0], 2),), ())
-    dataset = pipeline.assemble([twice], [], corrections)
-    assert dataset.validation.frames["aid_commitments"]["status"].to_list() == ["committed"]
-    assert dataset.validation.quarantine["check"].to_list() == ["aid_commitments.aid_id.copy"]
+    found = extract(read_article(raw / "harbour.txt"))
+    twice = BatchResult((with_aid(found, 2),), ())
+    written = write_tables([twice], tmp_path / "set", pipeline.read_corrections(raw))
+    aid = written.tables["aid_commitments"].scan().collect()
+    assert aid["status"].to_list() == ["committed"]
+    assert written.checked.quarantine["check"].to_list() == ["aid_commitments.aid_id.copy"]
     correct(raw, SET_STATUS.replace("[[set]]", "[[drop]]").replace("to =", "# to ="))
-    dataset = pipeline.assemble([twice], [], pipeline.read_corrections(raw))
-    assert dataset.validation.frames["aid_commitments"].is_empty()
-    assert dataset.validation.ok
-
-
-def is_harbour(article: Article) -> bool:
-    return article.source_file == "harbour.txt"
+    written = write_tables([twice], tmp_path / "dropped", pipeline.read_corrections(raw))
+    assert written.tables["aid_commitments"].height == 0
+    assert written.checked.ok
 
 
 def with_aid(found, times):

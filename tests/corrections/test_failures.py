@@ -7,13 +7,13 @@ import re
 import tomllib
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from communique import batch, pipeline, streaming
 from communique.cli.app import run
 from communique.corrections import NONE, CorrectionError
-from schemas.tables import TABLES
+from communique.extraction_run import extracted
+from communique.runners.inline import InlineRunner
 from tests.conftest import HARBOUR, STEEL, make_release, write_articles
 from tests.corrections.entries import ADD_AID, ADD_BOARD, DROP_THREAT, SET_NAME, SET_STATUS, correct
 
@@ -21,17 +21,17 @@ FAILURES = tomllib.loads(Path(__file__).with_name("failures.toml").read_text(enc
 
 
 @pytest.fixture(scope="module")
-def extracted(tmp_path_factory):
+def results(tmp_path_factory):
     """What is extracted from two articles, uncorrected."""
     raw = write_articles(tmp_path_factory.mktemp("articles"), harbour=HARBOUR, steel=STEEL)
-    return [pipeline.extract_batch(part) for part in pipeline.batches(pipeline.read_folder(raw)[0])]
+    return list(extracted(raw, runner=InlineRunner()))
 
 
 @pytest.mark.parametrize("name", FAILURES)
-def test_says_what_is_wrong(name, extracted, tmp_path):
+def test_says_what_is_wrong(name, results, tmp_path):
     correct(tmp_path, FAILURES[name]["entry"])
     with pytest.raises(CorrectionError, match=FAILURES[name]["says"]) as error:
-        pipeline.assemble(extracted, (), pipeline.read_corrections(tmp_path))
+        streaming.write_tables(results, tmp_path / "out", pipeline.read_corrections(tmp_path))
     assert str(error.value).startswith("corrections.toml")
     assert "\n" not in str(error.value)
 
@@ -58,16 +58,16 @@ def test_no_file_no_correction(raw):
 
 @pytest.mark.parametrize("batch_bytes", [1, 10_000], ids=["one by one", "all at once"])
 def test_tables_written_batch_by_batch_are_corrected_alike(raw, tmp_path, batch_bytes, monkeypatch):
+    correct(raw, DROP_THREAT, SET_STATUS, ADD_AID, ADD_BOARD, SET_NAME)
+    whole = pipeline.extract_folder(raw, tmp_path / "whole")
     monkeypatch.setattr(batch, "BYTES_PER_BATCH", batch_bytes)
     monkeypatch.setattr(streaming, "CHARACTERS_AT_ONCE", batch_bytes)
-    correct(raw, DROP_THREAT, SET_STATUS, ADD_AID, ADD_BOARD, SET_NAME)
-    results = map(batch.extract_files, batch.file_batches(raw))
-    written = streaming.write_tables(results, tmp_path / "out", pipeline.read_corrections(raw))
+    written = pipeline.extract_folder(raw, tmp_path / "parts")
     assert not written.stops
-    dataset = pipeline.extract_folder(raw)
-    assert [change.as_dict() for change in written.corrected] == [change.as_dict() for change in dataset.corrected]
-    for name in TABLES:
-        assert pl.read_parquet(tmp_path / f"out/{name}.parquet").equals(dataset.validation.frames[name]), name
+    assert [change.as_dict() for change in written.corrected] == [change.as_dict() for change in whole.corrected]
+    assert written.checked.results == whole.checked.results
+    for name, path in written.tables.paths.items():
+        assert path.read_bytes() == whole.tables.paths[name].read_bytes(), name
 
 
 def test_the_file_is_an_input_of_the_release(tmp_path, raw):

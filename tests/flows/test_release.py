@@ -1,15 +1,18 @@
 """The flow as a whole, on small articles: what it publishes, what it does not, what it leaves in Prefect."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from prefect import flow
 from prefect.artifacts import Artifact
 
-from communique import pipeline
+from communique.batch import BatchResult
 from communique.extraction import engine
+from communique.extraction_run import extracted
 from communique.releases.errors import PublishConflictError, ReleaseError, StoppedError
 from communique.releases.local import LocalStore
+from communique.stages import Stages
 from flows import release as flows
 from flows.release import release
 
@@ -71,32 +74,6 @@ def test_a_dry_run_publishes_nothing(run, tmp_path):
     assert not (tmp_path / "processed").exists()
 
 
-def test_a_batch_is_extracted_once_per_engine(run, raw, monkeypatch):
-    """The second run takes the batches from the cache; another engine or a changed article does not."""
-    seen = []
-
-    def extract_batch(batch):
-        seen.append(batch.digest)
-        return pipeline.BatchResult((), ())
-
-    def assemble(_results, rejections, _corrections):
-        raise ReleaseError(f"{len(rejections)} rejected")
-
-    monkeypatch.setattr(pipeline, "extract_batch", extract_batch)
-    monkeypatch.setattr(pipeline, "assemble", assemble)
-    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-1")
-    (raw / "steel.txt").write_text((raw / "harbour.txt").read_text().replace("Norway", "Iceland"), encoding="utf-8")
-    for _ in range(2):
-        with pytest.raises(ReleaseError, match="1 rejected"):
-            run()
-    batches = len(seen)
-    assert batches == len(set(seen)) > 0
-    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-2")
-    with pytest.raises(ReleaseError):
-        run()
-    assert len(seen) == 2 * batches
-
-
 def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_time(run, monkeypatch):
     def extract_article(article):
         if article.source_file == "steel.txt" and poisoned:
@@ -105,7 +82,6 @@ def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_ti
 
     real, poisoned = engine.extract, [True]
     monkeypatch.setattr(engine, "extract", extract_article)
-    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-4")
     rejected = {row["source_file"]: row["reason"] for row in run(dry_run=True).quality["rejected"]}
     assert rejected == {"empty.txt": "empty", "steel.txt": "extraction_failed"}
     poisoned.clear()
@@ -113,15 +89,14 @@ def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_ti
 
 
 def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
-    """Evidence that is not in the text quarantines its rows, and too many quarantined rows stop the release."""
-    monkeypatch.setattr(
-        pipeline,
-        "assemble",
-        lambda results, rejections, _corrections, assemble=pipeline.assemble: assemble_with_wrong_texts(
-            assemble, results, rejections
-        ),
-    )
-    monkeypatch.setattr(flows, "engine_fingerprint", lambda: "engine-3")
+    """Texts that are not those of their digests quarantine their rows, and too many of these stop the release."""
+
+    def spoiled(*arguments, **options):
+        for result in extracted(*arguments, **options):
+            found = [replace(one, article=replace(one.article, text_sha256="0" * 64)) for one in result.extractions]
+            yield BatchResult(tuple(found), result.rejections)
+
+    monkeypatch.setattr(flows, "extracted", spoiled)
     for number in range(4):
         text = (raw / "steel.txt").read_text().replace("Brazil", ("Mexico", "Peru", "Chile", "Kenya")[number])
         (raw / f"more-{number}.txt").write_text(text, encoding="utf-8")
@@ -129,16 +104,6 @@ def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
         run()
     assert stopped.value.quality["verdict"] == "failed"
     assert not (tmp_path / "processed").exists()
-
-
-def assemble_with_wrong_texts(assemble, results, rejections):
-    from dataclasses import replace
-
-    def spoiled(found):
-        return replace(found, article=replace(found.article, text_sha256="0" * 64))
-
-    wrong = [pipeline.BatchResult(tuple(map(spoiled, result.extractions)), result.rejections) for result in results]
-    return assemble(wrong, rejections)
 
 
 def test_nothing_to_release(tmp_path, run):
@@ -157,14 +122,28 @@ def test_the_loser_of_two_publishers_says_so(run, tmp_path):
 def test_only_errors_of_the_file_system_are_tried_again(tmp_path, monkeypatch):
     calls = []
 
-    def read_folder(_raw):
+    def extracted(*_arguments, **_options):
         calls.append(1)
         if len(calls) == 1:
             raise OSError(5, "Input/output error")
         raise ReleaseError("broken for good")
 
-    monkeypatch.setattr(pipeline, "read_folder", read_folder)
-    quick = flows.ingest.with_options(retry_delay_seconds=0)
+    monkeypatch.setattr(flows, "extracted", extracted)
+    quick = flows.tables.with_options(retry_delay_seconds=0)
     with pytest.raises(ReleaseError, match="broken for good"):
-        flow(name="reads only", log_prints=False)(lambda: quick(str(tmp_path)))()
+        flow(name="reads only", log_prints=False)(lambda: quick(str(tmp_path), tmp_path, None, clock=Stages()))()
     assert len(calls) == 2
+
+
+def test_tables_in_the_making_leave_nothing_behind(run, tmp_path):
+    run(dry_run=True)
+    run()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["processed", "raw"]
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(run, tmp_path):
+    left = tmp_path / ".communique-tables-killed"
+    left.mkdir()
+    (left / "articles.parquet").write_bytes(b"half")
+    run()
+    assert not left.exists()

@@ -16,11 +16,12 @@ import pytest
 from communique.pages.charts import charts
 from communique.pages.charts.drawing import WIDTH, big, label
 from communique.pages.charts.model import Chart
+from communique.releases.rows import rows_of
 from tests.pages.releases import HOSTILE, frame, hostile, many, small
 
 
 def chart(frames: dict[str, pl.DataFrame], name: str) -> Chart:
-    return next(chart for chart in charts(frames) if chart.name == name)
+    return next(chart for chart in charts(rows_of(frames)) if chart.name == name)
 
 
 def letters(svg: str) -> str:
@@ -29,7 +30,7 @@ def letters(svg: str) -> str:
 
 
 def test_every_chart_has_a_table_and_says_in_words_what_it_shows() -> None:
-    drawn = charts(small())
+    drawn = charts(rows_of(small()))
     assert [chart.name for chart in drawn] == ["aid", "tariffs", "actors", "recommendations"]
     for each in drawn:
         assert each.summary
@@ -38,7 +39,7 @@ def test_every_chart_has_a_table_and_says_in_words_what_it_shows() -> None:
 
 
 def test_nothing_to_draw_gives_no_chart() -> None:
-    assert charts({name: table.clear() for name, table in small().items()}) == []
+    assert charts(rows_of({name: table.clear() for name, table in small().items()})) == []
 
 
 def test_aid_is_summed_by_donor_currency_and_year_with_totals_apart() -> None:
@@ -91,35 +92,36 @@ def test_what_is_asked_of_several_counts_for_each() -> None:
 
 
 def test_a_chart_of_very_many_rows_stays_small() -> None:
-    assert max(len(chart.svg) for chart in charts(many(20_000))) < 100_000
+    assert max(len(chart.svg) for chart in charts(rows_of(many(20_000)))) < 100_000
 
 
 def test_colours_are_those_of_the_page_and_nothing_of_the_machine_is_in_a_drawing() -> None:
-    for each in charts(small()):
+    for each in charts(rows_of(small())):
         assert not re.search(r"#[0-9a-f]{6}|style=|metadata|matplotlib|xmlns", each.svg)
         assert ElementTree.fromstring(each.svg).get("viewBox", "").startswith(f"0 0 {WIDTH} ")
 
 
 def test_identifiers_of_different_drawings_differ() -> None:
-    found = [re.findall(r'\bid="([^"]*)"', each.svg) for each in charts(small())]
+    found = [re.findall(r'\bid="([^"]*)"', each.svg) for each in charts(rows_of(small()))]
     every = [name for names in found for name in names]
     assert len(every) == len(set(every))
 
 
 def test_another_process_with_settings_of_its_own_draws_the_same(tmp_path: Path) -> None:
     program = (
-        "from communique.pages.charts import charts; from tests.pages.releases import small; import hashlib; "
-        "print(hashlib.sha256(repr(charts(small())).encode()).hexdigest())"
+        "from communique.pages.charts import charts; from tests.pages.releases import small; "
+        "from communique.releases.rows import rows_of; import hashlib; "
+        "print(hashlib.sha256(repr(charts(rows_of(small()))).encode()).hexdigest())"
     )
     (tmp_path / "matplotlibrc").write_text("lines.markersize: 20\naxes.titlesize: 30\nxtick.major.pad: 9\n")
     mine = {"MATPLOTLIBRC": str(tmp_path / "matplotlibrc")}
     other = {**os.environ, **mine, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=other)
-    assert run.stdout.strip() == hashlib.sha256(repr(charts(small())).encode()).hexdigest()
+    assert run.stdout.strip() == hashlib.sha256(repr(charts(rows_of(small()))).encode()).hexdigest()
 
 
 def test_names_that_try_to_be_something_else_are_letters() -> None:
-    for each in charts(hostile()):
+    for each in charts(rows_of(hostile())):
         assert "<script" not in each.svg
         assert "\x1b" not in each.svg
     assert "<script>" in letters(chart(hostile(), "tariffs").svg)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from communique.pages.explore import explore_page
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 from tests.pages import browsing
 from tests.pages.releases import DUTIES, HARBOUR, hostile, many, small
@@ -27,7 +28,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("explore")
     pages = {"small": small(), "hostile": hostile(), "many": many(20_000)}
     for name, frames in pages.items():
-        (folder / f"{name}.html").write_text(explore_page("1.0.0", frames, limit=40_000), encoding="utf-8")
+        (folder / f"{name}.html").write_text(explore_page("1.0.0", rows_of(frames), limit=40_000), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in pages}
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from communique.pages.explore import explore_page
 from communique.pages.words import change, shown, visible
+from communique.releases.rows import rows_of
 from tests.pages.releases import small
 
 
 def test_the_policy_allows_the_page_its_own_style_and_script_alone() -> None:
-    page = explore_page("1.0.0", small())
+    page = explore_page("1.0.0", rows_of(small()))
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     rules = dict(rule.split(" ", 1) for rule in policy.replace("&#39;", "'").split("; "))
     assert rules["default-src"] == "'none'"

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from communique.pages.explore import explore_page
 from communique.pages.quality import quality_page
+from communique.releases.rows import rows_of
 from tests.pages import browsing, reports
 from tests.pages.releases import HOSTILE, hostile, small
 
@@ -21,10 +22,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("quality")
     pages = {
-        "passing": quality_page(reports.passing(), small()),
-        "failing": quality_page(reports.failing(), small()),
-        "hostile": quality_page(reports.failing(HOSTILE), hostile()),
-        "explore": explore_page("0.2.0", small()),
+        "passing": quality_page(reports.passing(), rows_of(small())),
+        "failing": quality_page(reports.failing(), rows_of(small())),
+        "hostile": quality_page(reports.failing(HOSTILE), rows_of(hostile())),
+        "explore": explore_page("0.2.0", rows_of(small())),
     }
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")

@@ -6,8 +6,8 @@ from communique.articles.build import build_article
 from communique.quality.checks import Outcome
 from communique.quality.coverage import coverage
 from communique.quality.measured import Before
-from communique.quality.misses import LISTED, LISTED_OF_ARTICLE, Search, bounded
-from communique.releases.rows import FrameRows
+from communique.quality.misses import LISTED, LISTED_OF_ARTICLE, bounded, cue_sentences, search
+from communique.releases.rows import FrameRows, rows_of
 from schemas.tables import FACT_TABLES, TABLES
 from tests.releases.conftest import make_table
 
@@ -21,8 +21,16 @@ def article(text, name="a"):
     return build_article(f"{HEAD}{text}\n", article_id=name, source_file=f"{name}.txt")
 
 
+def searched(frames, articles):
+    return search(rows_of(frames), cue_sentences(articles).lazy())
+
+
+def covered(frames, articles=None, before=None):
+    return coverage(rows_of(frames), None if articles is None else searched(frames, articles), before)
+
+
 def misses(text):
-    return {(miss.table, miss.cue) for miss in Search(EMPTY, [article(text)]).misses}
+    return {(miss.table, miss.cue) for miss in searched(EMPTY, [article(text)]).misses}
 
 
 @pytest.mark.parametrize(
@@ -49,16 +57,16 @@ def test_a_sentence_that_gave_a_row_is_no_miss():
     found = article("Chad must build a road. Togo must build another.")
     second = found.sentences[-1]
     row = {"article_id": "a", "sentence_start": second.start}
-    search = Search(EMPTY | {"recommendations": make_table("recommendations", row)}, [found])
-    assert (search.with_cue["recommendations"], search.without_row["recommendations"]) == (2, 1)
-    (miss,) = search.misses
+    found_of = searched(EMPTY | {"recommendations": make_table("recommendations", row)}, [found])
+    assert (found_of.with_cue["recommendations"], found_of.without_row["recommendations"]) == (2, 1)
+    (miss,) = found_of.misses
     assert miss.sentence == "Chad must build a road."
     assert found.text[miss.char_start : miss.char_end] == miss.cue == "must"
 
 
 def test_a_report_quotes_some_and_counts_all():
     articles = [article(" ".join(f"Chad must build road {n}." for n in range(9)), f"a{k}") for k in range(9)]
-    found = coverage(EMPTY, articles)
+    found = covered(EMPTY, articles)
     listed = found.as_dict()["likely_misses"]
     assert len(listed) == LISTED
     assert max(sum(miss["article_id"] == f"a{k}" for miss in listed) for k in range(9)) == LISTED_OF_ARTICLE
@@ -69,7 +77,7 @@ def test_a_report_quotes_some_and_counts_all():
 
 def test_long_sentences_are_cut_around_the_cue():
     words = "and so on, " * 60
-    (miss,) = bounded(Search(EMPTY, [article(f"Chad, {words}must build a road, {words}they say.")]).misses)
+    (miss,) = bounded(searched(EMPTY, [article(f"Chad, {words}must build a road, {words}they say.")]).misses)
     assert len(miss.sentence) <= 250
     assert "must build a road" in miss.sentence
     assert miss.sentence.startswith("…")
@@ -77,7 +85,7 @@ def test_long_sentences_are_cut_around_the_cue():
 
 
 def test_without_the_articles_nothing_is_said_of_sentences():
-    found = coverage(EMPTY)
+    found = covered(EMPTY)
     assert found.as_dict()["likely_misses_total"] == []
     assert all(result.outcome is Outcome.NOT_APPLICABLE for result in found.results)
 
@@ -93,7 +101,7 @@ def released(*articles, rows=()):
 def silent(frames, articles, before=None):
     """The articles that the check names, and its outcome."""
     old = None if before is None else Before("0.1.0", {name: FrameRows(frame) for name, frame in before.items()})
-    (result,) = [one for one in coverage(frames, articles, old).results if one.id == "articles.none_fell_silent"]
+    (result,) = [one for one in covered(frames, articles, old).results if one.id == "articles.none_fell_silent"]
     return [example.row_id for example in result.examples], result.outcome
 
 
@@ -121,7 +129,7 @@ def test_an_article_whose_words_leave_little_doubt_must_have_a_row():
 
 
 def test_articles_without_rows_are_listed_by_table():
-    found = coverage(released(PLAIN, article("More.", "b"), rows="b")).as_dict()["articles_without_rows"]
+    found = covered(released(PLAIN, article("More.", "b"), rows="b")).as_dict()["articles_without_rows"]
     assert found == {name: ["a", "b"] for name in FACT_TABLES} | {"recommendations": ["a"]}
 
 
@@ -131,6 +139,6 @@ def test_null_shares_stand_beside_those_before():
         return EMPTY | {"tariffs": make_table("tariffs", *rows)}
 
     old = Before("0.1.0", {"tariffs": FrameRows(tariffs(1.0, 2.0)["tariffs"])})
-    shares = coverage(tariffs(None, 2.0, 3.0, 4.0), None, old).null_shares
+    shares = covered(tariffs(None, 2.0, 3.0, 4.0), None, old).null_shares
     assert {"table": "tariffs", "column": "rate_percent", "share": 0.25, "previous": 0.0} in shares
     assert {"table": "dates", "column": "event", "share": None, "previous": None} in shares

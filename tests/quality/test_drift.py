@@ -9,7 +9,7 @@ from communique.quality.drift import drift
 from communique.quality.evaluation import Accuracy, Evaluation, Figure
 from communique.quality.measured import Before
 from communique.quality.thresholds import bounds
-from communique.releases.rows import FrameRows
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 from tests.releases.conftest import make_article, make_table, make_tariff
 
@@ -30,11 +30,11 @@ def tables(articles=5, tariffs=10, rate=lambda _: 10.0, status=lambda _: "impose
 
 
 def before(frames, quality=None):
-    return Before("0.1.0", {name: FrameRows(frame) for name, frame in frames.items()}, quality or {})
+    return Before("0.1.0", rows_of(frames), quality or {})
 
 
 def outcome(check, new, old):
-    (result,) = [result for result in drift(new, before(old)).results if result.id == check]
+    (result,) = [result for result in drift(rows_of(new), before(old)).results if result.id == check]
     return result.outcome
 
 
@@ -69,7 +69,7 @@ def test_few_rows_say_nothing():
 
 
 def test_the_first_release_has_nothing_to_be_compared_with():
-    found = drift(tables(), Before())
+    found = drift(rows_of(tables()), Before())
     assert {result.outcome for result in found.results} == {NOTHING}
     assert {one.change for one in found.measured} == {None}
 
@@ -83,7 +83,7 @@ def test_a_withdrawn_article_takes_its_rows_along_without_any_drift():
 
 
 def test_the_rows_that_are_gone_and_the_figures_are_named():
-    found = drift(tables(tariffs=5), before(tables()))
+    found = drift(rows_of(tables(tariffs=5)), before(tables()))
     (result,) = [result for result in found.results if result.id == "tariffs.rows_kept"]
     assert (result.applied, result.failed, result.detail) == (10, 5, "10 before, 5 now")
     assert [example.row_id for example in result.examples] == [make_tariff(n)["tariff_id"] for n in range(5, 10)]

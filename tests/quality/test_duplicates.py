@@ -4,6 +4,7 @@ import pytest
 
 from communique.quality.checks import Outcome
 from communique.quality.checks_duplicates import near_duplicates, repeated_articles
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 from tests.releases.conftest import make_article, make_table
 
@@ -36,7 +37,7 @@ def check(results, name):
 )
 def test_rows_that_say_the_same_of_one_sentence(other, alike):
     rows = make_table("aid_commitments", AID | {"aid_id": "aid-1"}, AID | {"aid_id": "aid-2"} | other)
-    found = check(near_duplicates(EMPTY | {"aid_commitments": rows}), "aid_commitments")
+    found = check(near_duplicates(rows_of(EMPTY | {"aid_commitments": rows})), "aid_commitments")
     assert found.failed == alike
     assert [example.row_id for example in found.examples] == ["aid-1", "aid-2"][:alike]
 
@@ -45,7 +46,7 @@ def test_articles_of_one_title_and_day():
     same = {"title": "Talks on trade", "publisher": "The Gazette", "published": "2025-03-01"}
     days = [same, same, same | {"published": "2025-03-02"}, same | {"title": None}, same | {"title": None}]
     articles = make_table("articles", *(make_article(n) | day for n, day in enumerate(days)))
-    assert check(near_duplicates(EMPTY | {"articles": articles}), "articles").failed == 2
+    assert check(near_duplicates(rows_of(EMPTY | {"articles": articles})), "articles").failed == 2
 
 
 def dates(**sentences):
@@ -54,7 +55,7 @@ def dates(**sentences):
         for article, said in sentences.items()
         for n, words in enumerate(said)
     ]
-    return EMPTY | {"dates": make_table("dates", *rows)}
+    return rows_of(EMPTY | {"dates": make_table("dates", *rows)})
 
 
 @pytest.mark.parametrize(

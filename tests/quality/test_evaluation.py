@@ -6,6 +6,7 @@ import pytest
 from communique.quality.evaluation import evaluate, figure
 from communique.quality.evaluation_values import same_actor, same_value
 from communique.quality.gold import gold_article
+from communique.releases.rows import rows_of
 
 TEXT = (
     "Peru lent Chile 5 million dollars in May 2020. Peru should lend more. "
@@ -58,7 +59,7 @@ def measure(gold=(), *, actors=(), optional=(), names=("a.txt",), **tables):
         schema={"source_file": pl.String, "article_id": pl.String},
     )
     frames["actors"] = pl.DataFrame({"actor_id": ["country:PER", "country:CHL"], "type": ["country", "person"]})
-    return evaluate(frames, [article])
+    return evaluate(rows_of(frames), [article])
 
 
 def prf(result, table, name):

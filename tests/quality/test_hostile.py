@@ -50,7 +50,7 @@ def made(words):
     changes = {"from": "0.1.0", "bump": "minor", "reasons": [{"bump": "minor", "what": words}], "tables": {}}
     return quality_report(
         version="0.2.0",
-        frames=frames,
+        tables=rows_of(frames),
         extracted={},
         checks=[stops, warns],
         changes=changes,

@@ -6,6 +6,7 @@ import pytest
 from communique.quality.checks import Check, Example, Level, Severity
 from communique.quality.markdown import plain, render_markdown
 from communique.quality.report import FAILED, PASSED, WARNED, quality_report
+from communique.releases.rows import rows_of
 from schemas.tables import TABLES
 
 CHANGES = {"from": None, "bump": "first", "reasons": [{"bump": "minor", "what": "the first release"}]}
@@ -29,7 +30,7 @@ def tables(**rows):
 def report(*checks, frames=None, changes=CHANGES, accuracy=None):
     return quality_report(
         version="0.1.0",
-        frames=frames or tables(),
+        tables=rows_of(frames or tables()),
         extracted={"dates": 5},
         checks=checks,
         accuracy=accuracy,

@@ -24,7 +24,12 @@ def store(tmp_path):
 
 def files_of(plan, frames):
     quality = quality_report(
-        version=plan.version, frames=frames, extracted={}, checks=(), accuracy=None, changes=plan.diff.as_dict()
+        version=plan.version,
+        tables=rows_of(frames),
+        extracted={},
+        checks=(),
+        accuracy=None,
+        changes=plan.diff.as_dict(),
     )
     return release_files(plan.version, rows_of(frames), quality, plan.diff)
 

@@ -98,7 +98,7 @@ def test_the_table_of_ids_is_a_file_of_the_release_and_not_of_the_next(both, tmp
     declared = {**TABLES, **SECOND_SCHEME}
     diff = replace(compare(*snapshots(before, after)), new_version="1.0.0")
     quality = quality_report(
-        version="1.0.0", frames=after, extracted={}, checks=(), accuracy=None, changes=diff.as_dict()
+        version="1.0.0", tables=rows_of(after), extracted={}, checks=(), accuracy=None, changes=diff.as_dict()
     )
     files = release_files("1.0.0", rows_of(after), quality, diff, declared=declared)
     ids = pl.read_parquet(io.BytesIO(files["rekey.parquet"]))

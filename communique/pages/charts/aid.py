@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from communique.pages.charts.drawing import INK, MARKERS, PAPER, SERIES, axes_for_labels, big, draw, label, legend
-from communique.pages.charts.model import Chart, counted, listed
+from communique.pages.charts.model import MOST_ROWS, Chart, counted, left_out, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_DONORS, MOST_CURRENCIES = 6, 3
 OTHERS = "others"
+
+AID = ("article_id", "donor", "amount", "currency", "is_total", "period_start", "period_end")
+"""The columns of the table that the chart reads."""
 
 
 def aid_over_time(aid: pl.DataFrame, articles: pl.DataFrame) -> Chart | None:
@@ -36,14 +39,14 @@ def aid_over_time(aid: pl.DataFrame, articles: pl.DataFrame) -> Chart | None:
             f"{listed(donors[:3])}. A dot is what one donor's statements for one year add up to; hollow dots are "
             "totals over a period, which overlap with the rest."
         ),
-        note=" ".join(filter(None, notes)),
+        note=" ".join(filter(None, [*notes, left_out(sums.height)])),
         svg=draw(
             "aid",
             44 + 150 * len(currencies) + 16 * (len(donors) // 3),
             lambda figure: _paint(figure, drawn, currencies, donors),
         ),
         headings=("donor", "currency", "year", "totals", "statements", "sum"),
-        rows=sums.select("donor", "currency", "year", "is_total", "statements", "amount").rows(),
+        rows=sums.select("donor", "currency", "year", "is_total", "statements", "amount").head(MOST_ROWS).rows(),
     )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_ROWS = 1000
+"""Rows of the table behind a chart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -26,6 +29,11 @@ class Chart:
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def left_out(rows: int) -> str:
+    """What to say of a table of so many rows, where a page has not all of them."""
+    return f"The table has the first {MOST_ROWS:,} of {rows:,} rows." if rows > MOST_ROWS else ""
 
 
 def listed(words: Sequence[str]) -> str:

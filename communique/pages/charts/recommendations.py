@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from communique.pages.charts.drawing import SERIES, axes_for_labels, draw, label, legend
-from communique.pages.charts.model import Chart, counted
+from communique.pages.charts.model import MOST_ROWS, Chart, counted, left_out
 from schemas.vocabularies import Strength
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ MOST = 12
 STRENGTHS = tuple(strength.value for strength in Strength)
 SHADES = (1.0, 0.6, 0.28)
 """Of one colour, the strongest first."""
+
+RECOMMENDATIONS = ("addressee_ids", "addressee", "strength", "is_negated")
+"""The columns of the table that the chart reads."""
 
 
 def recommendations_by_addressee(recommendations: pl.DataFrame, actors: pl.DataFrame) -> Chart | None:
@@ -36,6 +39,7 @@ def recommendations_by_addressee(recommendations: pl.DataFrame, actors: pl.DataF
     drawn, top = asked.head(MOST), asked.row(0, named=True)
     strong = recommendations.filter(pl.col("strength") == Strength.STRONG.value).height
     left = asked.height - drawn.height
+    alone = f"{counted(left, 'addressee more is', 'addressees more are')} in the table alone." if left else ""
     return Chart(
         name="recommendations",
         title="Recommendations by addressee and strength",
@@ -44,10 +48,10 @@ def recommendations_by_addressee(recommendations: pl.DataFrame, actors: pl.DataF
             f"{counted(asked.height, 'addressee', 'addressees')}, {strong} of them strong; most to {top['addressee']} "
             f"({top['all']}). What is asked of several counts for each."
         ),
-        note=f"{counted(left, 'addressee more is', 'addressees more are')} in the table alone." if left else "",
+        note=" ".join(filter(None, [alone, left_out(asked.height)])),
         svg=draw("recommendations", 56 + 22 * drawn.height, lambda figure: _paint(figure, drawn)),
         headings=("addressee", *STRENGTHS, "of all: not to do", "all"),
-        rows=asked.rows(),
+        rows=asked.head(MOST_ROWS).rows(),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from communique.pages.charts.drawing import MARKERS, SERIES, axes_for_labels, draw, label, legend
-from communique.pages.charts.model import Chart, counted, listed
+from communique.pages.charts.model import MOST_ROWS, Chart, counted, left_out, listed
 from schemas.vocabularies import TariffStatus
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_PAIRS, MOST_POINTS = 12, 400
 STATUSES = tuple(status.value for status in TariffStatus)
+
+TARIFFS = ("imposer", "target", "target_scope", "rate_percent", "rate_percent_upper", "status")
+"""The columns of the table that the chart reads."""
 
 
 def tariff_rates(tariffs: pl.DataFrame) -> Chart | None:
@@ -40,10 +43,10 @@ def tariff_rates(tariffs: pl.DataFrame) -> Chart | None:
             f"the highest is {highest['rate']:g} percent, {highest['status']}, {highest['pair']}. A line joins the "
             "ends of a range."
         ),
-        note=" ".join(notes),
+        note=" ".join(filter(None, [*notes, left_out(rated.height)])),
         svg=draw("tariffs", 78 + 24 * len(pairs), lambda figure: _paint(figure, drawn, pairs)),
         headings=("imposer → target", "rate, percent", "up to", "status", "statements"),
-        rows=rated.select("pair", "rate", "upper", "status", "statements").rows(),
+        rows=rated.select("pair", "rate", "upper", "status", "statements").head(MOST_ROWS).rows(),
     )
 
 
