@@ -198,7 +198,9 @@ def _prune(base: sqlite3.Connection, most_bytes: int) -> None:
     page, pages, free = (
         base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
     )
-    if page * (pages - free) > most_bytes:
+    size = page * (pages - free)
+    if size > most_bytes:
+        held = base.execute("SELECT sum(length(found)) FROM entries").fetchone()[0] or 0
         with base:
-            base.execute(_LEAST_LATELY_USED, (int(most_bytes * _KEPT_SHARE),))
-        base.execute("PRAGMA incremental_vacuum").fetchall()
+            base.execute(_LEAST_LATELY_USED, (held * most_bytes * _KEPT_SHARE / size,))
+        base.executescript("PRAGMA incremental_vacuum")

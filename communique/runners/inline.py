@@ -11,7 +11,7 @@ from communique.runners.base import Answers, Job
 
 
 class InlineRunner:
-    """Extracts in this process: soonest done with few articles, but what ends or holds up the process does so to all."""
+    """Extracts in this process: soonest done with few articles, but one that ends it ends all."""
 
     def run(self, jobs: Iterable[Job]) -> Generator[Answers, None, None]:
         """The answers to all jobs in their order, see `Runner`."""

@@ -4,10 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from contextlib import closing, suppress
+from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -21,6 +19,7 @@ from communique.runners.inline import InlineRunner
 from communique.runners.local import LocalRunner
 from tests.conftest import FERRIES, STEEL, write_articles
 from tests.faults import CRASHES, EXITS, LOOPS, RAISES, SEARCHES, article, once, slow
+from tests.processes import child_processes, ends, is_running, wait_for
 
 faulty = pytest.mark.usefixtures("faults")
 
@@ -34,29 +33,6 @@ def outcome(raw, **arguments):
     done = results(raw, **arguments)
     articles = [found.article.article_id for result in done for found in result.extractions]
     return articles, {rejection.source_file: rejection for result in done for rejection in result.rejections}
-
-
-def wait_for(mark: Path, seconds: float = 60) -> int:
-    """The number that another process writes into a file."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with suppress(FileNotFoundError, ValueError):
-            return int(mark.read_text())
-        time.sleep(0.02)
-    raise AssertionError(f"{mark} was not written")
-
-
-def is_running(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
-def ends(pid: int, seconds: float = 10) -> bool:
-    until = time.monotonic() + seconds
-    while is_running(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not is_running(pid)
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -138,11 +114,6 @@ def test_a_process_that_cannot_begin_is_an_error_in_one_line(raw, tmp_path, monk
     monkeypatch.syspath_prepend(tmp_path / "broken")
     with pytest.raises(RunnerError, match=r"ended with exit code 7 before it began; .* fewer --workers"):
         results(raw)
-
-
-def child_processes(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
