@@ -73,7 +73,9 @@ def _decoded(raw: bytes, html: bool, charset: str | None) -> tuple[str, str]:
         text = _strictly(raw, encoding) if encoding else None
         if text is not None:
             return text, codecs.lookup(encoding).name
-    return _detected(raw)
+    # Where a server is wrong about its pages, browsers read them as Windows 1252.
+    text = _strictly(raw, "cp1252") if charset else None
+    return (text, "cp1252") if text is not None else _detected(raw)
 
 
 def _meant(charset: str | None, raw: bytes) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from communique.cli import console
+from communique.cli.collect import collect
 from communique.cli.evaluate import evaluate
 from communique.cli.extract import extract
 from communique.cli.inspect import diff, report
@@ -36,7 +37,7 @@ app = typer.Typer(
         "`communique COMMAND --help` shows examples."
     ),
 )
-for command in (release, serve, yank, extract, validate, diff, report, evaluate, why):
+for command in (collect, release, serve, yank, extract, validate, diff, report, evaluate, why):
     app.command()(command)
 
 
@@ -80,6 +81,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _explain(error: Exception) -> int:
     """One line for an error of the input, its exit code; errors of the program itself are raised again."""
     from communique.articles.catalogue import CatalogueError
+    from communique.collect.errors import CollectError, SourcesError
     from communique.corrections.model import CorrectionError
     from communique.quality.accepted import AcceptedError
     from communique.quality.gold import GoldError
@@ -88,9 +90,9 @@ def _explain(error: Exception) -> int:
 
     if isinstance(error, TyperException):
         line, code = f"{error.format_message()} (see `communique {_command(error)}--help`)", console.WRONG_USAGE
-    elif isinstance(error, CatalogueError | GoldError | LocationError):
+    elif isinstance(error, CatalogueError | GoldError | LocationError | SourcesError):
         line, code = str(error), console.WRONG_USAGE
-    elif isinstance(error, AcceptedError | CorrectionError | ReleaseError | RunnerError):
+    elif isinstance(error, AcceptedError | CollectError | CorrectionError | ReleaseError | RunnerError):
         line, code = str(error), console.FALLS_SHORT
     elif isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
