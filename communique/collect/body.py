@@ -69,7 +69,7 @@ class Body:
 
     def _keep(self, data: bytes) -> None:
         if len(self._data) + len(data) > self._limit:
-            raise FetchError(f"is larger than {self._limit} bytes", "raise bytes_per_page under [limits], or skip it")
+            raise FetchError(f"is larger than {self._limit} bytes", "raise its limit under [limits], or skip it")
         self._data += data
 
 

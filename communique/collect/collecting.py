@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from communique.articles.metadata import Metadata
 from communique.collect.addresses import cleaned
 from communique.collect.arrival import Arrival
 from communique.collect.errors import FetchError
 from communique.collect.feeds import Entry, Feed, read_feed
-from communique.collect.fetch import Fetcher, Validators
+from communique.collect.fetch import Fetcher, Reply, Validators
 from communique.collect.files import alone
 from communique.collect.library import Library, Receipt, Taken
 from communique.collect.outcome import Collected, Problem, SourceReport
 from communique.collect.pages import read_page
 from communique.collect.sources import Kind, Source, Sources
 from communique.collect.state import Known, State
+
+Value = TypeVar("Value")
 
 Told = Callable[[SourceReport], None]
 
@@ -97,10 +100,11 @@ class _Run:
     async def _feed(self, source: Source, fetcher: Fetcher) -> Feed:
         """The feed; where it has not changed, as it was last time."""
         known, kept = self.state.of_address(source.url), self.state.feed_of(source.url)
-        reply = await fetcher.get(source.url, known.validators if known and kept is not None else Validators())
+        condition = known.validators if known and kept is not None else Validators()
+        reply = await fetcher.get(source.url, condition, fetcher.limits.bytes_per_feed)
         if reply.is_unchanged and known and kept is not None:
-            return read_feed(kept, known.url or source.url, known.content_type)
-        feed = read_feed(reply.body, str(reply.url), reply.content_type)
+            return await asyncio.to_thread(read_feed, kept, known.url or source.url, known.content_type)
+        feed = await asyncio.to_thread(read_feed, reply.body, str(reply.url), reply.content_type)
         if reply.validators != Validators():
             file = self.state.keep_feed(source.url, reply.body)
             self.state.learn(source.url, Known(reply.validators, file, reply.content_type, cleaned(reply.url)))
@@ -119,10 +123,23 @@ class _Run:
         self._taken.add(entry.url)
         if reply.is_unchanged and known:
             return Receipt(Taken.UNCHANGED, known.file)
-        arrival = Arrival(read_page(reply), reply, entry.url, source, entry.metadata, datetime.now(UTC))
-        receipt = self.library.take(arrival)
+        return await _to_the_end(self._stored(reply, entry, source))
+
+    async def _stored(self, reply: Reply, entry: Entry, source: Source) -> Receipt:
+        page = await asyncio.to_thread(read_page, reply)
+        receipt = self.library.take(Arrival(page, reply, entry.url, source, entry.metadata, datetime.now(UTC)))
         self.state.learn(entry.url, Known(reply.validators, receipt.file))
         return receipt
+
+
+async def _to_the_end(step: Coroutine[Any, Any, Value]) -> Value:
+    """The result of a step that an interruption does not break off, only what follows it."""
+    task = asyncio.create_task(step)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 def _alone(source: Source) -> Feed:

@@ -16,6 +16,7 @@ import httpx
 from communique.articles.metadata import Metadata
 from communique.collect.addresses import shown
 from communique.collect.errors import FetchError
+from communique.collect.hostile import require_harmless
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml", ""))
 
@@ -42,9 +43,10 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     """The feed that came from an address.
 
     Raises:
-        FetchError: it is none, or nothing of it can be read.
+        FetchError: it is none, nothing of it can be read, or it is made to do harm.
     """
     headers = {"content-type": content_type or "application/xml", "content-location": url}
+    require_harmless(body, headers)
     parsed: Any = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     broken = _problem(parsed.get("bozo_exception")) if parsed.get("bozo") else None
     if not parsed.get("version"):

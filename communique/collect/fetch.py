@@ -83,6 +83,15 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ask:
+    """What goes with a request: the headers of a condition, the most bytes to take, whether robots.txt counts."""
+
+    headers: dict[str, str]
+    most: int
+    obey: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Moved:
     location: str
 
@@ -97,7 +106,7 @@ class Fetcher:
         allowed: frozenset[tuple[str, int]] = frozenset(),
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         about = f"{AGENT}/{version(AGENT)}" + (f" ({contact})" if contact else "")
         self._client = httpx.AsyncClient(
             transport=transport or CheckedTransport(allowed),
@@ -117,53 +126,54 @@ class Fetcher:
     ) -> None:
         await self._client.aclose()
 
-    async def get(self, address: str, validators: Validators = Validators()) -> Reply:
-        """The page at the address, or where it has moved to.
+    async def get(self, address: str, validators: Validators = Validators(), most: int | None = None) -> Reply:
+        """The page at the address, or where it has moved to, of at most so many bytes.
 
         Raises:
             FetchError: there is none to be had.
         """
-        return await self._followed(require_url(address), validators.headers, obey=True)
+        ask = _Ask(validators.headers, self.limits.bytes_per_page if most is None else most)
+        return await self._followed(require_url(address), ask)
 
     async def _robots_txt(self, url: httpx.URL) -> tuple[int, bytes]:
         try:
-            reply = await self._followed(url, {}, obey=False)
+            reply = await self._followed(url, _Ask({}, self.limits.bytes_per_page, obey=False))
         except _StatusError as error:
             return error.status, b""
         return reply.status, reply.body
 
-    async def _followed(self, url: httpx.URL, headers: dict[str, str], *, obey: bool) -> Reply:
+    async def _followed(self, url: httpx.URL, ask: _Ask) -> Reply:
         seen = [str(url)]
         while True:
-            if obey:
+            if ask.obey:
                 await self._obey(url)
-            found = await self._asked(url, headers)
+            found = await self._asked(url, ask)
             if isinstance(found, Reply):
                 return found
             url = _next(url, found.location)
             if str(url) in seen:
                 raise FetchError("is redirected in a circle", "correct the address")
             seen.append(str(url))
-            if len(seen) > self._limits.redirects + 1:
-                raise FetchError(f"is redirected more than {self._limits.redirects} times", "correct the address")
+            if len(seen) > self.limits.redirects + 1:
+                raise FetchError(f"is redirected more than {self.limits.redirects} times", "correct the address")
 
     async def _obey(self, url: httpx.URL) -> None:
         rules = await self._robots.require(url)
-        if rules.delay > self._limits.seconds_to_wait:
+        if rules.delay > self.limits.seconds_to_wait:
             why = f"robots.txt wants {rules.delay:.0f} seconds between two requests"
             raise FetchError(why, "raise seconds_to_wait under [limits], or remove it from the sources")
         self._pace.slow_down(url.host, rules.delay)
 
-    async def _asked(self, url: httpx.URL, headers: dict[str, str]) -> Reply | _Moved:
+    async def _asked(self, url: httpx.URL, ask: _Ask) -> Reply | _Moved:
         attempts = AsyncRetrying(
-            stop=stop_after_attempt(self._limits.attempts),
+            stop=stop_after_attempt(self.limits.attempts),
             wait=self._wait,
             retry=retry_if_exception_type(PassingError),
             reraise=True,
         )
         async with self._pace.turn(url.host):
             try:
-                found: Reply | _Moved = await attempts(self._once, url, headers)
+                found: Reply | _Moved = await attempts(self._once, url, ask)
             except PassingError as error:
                 self._pace.failed(url.host, unreachable=error.unreachable)
                 raise
@@ -172,26 +182,26 @@ class Fetcher:
 
     def _wait(self, state: RetryCallState) -> float:
         """Longer with every attempt and never quite the same, and no shorter than the server asks."""
-        first = self._limits.seconds_before_retry
+        first = self.limits.seconds_before_retry
         wait = wait_exponential_jitter(initial=first, max=30, jitter=first)(state)
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, PassingError) else None
-        return max(wait, self._limits.seconds_between_requests, asked or 0.0)
+        return max(wait, self.limits.seconds_between_requests, asked or 0.0)
 
-    async def _once(self, url: httpx.URL, headers: dict[str, str]) -> Reply | _Moved:
+    async def _once(self, url: httpx.URL, ask: _Ask) -> Reply | _Moved:
         try:
             async with (
-                asyncio.timeout(self._limits.seconds_per_request),
-                self._client.stream("GET", url, headers=headers) as response,
+                asyncio.timeout(self.limits.seconds_per_request),
+                self._client.stream("GET", url, headers=ask.headers) as response,
             ):
-                return await self._read(url, response, conditional=bool(headers))
+                return await self._read(url, response, ask)
         except TimeoutError:
-            problem = f"was not there within {self._limits.seconds_per_request:g} seconds"
+            problem = f"was not there within {self.limits.seconds_per_request:g} seconds"
             raise PassingError(problem, "run again later") from None
         except httpx.ConnectTimeout:
             raise PassingError("could not be connected to in time", "run again later", unreachable=True) from None
         except httpx.TimeoutException:
-            problem = f"said nothing for {self._limits.seconds_of_silence:g} seconds"
+            problem = f"said nothing for {self.limits.seconds_of_silence:g} seconds"
             raise PassingError(problem, "run again later") from None
         except httpx.ConnectError as error:
             problem = f"could not be connected to ({_reason(error)})"
@@ -199,15 +209,15 @@ class Fetcher:
         except (httpx.TransportError, httpx.StreamError) as error:
             raise PassingError(f"the answer broke off or is broken ({_reason(error)})", "run again later") from None
 
-    async def _read(self, url: httpx.URL, response: httpx.Response, *, conditional: bool) -> Reply | _Moved:
+    async def _read(self, url: httpx.URL, response: httpx.Response, ask: _Ask) -> Reply | _Moved:
         status, headers = response.status_code, response.headers
         if status in _MOVED and "location" in headers:
             return _Moved(headers["location"])
         if status in _PASSING:
             self._raise_passing(url, status, headers)
-        if status != httpx.codes.OK and not (status == httpx.codes.NOT_MODIFIED and conditional):
+        if status != httpx.codes.OK and not (status == httpx.codes.NOT_MODIFIED and ask.headers):
             raise _StatusError(status)
-        body = Body(headers.get("content-encoding", ""), self._limits.bytes_per_page)
+        body = Body(headers.get("content-encoding", ""), ask.most)
         if status == httpx.codes.OK:
             async for chunk in response.aiter_raw():
                 body.add(chunk)
@@ -215,7 +225,7 @@ class Fetcher:
 
     def _raise_passing(self, url: httpx.URL, status: int, headers: httpx.Headers) -> None:
         asked = seconds_of(headers.get("retry-after", ""), datetime.now(UTC))
-        if asked is not None and asked > self._limits.seconds_to_wait:
+        if asked is not None and asked > self.limits.seconds_to_wait:
             why = f"{url.host} asks to be left alone for {asked:.0f} seconds ({status})"
             self._pace.rest(url.host, why)
             raise FetchError(why, "run again later")

@@ -49,8 +49,8 @@ class Limits:
     """How servers are treated and what is taken from them.
 
     Seconds: between two requests to a host, until a connection stands, of silence, for a whole request, before the
-    first of further attempts, and the longest wait that a server may ask for.  `bytes_per_page` counts decompressed
-    bytes.
+    first of further attempts, and the longest wait that a server may ask for.  The bytes of a page and of a
+    feed are decompressed ones.
     """
 
     seconds_between_requests: float = 1.0
@@ -63,6 +63,7 @@ class Limits:
     redirects: int = 5
     hosts_at_once: int = 8
     bytes_per_page: int = SIZE_LIMIT
+    bytes_per_feed: int = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from communique.articles.metadata import Metadata
 from communique.collect.errors import FetchError
 from communique.collect.feeds import read_feed
-from tests.collect.conftest import Collecting, counts, problem
+from tests.collect.conftest import QUICK, Collecting, counts, problem
 from tests.collect.server import Site, harbour, replies, rss, steel
 
 BASE = "https://fjord.example/news/feed.xml"
@@ -85,12 +89,51 @@ def test_what_is_no_feed(body: str, said: str) -> None:
         read_feed(body.encode(), BASE)
 
 
-def test_entities_are_neither_multiplied_nor_fetched() -> None:
-    declared = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(1, 9))
-    doctype = f'<!DOCTYPE rss [<!ENTITY l1 "lol">{declared}<!ENTITY file SYSTEM "file:///etc/hostname">]>'
-    feed = rss(("/a", "<title>&l9;&file;</title>")).replace("<rss", f"{doctype}<rss", 1)
+LAUGHS = '<!ENTITY l1 "lol">' + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(1, 9))
+
+
+def declaring(declarations: str, title: str = "") -> str:
+    """A feed with a document type, and a page with a title."""
+    return rss(("/a", f"<title>{title}</title>")).replace("<rss", f"<!DOCTYPE rss [{declarations}]><rss", 1)
+
+
+@pytest.mark.parametrize(
+    ("feed", "said"),
+    [
+        pytest.param(declaring(LAUGHS, "&l9;"), "declares the entity 'l2', which stands for more", id="laughs"),
+        pytest.param(declaring(LAUGHS.replace("><", ">\n<"), "&l9;"), "declares the entity 'l2'", id="laughs on lines"),
+        pytest.param(
+            declaring(LAUGHS, "&l9;").replace("utf-8", "utf-16").encode("utf-16"), "declares the entity", id="utf-16"
+        ),
+        pytest.param(declaring(f'<!ENTITY a "{"a" * 1000}">', "&a;" * 1000), "declares the entity 'a'", id="long"),
+        pytest.param(declaring('<!ENTITY a "&#38;b;">'), "declares the entity 'a'", id="reference in disguise"),
+        pytest.param(declaring("<!ENTITY % p '<!ENTITY a \"b\">'>%p;"), "declares the entity 'p'", id="parameter"),
+        pytest.param(rss(("/a", "<b>" * 500 + "</b>" * 500)), "nests more than 100 elements", id="deep"),
+        pytest.param(rss("/a")[:120] + "<item><a " * 20_000, "40001 elements in it have no end", id="no ends"),
+        pytest.param(rss("/a")[:120] + "<" * 1_000_000, "is malformed and larger than 1000000 bytes", id="large"),
+    ],
+)
+def test_a_feed_that_is_made_to_do_harm_is_refused_at_once(feed: str | bytes, said: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(FetchError, match=said) as error:
+        links(feed)
+    assert time.monotonic() - began < 1
+    assert error.value.remedy == "tell its publisher, or remove it from the sources"
+
+
+def test_entities_that_are_characters_are_read() -> None:
+    (entry,) = read_feed(
+        declaring('<!ENTITY eacute "&#233;"><!ENTITY who "Kari">', "&who; Ren&eacute;e").encode(), BASE
+    ).entries
+    assert entry.metadata.title == "Kari Renée"
+
+
+def test_entities_that_are_files_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SWORDFISH")
+    feed = declaring(f'<!ENTITY file SYSTEM "{(tmp_path / "secret").as_uri()}">', "Ferry &file;")
     (entry,) = read_feed(feed.encode(), BASE).entries
-    assert len(entry.metadata.title or "") < 100
+    assert (entry.metadata.title or "").startswith("Ferry")
+    assert "SWORDFISH" not in str(entry)
 
 
 class TestCollecting:
@@ -143,6 +186,13 @@ class TestCollecting:
         collected = collecting.feed(site.serve("/bad", harbour()), site.feed("/feed", "/a"))
         assert counts(collected) == {"new": 1, "problems": 1, "failed_sources": 1}
         assert "is neither RSS nor Atom" in problem(collected)
+
+    def test_a_feed_has_a_limit_of_its_own(self, site: Site, collecting: Collecting) -> None:
+        site.serve("/a", harbour())
+        url = site.feed("/feed", ("/a", f"<description>{'word ' * 1000}</description>"))
+        collected = collecting.feed(url, limits=replace(QUICK, bytes_per_feed=2000))
+        assert problem(collected).startswith("is larger than 2000 bytes; raise its limit under [limits]")
+        assert site.times("/a") == 0
 
     def test_a_feed_none_of_whose_pages_can_be_had_has_failed(self, site: Site, collecting: Collecting) -> None:
         assert counts(collecting.feed(site.feed("/feed", "/a", "/b"))) == {"problems": 2, "failed_sources": 1}
