@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import Tag, among, bits, clause_takers
 _FINITE: Final = bits([Tag.PAST, Tag.THIRD, Tag.BE, Tag.HAVE, Tag.MODAL])
 _EDGES: Final = bits([Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.QUOTE])
 _EDGES_BEFORE: Final = _EDGES | bits([Tag.OPEN])
+_ONLY_SAID: Final = frozenset({"say", "tell"})
 _BEFORE: Final = bits([Tag.NOMINAL, Tag.NAME, Tag.COMMA, Tag.CLOSE, Tag.NUMBER, Tag.OTHER])
 
 
@@ -21,7 +22,7 @@ def is_reduced(tokens: tuple[Token, ...], i: int) -> bool:
     if i == 0 or not among(tokens[i - 1].tag, _BEFORE):
         return False
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    place = following == "at" and tokens[i - 1].tag != Tag.COMMA
+    place = following == "at" and tokens[i - 1].tag != Tag.COMMA and tokens[i].lemma not in _ONLY_SAID
     if following == "by" or (place and tokens[min(i + 2, len(tokens) - 1)].lower not in ("least", "most")):
         return True
     if tokens[i - 1].tag == Tag.COMMA and i + 1 < len(tokens) and tokens[i + 1].tag == Tag.PREPOSITION:

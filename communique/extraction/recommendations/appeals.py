@@ -126,6 +126,8 @@ def unspoken(case: Case) -> bool:
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
+    if heads[0].lower in ("it", "they") and own.lemma in ("ask", "request") and own.tense == "past":
+        return False
     if case.tokens[own.first].tag == Tag.THIRD and len(heads) == 1 and heads[0].lower.endswith("s"):
         return False
     return not any(h.tag == Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.hits import Complement, Hit
@@ -51,7 +51,7 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
     start = last + 1
     while start < len(tokens) and tokens[start].tag in LIGHT:
         start += 1
-    named = sentence.phrases_between(start, start)
+    named = sentence.phrases_between(start, start) or _behind_inserted(sentence, start)
     if not named or any(t.tag == Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
         return None
     relative = False
@@ -80,10 +80,21 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
             before = j - 1
             negated = found[1]
             while tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) and before > start:
-                negated = negated or tokens[before].tag == Tag.NEGATION
+                only = tokens[before + 1].lower in ("only", "just", "merely", "simply")
+                negated = negated or (tokens[before].tag == Tag.NEGATION and not only)
                 before -= 1
             return Complement(found[0], (start, before), negated)
     return None
+
+
+def _behind_inserted(sentence: ParsedSentence, start: int) -> tuple[NounPhrase, ...]:
+    """The phrase behind a word in brackets or a participle: "(Chilean) President Rojas", "leading exporter Peru"."""
+    tokens = sentence.tokens
+    opens = start if start < len(tokens) and tokens[start].tag != Tag.DETERMINER else start + 1
+    if opens + 3 < len(tokens) and tokens[opens].tag == Tag.OPEN and tokens[opens + 2].tag == Tag.CLOSE:
+        return sentence.phrases_between(opens + 3, opens + 3)
+    leads = opens + 1 < len(tokens) and tokens[opens].tag == Tag.GERUND
+    return sentence.phrases_between(opens + 1, opens + 1) if leads else ()
 
 
 def _between_dashes(tokens: tuple[Token, ...], dash: int) -> int:

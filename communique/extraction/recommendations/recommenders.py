@@ -105,11 +105,26 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
             if who and earlier.tokens[who[0].head].tag != Tag.PRONOUN and _may_speak(earlier, who):
                 return _voice(annotations, who, i)
     if pronoun in ("he", "she"):
+        told = _person_before(annotations, index)
+        if told is not None:
+            return Voice(told)
         since = sentences[max(index - _REACH, 0)].start
         for mention in reversed(mentions_in(annotations, since, sentences[index].start)):
             if mention.actor_id.startswith("person:"):
                 return Voice(mention.actor_id)
     return Voice(None, pronoun) if pronoun in ("he", "she", "they") else Voice()
+
+
+def _person_before(annotations: Annotations, index: int) -> str | None:
+    """The person who is the subject of the nearest sentence before: of "she" in a story about what she said."""
+    for i in range(index - 1, max(index - _REACH, -1), -1):
+        sentence = annotations.parsed(i)
+        for group in reversed(sentence.groups):
+            who = subject(sentence, group) if group.form == "finite" and group.lemma in saying_verbs() else ()
+            named = _named(annotations, who, i) if who and sentence.tokens[who[0].head].tag == Tag.NAME else None
+            if named is not None and named.startswith("person:"):
+                return named
+    return None
 
 
 def _may_speak(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:

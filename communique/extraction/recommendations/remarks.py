@@ -77,7 +77,7 @@ def expected(case: Case) -> bool:
     if case.tokens[case.start].lower in _WHATEVER:
         return False
     after = next_word(case, case.candidate.verb + 1)
-    following = {t.lower for t in case.tokens[case.candidate.verb + 1 : case.candidate.verb + 4]}
+    following = {t.lower for t in case.tokens[case.candidate.first + 1 : case.candidate.verb + 4]}
     if (case.verb == "face" and after in ("up", "down")) or following & words_of("words", "at_once"):
         return False
     if _felt(case):

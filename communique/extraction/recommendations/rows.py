@@ -43,6 +43,7 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
     """The recommendations of the article's body, in order of the text."""
     sentences = annotations.article.sentences
     ranks = places(annotations.article)
+    leading = {place.lead for place in ranks if place.lead is not None}
     rows: list[Recommendation] = []
     options: list[_Found] = []
     own_voice: set[int] = set()
@@ -53,7 +54,9 @@ def recommendation_rows(annotations: Annotations) -> tuple[Recommendation, ...]:
         if own:
             rows += own
             continue
-        own, offered = _of_sentence(annotations, index, place, options=listed, own_voice=own_voice)
+        own, offered = _of_sentence(
+            annotations, index, place, options=listed, own_voice=own_voice, leads=index in leading
+        )
         if not own and not offered and place.listed and sentences[index].kind is not SentenceKind.HEADING:
             own = _item(annotations, index, place)
         rows += own
@@ -122,11 +125,12 @@ def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[
 
 
 def _of_sentence(
-    annotations: Annotations, index: int, place: Place, *, options: bool, own_voice: set[int]
+    annotations: Annotations, index: int, place: Place, *, options: bool, own_voice: set[int], leads: bool = False
 ) -> tuple[list[Recommendation], list[_Found]]:
     """The rows of a sentence, and the options in it, which only the rows around them tell from mere possibilities.
 
-    The starts of rows in which the article itself speaks are added to `own_voice`.
+    The starts of rows in which the article itself speaks are added to `own_voice`; a sentence that `leads` a list in
+    may only announce it.
     """
     article = annotations.article
     text = article.text
@@ -145,7 +149,7 @@ def _of_sentence(
         case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
             continue
-        if text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and _announces(case):
+        if leads and text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and _announces(case):
             continue
         reason = veto(case)
         if reason is not None:

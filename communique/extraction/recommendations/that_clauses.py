@@ -24,7 +24,7 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
         obliging = token.tag == Tag.MODAL and token.lower in ("should", "must", "shall")
         if obliging and not plural:
             return None
-        if obliging:
+        if obliging or (indicative and token.tag == Tag.MODAL and token.lower == "can"):
             found = verb_after(sentence, j + 1, marked=False)
             return None if found is None else _clause(sentence, that, j, *found)
         if plural and not indicative and _same_in_past(tokens, j, hit_past=tokens[last].tag == Tag.PAST):

@@ -124,7 +124,9 @@ def asked_indirectly(case: Case) -> bool:
         return False
     word = case.tokens[i].lower
     if word in ("as", "than"):
-        return word == "than" or i == 0 or any(g.form == "finite" and g.last < i for g in case.sentence.groups)
+        if word == "than":
+            return not any(t.tag == Tag.COMMA for t in case.tokens[i + 1 : case.start])
+        return i == 0 or any(g.form == "finite" and g.last < i for g in case.sentence.groups)
     if word == "which" and i > 0 and case.tokens[i - 1].tag == Tag.PREPOSITION:
         return True
     return (
@@ -176,6 +178,8 @@ def _predicate(case: Case, last: int) -> bool:
 
 def what_to_do(case: Case) -> bool:
     """ "the steps that X must take": the noun before stands for the action, which is not said."""
+    if case.verb == "do" and case.candidate.construction.by_subject and case.candidate.end == case.candidate.verb:
+        return True
     if case.candidate.construction.only is not None or case.candidate.kind not in ("verb", "infinitive"):
         return False
     i = case.start - 1

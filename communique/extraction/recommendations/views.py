@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
+_FARTHEST_SAID = 12
 _CONSIDERED = re.compile(
     r"it(?: \w+ly)? (?:\w+ and )?(?:necessary|essential|vital|imperative|crucial|critical|important|desirable"
     r"|advisable|appropriate|right|proper|best|better|wise|prudent|sensible)\b"
@@ -31,10 +33,22 @@ def unreported(case: Case) -> bool:
     if not case.candidate.construction.reported:
         return False
     governor = governing(case)
+    if governor is None and case.agentive and _told_after(case):
+        return False
     if governor is None or case.head in ("they", "he", "she", "himself", "themselves"):
         return True
     wanted = words_of("verbs", "opinion") if case.name == "had to, reported" else saying_verbs()
     return governor.lemma not in wanted and governor.lemma != "point"
+
+
+def _told_after(case: Case) -> bool:
+    """Whether a saying verb comes after the clause: "Lima needed to act, ministers said"."""
+    after = case.tokens[case.candidate.end + 1 : case.candidate.end + _FARTHEST_SAID]
+    comma = bool(after) and after[0].tag == Tag.COMMA
+    said = [g for g in case.sentence.groups if g.form == "finite" and g.first > case.candidate.end][:1]
+    return (
+        comma and bool(said) and said[0].lemma in saying_verbs() and said[0].last <= case.candidate.end + _FARTHEST_SAID
+    )
 
 
 def _reported(case: Case) -> bool:
