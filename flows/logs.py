@@ -1,14 +1,11 @@
-"""What a run says while it runs: in Prefect's log, and as lines of JSON where those are asked for."""
+"""What a run says while it runs, in Prefect's log."""
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from prefect import get_run_logger
@@ -17,42 +14,10 @@ from prefect.exceptions import MissingContextError
 from communique.extraction_run import Progress
 from communique.stages import EXTRACT, Stage
 
-FORMAT = "COMMUNIQUE_LOG"
-"""The variable that asks for lines of JSON where it is `json`."""
-
-SETTINGS = Path(__file__).with_name("logging.yml")
-"""How Prefect's logs become lines of JSON."""
-
 EVERY = 10.0
 """Seconds between two lines on how far a run is."""
 
-_FIELDS = ("stage", "counts", "seconds")
-
 _listeners: list[Callable[[Progress], None]] = []
-
-
-class JsonLines(logging.Formatter):
-    """A line of JSON for each record: time (UTC), level, event, run, stage, counts, seconds, message."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        content: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "event": getattr(record, "event", "log"),
-            "run": getattr(record, "flow_run_id", None),
-        }
-        content |= {name: getattr(record, name) for name in _FIELDS if getattr(record, name, None) is not None}
-        content |= {"message": record.getMessage(), "logger": record.name}
-        if record.exc_info:
-            content["exception"] = self.formatException(record.exc_info)
-        return json.dumps(content, ensure_ascii=False, default=str)
-
-
-def json_logs(environment: MutableMapping[str, str]) -> None:
-    """Make the logs of processes with this environment lines of JSON, where it asks for them."""
-    if environment.get(FORMAT) == "json":
-        environment["PREFECT_LOGGING_SETTINGS_PATH"] = str(SETTINGS)
-        environment["PREFECT_LOGGING_LEVEL"] = "INFO"
 
 
 def say(event: str, message: str, *, level: int = logging.INFO, **fields: Any) -> None:
