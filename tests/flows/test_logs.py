@@ -19,7 +19,7 @@ from communique.cli import settings
 settings.set_up("json")
 import logging
 from prefect import flow
-log = logging.getLogger("prefect.flow_runs")
+log = logging.getLogger("prefect")
 log.info("first")
 logging.getLogger("elsewhere").warning("second")
 try:
