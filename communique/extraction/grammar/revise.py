@@ -59,8 +59,13 @@ def _clause_openers(forms: list[Form], tags: list[int]) -> None:
 
 
 def _complementisers(forms: list[Form], tags: list[int]) -> None:
-    """ "that" before a plural noun, or after a verb of saying, opens a clause ("adding that donors should pay")."""
+    """ "that" before a plural noun, or after a verb of saying, opens a clause ("adding that donors should pay").
+
+    "Now that" is one conjunction.
+    """
     for i in range(len(tags) - 1):
+        if tags[i] == Tag.RELATIVE and i > 0 and forms[i - 1].lower == "now" and forms[i].lower == "that":
+            tags[i] = Tag.SUBORDINATOR
         if tags[i] != Tag.DETERMINER or forms[i].lower != "that":
             continue
         following = forms[i + 1].lower

@@ -11,6 +11,9 @@ from communique.extraction.tariffs.verbs import enters_into_force, governing, no
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_AHEAD = frozenset(
+    {"deadline", "date", "timetable", "schedule", "plan", "plans", "proposal", "proposals", "preparations"}
+)
 _BATCHES = frozenset({"round", "series", "set", "package", "range", "wave", "raft", "batch"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 _SUMS = frozenset({"billions", "millions", "dollars", "euros", "yuan", "yen"})
@@ -129,12 +132,21 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     group = measure.group
     denied = group is not None and (group.negated or group.lemma in ("avoid", "prevent", "oppose", "reject", "rule"))
     said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
+    if said == TariffStatus.IMPOSED and _dated_ahead(sentence, noun):
+        said = TariffStatus.ANNOUNCED
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED
     elif said in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED) and ended:
         said = TariffStatus.REMOVED
     return replace(measure, said=said)
+
+
+def _dated_ahead(sentence: ParsedSentence, noun: NounPhrase) -> bool:
+    """Whether the act is only what something is set or asked for: "a deadline for imposition of the duties"."""
+    before = sentence.phrase_at(sentence.tokens[noun.first - 2].start) if noun.first > 1 else None
+    ahead = before is not None and sentence.tokens[before.head].lower in _AHEAD
+    return noun.preposition in ("for", "of") and ahead
 
 
 def _worth(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -146,6 +146,8 @@ class _Reader:
         mutual = imposer is not None and len(others) == 1 and on_each_other(parsed, measure)
         if mutual:
             targets = (*others, imposer)
+        elif imposer is not None and imposer in targets:
+            targets = tuple(t for t in targets if t != imposer) or (None,)
         if not measure.counted and not mutual and not self._stated(parsed, measure, parties, imposer, targets, said):
             return []
         return [
@@ -235,6 +237,8 @@ class _Reader:
         owners = [finder.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
         for threat in told:
             for imposer in self._actors(index, threat.phrases):
+                if imposer in tariff_words().no_customs:
+                    continue
                 answered = (o for o in owners if o not in (None, imposer))
                 warned = (a for a in self._actors(index, threat.warned) if a != imposer)
                 target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,))

@@ -20,6 +20,7 @@ _SET_AGAINST = frozenset(
     {("compared", "with"), ("compared", "to"), ("as", "against"), ("instead", "of"), ("up", "from")}
 )
 _FORMERLY = frozenset({("previously",), ("formerly",), ("versus",)})
+_CHANGED = frozenset({"doubled", "tripled", "raised", "increased", "reduced", "lowered", "halved", "quadrupled"})
 _BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto"})
 _PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
 
@@ -83,6 +84,8 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     words = tariff_words()
     before = list(sentence.tokens[max(0, i - 14) : i])
     if before and (before[-1].lower in ("up", "down") or _behind_new_rate(before)):
+        return True
+    if any(t.lower in _CHANGED for t in before[-5:]):
         return True
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False

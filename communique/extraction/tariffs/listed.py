@@ -14,6 +14,8 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _LABEL = re.compile(r"[^.;:]{2,80}?\s*[:–—-]\s*$")
+_BEHIND = re.compile(r"\s*[:–—-]\s*([^;:]{2,80}?)[.;,]?$")
+_FIRM = re.compile(r"\b(?:Ltd|Limited|Inc|Corp|Corporation|Co|Company|S\.?A|GmbH|plc|Group|[Aa]ll [Oo]thers?)\b")
 _LONGEST_LIST = 40
 
 
@@ -40,15 +42,19 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
     lead_in = sentences[line.lead_in]
     leading = (roles.role(m.actor_id) for m in roles.mentions_in(lead_in.start, lead_in.end))
     named_before = next((r for r in leading if r is not None and r not in targets), None)
+    imposer = named_before or memory.imposer(targets)
+    carried = (
+        memory.only_target(imposer) if not named and _FIRM.search(text, line.label_start, line.label_end) else None
+    )
     return [
         Tariff(
             char_start=line.percent.start, char_end=line.percent.end, sentence=index, rule="tariff.listed_rate",
-            imposer_id=named_before or memory.imposer(targets), target_id=target,
-            target_scope=None if named else text[line.label_start : line.label_end],
+            imposer_id=imposer, target_id=target,
+            target_scope=None if named or carried else text[line.label_start : line.label_end],
             rate_percent=line.percent.value, rate_percent_upper=line.percent.upper,
             status=memory.last.status if memory.last else TariffStatus.IMPOSED,
         )
-        for target in targets or (None,)
+        for target in targets or (carried,)
     ]  # fmt: skip
 
 
@@ -57,8 +63,10 @@ def listed_rate(
 ) -> ListedRate | None:
     """The rate of line `index` where it is a label with one percentage under a lead-in that names a tariff."""
     line = sentences[index]
-    if len(percents) != 1 or line.end - percents[0].end > 3:
+    if len(percents) != 1:
         return None
+    if line.end - percents[0].end > 3:
+        return _rate_first(text, sentences, index, percents[0])
     label = _LABEL.match(text, line.start, percents[0].start)
     lead_in = _lead_in(text, sentences, index)
     if label is None or label.end() != percents[0].start or lead_in is None:
@@ -67,12 +75,23 @@ def listed_rate(
     return ListedRate(line.start, end, percents[0], lead_in)
 
 
+def _rate_first(text: str, sentences: tuple[Sentence, ...], index: int, percent: Percent) -> ListedRate | None:
+    """The line of a list that begins with its rate: "24.1% - Peru"."""
+    line = sentences[index]
+    label = _BEHIND.match(text, percent.end, line.end)
+    if text[line.start : percent.start].strip(" -–—•*") or label is None or line.end - label.end() > 1:
+        return None
+    lead_in = _lead_in(text, sentences, index)
+    return ListedRate(label.start(1), label.end(1), percent, lead_in) if lead_in is not None else None
+
+
 def _lead_in(text: str, sentences: tuple[Sentence, ...], index: int) -> int | None:
     """The nearest sentence before the list, where it ends with a colon and names a tariff."""
     for i in range(index - 1, max(-1, index - _LONGEST_LIST), -1):
         sentence = sentences[i]
         if text[sentence.end - 1] == ":":
-            return i if tariff_words().trigger.search(text, sentence.start, sentence.end) else None
+            near = sentences[max(0, i - 1)]
+            return i if tariff_words().trigger.search(text, near.start, sentence.end) else None
         if "%" not in text[sentence.start : sentence.end] and "per" not in text[sentence.start : sentence.end]:
             return None
     return None

@@ -8,7 +8,9 @@ from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import PartyFinder
+from communique.extraction.tariffs.words import tariff_words
 
+_STATES = ("country:", "international_organisation:european-union")
 _RECENT = 40
 _HEARD = 6
 """How many of the last sentences on tariffs are asked whose tariffs they mean."""
@@ -104,6 +106,18 @@ class Memory:
         named = {self.roles.role(m.actor_id) for m in self.roles.mentions_in(title.start, title.end)}
         others = named - {imposer, None}
         return next(iter(others)) if len(others) == 1 else None
+
+    def opposite(self, imposer: str) -> str | None:
+        """The one other state beside `imposer` in the title or first sentence, where these speak of its tariffs."""
+        annotations = self.roles.annotations
+        for sentence in annotations.article.sentences[:2]:
+            if tariff_words().trigger.search(annotations.article.text, sentence.start, sentence.end) is None:
+                continue
+            named = {self.roles.role(m.actor_id) for m in self.roles.mentions_in(sentence.start, sentence.end)}
+            states = {s for s in named if s is not None and s.startswith(_STATES)}
+            if len(states) == 2 and imposer in states:
+                return next(iter(states - {imposer}))
+        return None
 
     def titled(self) -> str | None:
         """The one whose tariffs the title speaks of ("New Trump tariffs take effect")."""

@@ -9,10 +9,11 @@ from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
+from communique.extraction.tariffs.doers import of_headline, right_before, run_in
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.pairs import means_two
-from communique.extraction.tariffs.payers import Payers, pays
+from communique.extraction.tariffs.payers import Payers, hit_by_name, pays
 from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind, nominal_before, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
@@ -69,7 +70,7 @@ class PartyFinder:
         words = tariff_words()
         principal = self._principal(measure)
         modifier, bare = self._modifiers(principal)
-        patients = self.payers.patients(group) or self.payers.pressed(measure)
+        patients = self.payers.patients(group) or self.payers.pressed(measure) or self.payers.behind(measure)
         hit, destination, aimed = self.hits.aimed_at(principal)
         sold, market = self.payers.sold(measure)
         patients, destination = sold or patients, destination or market or self.payers.granter(measure)
@@ -80,6 +81,8 @@ class PartyFinder:
             )
         actors = self._actors(measure)
         actor = actors[0] if actors else None
+        if actor is not None and hit == (actor,) and modifier is None and destination is None:
+            actor, actors = (actor, actors) if self._home(measure) else (None, ())
         imposer = next((a for a in (modifier, actor, destination) if a is not None and self._can_impose(a)), None)
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
@@ -97,13 +100,19 @@ class PartyFinder:
             countries or tuple(s for s in sellers if s != imposer),
             scope,
             product,
-            actor == imposer,
+            actor == imposer and not self._of_package(measure),
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,
             not actors and any(means_two(self.text[p.start : p.end]) for p in self._acting_phrases(measure)),
         )
+
+    def _home(self, measure: Measure) -> bool:
+        """Whether what is hit comes to the one named before it: "duties on Peru's imports", not "on Peru's exports"."""
+        span = self.hits.span(measure)
+        words = self.sentence.tokens[span[0] : span[1] + 1] if span is not None else ()
+        return any(t.lower in ("imports", "imported") for t in words)
 
     def _market(self, group: VerbGroup) -> str | None:
         """Where goods are dumped, which is who finds the margin: "dumped nails in Canada at margins of"."""
@@ -199,7 +208,7 @@ class PartyFinder:
         if behind is None:
             return found or self._fronted(measure)
         passive = behind.form == "participle" or behind.passive
-        phrases = agent(self.sentence, behind) if passive else self._right_before(behind)
+        phrases = agent(self.sentence, behind) if passive else right_before(self.sentence, behind)
         return tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
 
     def _of_package(self, measure: Measure) -> tuple[str, ...]:
@@ -249,6 +258,9 @@ class PartyFinder:
             return named + (subject(self.sentence, group) if decided else ())
         if group is None:
             return ()
+        by_name = hit_by_name(self.sentence, group)
+        if by_name is not None:
+            return (by_name,)
         if group.passive or group.form == "participle":
             return agent(self.sentence, group)
         if pays(self.sentence, group) or (group.first > measure.last and befalls(self.sentence, group)):
@@ -258,7 +270,7 @@ class PartyFinder:
         told = contact(self.sentence, measure.last)
         if told is not None and told[1] is group:
             return (told[0],)
-        absolute = self._right_before(group) if group.form == "gerund" and group.first else ()
+        absolute = right_before(self.sentence, group) if group.form == "gerund" and group.first else ()
         if absolute and absolute[0].preposition == "with" and absolute[0].last == group.first - 1:
             return absolute
         behind = noun_behind(self.sentence, group)
@@ -269,27 +281,14 @@ class PartyFinder:
                 return owners
         hit = self.hits.span(measure) or (0, -1)
         doers = tuple(p for p in subject(self.sentence, group) if not hit[0] <= p.first <= hit[1])
-        return doers or self._of_headline(group) or self._run_in(group)
-
-    def _of_headline(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
-        """The subject of the infinitive with which a headline says what is to come: "Ghana to impose"."""
-        alone = group.form == "infinitive" and not any(g.first < group.first for g in self.sentence.groups)
-        phrase = self._right_before(group) if alone and group.first else ()
-        return phrase if phrase and phrase[0].preposition is None else ()
-
-    def _run_in(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
-        """The name that a time or an occasion runs into without a comma: "Under the pact Peru will scrap"."""
-        phrase = next(iter(self._right_before(group)), None)
-        last = self.mentions_in(phrase.start, phrase.end)[-1:] if phrase is not None and phrase.preposition else ()
-        if phrase is None or not last or last[0].end != phrase.end or group.form != "finite":
-            return ()
-        first = self.sentence.token_at(last[0].start)
-        led = first > phrase.first and self.sentence.tokens[first - 1].tag == Tag.NOMINAL
-        return (NounPhrase(first, phrase.last, phrase.head, None, last[0].start, phrase.end),) if led else ()
-
-    def _right_before(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
-        phrase = self.sentence.phrase_at(self.sentence.tokens[group.first - 1].start)
-        return (phrase,) if phrase is not None else ()
+        doers = doers or of_headline(self.sentence, group)
+        first = doers[0].first if doers else group.first
+        joined = first > 1 and self.sentence.tokens[first - 1].tag == Tag.COORDINATOR
+        return (
+            (*run_in(self.roles, self.sentence, group, first - (2 if joined else 1)), *doers)
+            if joined or not doers
+            else doers
+        )
 
     def _doer(self, phrase: NounPhrase) -> str | None:
         """The actor of a subject, the one a spokesman or an official speaks for included."""

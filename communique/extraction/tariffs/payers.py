@@ -32,6 +32,17 @@ def _goods_have(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return bool(sold) or any(sentence.tokens[p.head].lower in tariff_words().goods for p in phrases)
 
 
+def hit_by_name(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
+    """The name that hits what stands right before it: Mexico of "the goods Mexico hit with duties"."""
+    tokens = sentence.tokens
+    if group.form != "participle" or group.lemma not in tariff_words().patient_hit or group.first < 2:
+        return None
+    name, before = tokens[group.first - 1], tokens[group.first - 2]
+    if name.tag != Tag.NAME or before.tag != Tag.NOMINAL or tokens[group.last + 1].lower != "with":
+        return None
+    return NounPhrase(group.first - 1, group.first - 1, group.first - 1, None, name.start, name.end)
+
+
 class Payers:
     """Finds who is hit by the measures of sentence `index`."""
 
@@ -92,6 +103,19 @@ class Payers:
             return None
         after = self.sentence.phrases_between(measure.last + 1, measure.last + 4)[:1]
         return next((self.actor_of(p) for p in after if p.preposition in ("with", "from")), None)
+
+    def behind(self, measure: Measure) -> tuple[str, ...]:
+        """Who pays, in a relative clause behind the measure: "the duties that Peru will have to pay on"."""
+        tokens = self.sentence.tokens
+        group = next((g for g in self.sentence.groups if g.first > measure.last), None)
+        if group is None or group.passive or not pays(self.sentence, group) or group.first > measure.last + 7:
+            return ()
+        first = measure.last + (2 if tokens[measure.last + 1].tag == Tag.RELATIVE else 1)
+        phrase = self.sentence.phrase_at(tokens[first].start)
+        if phrase is None or phrase.first != first or phrase.preposition is not None or phrase.last >= group.first:
+            return ()
+        actor = self.actor_of(phrase)
+        return (actor,) if actor is not None else ()
 
     def let_in(self, group: VerbGroup) -> tuple[tuple[str, ...], str | None]:
         """Who sells the goods that the subject names, and the market they go to: "Goods of Peru may enter Chile"."""
@@ -156,6 +180,8 @@ class Payers:
             return None
         for phrase in self._patient_phrases(group):
             head = self.sentence.tokens[phrase.head].lower
+            if self.sentence.tokens[phrase.head].tag == Tag.NAME and phrase.first > 0:
+                continue
             if head in tariff_words().classes | tariff_words().goods | {"both", "each"}:
                 return self.text[phrase.start : phrase.end].removeprefix("the ")
         return None
@@ -169,11 +195,19 @@ class Payers:
             return (before,)
         if pays(self.sentence, group) and not group.passive:
             return self._with_companions(subject(self.sentence, group))
-        if group.lemma not in words.patient_hit:
+        if group.lemma not in words.patient_hit or hit_by_name(self.sentence, group) is not None:
             return ()
         if group.passive or group.form == "participle":
             return self._with_companions(subject(self.sentence, group))
-        return objects(self.sentence, group)[:3]
+        return objects(self.sentence, group)[:3] or self._antecedent(group)
+
+    def _antecedent(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """What a relative clause without a pronoun is about: "goods of Peru it said it might hit with duties"."""
+        if self.sentence.tokens[group.last + 1].lower != "with":
+            return ()
+        before = self.sentence.phrases_between(max(0, group.first - 9), group.first - 1)
+        goods = tariff_words().goods
+        return next(((p,) for p in reversed(before) if self.sentence.tokens[p.head].lower in goods), ())
 
     def _with_companions(self, phrases: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
         """Subject phrases with those joined by "alongside", "together with" or "as well as"."""

@@ -16,7 +16,7 @@ _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
     "another additional extra further only just fully mere flat blanket punitive least initial high low steep little "
     "no higher as whopping hefty staggering massive total combined uniform standard general potential record punishing "
-    "proposed new current existing minimum maximum baseline average".split()
+    "estimated proposed new current existing minimum maximum baseline average".split()
 )
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHARGING = frozenset({"charge", "tax", "assign", "allot", "assess"})
@@ -27,6 +27,7 @@ _REACHING = frozenset(
     {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
 )
 _LEVELS = frozenset({"average", "level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
+_DASHES = frozenset({"-", "–", "—", "--", ":"})
 _OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
 _VALUES = frozenset({"value", "price", "worth", "cost"})
 _LINKS = frozenset({"of", "at", "to"})
@@ -166,10 +167,13 @@ def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, noun
 
 
 def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
-    """ "tariffs of up to 25 per cent", "a duty on cars of 10%", "levies at 5 to 10 percent"."""
-    del first, last
+    """ "tariffs of up to 25 per cent", "a duty on cars of 10%", "levies at 5 to 10 percent", "duties: 5% on tin"."""
+    del first
     if link in nouns:
         return link
+    if link > 0 and sentence.tokens[link].text in _DASHES and link - 1 in nouns:
+        opens = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in ("on", "for", "against")
+        return link - 1 if opens else None
     if (
         link >= 1
         and sentence.tokens[link].lower == "from"
@@ -284,4 +288,6 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
         following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower
     if group.lemma in words.only_with_rate and group.lemma not in ("charge", "put", "place", "set", "apply"):
         return following == "on" and group.lemma in ("speak", "talk")
+    if direct and group.lemma in ("apply", "levy") and following in ("", ".", ",", ";", "and", "while", "but"):
+        return True
     return following == "on" and (direct or group.lemma in ("threaten", "warn"))

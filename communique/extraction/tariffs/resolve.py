@@ -9,16 +9,15 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.roles import Roles
+from communique.extraction.tariffs.carried import Carried
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
-from communique.extraction.tariffs.pacts import gives_way, other_side
+from communique.extraction.tariffs.pacts import other_side
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
-_FURTHER = re.compile(r"(?:an? )?(?:further|another|additional|remaining|extra|more)\b", re.IGNORECASE)
-_DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
 _STATES = ("country:", "international_organisation:european-union")
 
 
@@ -31,6 +30,7 @@ class Resolver:
         self.memory = memory
         self.index = index
         self.text = roles.annotations.article.text
+        self.carried = Carried(sentence, roles, memory, index)
 
     def bearing(self, measure: Measure, parties: Parties) -> Parties:
         """The parties, those who only have or pay another's rate as its targets.
@@ -130,7 +130,7 @@ class Resolver:
             found = self._market(measure, ())[1]
         if not found and measure.rule == "raised_again" and self.memory.last_targets():
             return self.memory.last_targets()
-        context = self._context_target(imposer, parties, measure) if not found else None
+        context = self.carried.target(imposer, parties, measure) if not found else None
         if context is None and answers and parties.scope is None:
             context = self.memory.answered(imposer)
         return found or (context,)
@@ -173,51 +173,6 @@ class Resolver:
             states = tuple(dict.fromkeys(r for r in named if r is not None and r.startswith(_STATES) and r != imposer))
             found = states[-2:] if len(states) > 1 else ()
         return found
-
-    def _context_target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
-        """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
-        if parties.scope is not None:
-            return None
-        last = self.memory.last
-        if measure.rule in ("rate_continued", "raised_again") and last is not None:
-            return last.target_id
-        beside = last is not None and last.sentence == self.index and last.imposer_id == imposer
-        if beside and last is not None and measure.rate is not None and last.rate_percent is not None:
-            return last.target_id
-        if measure.group is not None and measure.group.lemma in tariff_words().with_measure:
-            return self.memory.answered(imposer)
-        if measure.rate is None and parties.product is None and (told := self._told_of(measure, imposer)) is not None:
-            return told
-        if last is not None and last.imposer_id == imposer and _FURTHER.match(parties.product or ""):
-            return last.target_id
-        if last is not None and self._alike(measure):
-            return last.target_id if last.target_id != imposer else None
-        if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
-            return self.memory.target_in_title(imposer)
-        carried = parties.imposer is None or self._goes_on(measure)
-        again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
-        told = self.memory.only_target(imposer) if carried and again else None
-        return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
-
-    def _alike(self, measure: Measure) -> bool:
-        """Whether the measure is likened to the one told before: "Japan is weighing similar duties"."""
-        phrase = self.sentence.phrase_at(measure.start)
-        words = self.sentence.tokens[phrase.first : phrase.last + 1] if phrase is not None else ()
-        return any(t.lower in ("similar", "matching", "equivalent", "identical") for t in words)
-
-    def _goes_on(self, measure: Measure) -> bool:
-        """Whether the sentence opens with the act whose measures it goes on to tell: "In the hike by Peru, ... was"."""
-        passive = measure.group is not None and measure.group.passive
-        if self.sentence.tokens[0].lower in ("that", "this", "these", "those", "they", "it") and self.index:
-            return True
-        return passive and self.sentence.tokens[0].lower in ("in", "under", "with", "through")
-
-    def _told_of(self, measure: Measure, imposer: str | None) -> str | None:
-        """The target of the imposer's measure told before, where this one is "the duties" or "its duties"."""
-        phrase = self.sentence.phrase_at(measure.start)
-        if phrase is None or self.sentence.tokens[phrase.first].lower not in _DEFINITE:
-            return None
-        return next((r.target_id for r in reversed(self.memory.past) if r.imposer_id == imposer and r.target_id), None)
 
     def product(self, measure: Measure, parties: Parties, imposer: str | None) -> str | None:
         """The goods, those of the measure before where another imposer's rate is set beside it or one is changed."""

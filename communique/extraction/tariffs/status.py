@@ -62,13 +62,16 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return None
     behind = noun_behind(sentence, group)
     if behind is not None and said == TariffStatus.IMPOSED:
-        return _taken_back(sentence, behind) or words.nominal[sentence.tokens[behind.head].lower]
+        told = words.nominal.get(sentence.tokens[behind.head].lower, TariffStatus.THREATENED)
+        return _taken_back(sentence, behind) or told
     group = _joined_infinitive(sentence, group)
     matrix = _matrix(sentence, group)
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
         return None
     if matrix is not None and matrix.lemma in words.demanded | words.refused:
         return None
+    if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
+        return TariffStatus.THREATENED if has_rate else None
     if said == TariffStatus.IMPOSED and matrix is not None and _due(sentence, group, matrix):
         return TariffStatus.ANNOUNCED
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""

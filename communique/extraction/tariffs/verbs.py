@@ -166,9 +166,12 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
     phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start)
     if phrase is None or phrase.last != group.first - 1:
         return None
-    while phrase is not None and sentence.tokens[phrase.head].lower not in tariff_words().nominal:
+    words = tariff_words()
+    while phrase is not None and (head := sentence.tokens[phrase.head].lower) not in words.nominal:
+        if head in words.permission:
+            return phrase
         joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
-        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of"))
+        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of", "for"))
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if joined else None
     return phrase
 

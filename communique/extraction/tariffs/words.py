@@ -33,6 +33,7 @@ class TariffWords:
     patient_hit: frozenset[str]
     goods: frozenset[str]
     classes: frozenset[str]
+    firms: frozenset[str]
     partners: frozenset[str]
     no_customs: frozenset[str]
     other_percentages: frozenset[str]
@@ -42,6 +43,8 @@ class TariffWords:
     plain: frozenset[str]
     origin: frozenset[str]
     nominal: Mapping[str, str]
+    permission: frozenset[str]
+    enabled: frozenset[str]
     nominal_linked: frozenset[str]
     modifier: Mapping[str, str]
     demanded: frozenset[str]
@@ -91,6 +94,7 @@ def tariff_words() -> TariffWords:
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
+        firms=frozenset(data["firms"]["nouns"]),
         no_customs=frozenset(data["target"]["no_customs"]),
         partners=frozenset(data["target"]["partners"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
@@ -100,6 +104,8 @@ def tariff_words() -> TariffWords:
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
+        permission=frozenset(data["permission"]["nouns"]),
+        enabled=frozenset(data["matrix"]["enabled"]),
         nominal_linked=frozenset(data["nominal_linked"]["nouns"]),
         modifier={word: status for status, words in data["modifier"].items() for word in words},
         demanded=frozenset(data["matrix"]["demanded"]),

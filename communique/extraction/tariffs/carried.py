@@ -1,0 +1,86 @@
+"""On whom a measure is whose own sentence names nobody: those that the text has spoken of before."""
+
+from __future__ import annotations
+
+import re
+
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.roles import Roles
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.memory import Memory
+from communique.extraction.tariffs.pacts import gives_way, other_side
+from communique.extraction.tariffs.parties import Parties
+from communique.extraction.tariffs.words import tariff_words
+
+_FURTHER = re.compile(r"(?:an? )?(?:further|another|additional|remaining|extra|more)\b", re.IGNORECASE)
+_DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
+_NEAR = 2
+"""For how many sentences after its last row the rates of an imposer are on the one it hit so far."""
+
+
+class Carried:
+    """Answers for the measures of sentence `index`, parsed as `sentence`."""
+
+    def __init__(self, sentence: ParsedSentence, roles: Roles, memory: Memory, index: int) -> None:
+        self.sentence = sentence
+        self.roles = roles
+        self.memory = memory
+        self.index = index
+
+    def target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
+        """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
+        if parties.scope is not None and parties.scope.lower().split()[-1] not in tariff_words().firms:
+            return None
+        last = self.memory.last
+        if measure.rule in ("rate_continued", "raised_again") and last is not None:
+            return last.target_id
+        beside = last is not None and last.sentence == self.index and last.imposer_id == imposer
+        if beside and last is not None and measure.rate is not None and last.rate_percent is not None:
+            return last.target_id
+        if measure.group is not None and self._replies(measure.group):
+            return self.memory.answered(imposer)
+        if measure.rate is None and parties.product is None and (told := self._told_of(measure, imposer)) is not None:
+            return told
+        if last is not None and last.imposer_id == imposer and _FURTHER.match(parties.product or ""):
+            return last.target_id
+        if last is not None and self._alike(measure):
+            return last.target_id if last.target_id != imposer else None
+        if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
+            titled = self.memory.target_in_title(imposer)
+            if titled is not None:
+                return titled
+        told_of = (parties.owned or not parties.acting) and last is not None and last.imposer_id == imposer
+        near = told_of and last is not None and self.index - last.sentence <= _NEAR
+        carried = parties.imposer is None or self._goes_on(measure) or near
+        again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
+        told = self.memory.only_target(imposer) if carried and again else None
+        if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
+            told = self.memory.opposite(imposer)
+        return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
+
+    def _replies(self, group: VerbGroup) -> bool:
+        """Whether the verb is one of answering: "responded with", "hit back with", but not "will hit"."""
+        back = self.sentence.tokens[group.last + 1 : group.last + 2]
+        return group.lemma in tariff_words().with_measure and (
+            group.lemma != "hit" or any(t.lower == "back" for t in back)
+        )
+
+    def _alike(self, measure: Measure) -> bool:
+        """Whether the measure is likened to the one told before: "Japan is weighing similar duties"."""
+        phrase = self.sentence.phrase_at(measure.start)
+        words = self.sentence.tokens[phrase.first : phrase.last + 1] if phrase is not None else ()
+        return any(t.lower in ("similar", "matching", "equivalent", "identical") for t in words)
+
+    def _goes_on(self, measure: Measure) -> bool:
+        """Whether the sentence opens with the act whose measures it goes on to tell: "In the hike by Peru, ... was"."""
+        passive = measure.group is not None and measure.group.passive
+        if self.sentence.tokens[0].lower in ("that", "this", "these", "those", "they", "it") and self.index:
+            return True
+        return passive and self.sentence.tokens[0].lower in ("in", "under", "with", "through")
+
+    def _told_of(self, measure: Measure, imposer: str | None) -> str | None:
+        """The target of the imposer's measure told before, where this one is "the duties" or "its duties"."""
+        phrase = self.sentence.phrase_at(measure.start)
+        if phrase is None or self.sentence.tokens[phrase.first].lower not in _DEFINITE:
+            return None
+        return next((r.target_id for r in reversed(self.memory.past) if r.imposer_id == imposer and r.target_id), None)
