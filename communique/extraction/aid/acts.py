@@ -72,7 +72,7 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return Sort.WEAK, "committed"
     if group.form == "participle" and not _hangs_on_noun(sentence, group):
         return None
-    if lemma == "make" and _particle(sentence, group) == "up":
+    if (lemma, _particle(sentence, group)) in (("make", "up"), ("pay", "back"), ("pay", "off")):
         return None
     if group.form == "gerund" and is_nominal(sentence, group.first):
         return None

@@ -58,7 +58,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         if act is not None and act.void and act.sort in (Sort.STRONG, Sort.WEAK) and is_near(sentence, group, theme):
             return None
         if _stops(sentence, group, theme):
-            if group.lemma in aid_words().refusing_verbs and not group.passive and is_near(sentence, group, theme):
+            refusing = group.lemma == "pay" or group.lemma in aid_words().refusing_verbs
+            if refusing and not group.passive and is_near(sentence, group, theme):
                 return None
             break
     if moved is not None:
@@ -247,7 +248,11 @@ def _with_noun(act: Act, noun: Act | None) -> Act:
 
 def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     """Whether a verb that is no act ends the search: a finite verb of the theme's own clause, or one of trade."""
-    trade = group.lemma in aid_words().not_aid_verbs and not _is_means(sentence, group)
+    if group.lemma == "pay" and lowers(sentence, group.last + 1, group.last + 1) in (["back"], ["off"]):
+        return True
+    priced = group.form == "participle" and lowers(sentence, group.last + 1, group.last + 1) == ["at"]
+    priced = priced and (theme.is_aid or theme.is_broad)
+    trade = not priced and group.lemma in aid_words().not_aid_verbs and not _is_means(sentence, group)
     if trade and is_near(sentence, group, theme) and not _in_past_purpose(sentence, group, theme):
         return True
     if group.form in ("infinitive", "gerund", "participle") or _dates(sentence, group):

@@ -19,6 +19,7 @@ from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.restatements import is_headline
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.rows import AidCommitment
 
 
@@ -105,6 +106,12 @@ class Context(ActorFacts):
         if not index or sentences[index - 1].paragraph != sentences[index].paragraph:
             return None
         before = self.annotations.parsed(index - 1)
+        for group in before.groups:
+            if group.form == "finite" and not group.passive and aid_words().gives_or_stops(group.lemma):
+                for phrase in subject(before, group):
+                    for mention in self.roles.mentions_over(phrase.start, phrase.end):
+                        if self.may_give(mention) and (who := self.roles.role(mention.actor_id)):
+                            return who
         for phrase in before.phrases:
             if aid_words().aid_nouns.isdisjoint(t.lower for t in before.tokens[phrase.first : phrase.last + 1]):
                 continue

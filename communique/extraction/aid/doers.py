@@ -13,7 +13,12 @@ from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
+_TIMES = frozenset(
+    """end year month week time summer autumn spring winter date deadline start beginning middle january february march
+    april may june july august september october november december then now""".split()
+)
 _SAYING = frozenset({"say", "announce", "add", "tell", "confirm", "state", "declare"})
+_OWN_STATES = frozenset({"country", "government", "nation", "kingdom", "ministry", "administration"})
 _OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
 
 
@@ -49,7 +54,9 @@ class Doers(GiverNames):
             return agents
         others = (p for p in complements(sentence, group) if p.preposition == "by" and p.first > agents[0].last)
         named = next((p for p in others if self.roles.mentions_over(p.start, p.end)), None)
-        return agents if named is None else (named,)
+        if named is not None:
+            return (named,)
+        return tuple(p for p in agents if sentence.tokens[p.head].lower not in _TIMES)
 
     def _antecedent(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The source that a relative clause hangs on: "comes from Japan, which is about $5m"."""
@@ -66,7 +73,9 @@ class Doers(GiverNames):
         above = self._shared_subject(sentence, group)
         if above is not None:
             return self._subject(index, sentence, above)
-        near = _with_owner(sentence, phrase_before(sentence, group.first))
+        near = _with_owner(sentence, phrase_before(sentence, group.first) or _before_bracket(sentence, group.first))
+        if (home := self._own_country(sentence, near)) is not None:
+            return Giver((home,))
         if group.form == "gerund" and (doer := near or _before_bracket(sentence, group.first)):
             found = self.givers_in(index, (doer,))
             if found.unknown and self.roles.mentions_over(doer.start, doer.end):
@@ -106,6 +115,18 @@ class Doers(GiverNames):
             return ELSEWHERE
         found = self.givers_in(index, phrases)
         return replace(found, official=True, unknown=False) if self._is_official(sentence, group, found) else found
+
+    def _own_country(self, sentence: ParsedSentence, near: NounPhrase | None) -> str | None:
+        """The country of who speaks, where "his country" gives: "the Chadian minister said his government would"."""
+        owned = near is not None and sentence.tokens[near.first].lower in ("his", "her", "its", "their", "my", "our")
+        if near is None or not owned or lowers(sentence, near.last, near.last)[0] not in _OWN_STATES:
+            return None
+        above = next((g for g in reversed(sentence.groups) if g.last < near.first), None)
+        if above is None or above.lemma not in _SAYING or above.passive:
+            return None
+        spoken = self.roles.mentions_in(sentence.start, above.start)
+        roles = (self.roles.role(m.actor_id) for m in spoken)
+        return next((r for r in roles if r is not None and r.startswith("country:")), None)
 
     @staticmethod
     def _teller(sentence: ParsedSentence, near: NounPhrase | None) -> VerbGroup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique.extraction.aid.words import aid_words
@@ -13,6 +14,9 @@ DONOR_TYPES = frozenset(
 )
 CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
 STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
+_COMMERCIAL = re.compile(
+    r"^(?!.*\b(?:Development|World|Central|Import|Reserve|Investment|State-Owned)\b).*\bBank\b|\b(?:Banque|Bancorp|PLC|Ltd|Inc)\b"
+)
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 
 
@@ -35,7 +39,9 @@ class ActorFacts:
 
     def may_give(self, mention: Mention) -> bool:
         """Whether the actor is of a kind that gives aid: no firm, no newspaper."""
-        return self.type_of(mention) in DONOR_TYPES
+        if self.type_of(mention) != "other_organisation":
+            return self.type_of(mention) in DONOR_TYPES
+        return not _COMMERCIAL.search(self.annotations.actors[mention.actor_id].name)
 
     def owns(self, mention: Mention) -> bool:
         """Whether a mention stands as owner or nationality of what follows: "Japan's", "Dutch", "EU"."""

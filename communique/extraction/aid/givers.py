@@ -92,6 +92,8 @@ class Givers(Gaps):
             and (own := self._own_gift(sentence, act.group))
         ):
             return own
+        if not passive and (by := self._agent_of_noun(index, sentence, bound)).found:
+            return by
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
             if self._is_singled_out(sentence, bound):
@@ -116,6 +118,15 @@ class Givers(Gaps):
             if act.status == "pledged" and bound.position == "subject"
             else found
         )
+
+    def _agent_of_noun(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Who gives where "by" follows the noun of a sum: "announced a $5m pledge by Japan"."""
+        nouns = bound.theme.nouns
+        if not nouns or nouns[0] not in aid_words().giving_nouns or bound.theme.amount is None:
+            return ELSEWHERE
+        last = sentence.token_at(bound.theme.described[1] - 1)
+        by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
+        return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
 
     def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
         """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""

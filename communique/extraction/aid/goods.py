@@ -21,6 +21,10 @@ from communique.extraction.grammar.words import Tag
 _APART = re.compile(r"\b(?:in addition to|on top of|along with|alongside|as well as|besides)\b")
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
 _PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
+_ENDING = frozenset(
+    """year month week century decade war conflict day period january february march april may june july august
+    september october november december summer winter spring autumn""".split()
+)
 _LOADED = frozenset({"send", "dispatch", "fly"})
 _JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
@@ -122,6 +126,8 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     act = again
     if sentence.tokens[following[0].head].tag == Tag.NUMBER and following[0].first == following[0].last:
         return
+    if act.status == "ended" and _is_time(sentence, following[0]):
+        return
     for bound in _bound(sentence, act, following[0], text, "noun"):
         start = sentence.tokens[act.first].start
         theme = bound.theme
@@ -129,6 +135,12 @@ def _governed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
             continue
         yield replace(bound, theme=replace(theme, start=start, first=act.first, described=(start, theme.end)))
         return
+
+
+def _is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether an end is that of a time: "the end of November"."""
+    head = sentence.tokens[phrase.head]
+    return head.tag == Tag.NUMBER or head.lower in _ENDING
 
 
 def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:

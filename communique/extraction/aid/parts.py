@@ -10,13 +10,15 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _INCLUDING = frozenset({"include", "comprise", "contain", "consist"})
+_DIVIDING = frozenset({"divide", "split"})
 _POINTING = frozenset({"this", "that", "it", "which", "these", "those"})
 
 
 def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a verb of including has the sum as its object, and the aid or a word that points to it as its subject."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and not _hangs(sentence, g)), None)
-    if above is None or above.lemma not in _INCLUDING or above.negated:
+    divided = above is not None and above.passive and above.lemma in _DIVIDING
+    if above is None or not (divided or above.lemma in _INCLUDING) or above.negated:
         return False
     words = aid_words()
     near = set(lowers(sentence, above.first - 14, above.first - 1))

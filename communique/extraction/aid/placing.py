@@ -48,6 +48,8 @@ class Placing:
             if label is None or self.lists.opened_by(index) is not None:
                 return Bound(theme, None, "item", status)
             return Bound(theme, None, "label", status or self.lists.status(index, parsed, theme))
+        if self._is_bracketed(parsed, theme, earlier) and (status := self.lists.status(index, parsed, theme)):
+            return Bound(theme, None, "label", status)
         bound = bind(parsed, acts, theme)
         if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):
             return Bound(theme, None, "item")
@@ -61,7 +63,8 @@ class Placing:
             and is_part(parsed, theme)
         ):
             return Bound(theme, None, "part")
-        if earlier and is_of_which(parsed, theme) and (bound is None or bound.act is None or bound.act.lemma == "be"):
+        loose = bound is None or bound.act is None or bound.act.lemma == "be"
+        if loose and (earlier or self._just_told(index, told)) and is_of_which(parsed, theme):
             return Bound(theme, None, "part")
         joined = earlier and earlier[-1].position == "part" and (bound is None or bound.act is None)
         if joined and {",", "and"} & set(lowers(parsed, theme.first - 3, theme.first - 1)):
@@ -74,6 +77,15 @@ class Placing:
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
         listed = bare and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    def _is_bracketed(self, parsed: ParsedSentence, theme: Theme, earlier: list[Bound]) -> bool:
+        """Whether a sum stands in brackets behind one of several givers: "provided by Japan ($5m) and Norway ($4m)"."""
+        label = self.lists.label(parsed, theme) if theme.first and parsed.tokens[theme.first - 1].text == "(" else None
+        if label is None:
+            return False
+        lead = self.lists.text[parsed.start : label.start].split()[-2:]
+        goes_on = bool(earlier) and earlier[-1].position == "label" and lead[-1:] not in (["to"], ["for"], ["in"])
+        return "by" in lead or "from" in lead or goes_on
 
     @staticmethod
     def _heads_line(parsed: ParsedSentence, theme: Theme) -> bool:

@@ -110,7 +110,8 @@ def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitmen
             and earlier.sentence != row.sentence
             and not apart
         )
-        again = again and not _of_other_kinds(earlier, row)
+        parts = [r.rule for r in (earlier, row)].count("aid.sum.part")
+        again = again and parts != 1 and not _of_other_kinds(earlier, row)
         return again and row.period_start in (None, earlier.period_start)
     if row.status in ("suspended", "ended") and earlier.status in ("suspended", "ended"):
         apart = _is_former(annotations, row) and earlier.period_start != row.period_start

@@ -58,7 +58,7 @@ def stands(claim: Claim) -> bool:
         return claim.follows or claim.donor is not None or claim.giver.unnamed
     act = claim.bound.act
     if claim.giver.unknown and claim.donor is None:
-        return claim.speaks and claim.named is not None and (act is None or act.sort is not Sort.RECEIVING)
+        return claim.speaks and ":" in (claim.named or "") and (act is None or act.sort is not Sort.RECEIVING)
     return _BY_SORT[act.sort](claim) if act is not None else _noun_alone(claim)
 
 
@@ -72,7 +72,7 @@ def _goods_stand(claim: Claim) -> bool:
 
 def _noun_alone(claim: Claim) -> bool:
     known = claim.donor is not None and (claim.named is not None or claim.in_aid or claim.giver.elsewhere)
-    return (claim.speaks and known) or (claim.bound.theme.is_aid and claim.named is not None)
+    return (claim.speaks and known) or (claim.bound.theme.is_aid and ":" in (claim.named or ""))
 
 
 def _strong(claim: Claim) -> bool:

@@ -123,6 +123,9 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     noun = sentence.tokens[group.first - 1].lower if group.first else ""
     above = governor(sentence, group)
     going_on = above is not None and above.lemma in words.carried_on and above.modal is None and not above.negated
+    taken = noun == "opportunity" and above is not None and above.lemma in ("take", "use", "seize")
+    if taken and above is not None and above.form == "finite" and not above.negated:
+        return base, above.modal in words.void_modals
     if noun in words.void_nouns and not going_on:
         return base, True
     if above is None:

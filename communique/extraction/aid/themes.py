@@ -192,7 +192,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     if i > 0 and (tokens[i - 1].lower, tokens[i].lower) == ("amounting", "to"):
         i -= 1
     while i >= 0 and (tokens[i].lower in EXACTNESS or tokens[i].lower in _JOINTS):
-        if tokens[i].lower in _JOINTS and (joint is None or tokens[joint].lower in (",", "(")):
+        priced = tokens[i].lower == "estimated" and tokens[i + 1].lower == "at"
+        if (priced or tokens[i].lower in _JOINTS) and (joint is None or tokens[joint].lower in (",", "(")):
             joint = i
         i -= 1
         if i >= 0 and tokens[i].lower == ":":

@@ -16,7 +16,8 @@ class Topics(ActorFacts):
 
     def topic(self, donor: str | None) -> str | None:
         """The country that the article is about, neither donor nor speaker: the title's, or the one most spoken of."""
-        counts, besides = self._counts, (donor, self.roles.voice)
+        counts = self._counts
+        besides: tuple[str | None, ...] = (donor, self.roles.voice)
         for country, wanted in self._title_countries.items():
             if country not in besides and country not in self._titled_donors and (wanted or counts[country] >= 2):
                 return country
