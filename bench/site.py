@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import httpx
 
@@ -164,26 +165,39 @@ class Site:
         self.call("prefect", "--no-prompt", "deploy", "--all")
         return str(self.get("deployments/name/update/daily")["id"])
 
+    def ask(self, method: str, path: str, content: Any = None) -> Any:
+        """What the server answers; asked again while it is busy or away."""
+
+        def answer() -> httpx.Response | None:
+            with suppress(httpx.TransportError):
+                found = httpx.request(method, f"{self.api}/{path}", json=content, timeout=30)
+                if found.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    return found.raise_for_status()
+            return None
+
+        found = until(f"an answer to {method} {path}", answer)
+        return found.json() if found.content else None
+
     def get(self, path: str) -> Any:
-        """What the server answers."""
-        return httpx.get(f"{self.api}/{path}", timeout=30).raise_for_status().json()
+        """What the server has there."""
+        return self.ask("GET", path)
 
     def post(self, path: str, **content: Any) -> Any:
         """What the server answers to some content."""
-        answer = httpx.post(f"{self.api}/{path}", json=content, timeout=30).raise_for_status()
-        return answer.json() if answer.content else None
+        return self.ask("POST", path, content)
 
     def run_now(self, deployment: str) -> str:
         """Have the deployment run at once; the id of the run."""
-        return str(self.post(f"deployments/{deployment}/create_flow_run", state={"type": "SCHEDULED"})["id"])
+        content = {"state": {"type": "SCHEDULED"}, "idempotency_key": str(uuid4())}
+        return str(self.post(f"deployments/{deployment}/create_flow_run", **content)["id"])
 
     def schedule(self, deployment: str, **schedule: Any) -> list[dict[str, Any]]:
         """Replace the schedules of a deployment by this one; returns those that were."""
         before = self.get(f"deployments/{deployment}/schedules")
         for one in before:
-            httpx.delete(f"{self.api}/deployments/{deployment}/schedules/{one['id']}", timeout=30).raise_for_status()
+            self.ask("DELETE", f"deployments/{deployment}/schedules/{one['id']}")
         new = [{"schedule": schedule, "active": True}]
-        httpx.post(f"{self.api}/deployments/{deployment}/schedules", json=new, timeout=30).raise_for_status()
+        self.ask("POST", f"deployments/{deployment}/schedules", new)
         return [one["schedule"] for one in before]
 
     def state(self, run: str) -> dict[str, Any]:

@@ -25,7 +25,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import polars as pl
 
 from bench.corpus import articles
@@ -88,7 +87,7 @@ class Soak:
         self.start_worker()
         self.deployment = self.site.deploy()
         change = {"concurrency_options": {"collision_strategy": "ENQUEUE", "grace_period_seconds": GRACE}}
-        httpx.patch(f"{self.site.api}/deployments/{self.deployment}", json=change, timeout=30).raise_for_status()
+        self.site.ask("PATCH", f"deployments/{self.deployment}", change)
 
     def start_server(self) -> None:
         self.server = self.stack.enter_context(self.site.serving())

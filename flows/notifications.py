@@ -77,10 +77,15 @@ def about_quality(title: str, quality: Mapping[str, Any], link: str | None) -> M
 def notify_release(quality: Mapping[str, Any], location: str) -> None:
     """Tell of a published release whose verdict is not `passed`."""
     if quality["verdict"] != PASSED:
-        context = FlowRunContext.get()
-        run = context.flow_run if context else None
-        found = about_quality("published", quality, None if run is None else url_for(run))
+        found = about_quality("published", quality, link_of_run())
         send(replace(found, details=(f"in {location}", *found.details)))
+
+
+def link_of_run() -> str | None:
+    """Where Prefect's pages show the run at hand, None where there is neither a run nor a page."""
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    return None if run is None else url_for(run)
 
 
 def notify_ending(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001

@@ -27,6 +27,9 @@ def serve(
     gold: Annotated[
         Path, typer.Option("--gold", metavar="DIR", help="Gold annotations to measure the accuracy with.")
     ] = GOLD,
+    collect: Annotated[
+        bool, typer.Option("--collect", help="Collect from the sources in sources.toml of the raw folder first.")
+    ] = False,
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, metavar="PORT", help="Of the server, where it is its own.")
     ] = PORT,
@@ -43,6 +46,8 @@ def serve(
 
         communique serve --cron "30 5 * * 1-5" --timezone Europe/Berlin
 
+        communique serve --collect
+
         communique serve --to s3://bucket/releases --log-format json
     """
     settings.set_up(log_format, level="INFO")
@@ -58,7 +63,13 @@ def serve(
     if (chosen := _free(HOST, port)) != port:
         console.note(f"communique: port {port} is taken, so the server has port {chosen}")
     documents = str(Path.cwd()) if to is None else None
-    parameters = {"raw": str(raw), "to": to or str(RELEASES), "gold": str(gold), "documents": documents}
+    parameters = {
+        "raw": str(raw),
+        "to": to or str(RELEASES),
+        "gold": str(gold),
+        "documents": documents,
+        "collect": collect,
+    }
     console.note(f"communique: a release of {raw} to {to or RELEASES} at {cron!r} ({timezone}); end with Ctrl-C")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve_schedule(schedule, parameters, chosen)

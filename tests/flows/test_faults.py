@@ -6,7 +6,6 @@ import signal
 import time
 from contextlib import ExitStack
 
-import httpx
 import pytest
 
 from bench.corpus import write_corpus
@@ -36,7 +35,7 @@ class Plant:
         self.worker = stack.enter_context(self.site.working())
         self.deployment = self.site.deploy()
         change = {"concurrency_options": {"collision_strategy": "ENQUEUE", "grace_period_seconds": GRACE}}
-        httpx.patch(f"{self.site.api}/deployments/{self.deployment}", json=change, timeout=30).raise_for_status()
+        self.site.ask("PATCH", f"deployments/{self.deployment}", change)
         self.site.schedule(self.deployment, cron="0 6 * * *")
 
     def arrive(self, seed):
