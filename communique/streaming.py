@@ -45,7 +45,8 @@ class Written:
     """The tables of a dataset on disk, what the checks found of them, and what they were made from.
 
     `extracted` counts the rows as extracted by table.  `corrections` are those that people made, `corrected` what each
-    did.  `searched` is what the words of the articles promise, `texts` has the texts that were to be kept by file.
+    did.  `searched` is what the words of the articles promise, `texts` has the texts that were to be kept by file,
+    `sidecars` the sha256 of what decided rows beside the articles.
     """
 
     tables: StagedTables
@@ -55,6 +56,12 @@ class Written:
     corrections: Corrections = NONE
     corrected: tuple[Applied, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    sidecars: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The sha256 by name of what beside the articles decided the rows."""
+        return {**self.corrections.inputs, **self.sidecars}
 
     @property
     def stops(self) -> tuple[CheckResult, ...]:

@@ -20,6 +20,7 @@ import flows
 from communique.caches import cache_folder
 from communique.corrections import read_corrections
 from communique.extraction_run import extracted
+from communique.pipeline import with_sidecars
 from communique.quality.accepted import Accepted, read_accepted
 from communique.quality.assessment import Assessment, assess
 from communique.quality.checks import CheckResult
@@ -90,7 +91,7 @@ def tables(raw: str, out: Path, gold: str | None, *, clock: Stages) -> Written:
     corrections, keep = read_corrections(Path(raw)), names_in_gold(Path(gold) if gold else None)
     found = extracted(Path(raw), runner=InlineRunner(), progress=note_progress())
     with clock(TABLES) as counts, closing(found):
-        written = write_tables(clock.each(EXTRACT, found), out, corrections, keep)
+        written = with_sidecars(write_tables(clock.each(EXTRACT, found), out, corrections, keep), Path(raw))
         counts["rows"] = sum(rows.height for rows in written.tables.values())
     clock.count(EXTRACT, articles=written.extracted["articles"], rejected=written.tables["rejected"].height)
     get_run_logger().info("%d rows quarantined", written.checked.quarantine.height)
@@ -146,7 +147,7 @@ def _published(
     counts: dict[str, int],
 ) -> dict[str, bytes]:
     """Publish the release; its reports by the names of their files."""
-    inputs, day = written.corrections.inputs, released or datetime.now(UTC).date().isoformat()
+    inputs, day = written.inputs, released or datetime.now(UTC).date().isoformat()
     with TemporaryDirectory(dir=written.tables.folder) as folder:
         files = release_files(plan.version, written.tables, found.quality, plan.diff, inputs, folder=Path(folder))
         counts |= {"files": len(files), "bytes": sum(map(size_of, files.values()))}

@@ -115,7 +115,7 @@ def make_release(folder: Path) -> None:
         store = LocalStore(folder / "processed")
         plan = plan_release(store, written.tables)
         found = assess(plan.version, written.material(folder / "gold"), plan.diff.as_dict(), plan.before)
-        files = release_files(plan.version, written.tables, found.quality, plan.diff, written.corrections.inputs)
+        files = release_files(plan.version, written.tables, found.quality, plan.diff, written.inputs)
         publish(store, plan, files, "2025-06-01")
 
 
