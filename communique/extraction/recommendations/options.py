@@ -39,12 +39,7 @@ def is_offered(
         return False
     if numbered:
         return modal != "can" or place.opens
-    sentences = annotations.article.sentences
-    near = [
-        row for row in advice
-        if 0 <= index - row.sentence <= NEAR and sentences[row.sentence].paragraph == sentences[index].paragraph
-    ]  # fmt: skip
-    if modal not in ("could", "might") or not (place.offered or (near and len(advice) > NEAR)):
+    if modal not in ("could", "might") or not (place.offered or len(advice) > NEAR):
         return False
     region = case.candidate.complement.addressees
     if region is None:

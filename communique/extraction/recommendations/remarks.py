@@ -8,7 +8,7 @@ from communique.extraction.speakers import saying_verbs
 
 _READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
 _WHATEVER = frozenset({"any", "all", "every"})
-_FRANK = frozenset({"honest", "frank", "candid", "clear"})
+_FRANK = frozenset({"honest", "frank", "candid"})
 _ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
 
 

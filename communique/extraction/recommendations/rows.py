@@ -111,15 +111,15 @@ def _readable(sentence: Sentence) -> bool:
 
 
 def _optional(annotations: Annotations, ranks: tuple[Place, ...], advice: tuple[Recommendation, ...]) -> Iterator[int]:
-    """Sentences outside lists that may offer an option: announced, near advice, or those that wish or consider."""
+    """Sentences outside lists that may offer an option: announced, among advice, or those that wish or consider."""
     article = annotations.article
-    near = {row.sentence + i for row in advice for i in range(_NEAR + 1)} if len(advice) > _NEAR else set()
+    often = len(advice) > _NEAR
     for index, (sentence, place) in enumerate(zip(article.sentences, ranks, strict=True)):
         if place.listed or place.ordinal is not None or not _readable(sentence):
             continue
         if not advice and not place.offered:
             continue
-        words = option_words("options" if index in near or place.offered else "wishes")
+        words = option_words("options" if often or place.offered else "wishes")
         if words.search(annotations.lower, sentence.start, sentence.end):
             yield index
 

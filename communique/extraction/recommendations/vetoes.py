@@ -50,6 +50,12 @@ def deduced(case: Case) -> bool:
 
 def forecast(case: Case) -> bool:
     """ "will have to decide", "would need to"."""
+    if (
+        case.name == "is urged to"
+        and case.own is not None
+        and case.own.modal in ("will", "would", "could", "may", "might")
+    ):
+        return True
     if case.name not in OBLIGING | {"need someone to", "requires"} or case.name == "may need to":
         return False
     i = case.candidate.first - 1
