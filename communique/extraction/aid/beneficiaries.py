@@ -10,7 +10,7 @@ from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
 from communique.extraction.aid.syntax import clause_first, lowers, with_of
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import objects, subject
+from communique.extraction.grammar.clauses import agent, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
@@ -52,7 +52,8 @@ class Beneficiaries(ActorFacts):
             return self._debtor(sentence, act, theme.last, donor)
         if act is not None and group is not None:
             if act.sort is Sort.RECEIVING:
-                return self._first(index, subject(sentence, group), donor)
+                takers = agent(sentence, group) if group.passive else subject(sentence, group)
+                return self._first(index, takers, donor)
             taker = self._before_theme(index, sentence, act, bound, donor) if bound.position == "object" else None
             if taker is not None and (taker not in giving or group.passive):
                 return taker

@@ -194,7 +194,8 @@ class Givers(Gaps):
         if bound.act is not None and (stated or bound.position == "subject"):
             first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._reach(sentence, bound, first))
         last = bound.theme.last
-        if bound.act is not None and bound.act.sort is Sort.RECEIVING:
+        whole = bound.act is not None and bound.act.sort in (Sort.RECEIVING, Sort.STOPPING)
+        if whole and bound.theme.amount is not None:
             last = sentence.token_at(bound.theme.described[1] - 1)
         own = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)
         for before in (phrase_before(sentence, own), phrase_before(sentence, first)):

@@ -85,7 +85,7 @@ class Lists(ActorFacts):
     @staticmethod
     def goes_on_with_items(index: int, told: list[AidCommitment]) -> bool:
         """Whether a line of a list of bare sums stands not far above."""
-        return bool(told) and told[-1].rule == "aid.sum.item" and index - told[-1].sentence <= 4
+        return any(row.rule == "aid.sum.item" and index - row.sentence <= 4 for row in told[-3:])
 
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""

@@ -48,6 +48,8 @@ class Placing:
             if label is None or self.lists.opened_by(index) is not None:
                 return Bound(theme, None, "item", status)
             return Bound(theme, None, "label", status or self.lists.status(index, parsed, theme))
+        if not parsed.groups and self.lists.goes_on_with_items(index, told) and not self._is_state(parsed, theme):
+            return Bound(theme, None, "item")
         if self._is_bracketed(parsed, theme, earlier) and (status := self.lists.status(index, parsed, theme)):
             return Bound(theme, None, "label", status)
         bound = bind(parsed, acts, theme)
@@ -77,6 +79,11 @@ class Placing:
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
         listed = bare and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    def _is_state(self, parsed: ParsedSentence, theme: Theme) -> bool:
+        """Whether a country labels a sum: a list of bodies may go on with it, but it may be its own giver."""
+        label = self.lists.label(parsed, theme)
+        return label is not None and self.lists.type_of(label) == "country"
 
     def _is_bracketed(self, parsed: ParsedSentence, theme: Theme, earlier: list[Bound]) -> bool:
         """Whether a sum stands in brackets behind one of several givers: "provided by Japan ($5m) and Norway ($4m)"."""

@@ -93,6 +93,7 @@ def _parted(sentence: ParsedSentence) -> ParsedSentence:
     parted: list[NounPhrase] = []
     for phrase in sentence.phrases:
         inner = next((i for i in range(phrase.first + 2, phrase.last) if _opens_second(tokens, i)), None)
+        inner = _opens_relative(sentence, phrase) if inner is None else inner
         if inner is None:
             parted.append(phrase)
             continue
@@ -100,6 +101,16 @@ def _parted(sentence: ParsedSentence) -> ParsedSentence:
         parted.append(replace(phrase, last=inner - 1, head=min(phrase.head, inner - 1), end=end))
         parted.append(replace(phrase, first=inner, preposition=None, start=tokens[inner].start))
     return sentence.reread(tuple(parted), sentence.groups) if len(parted) > len(sentence.phrases) else sentence
+
+
+def _opens_relative(sentence: ParsedSentence, phrase: NounPhrase) -> int | None:
+    """The token of a name that opens a clause on the aid before it: "the aid Bonn has provided"."""
+    tokens, i = sentence.tokens, phrase.last
+    while i > phrase.first and tokens[i].tag == Tag.NAME:
+        i -= 1
+    aid = tokens[i].text in aid_words().aid_nouns and i < phrase.last
+    verb = aid and any(g.first == phrase.last + 1 and g.form == "finite" for g in sentence.groups)
+    return i + 1 if verb else None
 
 
 def _opens_second(tokens: tuple[Token, ...], i: int) -> bool:

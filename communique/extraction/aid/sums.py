@@ -12,7 +12,17 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Annotations
 from communique.extraction.roles import Roles
 
+_OR_ABOUT = re.compile(
+    r"[^.;]{1,60},\s*(?:or|equivalent to)\s+(?:about|around|roughly|some|nearly|approximately|almost)\s+", re.I
+)
 _OR = re.compile(r",?\s*(?:or|equivalent to|equal to|i\.e\.,?)\s+(?:[a-z]+\s+){0,3}", re.I)
+
+
+_KINDS = frozenset({"military", "economic", "humanitarian", "development", "financial", "civilian", "food", "security"})
+
+
+def _is_kind(theme: Theme, following: Theme) -> bool:
+    return following.is_aid and theme.nouns[:1] != () and theme.nouns[0] in _KINDS
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class Sums:
     def _is_restated(self, before: Amount, amount: Amount) -> bool:
         """Whether "or" makes a sum the one before it in another currency: "$5 million or around Tk 600 million"."""
         between = self.annotations.article.text[before.end : amount.start]
-        return before.currency != amount.currency and _OR.fullmatch(between) is not None
+        other = before.currency != amount.currency
+        return other and (_OR.fullmatch(between) or _OR_ABOUT.fullmatch(between)) is not None
 
     @property
     def _conversions(self) -> dict[int, list[Amount]]:
@@ -59,9 +70,17 @@ class Sums:
         themes = [amount_theme(parsed, amount, text, self._reach(parsed, amount)) for amount in amounts]
         for i in range(len(themes) - 2, -1, -1):
             theme, following = themes[i], themes[i + 1]
-            if not theme.nouns and following.nouns and directly_joined(parsed, theme, following):
+            if _is_kind(theme, following) and self._shares_noun(parsed, theme, following):
+                themes[i] = replace(theme, nouns=following.nouns, is_aid=True, is_broad=following.is_broad)
+            elif not theme.nouns and following.nouns and directly_joined(parsed, theme, following):
                 themes[i] = replace(theme, nouns=following.nouns, is_aid=following.is_aid, is_broad=following.is_broad)
         return themes
+
+    @staticmethod
+    def _shares_noun(parsed: ParsedSentence, theme: Theme, following: Theme) -> bool:
+        """Whether "and" joins a sum with its kind to the next: "$5m in military and $3m in economic aid"."""
+        between = [t.lower for t in parsed.tokens[theme.last + 1 : following.first]]
+        return len(between) == 3 and between[0] in ("in", "of") and between[2] in ("and", ",", "or")
 
     def _reach(self, parsed: ParsedSentence, amount: Amount) -> int | None:
         """The last token of a sum's restatement in another currency, so that what follows is its own."""

@@ -148,7 +148,9 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
         )
     if group.lemma in _TOTAL_TO and not {"to", "at", "into"} & set(between):
         return False
-    spoken = {*lowers(sentence, group.first - 14, group.first - 1), *between, *theme.nouns}
+    closed = sentence.tokens[group.first - 1].tag == Tag.CLOSE
+    reach = 30 if closed else 14
+    spoken = {*lowers(sentence, group.first - reach, group.first - 1), *between, *theme.nouns}
     if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & {
         "aid",
         "assistance",

@@ -179,7 +179,7 @@ def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
 
 
 def _is_figure(sentence: ParsedSentence, i: int) -> bool:
-    return sentence.tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER)
+    return any(t.tag in (Tag.CURRENCY, Tag.NUMBER) for t in sentence.tokens[i : i + 2])
 
 
 def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
