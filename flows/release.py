@@ -30,10 +30,10 @@ from communique.releases.content import whole as bytes_of
 from communique.releases.documents import changelog, update_documents
 from communique.releases.errors import ReleaseError, StoppedError
 from communique.releases.inputs import Inputs, survey
-from communique.releases.names import QUALITY_PAGE
+from communique.releases.names import QUALITY_PAGE, REPORT_FILES
 from communique.releases.places import is_remote, join, open_store
 from communique.releases.publish import Plan, plan_release, publish
-from communique.releases.reports import REPORT_FILES, report_files
+from communique.releases.reports import report_files
 from communique.releases.storage import Store
 from communique.releases.unchanged import note_run, rejection_reasons, unchanged_release
 from communique.runners.inline import InlineRunner

@@ -13,8 +13,6 @@ from communique.releases.index import json_bytes
 from communique.releases.names import EXPLORE, JUNIT, QUALITY, QUALITY_BROWSER, QUALITY_PAGE
 from communique.releases.rows import Rows
 
-REPORT_FILES = (QUALITY, QUALITY_PAGE, QUALITY_BROWSER, EXPLORE, JUNIT)
-
 
 def report_files(quality: Mapping[str, Any], tables: Mapping[str, Rows]) -> dict[str, bytes]:
     """The reports by the names of their files; `quality` is the content of `quality.json`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from communique.quality.checks import CheckResult
-from communique.quality.validation import validate
+from communique.releases.check_rows import check_rows
 from communique.releases.errors import ReleaseError
 from communique.releases.fingerprint import engine_fingerprint
 from communique.releases.index import Index
@@ -89,8 +89,4 @@ def _own_checks(release: Release, tables: Mapping[str, Rows]) -> tuple[CheckResu
     """The checks of the rows that only the code which made the release knows."""
     if release.package.get("madeBy", {}).get("engineFingerprint") != engine_fingerprint():
         return ()
-    frames = {name: rows.scan().collect() for name, rows in tables.items()}
-    aside = dict(frames["quarantine"].group_by("table").len().iter_rows())
-    extracted = {name: frame.height + aside.get(name, 0) for name, frame in frames.items()}
-    results = validate(frames, extracted=extracted).results
-    return tuple(result for result in results if not result.id.endswith(".quarantine_share"))
+    return tuple(result for result in check_rows(tables).results if not result.id.endswith(".quarantine_share"))
