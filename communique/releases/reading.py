@@ -62,7 +62,9 @@ class Release:
 
     def rows(self, table: str) -> Rows:
         """The rows of a table without having them in memory; errors as for `frame`."""
-        return self._rows(self._resource(table), as_is=True)
+        names = [part.path for part in listed_parts(self._resource(table))]
+        paths = [self.files.path(name) for name in names]
+        return FileRows(paths, f"{self.files.location}/{names[0]}", kept_by=self.files)
 
     def snapshot(self, *, as_is: bool = False) -> Snapshot:
         """The release for a comparison; `as_is` takes files that are not those that the descriptor lists."""
@@ -83,12 +85,10 @@ class Release:
 
     def _rows(self, part: Mapping[str, Any], as_is: bool) -> Rows:
         listed = listed_parts(part)
-        paths = [self.files.path(one.path) for one in listed]
-        for one, path in zip(listed, paths, strict=True):
-            if not as_is and one.sha256 not in (None, digest_of(path)):
+        for one in listed:
+            if not as_is and one.sha256 not in (None, digest_of(self.files.path(one.path))):
                 raise CannotCompareError(f"{self.files.location}/{one.path} is not the file that {DESCRIPTOR} lists")
-        where = f"{self.files.location}/{listed[0].path}"
-        rows = FileRows(paths, where, kept_by=self.files)
+        rows, where = self.rows(part["name"]), f"{self.files.location}/{listed[0].path}"
         declared = [field["name"] for field in part["schema"]["fields"]]
         if missing := [name for name in declared if name not in rows.schema]:
             raise CannotCompareError(f"{where} has no column {missing[0]}, which is declared")

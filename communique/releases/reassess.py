@@ -18,14 +18,15 @@ from communique.quality.evaluation import Evaluation, evaluate
 from communique.quality.gold import load_gold
 from communique.quality.measured import Before
 from communique.quality.misses import cue_sentences, search
-from communique.quality.validation import StructureError, validate
+from communique.quality.validation import StructureError
+from communique.releases.check_rows import check_rows
 from communique.releases.compare import NOTHING, compare
 from communique.releases.errors import ReleaseError
 from communique.releases.names import DIFF, QUALITY
 from communique.releases.places import join, open_release_files, split
 from communique.releases.publish import release_before
 from communique.releases.reading import Release, current_snapshot, open_release
-from communique.releases.rows import Rows, rows_of
+from communique.releases.rows import Rows
 from schemas.tables import TABLES
 
 
@@ -47,18 +48,14 @@ def reassess(release: Release, texts: Path | None = None, gold: Path | None = No
         ReleaseError: tables are missing or not as this version of the code declares them.
         GoldError: a gold file is broken.
     """
-    frames = {name: release.frame(name) for name in TABLES}
-    tables = rows_of(frames)
+    tables = {name: release.rows(name) for name in TABLES}
     made = release.report(QUALITY) if release.files.has(QUALITY) else {}
-    articles = _articles(frames, texts)
+    found = _texts(tables, texts)
     corrected = tuple(Applied.of(entry) for entry in made.get("corrections", ()))
     extracted = {row["table"]: row["extracted"] for row in made.get("tables", ()) if row["extracted"] is not None}
     try:
-        validation = validate(
-            frames,
-            None if articles is None else {article.article_id: article.text for article in articles},
-            extracted=extracted or None,
-            corrected=corrected,
+        checked = check_rows(
+            tables, None if found is None else found.by_id, extracted=extracted or None, corrected=corrected
         )
     except StructureError as error:
         raise ReleaseError(
@@ -67,40 +64,51 @@ def reassess(release: Release, texts: Path | None = None, gold: Path | None = No
         ) from None
     material = Material(
         tables=tables,
-        checked=validation,
+        checked=checked,
         extracted=extracted,
-        searched=None if articles is None else search(tables, cue_sentences(articles).lazy()),
-        evaluation=_evaluation(tables, articles, gold),
+        searched=None if found is None else search(tables, found.cues.lazy()),
+        evaluation=_evaluation(tables, found, gold),
         corrected=corrected,
         accepted=() if texts is None else read_accepted(texts),
     )
-    before, changes = _compared(release, frames)
+    before, changes = _compared(release, tables)
     return Reassessed(assess(release.version, material, changes, before), tables)
 
 
-def _articles(frames: Mapping[str, pl.DataFrame], texts: Path | None) -> tuple[Article, ...] | None:
-    """The articles of the release, None where none of them is in the folder."""
-    if texts is None or not texts.is_dir():
-        return None
-    wanted = set(frames["articles"]["article_id"])
-    found = (article for article in ingest(texts) if isinstance(article, Article))
-    return tuple(article for article in found if article.article_id in wanted) or None
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a release's articles by id and by file, and their sentences that have a cue."""
+
+    by_id: Mapping[str, str]
+    by_file: Mapping[str, str]
+    cues: pl.DataFrame
 
 
-def _evaluation(
-    tables: Mapping[str, Rows], articles: tuple[Article, ...] | None, gold: Path | None
-) -> Evaluation | None:
-    if articles is None or gold is None or not gold.is_dir():
+def _texts(tables: Mapping[str, Rows], folder: Path | None) -> _Texts | None:
+    """The texts of the release, None where none of its articles is in the folder."""
+    if folder is None or not folder.is_dir():
         return None
-    found, _ = load_gold(gold, {article.source_file: article.text for article in articles})
+    wanted = frozenset(tables["articles"].select(id=pl.col("article_id"))["id"])
+    by_id, by_file, cues = {}, {}, []
+    for article in ingest(folder):
+        if isinstance(article, Article) and article.article_id in wanted:
+            by_id[article.article_id] = by_file[article.source_file] = article.text
+            cues.append(cue_sentences([article]))
+    return _Texts(by_id, by_file, pl.concat(cues)) if cues else None
+
+
+def _evaluation(tables: Mapping[str, Rows], texts: _Texts | None, gold: Path | None) -> Evaluation | None:
+    if texts is None or gold is None or not gold.is_dir():
+        return None
+    found, _ = load_gold(gold, texts.by_file)
     return evaluate(tables, found) if found else None
 
 
-def _compared(release: Release, frames: Mapping[str, pl.DataFrame]) -> tuple[Before, Mapping[str, Any]]:
+def _compared(release: Release, tables: Mapping[str, Rows]) -> tuple[Before, Mapping[str, Any]]:
     """The release before and the differences from it; those that the release itself lists where it is not there."""
     diff = release.report(DIFF) if release.files.has(DIFF) else {}
     version = diff.get("from")
-    current = current_snapshot(release.version, rows_of(frames))
+    current = current_snapshot(release.version, tables)
     if not isinstance(version, str):
         return Before(), compare(NOTHING, current).as_dict()
     files = open_release_files(join(split(release.files.location)[0], version))
