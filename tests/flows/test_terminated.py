@@ -96,10 +96,12 @@ def test_one_that_serves_runs_when_due_and_ends_with_all_its_processes(site):
 
 def test_a_server_that_dies_is_started_again(site):
     (site.folder / "raw").mkdir()
-    with command(site, "serve", "--port", str(free_port())) as process:
-        first = until("the server", lambda: servers(site))
+    with command(site, "serve", "--port", str(site.port)) as process:
+        assert site.get("health") is True
+        first = servers(site)
         kill(first)
         second = until("another server", lambda: servers(site) - first)
+        assert site.get("health") is True
         assert process.poll() is None
         terminated(site, process)
     assert not processes(site.folder / "home").keys() & second
