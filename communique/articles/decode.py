@@ -34,6 +34,9 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40
 _WESTERN = frozenset({"ascii", "cp1252", "iso8859-1"})
 _SAMPLE = 200_000
 
+NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""What Python decodes and no page is written in; of some the time grows with the square of the length."""
+
 
 def decode(raw: bytes, *, html: bool = False, charset: str | None = None) -> tuple[str, str]:
     """The text and the name of the encoding it was in.
@@ -87,7 +90,7 @@ def _meant(charset: str | None, raw: bytes) -> tuple[str, ...]:
         return ()
     try:
         name = codecs.lookup(charset).name
-    except LookupError:
+    except (LookupError, ValueError):
         return ()
     if name not in _WESTERN:
         return (name,)
@@ -96,8 +99,8 @@ def _meant(charset: str | None, raw: bytes) -> tuple[str, ...]:
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
     try:
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        return None if codecs.lookup(encoding).name in NO_ENCODINGS else raw.decode(encoding)
+    except (LookupError, ValueError):
         return None
 
 

@@ -46,8 +46,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
         FetchError: it is none, nothing of it can be read, or it is made to do harm.
     """
     headers = {"content-type": content_type or "application/xml", "content-location": url}
-    require_harmless(body, headers)
-    parsed: Any = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    parsed = _parsed(body, headers)
     broken = _problem(parsed.get("bozo_exception")) if parsed.get("bozo") else None
     if not parsed.get("version"):
         raise FetchError("is neither RSS nor Atom", "give the address of a feed, or list it under [[page]]")
@@ -58,6 +57,16 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     for entry in filter(None, found):
         entries.setdefault(entry.url, entry)
     return Feed(tuple(entries.values()), broken, found.count(None))
+
+
+def _parsed(body: bytes, headers: dict[str, str]) -> Any:
+    try:
+        require_harmless(body, headers)
+        return feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    except FetchError:
+        raise
+    except Exception as error:  # parsers of what anybody may send raise what nobody has thought of
+        raise FetchError(f"is a feed that cannot be read ({type(error).__name__})", "tell its publisher") from None
 
 
 def _entry(entry: Any, base: str) -> Entry | None:

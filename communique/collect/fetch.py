@@ -51,13 +51,18 @@ class Validators:
     @classmethod
     def of(cls, headers: httpx.Headers) -> Validators:
         found = (headers.get(name, "") for name in ("etag", "last-modified"))
-        return cls(*(value if 0 < len(value) <= _LONGEST_VALIDATOR else None for value in found))
+        return cls(*(value if _is_validator(value) else None for value in found))
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of a conditional request."""
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in named.items() if value}
+        return {name: value for name, value in named.items() if value is not None and _is_validator(value)}
+
+
+def _is_validator(value: str) -> bool:
+    """Whether it can be sent back in a header."""
+    return 0 < len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable()
 
 
 @dataclass(frozen=True, slots=True)

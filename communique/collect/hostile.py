@@ -9,6 +9,7 @@ from xml.parsers import expat
 from feedparser.encodings import convert_to_utf8
 from feedparser.sanitizer import replace_doctype
 
+from communique.articles.decode import NO_ENCODINGS
 from communique.collect.errors import FetchError
 
 DEEPEST = 100
@@ -17,6 +18,12 @@ DEEPEST = 100
 LARGEST_BROKEN = 1_000_000
 """Bytes of a malformed feed; what is malformed is read slowly."""
 
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+_NO_ENCODING = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?(?:%s)\b"
+    % b"|".join(name.replace("-", "[-_ ]").encode() for name in NO_ENCODINGS),
+    re.IGNORECASE,
+)
 _UNCLOSED = 10_000
 _LONGEST_VALUE = 100
 _REFERENCE = re.compile(r"&(?!#)")
@@ -31,11 +38,18 @@ def require_harmless(body: bytes, headers: dict[str, str]) -> None:
         FetchError: it declares entities that stand for more than a few characters, nests too deep, or is malformed and
             too large.
     """
+    _require_encoding(body, headers)
     data: bytes = convert_to_utf8(headers, body, {})
     # The parser of feeds makes a document type of its own, so that what it reads can declare what the feed did not.
     for text in (data, replace_doctype(data)[1]):
         if not _Look().is_well_formed(text):
             _require_small(text)
+
+
+def _require_encoding(body: bytes, headers: dict[str, str]) -> None:
+    declared = headers.get("content-type", "").encode("ascii", "replace") + body.replace(b"\x00", b"")
+    if body.startswith(_EBCDIC) or _NO_ENCODING.search(declared):
+        raise FetchError("is in an encoding that no feed is in", _REMEDY)
 
 
 def _require_small(data: bytes) -> None:

@@ -108,5 +108,7 @@ def _entry(known: Known) -> dict[str, Any]:
 
 
 def _known(entry: dict[str, str]) -> Known:
+    if not all(isinstance(value, str) for value in entry.values()):
+        raise TypeError
     validators = Validators(entry.get("etag"), entry.get("last_modified"))
     return Known(validators, entry["file"], entry.get("content_type", ""), entry.get("url", ""))

@@ -108,6 +108,9 @@ def declaring(declarations: str, title: str = "") -> str:
         pytest.param(declaring(f'<!ENTITY a "{"a" * 1000}">', "&a;" * 1000), "declares the entity 'a'", id="long"),
         pytest.param(declaring('<!ENTITY a "&#38;b;">'), "declares the entity 'a'", id="reference in disguise"),
         pytest.param(declaring("<!ENTITY % p '<!ENTITY a \"b\">'>%p;"), "declares the entity 'p'", id="parameter"),
+        pytest.param(
+            rss("/a").replace("utf-8", "punycode") + "z9a" * 300_000, "in an encoding that no feed is in", id="punycode"
+        ),
         pytest.param(rss(("/a", "<b>" * 500 + "</b>" * 500)), "nests more than 100 elements", id="deep"),
         pytest.param(rss("/a")[:120] + "<item><a " * 20_000, "40001 elements in it have no end", id="no ends"),
         pytest.param(rss("/a")[:120] + "<" * 1_000_000, "is malformed and larger than 1000000 bytes", id="large"),

@@ -110,6 +110,15 @@ def test_what_will_not_pass_is_asked_for_once(
     assert collecting.files == []
 
 
+@pytest.mark.parametrize("name", ["ETag", "Last-Modified"])
+@pytest.mark.parametrize("value", ["é", "x" * 2000, "a\tb"])
+def test_what_cannot_be_sent_back_is_no_condition(site: Site, collecting: Collecting, name: str, value: str) -> None:
+    url = site.serve("/a", replies(harbour(), **{name: value}))
+    assert counts(collecting(url)) == {"new": 1}
+    assert counts(collecting(url)) == {"unchanged": 1}
+    assert not {"If-None-Match", "If-Modified-Since"} & site.asked[-1][1].keys()
+
+
 def test_a_circle_of_two(site: Site, collecting: Collecting) -> None:
     site.serve("/b", moves("/a"))
     assert "is redirected in a circle" in problem(collecting(site.serve("/a", moves("/b"))))

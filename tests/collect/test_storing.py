@@ -176,6 +176,8 @@ def test_an_article_of_the_catalogue_is_not_fetched(site: Site, collecting: Coll
         ("text/html; charset=iso-8859-2", "iso-8859-2"),
         ("text/html; charset=utf-8", "iso-8859-1"),
         ("text/html; charset=no-such", "utf-8"),
+        ("text/html; charset=undefined", "utf-8"),
+        ("text/html; charset=punycode", "utf-8"),
         ("text/html", "utf-8"),
         ("", "utf-8"),
     ],
