@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any
 
 import polars as pl
 
 from communique.articles.model import Article, Sentence
-from communique.extraction.model import Amount, Percent
-from communique.extraction.money import find_amounts
-from communique.extraction.percents import find_percents
+from communique.extraction.money.sums import find_sums
+from communique.extraction.percents import percents_in
 from communique.quality.checks import EXAMPLES
 from communique.releases.rows import Rows
 from schemas.tables import FACT_TABLES
@@ -27,13 +26,21 @@ from schemas.tables import FACT_TABLES
 LISTED, LISTED_OF_ARTICLE = 10, 3
 """Likely misses that a report spells out, of a table and of one article in it: a report quotes, it does not reprint."""
 
+_BESIDE: Mapping[str, Callable[[str, int, int], Sequence[object]]] = {"sum": find_sums, "percent": percents_in}
+"""What finds in a stretch of a text what a cue wants beside it."""
+
+_SMALL = {ord(letter): letter.lower() for letter in map(chr, range(0x250)) if len(letter.lower()) == 1}
+
 _WINDOW = 240
 """Characters of a sentence that are quoted, around the cue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that make a row of a table likely, where the sentence also has a sum of money or a percentage."""
+    """Words that make a row of a table likely, where the sentence also has a sum of money or a percentage.
+
+    `words` are sought in small letters.
+    """
 
     table: str
     words: re.Pattern[str]
@@ -58,7 +65,7 @@ def cues() -> tuple[Cue, ...]:
     """The cues of `cues.toml`, in their order."""
     content = tomllib.loads((files("communique.quality") / "cues.toml").read_text(encoding="utf-8"))
     return tuple(
-        Cue(table, re.compile(entry["words"], re.IGNORECASE), entry.get("with"), entry.get("firm", False))
+        Cue(table, re.compile(entry["words"]), entry.get("with"), entry.get("firm", False))
         for table, entries in content.items()
         for entry in entries
     )
@@ -132,37 +139,25 @@ def _firm(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> dict[str, str]
 
 
 def _cue_sentences(article: Article) -> Iterator[tuple[str, str, int, str, int, int, str, bool]]:
-    beside = _Beside(article)
+    lower = article.text.lower()
+    if len(lower) != len(article.text):  # as where a capital has two small letters
+        lower = article.text.translate(_SMALL)
     for sentence in article.sentences:
         seen: set[str] = set()
         for cue in cues():
-            found = None if cue.table in seen else cue.words.search(article.text, sentence.start, sentence.end)
-            if found is None or not beside.stands(cue, sentence):
+            found = None if cue.table in seen else cue.words.search(lower, sentence.start, sentence.end)
+            if found is None or not _stands(cue, article.text, sentence):
                 continue
             seen.add(cue.table)
-            shown = _shown(article, sentence, found.span())
-            yield cue.table, article.article_id, sentence.start, shown, *found.span(), found[0], cue.is_firm
+            start, end = found.span()
+            shown = _shown(article, sentence, (start, end))
+            words = article.text[start:end]
+            yield cue.table, article.article_id, sentence.start, shown, start, end, words, cue.is_firm
 
 
-class _Beside:
-    """Where an article has sums of money and percentages, looked for when first asked."""
-
-    _FINDERS: ClassVar[Mapping[str, Callable[[Article], Sequence[Amount | Percent]]]] = {
-        "sum": find_amounts,
-        "percent": find_percents,
-    }
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._places: dict[str, list[int]] = {}
-
-    def stands(self, cue: Cue, sentence: Sentence) -> bool:
-        """Whether the sentence has what the cue wants beside it."""
-        if cue.beside is None:
-            return True
-        if cue.beside not in self._places:
-            self._places[cue.beside] = [found.start for found in self._FINDERS[cue.beside](self._article)]
-        return any(sentence.start <= place < sentence.end for place in self._places[cue.beside])
+def _stands(cue: Cue, text: str, sentence: Sentence) -> bool:
+    """Whether the sentence has what the cue wants beside it."""
+    return cue.beside is None or bool(_BESIDE[cue.beside](text, sentence.start, sentence.end))
 
 
 def _shown(article: Article, sentence: Sentence, span: tuple[int, int]) -> str:
