@@ -86,8 +86,8 @@ class Parts:
         articles = [found.article for found in result.extractions]
         self.corrected += applied
         self.extracted.update(row_counts(result.extractions))
-        self.quarantined.append(unlinked.quarantine)
-        self.rejected.append(unlinked.tables["rejected"])
+        self.quarantined += filled(unlinked.quarantine)
+        self.rejected += filled(unlinked.tables["rejected"])
         self.texts_kept |= {one.source_file: one.text for one in articles if one.source_file in self.kept}
         self._referred.append(ids_referred_to({name: frame.lazy() for name, frame in unlinked.tables.items()}))
         for name in LINKED:
@@ -164,6 +164,11 @@ class Parts:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.arrow"
+
+
+def filled(*frames: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Those of the frames that have rows; many empty ones take memory too."""
+    return (frame for frame in frames if frame.height)
 
 
 class _First:

@@ -20,7 +20,7 @@ import polars as pl
 from communique.batch import BatchResult
 from communique.corrections import NONE, Applied, Corrections, actor_changes, require_applied, require_kept
 from communique.frames.build import finished
-from communique.parts import LINKED, Parts
+from communique.parts import LINKED, Parts, filled
 from communique.quality.accepted import Accepted
 from communique.quality.assessment import Material
 from communique.quality.checks import CheckResult
@@ -146,16 +146,16 @@ def _together(results: Sequence[BatchResult]) -> BatchResult:
 
 def _write_linked(parts: Parts, staged: StagedTables, applied: Sequence[Applied]) -> Checked:
     rows = RowChecks(parts.actors())
-    aside = [*parts.quarantined, rows.unfit_actors]
+    aside = [TABLES["quarantine"].empty(), *parts.quarantined, rows.unfit_actors]
     with ExitStack() as stack:
         writers = {name: stack.enter_context(TableWriter(TABLES[name], staged.paths[name])) for name in LINKED}
         for part in parts.linked():
             published, unfit = rows.part(part.frames, part.texts)
-            aside += [part.quarantine, unfit]
+            aside += filled(part.quarantine, unfit)
             for name, writer in writers.items():
                 writer.write(published[name])
     quarantine = finished(TABLES["quarantine"], pl.concat(aside))
-    rejected = finished(TABLES["rejected"], pl.concat(parts.rejected))
+    rejected = finished(TABLES["rejected"], pl.concat([TABLES["rejected"].empty(), *parts.rejected]))
     small = {"actors": rows.actors(), "quarantine": quarantine, "rejected": rejected}
     for name, frame in small.items():
         with TableWriter(TABLES[name], staged.paths[name]) as writer:

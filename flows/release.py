@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, cast
 
+import pyarrow
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
@@ -88,6 +89,8 @@ def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
 )
 def tables(raw: str, out: Path, gold: str | None, *, clock: Stages) -> Written:
     """Extract the articles and write their tables, corrected and checked, into a folder; bad rows are quarantined."""
+    # Arrow's own allocators keep what is freed, which shows in the peak of a long run.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     corrections, keep = read_corrections(Path(raw)), names_in_gold(Path(gold) if gold else None)
     found = extracted(Path(raw), runner=InlineRunner(), progress=note_progress())
     with clock(TABLES) as counts, closing(found):

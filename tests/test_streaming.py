@@ -6,11 +6,12 @@ import polars as pl
 import pytest
 
 from communique import batch, pipeline, streaming
-from communique.articles.ingest import ingest
+from communique.articles.ingest import article_id_of, ingest
 from communique.articles.model import Article, Rejection
 from communique.extraction.engine import extract
 from communique.extraction_run import extracted
-from communique.frames import build_frames, row_counts
+from communique.frames import build_frames, identity, row_counts
+from communique.quality.checks import Outcome
 from communique.quality.validation import validate
 from communique.releases import parquet
 from communique.releases.parquet import encode
@@ -118,3 +119,19 @@ def test_files_of_an_earlier_run_stay_until_all_is_written(folder, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         streaming.write_tables(results(), tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["dates.parquet"]
+
+
+def test_of_two_rows_with_one_id_in_different_batches_the_first_stays(folder, tmp_path, monkeypatch):
+    """Ids are hashes, of which a large dataset may have two alike; here they are made so."""
+    monkeypatch.setattr(identity, "_digest", lambda prefix, _key: f"{prefix}-{'0' * 12}")
+    monkeypatch.setattr(streaming, "CHARACTERS_AT_ONCE", 1)
+    monkeypatch.setattr(batch, "BYTES_PER_BATCH", 1)
+    result = pipeline.extract_folder(folder, tmp_path / "out")
+    assert result.checked.published["recommendations"] == 1
+    assert result.tables["recommendations"].scan().collect()["article_id"].to_list() == [article_id_of("a first.txt")]
+    checks = set(result.checked.quarantine.filter(table="recommendations")["check"])
+    assert checks == {"recommendations.recommendation_id.conflict"}
+    outcomes = {found.id: found.outcome for found in result.checked.results}
+    assert outcomes["recommendations.recommendation_id.unique"] is Outcome.PASSED
+    assert outcomes["actors.counts"] is Outcome.PASSED
+    assert outcomes["recommendations.conserved"] is Outcome.PASSED

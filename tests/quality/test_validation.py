@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from communique.quality.checks import CheckResult, Level, Outcome, Severity
 from communique.quality.checks_relations import in_order
-from communique.quality.validation import Limits, StructureError, validate
+from communique.quality.validation import Limits, RowChecks, StructureError, validate
+from communique.releases.rows import rows_of
 from schemas.tables import DATA_TABLES, FACT_TABLES, TABLES
 
 TEXT = "Ghana will lend 3 million euros to Togo. It should do so by May 2024, said Yao Mensah."
@@ -401,3 +403,40 @@ def test_every_row_is_published_or_quarantined(statuses: list[str | None], actor
     assert result(found.results, "aid_commitments.conserved").outcome is Outcome.PASSED
     again = validate({**found.frames, "quarantine": TABLES["quarantine"].empty()}, TEXTS)
     assert again.quarantine.is_empty()
+
+
+def parts_of(found: Mapping[str, pl.DataFrame], cuts: list[int]) -> list[dict[str, pl.DataFrame]]:
+    """The tables in parts, each with the articles before a cut and all of their rows."""
+    articles = found["articles"]["article_id"].sort().to_list()
+    edges = [0, *sorted(cuts), len(articles)]
+    chosen = [articles[start:end] for start, end in pairwise(edges)]
+    mine = ("articles", *FACT_TABLES)
+    return [{name: found[name].filter(pl.col("article_id").is_in(part)) for name in mine} for part in chosen]
+
+
+@settings(max_examples=25)
+@given(
+    faults=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["status", "amount", "evidence", "donor_id"]))),
+    cuts=st.lists(st.integers(0, 6), max_size=3),
+)
+def test_what_the_checks_find_in_parts_adds_up_to_what_they_find_in_the_whole(faults, cuts):
+    spoiled = {"status": "odd", "amount": -1.0, "evidence": "Another sentence.", "donor_id": "country:XXX"}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for n in range(6):
+        own = {"article_id": f"loan-{n}"}
+        wrong = {column: spoiled[column] for article, column in faults if article == n}
+        rows["articles"].append(ROWS["articles"][0] | own)
+        rows["aid_commitments"].append(ROWS["aid_commitments"][0] | own | {"aid_id": f"aid-{n:012x}"} | wrong)
+    rows["actors"] = [row | {"mentions": 0, "articles": 0} for row in ROWS["actors"]]
+    found = {name: pl.DataFrame(rows[name], schema=TABLES[name].dtypes) for name in TABLES}
+    texts = {f"loan-{n}": TEXT for n in range(6)}
+    whole = validate(found, texts)
+
+    checks = RowChecks(found["actors"])
+    parts = [checks.part(part, texts) for part in parts_of(found, cuts)]
+    for name in ("articles", "aid_commitments"):
+        assert pl.concat(published[name] for published, _ in parts).equals(whole.frames[name])
+    aside = pl.concat(unfit for _, unfit in parts).sort(TABLES["quarantine"].sort_by)
+    assert aside.equals(whole.quarantine)
+    extracted = {name: found[name].height for name in DATA_TABLES}
+    assert checks.checked(rows_of(whole.frames), aside, extracted).results == whole.results
