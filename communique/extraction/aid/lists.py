@@ -171,7 +171,7 @@ class Lists(ActorFacts):
         if opening is None:
             return None
         place = self.annotations.article.sentences[opening]
-        spoken = re.findall(r"[\w'’-]+", self.text[place.start : place.end].lower())
+        spoken: list[str] = re.findall(r"[\w'’-]+", self.text[place.start : place.end].lower())
         table = aid_words()
         named = (table.giving_nouns.get(word.removesuffix("s")) for word in reversed(spoken) if word in table.listing)
         decided = "committed" if not _DECIDED.isdisjoint(spoken) else None
