@@ -17,15 +17,24 @@ STATE = ".collected"
 
 
 def put(folder: Path, name: str, data: bytes) -> None:
-    """Write a file into the folder of articles, or put it in the place of the one that is there."""
+    """Write a file into the folder of articles, or put it in the place of the one that is there.
+
+    Raises:
+        OSError: it cannot be written; what was there stays, and nothing of the new one.
+    """
     draft = folder / STATE / f"{Path(name).name}.draft"
     draft.parent.mkdir(parents=True, exist_ok=True)
     draft.parent.chmod(0o700)
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / name)
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / name)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise OSError(error.errno, error.strerror, str(folder / name)) from None
     descriptor = os.open((folder / name).parent, os.O_RDONLY)
     try:
         os.fsync(descriptor)

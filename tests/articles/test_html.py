@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from communique.articles.ingest import ingest
 from communique.articles.model import Article, Rejection, SentenceKind
 from communique.articles.rejection import RejectionReason
@@ -49,6 +51,13 @@ def test_the_declared_charset_is_used(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert "café" in article.text
     assert article.encoding == "iso8859-15"
+
+
+@pytest.mark.parametrize("charset", ["no-such", "undefined", "punycode", "idna", "hex"])
+def test_a_declared_charset_that_is_none_of_pages_is_not_tried(tmp_path: Path, charset: str) -> None:
+    article = _ingested(tmp_path, PAGE.format(charset=charset).encode("cp1252"))
+    assert isinstance(article, Article)
+    assert article.encoding not in (charset, "utf-8")
 
 
 def test_the_catalogue_stands_before_the_page(tmp_path: Path) -> None:

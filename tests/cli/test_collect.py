@@ -117,11 +117,29 @@ def test_sources_may_stand_elsewhere_and_none_may_be_enabled(communique, site, p
     assert "no source is enabled, so nothing was fetched; set enabled = true" in said.complaint
 
 
-def started(place: Path) -> subprocess.Popen[str]:
+MAIN = "from communique.cli.app import main; main()"
+SMALL_FILES = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+
+
+def started(place: Path, code: str = MAIN) -> subprocess.Popen[str]:
     """The command at work in a process of its own."""
-    code = "from communique.cli.app import main; main()"
     command = [sys.executable, "-c", code, "collect", "--raw", str(place), "--allow-private"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_disk_without_room_is_said_and_made_good_by_the_next_run(communique, site, place):
+    """The system refuses larger files here, as a full disk does."""
+    listed(place, site.serve("/a", harbour()), site.serve("/b", steel("It was a long day. " * 1000)))
+    process = started(place, SMALL_FILES + MAIN)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    (line,) = said.splitlines()
+    assert line.startswith(f"communique: {place}/127-0-0-1_b-")
+    assert line.endswith("; make room or give this user the right to it")
+    assert len(list(place.glob("*.html"))) == 1
+    assert not list(place.rglob("*.draft"))
+    again = communique("collect", "--raw", place, "--allow-private", "--json")
+    assert (again.json["totals"]["new"], again.json["totals"]["unchanged"]) == (1, 1)
 
 
 def await_that(so: Callable[[], object]) -> None:
