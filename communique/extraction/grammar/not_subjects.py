@@ -38,7 +38,7 @@ def bracketed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
     """Whether "and" joins the phrase to a prepositional one behind the real subject: "rates on tin and zinc will"."""
     phrase = phrases[i]
-    if phrase.first == 0 or sentence.tokens[phrase.first - 1].tag != Tag.COORDINATOR or i < 2:
+    if phrase.first == 0 or not _joins(sentence, phrase.first - 1) or i < 2:
         return False
     joined = phrases[i - 1]
     if joined.preposition is None or joined.last != phrase.first - 2:
@@ -46,12 +46,18 @@ def ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -
     return any(p.preposition is None for p in phrases[: i - 1])
 
 
+def _joins(sentence: ParsedSentence, i: int) -> bool:
+    """Whether the conjunction at token `i` joins phrases: what stands behind "but" opens a clause."""
+    token = sentence.tokens[i]
+    return token.tag == Tag.COORDINATOR and token.lower not in ("but", "yet")
+
+
 def object_of_dependent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether an infinitive, gerund or participle stands right before the phrase and takes it as its object."""
     i = phrase.first - 1
     while i >= 0 and sentence.tokens[i].tag == Tag.ADVERB:
         i -= 1
-    if i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR:
+    if i > 0 and _joins(sentence, i):
         joined = next((p for p in sentence.phrases_between(0, i) if p.last == i - 1), None)
         return joined is not None and joined.preposition is None and object_of_dependent(sentence, joined)
     verb = sentence.group_at(sentence.tokens[i].start) if i >= 0 else None

@@ -55,8 +55,10 @@ def remark(case: Case) -> bool:
 
 def _no_surprise(case: Case) -> bool:
     rest = case.words(case.candidate.verb, min(case.candidate.verb + 6, len(case.tokens) - 1)).lower()
+    after = case.words(case.candidate.verb, min(case.candidate.verb + 3, len(case.tokens) - 1)).lower()
     return (
-        any(word in rest for word in ("surprise", "be no doubt", "no illusion", "no mistake"))
+        bool(pattern_of("pointing").match(after))
+        or any(word in rest for word in ("surprise", "be no doubt", "no illusion", "no mistake"))
         or rest.startswith(("be kept in mind", "be clear that", "be used as a", "be borne"))
         or (rest.startswith("be seen") and not case.agentive)
     )

@@ -30,6 +30,7 @@ _NEAR = 2
 _GLANCE = 40
 _LONGEST = 10_000
 _REGARDED = frozenset({"seen", "viewed", "regarded"})
+_OBJECTS = frozenset({"them", "him", "her", "it"})
 _PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
@@ -217,6 +218,8 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     if any(t.lower in words_of("words", "hedges") for t in tokens[max(case.start - 6, 0) : candidate.verb]):
         strength = "weak"
     voice = recommender(annotations, case, index)
+    if case.head in _OBJECTS and candidate.construction.by_subject and ids == (voice.actor_id,):
+        ids = ()
     return Recommendation(
         char_start=tokens[first].start,
         char_end=tokens[last].end,

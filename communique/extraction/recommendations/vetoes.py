@@ -74,6 +74,8 @@ def not_obliged(case: Case) -> bool:
     words = f" {case.words(first, case.candidate.last).lower()} "
     if case.name in OBLIGING:
         if case.name == "need to" and case.own is None:
+            if before and before[-1].endswith("s") and case.tokens[first].lower == "need":
+                return False
             return any(t.tag == Tag.RELATIVE for t in case.tokens[:first]) or any(
                 g.form == "finite"
                 and case.tokens[g.first].tag != Tag.BASE
