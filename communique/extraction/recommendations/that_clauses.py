@@ -29,6 +29,8 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
             return None if found is None else _clause(sentence, that, j, *found)
         if plural and not indicative and _same_in_past(tokens, j, hit_past=tokens[last].tag == Tag.PAST):
             return _clause(sentence, that, j, j, False)
+        if not indicative and token.tag == Tag.PAST and j + 1 < len(tokens) and tokens[j + 1].tag == Tag.NOMINAL:
+            continue
         if token.tag in (Tag.MODAL, Tag.THIRD, Tag.PAST) or token.lower in ("is", "are", "was", "were", "has", "had"):
             stated = (
                 indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")

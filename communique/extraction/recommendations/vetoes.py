@@ -151,7 +151,8 @@ def _within_question(case: Case) -> bool:
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR) or token.lower == "that":
             return False
         if token.lower in ("whether", "how", "why"):
-            return case.tokens[i + 1].tag != Tag.TO
+            explained = token.lower == "why" and i > 0 and case.tokens[i - 1].tag == Tag.BE
+            return case.tokens[i + 1].tag != Tag.TO and not explained
     return False
 
 

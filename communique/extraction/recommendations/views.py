@@ -82,7 +82,8 @@ def of_nobody_named(case: Case) -> bool:
     if "who" in whose and set(whose) & {"those", "people", "many", "some", "others", "critics", "analysts"}:
         return True
     who = subject(case.sentence, governor)
-    if not who and governor.first <= 6 and case.tokens[0].lower in ("some", "others", "many", "few"):
+    aside = governor.form == "gerund" and case.tokens[governor.first - 1].tag == Tag.COMMA
+    if (aside or (not who and governor.first <= 6)) and case.tokens[0].lower in ("some", "others", "many", "few"):
         return True
     words = [case.tokens[p.head].lower for p in who] + [case.tokens[p.first].lower for p in who]
     first = case.tokens[who[0].first].lower if who else ""
