@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,6 @@ from prefect.utilities.annotations import quote
 import flows
 from communique.caches import cache_folder
 from communique.corrections import read_corrections
-from communique.extraction_run import extracted
 from communique.pipeline import with_sidecars
 from communique.quality.accepted import Accepted, read_accepted
 from communique.quality.assessment import Assessment, assess
@@ -37,12 +36,12 @@ from communique.releases.publish import Plan, plan_release, publish
 from communique.releases.reports import report_files
 from communique.releases.storage import Store
 from communique.releases.unchanged import note_run, rejection_reasons, unchanged_release
-from communique.runners.inline import InlineRunner
 from communique.staged import staging
 from communique.stages import ASSESS, EXTRACT, PUBLISH, SURVEY, TABLES, Stage, Stages, summary
 from communique.streaming import Written, names_in_gold, write_tables
+from flows.extraction import extraction
 from flows.history import leave_history
-from flows.logs import note_progress, note_stage
+from flows.logs import note_stage
 from flows.notifications import notify_ending, notify_release
 
 Value = TypeVar("Value")
@@ -87,13 +86,12 @@ def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
     retry_condition_fn=_may_pass,
     cache_policy=NO_CACHE,
 )
-def tables(raw: str, out: Path, gold: str | None, *, clock: Stages) -> Written:
+def tables(raw: str, out: Path, gold: str | None, runner: Mapping[str, Any] | None = None, *, clock: Stages) -> Written:
     """Extract the articles and write their tables, corrected and checked, into a folder; bad rows are quarantined."""
     # Arrow's own allocators keep what is freed, which shows in the peak of a long run.
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     corrections, keep = read_corrections(Path(raw)), names_in_gold(Path(gold) if gold else None)
-    found = extracted(Path(raw), runner=InlineRunner(), progress=note_progress())
-    with clock(TABLES) as counts, closing(found):
+    with clock(TABLES) as counts, extraction(Path(raw), runner) as found:
         written = with_sidecars(write_tables(clock.each(EXTRACT, found), out, corrections, keep), Path(raw))
         counts["rows"] = sum(rows.height for rows in written.tables.values())
     clock.count(EXTRACT, articles=written.extracted["articles"], rejected=written.tables["rejected"].height)
@@ -222,15 +220,18 @@ def release(
     gold: str | None = None,
     dry_run: bool = False,
     documents: str | None = None,
+    runner: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Make a release of the articles in `raw` and publish it in `to`, unless nothing changed.
 
     `version` rebuilds a given version into an empty place, `released` is the day recorded (ISO, by default today),
     `gold` a folder of gold annotations, `documents` the folder whose CHANGELOG.md and README.md follow the release.
+    `runner` says where articles are extracted, by the fields of `communique.runners.choice.Choice`.
 
     Raises:
         CorrectionError: a correction cannot be applied.
         ReleaseError: there is nothing to release, or it cannot be published.
+        RunnerError: there is nothing that could extract.
         StoppedError: a check stops the release.
     """
     open_store(to).index()  # a place that cannot be read is no place to publish in after hours of work
@@ -238,7 +239,7 @@ def release(
     with clock(SURVEY):
         inputs = inputs_of(raw, gold)
         known = None if version is not None else known_outcome(to, inputs, dry_run)
-    outcome = known or made(raw, to, version, released, gold, dry_run, documents, clock)
+    outcome = known or made(raw, to, version, released, gold, dry_run, documents, runner, clock)
     outcome = replace(outcome, stages=clock.done)
     report(whole(outcome), to, return_state=True)
     require_sound(outcome, to)
@@ -277,12 +278,13 @@ def made(
     gold: str | None,
     dry_run: bool,
     documents: str | None,
+    runner: Mapping[str, Any] | None,
     clock: Stages,
 ) -> Outcome:
     """The outcome of a run that does all the work."""
     accepted = read_accepted(Path(raw))
     with staging(to) as folder:
-        written = tables(raw, folder, gold, clock=whole(clock))
+        written = tables(raw, folder, gold, runner, clock=whole(clock))
         if not written.extracted["articles"]:
             raise ReleaseError(f"{raw}: no article could be read here; put .txt, .md or .html files into it")
         outcome: Outcome = publish_release(

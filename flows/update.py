@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from prefect import flow
@@ -37,11 +38,12 @@ def update(
     documents: str | None = None,
     dry_run: bool = False,
     collect: bool = False,
+    runner: Mapping[str, Any] | None = None,
 ) -> State[Outcome]:
     """Collect new articles into `raw` where asked to, then publish a release of it in `to`, unless nothing changed.
 
-    Sources that cannot be collected from are told of and hold up no release.  `gold` and `documents` are those of the
-    release flow.  The state that the run ends in says what it did.
+    Sources that cannot be collected from are told of and hold up no release.  `gold`, `documents` and `runner` are
+    those of the release flow.  The state that the run ends in says what it did.
 
     Raises:
         CorrectionError: a correction cannot be applied.
@@ -49,7 +51,7 @@ def update(
     """
     with marked():
         short = collected(raw) if collect else None
-        outcome = release(raw, to, gold=gold, documents=documents, dry_run=dry_run)
+        outcome = release(raw, to, gold=gold, documents=documents, dry_run=dry_run, runner=runner)
     said = _SENTENCES[outcome.kind].format(version=outcome.version, reasons="; ".join(outcome.reasons) or "no rows")
     return Completed(message=f"{said}; {short}" if short else said)
 

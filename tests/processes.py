@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def wait_for(mark: Path, seconds: float = 60) -> int:
+def wait_for(mark: Path, seconds: float = 240) -> int:
     """The number that another process writes into a file."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -11,10 +11,11 @@ import typer
 
 from communique.articles.rejection import RejectionReason
 from communique.cli import console
-from communique.cli.options import Json, RawFolder, TimeLimit, Workers
-from communique.runners import TIME_LIMIT
+from communique.cli.options import Json, RawFolder, RunnerName, Scheduler, TimeLimit, Workers, chosen_runner
+from communique.runners import LOCAL, TIME_LIMIT
 
 if TYPE_CHECKING:
+    from communique.runners.choice import Choice
     from communique.streaming import Written
 
 
@@ -23,6 +24,8 @@ def extract(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the Parquet files go.", file_okay=False)],
     workers: Workers = 1,
     time_limit: TimeLimit = TIME_LIMIT,
+    runner: RunnerName = LOCAL,
+    scheduler: Scheduler = None,
     as_json: Json = False,
 ) -> None:
     """Extract the tables of a folder of articles, with the rejected files and the quarantined rows, as Parquet.
@@ -34,11 +37,14 @@ def extract(
         communique extract --raw articles --out tables
 
         communique extract --raw articles --out tables --workers 4 --json
+
+        communique extract --raw articles --out tables --runner dask --scheduler tcp://10.0.0.1:8786
     """
+    choice = chosen_runner(runner, scheduler, workers, time_limit)
     if (out / "datapackage.json").exists():
         console.fail(f"{out}: holds a release, which is not overwritten; choose another folder", console.WRONG_USAGE)
     console.note_engine()
-    written = _written(raw, out, workers, time_limit)
+    written = _written(raw, out, choice)
     if as_json:
         console.say_json(_content(written, out))
     else:
@@ -52,21 +58,19 @@ def extract(
         console.fail(f"{out}: check {result.id} failed: {result.finding}")
 
 
-def _written(raw: Path, out: Path, workers: int, time_limit: float) -> Written:
-    """The tables of the folder `raw`, extracted by `workers` processes."""
+def _written(raw: Path, out: Path, choice: Choice) -> Written:
+    """The tables of the folder `raw`."""
     import pyarrow
 
     from communique.corrections import read_corrections
     from communique.extraction_run import extracted
-    from communique.runners.local import LocalRunner
     from communique.streaming import write_tables
 
     # Arrow's own allocators keep what is freed, which shows in the peak of a long run.
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     corrections = read_corrections(raw)
-    runner = LocalRunner(workers, time_limit)
     with console.counting("Extracting") as count:
-        results = extracted(raw, runner=runner, progress=lambda now: count(now.done, now.batches))
+        results = extracted(raw, runner=choice.made(), progress=lambda now: count(now.done, now.batches))
         with closing(results):
             return write_tables(results, out, corrections)
 

@@ -12,6 +12,7 @@ from communique.cli import console
 if TYPE_CHECKING:
     from communique.releases.index import Entry
     from communique.releases.reading import Release
+    from communique.runners.choice import Choice
 
 RELEASES = Path("processed")
 RAW = Path("raw")
@@ -38,7 +39,19 @@ RawFolder = Annotated[
     ),
 ]
 
-Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that extract.")]
+RunnerName = Annotated[
+    str,
+    typer.Option("--runner", metavar="NAME", help="What extracts articles: local, or dask for a Dask cluster."),
+]
+
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="Of a running Dask cluster. [one on this machine, for the run]"
+    ),
+]
+
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that extract on this machine.")]
 
 TimeLimit = Annotated[
     float,
@@ -53,6 +66,20 @@ Texts = Annotated[
     Path,
     typer.Option("--texts", metavar="DIR", exists=True, file_okay=False, help="The articles as they were ingested."),
 ]
+
+
+def chosen_runner(runner: str, scheduler: str | None, workers: int, time_limit: float) -> Choice:
+    """The runner that the options name.
+
+    Raises:
+        BadParameter: there is none.
+    """
+    from communique.runners.choice import Choice
+
+    try:
+        return Choice(runner, scheduler, workers, time_limit)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--runner") from None
 
 
 def open_named(release: str, releases: str | Path = RELEASES) -> Release:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +13,21 @@ import typer
 from communique.cli import console, settings
 from communique.cli.extract import say_corrected, say_counts, say_rejected
 from communique.cli.notices import annotate, write_reports
-from communique.cli.options import GOLD, RAW, RELEASES, Json, RawFolder, require_version
+from communique.cli.options import (
+    GOLD,
+    RAW,
+    RELEASES,
+    Json,
+    RawFolder,
+    RunnerName,
+    Scheduler,
+    TimeLimit,
+    Workers,
+    chosen_runner,
+    require_version,
+)
 from communique.releases.errors import ReleaseError, StoppedError
+from communique.runners import LOCAL, TIME_LIMIT
 from communique.stages import summary
 
 if TYPE_CHECKING:
@@ -53,6 +67,10 @@ def release(
         Path | None,
         typer.Option("--reports", metavar="DIR", file_okay=False, help="Write this run's quality reports there too."),
     ] = None,
+    workers: Workers = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
+    runner: RunnerName = LOCAL,
+    scheduler: Scheduler = None,
     log_format: settings.LogFormat = None,
     as_json: Json = False,
 ) -> None:
@@ -69,7 +87,12 @@ def release(
         communique release --as 0.1.0 --to elsewhere
 
         communique release --to s3://bucket/releases
+
+        communique release --workers 4
+
+        communique release --runner dask --scheduler tcp://10.0.0.1:8786
     """
+    choice = chosen_runner(runner, scheduler, workers, time_limit)
     if version is not None:
         require_version(version, "--as")
     _require_date(released)
@@ -85,6 +108,7 @@ def release(
             gold=str(gold),
             dry_run=dry_run,
             documents="." if to is None and version is None else None,
+            runner=asdict(choice),
         )
     except StoppedError as stopped:
         _leave(stopped.quality, stopped.reports, reports)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import signal
 import socket
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from communique.cli import console, settings
-from communique.cli.options import GOLD, RAW, RELEASES, RawFolder
+from communique.cli.options import (
+    GOLD,
+    RAW,
+    RELEASES,
+    RawFolder,
+    RunnerName,
+    Scheduler,
+    TimeLimit,
+    Workers,
+    chosen_runner,
+)
+from communique.runners import LOCAL, TIME_LIMIT
 
 PORT = 4200
 
@@ -33,6 +45,10 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, metavar="PORT", help="Of the server, where it is its own.")
     ] = PORT,
+    workers: Workers = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
+    runner: RunnerName = LOCAL,
+    scheduler: Scheduler = None,
     log_format: settings.LogFormat = None,
 ) -> None:
     """Make a release whenever it is due, one run at a time, until this command is ended.
@@ -50,6 +66,7 @@ def serve(
 
         communique serve --to s3://bucket/releases --log-format json
     """
+    choice = chosen_runner(runner, scheduler, workers, time_limit)
     settings.set_up(log_format, level="INFO")
     from flows.housekeeping import end_leftover_servers
     from flows.serving import HOST, require_cron, serve_schedule
@@ -63,12 +80,13 @@ def serve(
     if (chosen := _free(HOST, port)) != port:
         console.note(f"communique: port {port} is taken, so the server has port {chosen}")
     documents = str(Path.cwd()) if to is None else None
-    parameters = {
+    parameters: dict[str, Any] = {
         "raw": str(raw),
         "to": to or str(RELEASES),
         "gold": str(gold),
         "documents": documents,
         "collect": collect,
+        "runner": asdict(choice),
     }
     console.note(f"communique: a release of {raw} to {to or RELEASES} at {cron!r} ({timezone}); end with Ctrl-C")
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -2,3 +2,7 @@
 
 TIME_LIMIT = 60.0
 """Seconds after which an article is given up, for every megabyte of it that has begun."""
+
+LOCAL, DASK = "local", "dask"
+RUNNERS = (LOCAL, DASK)
+"""The runners by their names."""

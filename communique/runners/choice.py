@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.runners import TIME_LIMIT
+from communique.runners import DASK, LOCAL, RUNNERS, TIME_LIMIT
 from communique.runners.base import Runner
-
-LOCAL, DASK = "local", "dask"
-RUNNERS = (LOCAL, DASK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, LifoQueue
+from threading import Event
 from typing import Any
 
 from communique.releases.fingerprint import engine_fingerprint
@@ -88,12 +89,13 @@ def _extractors(time_limit: float) -> LifoQueue[Extractor]:  # noqa: ARG001
 def _answered(future: Any) -> Answers:
     if future is None:
         return ()
-    while True:
-        try:
-            answers: Answers = future.result(timeout=WATCHED)
-        except TimeoutError:
-            continue
-        return answers
+    done = Event()
+    future.add_done_callback(lambda _: done.set())
+    # Some libraries have an interrupted wait go on, so that a signal is only seen after it.
+    while not done.wait(WATCHED):
+        pass
+    answers: Answers = future.result()
+    return answers
 
 
 @contextmanager

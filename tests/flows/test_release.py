@@ -1,20 +1,24 @@
 """The flow as a whole, on small articles: what it publishes, what it does not, what it leaves in Prefect."""
 
 import json
+import sys
 from dataclasses import replace
 
 import pytest
 from prefect import flow
 from prefect.artifacts import Artifact
 
+from communique import batch
 from communique.batch import BatchResult
-from communique.extraction import engine
+from communique.caches import CACHE_VARIABLE
 from communique.extraction_run import extracted
 from communique.releases.errors import PublishConflictError, ReleaseError, StoppedError
 from communique.releases.local import LocalStore
 from communique.stages import Stages
 from flows import release as flows
 from flows.release import release
+from tests.conftest import write_articles
+from tests.faults import RAISES, article, once
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -74,17 +78,11 @@ def test_a_dry_run_publishes_nothing(run, tmp_path):
     assert not (tmp_path / "processed").exists()
 
 
-def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_time(run, monkeypatch):
-    def extract_article(article):
-        if article.source_file == "steel.txt" and poisoned:
-            raise ZeroDivisionError("poison")
-        return real(article)
-
-    real, poisoned = engine.extract, [True]
-    monkeypatch.setattr(engine, "extract", extract_article)
+def test_an_article_that_the_engine_fails_on_is_rejected_and_tried_again_next_time(run, raw, faults):
+    write_articles(raw, poison=article(RAISES))
     rejected = {row["source_file"]: row["reason"] for row in run(dry_run=True).quality["rejected"]}
-    assert rejected == {"empty.txt": "empty", "steel.txt": "extraction_failed"}
-    poisoned.clear()
+    assert rejected == {"empty.txt": "empty", "poison.txt": "extraction_failed"}
+    sys.path.remove(str(faults))
     assert [row["source_file"] for row in run(dry_run=True).quality["rejected"]] == ["empty.txt"]
 
 
@@ -96,7 +94,7 @@ def test_a_check_that_stops_the_release(run, raw, tmp_path, monkeypatch):
             found = [replace(one, article=replace(one.article, text_sha256="0" * 64)) for one in result.extractions]
             yield BatchResult(tuple(found), result.rejections)
 
-    monkeypatch.setattr(flows, "extracted", spoiled)
+    monkeypatch.setattr("flows.extraction.extracted", spoiled)
     for number in range(4):
         text = (raw / "steel.txt").read_text().replace("Brazil", ("Mexico", "Peru", "Chile", "Kenya")[number])
         (raw / f"more-{number}.txt").write_text(text, encoding="utf-8")
@@ -128,7 +126,7 @@ def test_only_errors_of_the_file_system_are_tried_again(tmp_path, monkeypatch):
             raise OSError(5, "Input/output error")
         raise ReleaseError("broken for good")
 
-    monkeypatch.setattr(flows, "extracted", extracted)
+    monkeypatch.setattr("flows.extraction.extracted", extracted)
     quick = flows.tables.with_options(retry_delay_seconds=0)
     with pytest.raises(ReleaseError, match="broken for good"):
         flow(name="reads only", log_prints=False)(lambda: quick(str(tmp_path), tmp_path, None, clock=Stages()))()
@@ -147,3 +145,26 @@ def test_what_a_killed_run_left_is_removed_by_the_next(run, tmp_path):
     (left / "articles.parquet").write_bytes(b"half")
     run()
     assert not left.exists()
+
+
+RUNNERS = {
+    "one process": {},
+    "two processes": {"workers": 2},
+    "a Dask cluster": {"runner": "dask", "workers": 2},
+}
+
+
+def test_a_release_is_the_same_to_the_byte_whichever_runner_made_it(run, raw, tmp_path, faults, monkeypatch):  # noqa: ARG001
+    """Also where a process is killed that extracts, and with what was extracted before or without it."""
+    monkeypatch.setattr(batch, "BYTES_PER_BATCH", 1)
+    write_articles(raw, killed=once(tmp_path / "mark"), poison=article(RAISES))
+    releases = []
+    for name, runner in RUNNERS.items():
+        (tmp_path / "mark").unlink(missing_ok=True)
+        monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / name))
+        assert run(runner=runner, to=str(tmp_path / "to" / name)).kind == "published"
+        assert (tmp_path / "mark").exists()
+        releases.append(files_of(tmp_path / "to" / name / "0.1.0"))
+    assert run(runner={}, to=str(tmp_path / "to/again")).kind == "published"
+    releases.append(files_of(tmp_path / "to/again/0.1.0"))
+    assert all(files == releases[0] for files in releases)
