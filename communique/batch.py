@@ -7,9 +7,8 @@ that both stay small.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from communique.articles.ingest import article_of, read_article, survey
@@ -18,26 +17,8 @@ from communique.articles.model import Article, Rejection
 from communique.articles.rejection import RefusedError, RejectionReason
 from communique.extraction.rows import ArticleExtraction
 
-LONGEST_BATCH = 2_000_000
-"""Characters after which a batch ends."""
-
-ARTICLES_PER_BATCH = 32
-"""Articles in a batch, on average, while their characters allow."""
-
 BYTES_PER_BATCH = 250_000
 """Bytes of files after which a batch of files ends."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Articles that are extracted together."""
-
-    articles: tuple[Article, ...]
-
-    @cached_property
-    def digest(self) -> str:
-        """The sha256 over all that the engine reads: texts, metadata and sentences."""
-        return hashlib.sha256("\n".join(map(repr, self.articles)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +50,6 @@ class BatchResult:
     rejections: tuple[Rejection, ...]
 
 
-def batches(articles: Iterable[Article]) -> Iterator[Batch]:
-    """The articles in batches; whether an article ends its batch follows from its digest.
-
-    An article more or fewer leaves all other batches, and what is cached of them, as they were.
-    """
-    waiting: list[Article] = []
-    characters = 0
-    for article in articles:
-        waiting.append(article)
-        characters += len(article.text)
-        if characters >= LONGEST_BATCH or int(article.text_sha256[:8], 16) % ARTICLES_PER_BATCH == 0:
-            yield Batch(tuple(waiting))
-            waiting, characters = [], 0
-    if waiting:
-        yield Batch(tuple(waiting))
-
-
 def file_batches(folder: Path) -> tuple[FileBatch, ...]:
     """The files of a folder in batches of about `BYTES_PER_BATCH`, in the order of their articles' ids.
 
@@ -105,11 +69,6 @@ def file_batches(folder: Path) -> tuple[FileBatch, ...]:
     if waiting:
         found.append(FileBatch(tuple(waiting)))
     return tuple(found)
-
-
-def extract_batch(batch: Batch) -> BatchResult:
-    """Run the engine over a batch; an article on which it fails is rejected and the others go on."""
-    return result_of(map(_extracted, batch.articles))
 
 
 def extract_files(batch: FileBatch) -> BatchResult:

@@ -1,4 +1,4 @@
-"""What runs leave behind in Prefect's home: results that nobody asks for any more, servers of runs that were killed."""
+"""What runs leave behind in Prefect's home: its record of runs, servers of runs that were killed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,42 +23,11 @@ from prefect.client.schemas.filters import (
 from prefect.settings import get_current_settings
 from prefect.types import DateTime
 
-RESULTS = "extract-"
-"""How the names of cached results begin."""
-
-MOST_BYTES = 1_000_000_000
-LONGEST_UNUSED = 30 * 24 * 3600.0
-"""Seconds after its last use for which a cached result is kept."""
-
 OWNER = "COMMUNIQUE_RUN"
 """The variable in which a temporary server has the run that started it."""
 
 SERVER_APP = "prefect.server.api.server:create_app"
 _PATIENCE = 5.0
-
-
-def prune_results(used: Collection[str], folder: Path | None = None, *, most_bytes: int = MOST_BYTES) -> list[Path]:
-    """Remove the cached results that have not been used for long, and the least lately used ones beyond a size.
-
-    `used` are the names of those that this run used, which stay.  Returns what was removed.
-    """
-    folder = folder or get_current_settings().results.local_storage_path
-    if folder is None or not folder.is_dir():
-        return []
-    now = time.time()
-    for name in used:
-        with suppress(OSError):
-            os.utime(folder / name, (now, now))
-    found = [(path.stat(), path) for path in folder.glob(f"{RESULTS}*")]
-    removed, size = [], 0
-    for about, path in sorted(found, key=lambda entry: (-entry[0].st_mtime, entry[1].name)):
-        size += about.st_size
-        too_much = size > most_bytes or now - about.st_mtime > LONGEST_UNUSED
-        if too_much and path.name not in used:
-            with suppress(OSError):
-                path.unlink()
-                removed.append(path)
-    return removed
 
 
 def start_temporary_server() -> bool:
