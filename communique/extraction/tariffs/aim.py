@@ -68,6 +68,8 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
         if word == "against" and (tokens[i - 1].lower == "as" or tokens[i + 1].tag in (Tag.NUMBER, Tag.CURRENCY)):
             return False
         return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
+    if word == "for" and any(t.lower == "time" for t in tokens[i + 2 : i + 4]):
+        return False
     if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True
     if measure.rule == "duty_per_unit" and i == start and word == "of":

@@ -134,6 +134,8 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
     if said == TariffStatus.IMPOSED and _dated_ahead(sentence, noun):
         said = TariffStatus.ANNOUNCED
+    if said == TariffStatus.IMPOSED and group is not None and group.lemma in ("announce", "unveil", "propose"):
+        said = tariff_words().status_of[group.lemma]
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED

@@ -37,6 +37,8 @@ class Carried:
         beside = last is not None and last.sentence == self.index and last.imposer_id == imposer
         if beside and last is not None and measure.rate is not None and last.rate_percent is not None:
             return last.target_id
+        if last is not None and last.sentence == self.index and last.target_id == imposer and measure.counted:
+            return last.imposer_id
         if measure.group is not None and self._replies(measure.group):
             return self.memory.answered(imposer)
         if measure.rate is None and parties.product is None and (told := self._told_of(measure, imposer)) is not None:

@@ -169,7 +169,7 @@ class _Reader:
             )
             for who in (imposer, *others)
             for target in targets
-            if not (mutual and who == target)
+            if who is None or who != target
         ]
 
     def _answers(self, parsed: ParsedSentence, measure: Measure) -> bool:

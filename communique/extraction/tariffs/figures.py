@@ -82,7 +82,7 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     if i < 0 or sentence.tokens[i].lower != "from":
         return False
     words = tariff_words()
-    before = list(sentence.tokens[max(0, i - 14) : i])
+    before = list(sentence.tokens[max(0, i - 22) : i])
     if before and (before[-1].lower in ("up", "down") or _behind_new_rate(before)):
         return True
     if any(t.lower in _CHANGED for t in before[-5:]):

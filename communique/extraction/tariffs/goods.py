@@ -74,7 +74,7 @@ def examples(text: str, sentence: ParsedSentence, last: int, is_time: Callable[[
     """The goods listed behind a general word that ends at token `last`: "imports including grain and timber"."""
     tokens = sentence.tokens
     at = last + 1
-    if at < len(tokens) and tokens[at].tag == Tag.COMMA:
+    if at < len(tokens) and (tokens[at].tag == Tag.COMMA or tokens[at].text in ("-", "–", "—", "--")):
         at += 1
     opener = " ".join(t.lower for t in tokens[at : at + 2])
     start = at + (1 if opener.startswith(("including ", "like ")) else 2 if opener == "such as" else 0)

@@ -15,6 +15,7 @@ from schemas.vocabularies import TariffStatus
 
 _LABEL = re.compile(r"[^.;:]{2,80}?\s*[:–—-]\s*$")
 _BEHIND = re.compile(r"\s*[:–—-]\s*([^;:]{2,80}?)[.;,]?$")
+_AHEAD = re.compile(r"\b(?:will|would|shall)\b(?! have been)")
 _FIRM = re.compile(r"\b(?:Ltd|Limited|Inc|Corp|Corporation|Co|Company|S\.?A|GmbH|plc|Group|[Aa]ll [Oo]thers?)\b")
 _LONGEST_LIST = 40
 
@@ -43,6 +44,8 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
     leading = (roles.role(m.actor_id) for m in roles.mentions_in(lead_in.start, lead_in.end))
     named_before = next((r for r in leading if r is not None and r not in targets), None)
     imposer = named_before or memory.imposer(targets)
+    ahead = _AHEAD.search(text, lead_in.start, lead_in.end) is not None
+    before = memory.last.status if memory.last else TariffStatus.IMPOSED
     carried = (
         memory.only_target(imposer) if not named and _FIRM.search(text, line.label_start, line.label_end) else None
     )
@@ -52,7 +55,7 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
             imposer_id=imposer, target_id=target,
             target_scope=None if named or carried else text[line.label_start : line.label_end],
             rate_percent=line.percent.value, rate_percent_upper=line.percent.upper,
-            status=memory.last.status if memory.last else TariffStatus.IMPOSED,
+            status=TariffStatus.ANNOUNCED if ahead else before,
         )
         for target in targets or (carried,)
     ]  # fmt: skip

@@ -94,6 +94,7 @@ class PartyFinder:
         countries = tuple(dict.fromkeys(c for t in targets if (c := self.payers.as_target(t)) not in (None, imposer)))
         sellers, product = ((), aimed.product) if aimed.product or aimed.scope else self.payers.hit_goods(measure)
         scope = aimed.scope or self.payers.patient_class(group, countries == targets and bool(targets))
+        countries = countries or (() if scope else tuple(s for s in self.payers.struck(measure) if s != imposer))
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(
             imposer,

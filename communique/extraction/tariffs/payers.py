@@ -28,8 +28,14 @@ def _goods_have(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if group.lemma != "have" or group.passive or group.form != "finite":
         return False
     phrases = subject(sentence, group)
-    sold = phrases and sentence.tokens[phrases[0].last + 1].lower in ("from", "coming", "imported", "shipped")
-    return bool(sold) or any(sentence.tokens[p.head].lower in tariff_words().goods for p in phrases)
+    behind = sentence.tokens[phrases[0].last + 1 : phrases[0].last + 2] if phrases else ()
+    sold = any(t.lower in ("from", "coming", "imported", "shipped") for t in behind)
+    return sold or any(sentence.tokens[p.head].lower in tariff_words().goods for p in phrases)
+
+
+def _with_follows(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "with" stands right behind the verb."""
+    return any(t.lower == "with" for t in sentence.tokens[group.last + 1 : group.last + 2])
 
 
 def hit_by_name(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
@@ -38,7 +44,7 @@ def hit_by_name(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
     if group.form != "participle" or group.lemma not in tariff_words().patient_hit or group.first < 2:
         return None
     name, before = tokens[group.first - 1], tokens[group.first - 2]
-    if name.tag != Tag.NAME or before.tag != Tag.NOMINAL or tokens[group.last + 1].lower != "with":
+    if name.tag != Tag.NAME or before.tag != Tag.NOMINAL or not _with_follows(sentence, group):
         return None
     return NounPhrase(group.first - 1, group.first - 1, group.first - 1, None, name.start, name.end)
 
@@ -201,9 +207,26 @@ class Payers:
             return self._with_companions(subject(self.sentence, group))
         return objects(self.sentence, group)[:3] or self._antecedent(group)
 
+    def struck(self, measure: Measure) -> tuple[str, ...]:
+        """Those that the outer verb strikes: "shocked Peru by imposing duties", "warned Peru of a 10 percent duty"."""
+        group = measure.group
+        tokens = self.sentence.tokens
+        if group is None or group.first > measure.first:
+            return ()
+        outer = group
+        if group.form == "gerund" and group.first and tokens[group.first - 1].lower == "by":
+            outer = next((g for g in reversed(self.sentence.groups) if g.last < group.first), group)
+        elif group.lemma != "warn":
+            return ()
+        if outer.passive or outer.lemma in tariff_words().helping:
+            return ()
+        struck = [p for p in objects(self.sentence, outer) if p.last < measure.first]
+        actors = (self.actor_of(p) for p in struck[:1] if outer is not group or tokens[p.last + 1].lower == "of")
+        return tuple(a for a in actors if a is not None)
+
     def _antecedent(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """What a relative clause without a pronoun is about: "goods of Peru it said it might hit with duties"."""
-        if self.sentence.tokens[group.last + 1].lower != "with":
+        if not _with_follows(self.sentence, group):
             return ()
         before = self.sentence.phrases_between(max(0, group.first - 9), group.first - 1)
         goods = tariff_words().goods

@@ -9,6 +9,7 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
 from communique.extraction.tariffs.verbs import contact, governing, noun_of_subject, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
@@ -52,7 +53,10 @@ def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[i
 def rated(
     sentence: ParsedSentence, percent: Percent, nouns: tuple[int, ...], in_context: bool, before: list[Measure]
 ) -> Measure | None:
+    """The measure that the percentage is the rate of, or None; `before` are those found so far in the sentence."""
     first, last = sentence.token_at(percent.start), sentence.token_at(percent.end - 1)
+    if _sizes_a_cut(sentence, last, nouns):
+        return None
     link = _qualifiers_before(sentence, first)
     following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
     joined = link >= 0 and sentence.tokens[link].tag in (Tag.COORDINATOR, Tag.COMMA)
@@ -95,7 +99,10 @@ def rated(
         if raised is None or group.lemma not in tariff_words().changing:
             return None
         return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
-    again_of = _changes_it(sentence, group) or (bool(before) and _relative_change(sentence, group))
+    moved = object_moved(sentence, group, nouns) if preceding == "to" else None
+    if moved is not None:
+        return _measure(percent, moved, first, last, group, "raised_to")
+    again_of = changes_it(sentence, group) or (bool(before) and relative_change(sentence, group))
     if preceding in ("to", "at") and again_of:
         return _measure(percent, None, first, last, group, "raised_again")
     noun = noun_of_subject(sentence, group, nouns)
@@ -107,6 +114,13 @@ def rated(
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _sizes_a_cut(sentence: ParsedSentence, last: int, nouns: tuple[int, ...]) -> bool:
+    """Whether the figure says by how much, not how high: "a 25 per cent tariff reduction"."""
+    noun = next((n for n in nouns if last < n <= last + 3), None)
+    after = sentence.tokens[noun + 1 : noun + 2] if noun is not None else ()
+    return any(t.lower in ("reduction", "reductions", "cut", "cuts") for t in after)
 
 
 def _same_list(sentence: ParsedSentence, before: Measure, first: int) -> bool:
@@ -184,6 +198,8 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             return link - 1
     elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
+    if link > 2 and sentence.tokens[link - 1].tag == Tag.CLOSE and link - 2 in nouns:
+        return link - 2
     if link > 1 and sentence.tokens[link - 1].tag == Tag.COMMA and sentence.tokens[link].lower == "of":
         link -= 1
     phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
@@ -226,18 +242,6 @@ def _noun_after_comma(sentence: ParsedSentence, last: int, link: int, nouns: tup
     return next((n for n in nouns if phrase is not None and phrase.first <= n <= phrase.last), None)
 
 
-def _changes_it(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the verb changes what was spoken of before: "raised it to 30%"."""
-    following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
-    return following in ("it", "them", "this", "these") and group.lemma in tariff_words().changing | {"set"}
-
-
-def _relative_change(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether a relative clause changes the measure before it: "a 10 percent duty, which doubled to 20 percent"."""
-    relative = group.first > 0 and sentence.tokens[group.first - 1].lower in ("which", "that")
-    return relative and group.lemma in tariff_words().changing
-
-
 def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
     """The tariff noun that a participle gives its rate: "duties on Chilean wine, averaging 25 per cent"."""
     tokens = sentence.tokens
@@ -263,7 +267,7 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     """Whether the figure measures something else: "3 per cent of GDP", "a 12 per cent drop", "grew 5 percent"."""
     tokens = sentence.tokens
     words = tariff_words()
-    after = tokens[last + 1 : last + 4]
+    after = tokens[last + 1 : last + 6]
     if after and after[0].lower == "of" and not _VALUES.intersection(t.lower for t in after):
         return True
     if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):

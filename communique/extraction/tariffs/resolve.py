@@ -18,6 +18,7 @@ from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
+_ANY_GOODS = frozenset({"imports", "goods", "products", "all imports", "all goods", "all products", "its goods"})
 _STATES = ("country:", "international_organisation:european-union")
 
 
@@ -37,6 +38,8 @@ class Resolver:
 
         "Peru has a rate of 15 percent", "With a 15 percent tariff, Peru pays more" after rows of somebody's tariffs.
         """
+        if parties.imposer is None and parties.targets == (self.memory.imposer(()),) and self._comes_to(measure):
+            return replace(parties, imposer=parties.targets[0], targets=())
         if not measure.counted or parties.targets or parties.scope is not None:
             return parties
         if (who := self._having(measure, parties)) or (who := self._led_in(measure)):
@@ -44,6 +47,11 @@ class Resolver:
             if before is not None and before not in who and self.memory.past:
                 return replace(parties, imposer=None, others=(), targets=who, acting=False)
         return parties
+
+    def _comes_to(self, measure: Measure) -> bool:
+        """Whether the goods are the imports of the one named: "a 9 percent tariff on Peruvian imports of tin"."""
+        behind = self.roles.mentions_in(measure.end, self.sentence.end)[:1]
+        return any(self.text.startswith(" imports of", m.end) for m in behind)
 
     def _having(self, measure: Measure, parties: Parties) -> tuple[str, ...]:
         group, tokens = measure.group, self.sentence.tokens
@@ -123,6 +131,8 @@ class Resolver:
         A measure that `answers` another hits whoever took that one.
         """
         said = self._owner_of_figure(measure) or parties.targets
+        if not said and measure.counted and (parties.scope or "").lower() in _ANY_GOODS:
+            said = self._sole_other(measure, imposer)
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, parties, imposer)
         found = found or self._owners_goods(parties, imposer)
@@ -233,6 +243,13 @@ class Resolver:
         named = self.roles.mentions_in(phrase.start, phrase.end)
         actors = self.roles.annotations.actors
         return "government_body" in {actors[m.actor_id].type for m in named if m.actor_id in actors}
+
+    def _sole_other(self, measure: Measure, imposer: str | None) -> tuple[str, ...]:
+        """The one state beside the imposer that the sentence names before the measure: "pressed Peru, with duties"."""
+        named = self.roles.mentions_in(self.sentence.start, measure.start)
+        roles = {self.roles.role(m.actor_id) for m in named} - {None, imposer}
+        states = tuple(r for r in roles if r is not None and r.startswith(_STATES))
+        return states if len(states) == 1 else ()
 
     def _other_state(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The one state other than the targets that the sentence names before the measure, else anywhere."""

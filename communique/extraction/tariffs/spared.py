@@ -51,6 +51,8 @@ def exemption_rows(
         product = None if targets and noun is not None else whole
         measure = rated[0] if rated is not None else None
         hit = memory.last.target_id if memory.last else None
+        if imposer is None and not targets:
+            continue
         for target in targets or (hit if hit != imposer else None,):
             rows.append(
                 Tariff(

@@ -16,6 +16,8 @@ _ASPECTS = frozenset(
     {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
 )
 _BEFORE_FIGURE = frozenset({"about", "around", "just", "a", "an", "average", "level", "maximum", "of"})
+_OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
+_OVER = frozenset({"of", "with", "against", "despite", "after", "before"})
 _LASTING = frozenset({"stay", "remain"})
 _ESCAPES = frozenset({"dodge", "escape"})
 _SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
@@ -37,7 +39,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     )
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
-    if negated or group.modal in _DEMANDED:
+    if negated or group.modal in _DEMANDED or _left_open(sentence, group):
         return None
     if group.modal in _POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
@@ -103,6 +105,14 @@ def _warned(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if before is None or before.lemma not in ("warn", "threaten") or before.negated or before.passive:
         return False
     return all(t.tag not in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[before.last + 1 : group.first])
+
+
+def _left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether somebody does not say which, whether or how: "did not say whose goods would face the duty"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if before is None or not before.negated or before.lemma not in clause_takers():
+        return False
+    return any(t.lower in _OPEN for t in sentence.tokens[before.last + 1 : before.last + 3])
 
 
 def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
@@ -220,6 +230,9 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         if before_it.lower in ("of", "about") and group.first > 1:
             return next((g for g in sentence.groups if g.last == group.first - 2), None)
         if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
+            return None
+        own = sentence.phrase_at(before_it.start)
+        if own is not None and own.last == group.first - 1 and own.preposition in _OVER:
             return None
     before = [g for g in sentence.groups if g.last < group.first]
     words = tariff_words()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
@@ -22,6 +23,7 @@ _LISTED = frozenset(
     }
     | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
 )
+_RATE_WORDS = frozenset({"of", "up", "to", "percent", "per cent", "pct", "%", "about", "over", "at", "least", "most"})
 _BATCHES = frozenset({"wave", "round", "batch", "set"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
@@ -132,17 +134,22 @@ def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) 
 def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """The verb that a subject meets again behind an aside: "duties on tin, imposed in May and since cut, will end"."""
     tokens = sentence.tokens
-    opening = next((i for i in range(last + 1, len(tokens)) if tokens[i].tag == Tag.COMMA), None)
+    opening = next((i for i in range(last + 1, len(tokens)) if _sets_apart(tokens[i])), None)
     if opening is None or any(g.first <= opening for g in sentence.groups):
         return None
     for group in sentence.groups:
         edge = group.first - 1
         while edge > opening and tokens[edge].tag == Tag.ADVERB:
             edge -= 1
-        closes = edge > opening + 1 and tokens[edge].tag == Tag.COMMA
+        closes = edge > opening + 1 and _sets_apart(tokens[edge])
         if closes and group.form == "finite" and befalls(sentence, _yet_to_come(sentence, group)):
             return group
     return None
+
+
+def _sets_apart(token: Token) -> bool:
+    """Whether a comma or dash opens or closes an aside."""
+    return token.tag == Tag.COMMA or token.text in ("-", "–", "—", "--")
 
 
 def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
@@ -181,6 +188,10 @@ def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
 
     "For" leads to what is not done yet: "plans for a duty".
     """
+    if first >= 2 and sentence.tokens[first - 1].tag == Tag.COORDINATOR:
+        listed = sentence.phrase_at(sentence.tokens[first - 2].start)
+        if listed is not None and listed.last == first - 2 and listed.preposition == "of":
+            first = listed.first
     link = sentence.tokens[first - 1].lower if first >= 2 else ""
     if link not in ("of", "on", "in", "to", "for"):
         return None
@@ -227,6 +238,9 @@ def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
 def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
     """Whether only what the measure is on parts it from the verb: "duty on beans, rolled steel and figs"."""
     between = sentence.tokens[noun + 1 : group.first]
+    opens = group.form == "finite" and not any(g.first < noun for g in sentence.groups)
+    while opens and between and (between[0].tag == Tag.NUMBER or between[0].lower in _RATE_WORDS):
+        between = between[1:]
     if not between or between[0].lower not in ("on", "for", "against") or not _ends_noun(between[-1].tag):
         return False
     return all(t.tag in _LISTED or (t.tag == Tag.PAST and t is not between[-1]) for t in between)

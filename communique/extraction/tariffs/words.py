@@ -34,6 +34,7 @@ class TariffWords:
     goods: frozenset[str]
     classes: frozenset[str]
     firms: frozenset[str]
+    helping: frozenset[str]
     partners: frozenset[str]
     no_customs: frozenset[str]
     other_percentages: frozenset[str]
@@ -94,6 +95,7 @@ def tariff_words() -> TariffWords:
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
+        helping=frozenset(data["helping"]["verbs"]),
         firms=frozenset(data["firms"]["nouns"]),
         no_customs=frozenset(data["target"]["no_customs"]),
         partners=frozenset(data["target"]["partners"]),
