@@ -12,6 +12,7 @@ from communique.extraction.recommendations.words import is_agent, is_deed
 FARTHEST = 60
 NEAR = 9
 _LONGEST_ASIDE = 24
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
 _DASHES = frozenset({"—", "–", "--", "-"})
 
 
@@ -79,7 +80,9 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
                 continue
             before = j - 1
             negated = found[1]
-            while tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) and before > start:
+            while before > start and (
+                tokens[before].tag in (Tag.NEGATION, Tag.COMMA, Tag.ADVERB) or tokens[before].lower in _DAYS
+            ):
                 only = tokens[before + 1].lower in ("only", "just", "merely", "simply")
                 negated = negated or (tokens[before].tag == Tag.NEGATION and not only)
                 before -= 1

@@ -35,7 +35,8 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
             stated = (
                 indicative and token.tag in (Tag.THIRD, Tag.BE, Tag.HAVE) and token.lower not in ("was", "were", "had")
             )
-            return _clause(sentence, that, j, j, False) if stated and j > that + 1 else None
+            denied = j + 1 < len(tokens) and tokens[j + 1].tag == Tag.NEGATION
+            return _clause(sentence, that, j, j, denied) if stated and j > that + 1 else None
         if token.tag == Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
             return _clause(sentence, that, j, j + 1, True)
         if _subjunctive(tokens, j):
