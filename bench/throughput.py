@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -18,10 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.command import MEGABYTE, run_command
 from bench.corpus import write_corpus
 
-MEGABYTE = 1_000_000
-_INTERVAL = 0.1
 ARTICLES_AT_ONCE = 100
 """Articles that are looked up together, about as many as in a batch."""
 
@@ -166,40 +163,8 @@ def _shown(value: object) -> str:
 
 def _command(raw: Path, out: Path, workers: int) -> tuple[float, float | None, float | None]:
     """Seconds, and the peaks of the sums of RSS and PSS."""
-    script = "from communique.cli import main; main()"
-    arguments = ["extract", "--raw", str(raw), "--out", str(out), "--workers", str(workers)]
-    starter = raw.parent / "command.py"
-    starter.write_text(f"if __name__ == '__main__':\n    {script}\n", encoding="utf-8")
-    begin = time.perf_counter()
-    process = subprocess.Popen([sys.executable, str(starter), *arguments], stdout=subprocess.DEVNULL)
-    peak = (0, 0)
-    while process.poll() is None:
-        now = _memory(process.pid)
-        peak = (max(peak[0], now[0]), max(peak[1], now[1]))
-        time.sleep(_INTERVAL)
-    seconds = time.perf_counter() - begin
-    if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)}: ended with {process.returncode}")
-    rss, pss = (round(kilobytes * 1024 / MEGABYTE, 1) if kilobytes else None for kilobytes in peak)
-    return seconds, rss, pss
-
-
-def _memory(root: int) -> tuple[int, int]:
-    """RSS and PSS of a process and all below it, in kB; 0 where the system does not tell."""
-    processes = [root]
-    rss = pss = 0
-    for process in processes:
-        try:
-            rolled = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-            tasks = list(Path(f"/proc/{process}/task").iterdir())
-            children = [child for task in tasks for child in (task / "children").read_text().split()]
-        except OSError:
-            continue
-        fields = {name: value.split() for name, _, value in (line.partition(":") for line in rolled.splitlines())}
-        rss += int(fields.get("Rss", ["0"])[0])
-        pss += int(fields.get("Pss", ["0"])[0])
-        processes += map(int, children)
-    return rss, pss
+    run = run_command(["extract", "--raw", str(raw), "--out", str(out), "--workers", str(workers)], raw.parent)
+    return run.seconds, run.peak_rss, run.peak_pss
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
