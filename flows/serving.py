@@ -60,6 +60,7 @@ def serve_schedule(schedule: CronSchedule, parameters: Mapping[str, Any], port: 
         deployment = RunnerDeployment.from_flow(
             update,
             name=NAME,
+            paused=False,  # which it is when the process before ended in order
             schedule=Cron(schedule.cron, timezone=schedule.timezone),
             parameters=dict(parameters),
             tags=["communique"],

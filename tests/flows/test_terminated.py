@@ -94,7 +94,7 @@ def test_one_that_serves_runs_when_due_and_ends_with_all_its_processes(site):
     assert {"time", "level", "event", "run", "stage", "counts", "seconds"} <= set(stages["publish"])
 
 
-def test_a_server_that_dies_is_started_again(site):
+def test_a_server_that_dies_is_started_again_and_the_schedule_goes_on_after_a_stop(site):
     (site.folder / "raw").mkdir()
     with command(site, "serve", "--port", str(site.port)) as process:
         assert site.get("health") is True
@@ -103,8 +103,19 @@ def test_a_server_that_dies_is_started_again(site):
         second = until("another server", lambda: servers(site) - first)
         assert site.get("health") is True
         assert process.poll() is None
+        is_paused(site)
         terminated(site, process)
     assert not processes(site.folder / "home").keys() & second
+    with command(site, "serve", "--port", str(site.port)) as process:
+        assert site.get("health") is True
+        until("the schedule", lambda: not is_paused(site))
+        terminated(site, process)
+
+
+def is_paused(site):
+    """Whether the deployment that is served is paused, once there is one."""
+    found = until("the deployment", lambda: site.post("deployments/filter"))
+    return found[0]["paused"]
 
 
 def servers(site):
