@@ -52,7 +52,7 @@ def serve_schedule(schedule: CronSchedule, parameters: Mapping[str, Any], port: 
     """Run the flow when it is due, until the process is told to end.  `port` is that of the server, where it has one.
 
     Raises:
-        ReleaseError: the server does not start.
+        ReleaseError: the server does not start, or cannot be reached for long.
     """
     with ExitStack() as stack:
         if not get_current_settings().api.url:
@@ -70,7 +70,20 @@ def serve_schedule(schedule: CronSchedule, parameters: Mapping[str, Any], port: 
         )
         # What Prefect's own handler of SIGTERM warns of.
         warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
-        serve(deployment, limit=1, print_starting_message=False)
+        try:
+            serve(deployment, limit=1, print_starting_message=False)
+        except (httpx.HTTPError, ExceptionGroup) as error:
+            where = get_current_settings().api.url or "its own"
+            raise ReleaseError(
+                f"the Prefect server ({where}) could not be reached: {_first(error)}; see that it runs, and start again"
+            ) from None
+
+
+def _first(error: BaseException) -> str:
+    """What went wrong first, in words."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error) or type(error).__name__
 
 
 @contextmanager
