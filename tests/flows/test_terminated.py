@@ -106,7 +106,6 @@ def test_a_server_that_dies_is_started_again_and_the_schedule_goes_on_after_a_st
         second = until("another server", lambda: servers(site) - first)
         assert site.get("health") is True
         assert process.poll() is None
-        is_paused(site)
         terminated(site, process)
     assert not processes(site.folder / "home").keys() & second
     with command(site, "serve", "--port", str(site.port)) as process:
