@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from prefect.client.orchestration import get_client
+import httpx
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     ArtifactFilter,
     ArtifactFilterFlowRunId,
@@ -20,6 +21,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterParentFlowRunId,
     FlowRunFilterParentTaskRunId,
 )
+from prefect.exceptions import PrefectException
 from prefect.settings import get_current_settings
 from prefect.types import DateTime
 
@@ -52,17 +54,24 @@ def forget_old_runs(age: timedelta, most: int = 50) -> int:
 
     A server that runs for long does this by itself, a temporary one does not.  `most` bounds the time that this takes.
     """
+    try:
+        with get_client(sync_client=True) as client:
+            return _forget(client, age, most)
+    except (httpx.HTTPError, PrefectException):
+        return 0  # what was not forgotten now is so by the next run
+
+
+def _forget(client: SyncPrefectClient, age: timedelta, most: int) -> int:
     ended = FlowRunFilterEndTime(before_=DateTime.instance(datetime.now(UTC) - age))
     top = FlowRunFilterParentTaskRunId(is_null_=True)
-    with get_client(sync_client=True) as client:
-        old = client.read_flow_runs(flow_run_filter=FlowRunFilter(end_time=ended, parent_task_run_id=top), limit=most)
-        parents = FlowRunFilterParentFlowRunId(any_=[run.id for run in old])
-        inner = client.read_flow_runs(flow_run_filter=FlowRunFilter(parent_flow_run_id=parents)) if old else []
-        for run in (*inner, *old):
-            of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
-            for artifact in client.read_artifacts(artifact_filter=of_run):
-                client.delete_artifact(artifact.id)
-            client.delete_flow_run(run.id)
+    old = client.read_flow_runs(flow_run_filter=FlowRunFilter(end_time=ended, parent_task_run_id=top), limit=most)
+    parents = FlowRunFilterParentFlowRunId(any_=[run.id for run in old])
+    inner = client.read_flow_runs(flow_run_filter=FlowRunFilter(parent_flow_run_id=parents)) if old else []
+    for run in (*inner, *old):
+        of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+        for artifact in client.read_artifacts(artifact_filter=of_run):
+            client.delete_artifact(artifact.id)
+        client.delete_flow_run(run.id)
     return len(old)
 
 
