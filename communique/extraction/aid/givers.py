@@ -9,7 +9,7 @@ from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES
 from communique.extraction.aid.gaps import Gaps
-from communique.extraction.aid.naming import ELSEWHERE, Giver, is_year
+from communique.extraction.aid.naming import ELSEWHERE, Giver, is_at_meeting, is_year
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import (
     clause_first,
@@ -108,7 +108,7 @@ class Givers(Gaps):
         found = self._or(first, second)
         if found.found or agents or act.sort is Sort.STOPPING:
             return found
-        if not agents and act.group.passive and _is_at_meeting(sentence):
+        if not agents and act.group.passive and is_at_meeting(sentence):
             return Giver(unnamed=True)
         origin = tuple(p for p in _sources(sentence, act.group) if p.preposition == "from")[:1]
         if origin and (source := self.givers_in(index, origin)).found:
@@ -287,13 +287,6 @@ def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase
         if joined and owned and not aid_words().aid_nouns.isdisjoint(lowers(sentence, phrase.first, phrase.last)):
             return before
     return None
-
-
-def _is_at_meeting(sentence: ParsedSentence) -> bool:
-    """Whether the sentence opens at a meeting, where many give: "At the conference, $5m was pledged"."""
-    opening = sentence.phrases[0] if sentence.phrases else None
-    meeting = opening is not None and sentence.tokens[opening.head].lower in aid_words().gatherings
-    return meeting and opening is not None and opening.preposition in ("in", "at", "during")
 
 
 def _sources(sentence: ParsedSentence, group: VerbGroup) -> list[NounPhrase]:

@@ -14,6 +14,7 @@ from communique.extraction.aid.stated import governor, procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.worth import distinct
 from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -47,7 +48,7 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
             found.extend(_governed(sentence, act, text))
         else:
             found.extend(_given_by(sentence, act, text))
-    return _distinct(found)
+    return distinct(found)
 
 
 def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
@@ -283,36 +284,3 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
         joined = measured or following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
         return (following, split) if joined else None
     return None
-
-
-def _distinct(found: list[Bound]) -> list[Bound]:
-    """The statements without those that tell the same thing by another verb.
-
-    A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped"); where both stand
-    on one theme, the second has the span of its verb.
-    """
-    kept: list[Bound] = []
-
-    def rank(bound: Bound) -> tuple[bool, bool, int]:
-        sort = bound.act.sort if bound.act else Sort.NOUN
-        return sort not in _DECIDING, sort is Sort.NOUN, bound.theme.start
-
-    for bound in sorted(found, key=rank):
-        laps = [k for k in kept if bound.theme.start < k.theme.end and k.theme.start < bound.theme.end]
-        if not laps:
-            kept.append(bound)
-            continue
-        act, other = bound.act, laps[0].act
-        if act is not None and other is not None and act.sort is Sort.NOUN and act.status in ("suspended", "ended"):
-            if other.sort in (Sort.STRONG, Sort.WEAK):
-                kept[kept.index(laps[0])] = replace(laps[0], act=replace(other, status=act.status))
-            continue
-        if act is None or other is None or act.group is None or {act.sort, other.sort} != _DECIDING:
-            continue
-        first, last = act.group.start, act.group.end
-        theme = replace(bound.theme, start=first, end=last, first=act.first, last=act.last)
-        kept.append(replace(bound, theme=theme))
-    return kept
-
-
-_DECIDING = {Sort.STOPPING, Sort.RESTORING}

@@ -210,3 +210,10 @@ def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def is_year(figure: str) -> bool:
     """Whether a phrase opens with a year that belongs to the words before it ("in 2024 Poland")."""
     return len(figure) == 4 and figure.isdigit()
+
+
+def is_at_meeting(sentence: ParsedSentence) -> bool:
+    """Whether the sentence opens at a meeting, where many give: "At the conference, $5m was pledged"."""
+    opening = sentence.phrases[0] if sentence.phrases else None
+    meeting = opening is not None and sentence.tokens[opening.head].lower in aid_words().gatherings
+    return meeting and opening is not None and opening.preposition in ("in", "at", "during")

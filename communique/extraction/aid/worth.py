@@ -1,9 +1,10 @@
-"""Goods whose worth a sum of the same sentence is."""
+"""Statements of one sentence that tell the same: goods and the sum they are worth, one flow by two verbs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 
 
@@ -23,3 +24,36 @@ def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
         else:
             merged[merged.index(worth)] = replace(worth, act=kind.act, position=kind.position)
     return merged
+
+
+def distinct(found: list[Bound]) -> list[Bound]:
+    """The statements without those that tell the same thing by another verb.
+
+    A verb of stopping or restoring over a noun of giving decides ("the supply of diesel was stopped"); where both stand
+    on one theme, the second has the span of its verb.
+    """
+    kept: list[Bound] = []
+
+    def rank(bound: Bound) -> tuple[bool, bool, int]:
+        sort = bound.act.sort if bound.act else Sort.NOUN
+        return sort not in _DECIDING, sort is Sort.NOUN, bound.theme.start
+
+    for bound in sorted(found, key=rank):
+        laps = [k for k in kept if bound.theme.start < k.theme.end and k.theme.start < bound.theme.end]
+        if not laps:
+            kept.append(bound)
+            continue
+        act, other = bound.act, laps[0].act
+        if act is not None and other is not None and act.sort is Sort.NOUN and act.status in ("suspended", "ended"):
+            if other.sort in (Sort.STRONG, Sort.WEAK):
+                kept[kept.index(laps[0])] = replace(laps[0], act=replace(other, status=act.status))
+            continue
+        if act is None or other is None or act.group is None or {act.sort, other.sort} != _DECIDING:
+            continue
+        first, last = act.group.start, act.group.end
+        theme = replace(bound.theme, start=first, end=last, first=act.first, last=act.last)
+        kept.append(replace(bound, theme=theme))
+    return kept
+
+
+_DECIDING = {Sort.STOPPING, Sort.RESTORING}
