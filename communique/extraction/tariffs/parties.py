@@ -112,8 +112,8 @@ class PartyFinder:
     def _home(self, measure: Measure) -> bool:
         """Whether what is hit comes to the one named before it: "duties on Peru's imports", not "on Peru's exports"."""
         span = self.hits.span(measure)
-        words = self.sentence.tokens[span[0] : span[1] + 1] if span is not None else ()
-        return any(t.lower in ("imports", "imported") for t in words)
+        words = {t.lower for t in self.sentence.tokens[span[0] : span[1] + 1]} if span is not None else set()
+        return "imports" in words and "from" not in words
 
     def _market(self, group: VerbGroup) -> str | None:
         """Where goods are dumped, which is who finds the margin: "dumped nails in Canada at margins of"."""

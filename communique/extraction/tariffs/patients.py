@@ -66,6 +66,8 @@ def goods_clause(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int, 
         begin -= 1
     goods_words = tariff_words().goods
     named = [i for i in range(begin + 1, end + 1) if tokens[i].lower in goods_words]
+    if named and tokens[begin + 1].tag == Tag.PREPOSITION:
+        begin = next((i for i in range(named[-1], begin, -1) if tokens[i].tag == Tag.COMMA), begin)
     phrases = subject(sentence, group) if not named else ()
     if phrases and tokens[phrases[0].head].lower in goods_words:
         begin, named = phrases[0].first - 1, [phrases[0].head]

@@ -120,10 +120,11 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
     """Whether a bare past form behind an object only describes it: "will suspend the duties added to cars"."""
-    bare = after.first == after.last and sentence.tokens[after.first].tag == Tag.PAST and after.first <= last + 2
-    if not bare or after.first + 1 >= len(sentence.tokens):
+    bare = after.first == after.last and sentence.tokens[after.first].tag == Tag.PAST
+    origin = sentence.tokens[after.first].lower in tariff_words().origin
+    if not bare or after.first + 1 >= len(sentence.tokens) or not (origin or after.first <= last + 2):
         return False
-    if sentence.tokens[after.first].lower in tariff_words().origin:
+    if origin and after.first <= last + 2:
         return True
     described = sentence.tokens[after.first + 1].tag in (Tag.PREPOSITION, Tag.TO, Tag.ADVERB)
     start = sentence.tokens[first].start
