@@ -17,7 +17,7 @@ from tests.flows.webhook import receiving
 
 pytestmark = pytest.mark.long
 
-LARGE = 2_000_000
+LARGE = 600_000
 """Bytes of articles that keep a run at work for some seconds."""
 
 GRACE = 60
