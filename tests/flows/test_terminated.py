@@ -98,6 +98,7 @@ def test_one_that_serves_runs_when_due_and_ends_with_all_its_processes(site):
 
 def test_a_server_that_dies_is_started_again_and_the_schedule_goes_on_after_a_stop(site):
     (site.folder / "raw").mkdir()
+    site.more |= {"PREFECT_RUNNER_POLL_FREQUENCY": "100"}  # after three polls in vain the command would end
     with command(site, "serve", "--port", str(site.port)) as process:
         until("the schedule", lambda: not is_paused(site))
         time.sleep(2)
