@@ -74,7 +74,8 @@ def _of_one_way(home: Path, raw: Path, words: int, way: str) -> Iterator[Step]:
         if step == "1 % new":
             more, _ = write_briefs(raw, new, seed=_NEW_SEED, apart=size // new)
             words += more
-        run = run_command(["release", "--raw", str(raw), "--to", "releases", "--json", *_options(way)], home)
+        arguments = ["release", "--raw", str(raw), "--to", "releases", "--json", *_options(way)]
+        run = run_command(arguments, home, {"COMMUNIQUE_CACHE": str(home / "cache")})
         outcome = json.loads(run.output)["outcome"]
         if outcome != expected:
             raise SystemExit(f"{size} articles, {way}, {step}: {outcome} instead of {expected}")
