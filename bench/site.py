@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 POOL = "communique"
 
-PATIENCE = 400.0
+PATIENCE = 600.0
 """Seconds after which what was waited for is held to come no more, on a machine that is busy."""
 
 Value = TypeVar("Value")

@@ -36,9 +36,6 @@ from communique.releases.storage import digests, release_digest
 ARRIVING = 3
 """Articles that come between two runs."""
 
-GRACE = 60
-"""Seconds after which a run that was killed together with its worker no longer holds up the next."""
-
 SMALL_FILES = 150_000
 """Bytes that a file may have on a disk that is full."""
 
@@ -86,8 +83,6 @@ class Soak:
         self.start_server()
         self.start_worker()
         self.deployment = self.site.deploy()
-        change = {"concurrency_options": {"collision_strategy": "ENQUEUE", "grace_period_seconds": GRACE}}
-        self.site.ask("PATCH", f"deployments/{self.deployment}", change)
 
     def start_server(self) -> None:
         self.server = self.stack.enter_context(self.site.serving())
@@ -147,7 +142,7 @@ def _run_terminated(soak: Soak) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def _all_killed(soak: Soak) -> Iterator[Callable[[str], None]]:
-    """The worker and its run, as when the machine loses power; the next run does the work."""
+    """The worker and its run, as when the machine loses power; the next run waits some five minutes for their lease."""
 
     def fail(run: str) -> None:
         pids = soak.at_work(run)

@@ -31,9 +31,6 @@ NAME = "served"
 LONGEST_START = 180.0
 """Seconds that the server may take to answer, on a machine that is slow or makes its database anew."""
 
-GRACE = 120
-"""Seconds after which a run that was killed no longer holds up the next."""
-
 
 def require_cron(cron: str, timezone: str) -> CronSchedule:
     """The schedule.
@@ -64,9 +61,7 @@ def serve_schedule(schedule: CronSchedule, parameters: Mapping[str, Any], port: 
             schedule=Cron(schedule.cron, timezone=schedule.timezone),
             parameters=dict(parameters),
             tags=["communique"],
-            concurrency_limit=ConcurrencyLimitConfig(
-                limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=GRACE
-            ),
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
         )
         # What Prefect's own handler of SIGTERM warns of.
         warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)

@@ -20,9 +20,6 @@ pytestmark = pytest.mark.long
 LARGE = 600_000
 """Bytes of articles that keep a run at work for some seconds."""
 
-GRACE = 60
-"""Seconds after which a run that was killed no longer holds up the next."""
-
 
 class Plant:
     """A site with its server and worker, each of which can be ended and started."""
@@ -34,8 +31,6 @@ class Plant:
         self.server = stack.enter_context(self.site.serving())
         self.worker = stack.enter_context(self.site.working())
         self.deployment = self.site.deploy()
-        change = {"concurrency_options": {"collision_strategy": "ENQUEUE", "grace_period_seconds": GRACE}}
-        self.site.ask("PATCH", f"deployments/{self.deployment}", change)
         self.site.schedule(self.deployment, cron="0 6 * * *")
 
     def arrive(self, seed):
