@@ -236,12 +236,18 @@ def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
     return next((noun for noun in nouns if _on_a_list(sentence, noun, group)), None)
 
 
+def _past_rate(sentence: ParsedSentence, first: int) -> int:
+    """The token from `first` on behind words such as "of up to 19 percent"."""
+    for i in range(first, len(sentence.tokens)):
+        if sentence.tokens[i].tag != Tag.NUMBER and sentence.tokens[i].lower not in _RATE_WORDS:
+            return i
+    return len(sentence.tokens)
+
+
 def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
     """Whether only what the measure is on parts it from the verb: "duty on beans, rolled steel and figs"."""
-    between = sentence.tokens[noun + 1 : group.first]
     opens = group.form == "finite" and not any(g.first < noun for g in sentence.groups)
-    while opens and between and (between[0].tag == Tag.NUMBER or between[0].lower in _RATE_WORDS):
-        between = between[1:]
+    between = sentence.tokens[(_past_rate(sentence, noun + 1) if opens else noun + 1) : group.first]
     if not between or between[0].lower not in ("on", "for", "against") or not _ends_noun(between[-1].tag):
         return False
     return all(t.tag in _LISTED or (t.tag == Tag.PAST and t is not between[-1]) for t in between)
