@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import Final
 
 from communique.extraction.aid.parts import brackets_skipped
 from communique.extraction.aid.stated import stated
@@ -14,6 +15,9 @@ from communique.extraction.aid.words import AidWords, aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+
+_RETURNING: Final = frozenset(("make up", "pay back", "pay off"))
+"""Verbs with their particles that settle what was owed or missing."""
 
 
 class Sort(Enum):
@@ -72,7 +76,7 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return Sort.WEAK, "committed"
     if group.form == "participle" and not _hangs_on_noun(sentence, group):
         return None
-    if (lemma, _particle(sentence, group)) in (("make", "up"), ("pay", "back"), ("pay", "off")):
+    if f"{lemma} {_particle(sentence, group)}" in _RETURNING:
         return None
     if group.form == "gerund" and is_nominal(sentence, group.first):
         return None
