@@ -269,13 +269,18 @@ def _without(column: str, frames: Frames) -> Frames:
 
 
 def _release(*, raw: str, to: str, documents: str | None, **arguments: Any) -> Outcome:
-    """The release flow as plain functions."""
-    gold = arguments["gold"]
+    """The release flow as plain functions, in this process whatever runner is asked for."""
+    gold, asked = arguments["gold"], ("version", "released", "gold", "dry_run")
     with staging(to) as folder:
         written = pipeline.extract_folder(Path(raw), folder, Path(gold) if gold else None)
         accepted = pipeline.read_accepted(Path(raw))
         outcome: Outcome = publish_release.fn(
-            written, to, documents=documents, accepted=accepted, clock=Stages(), **arguments
+            written,
+            to,
+            documents=documents,
+            accepted=accepted,
+            clock=Stages(),
+            **{name: arguments[name] for name in asked},
         )
     outcome = replace(outcome, stages=())  # which no two runs have alike
     require_sound(outcome, to)
