@@ -48,7 +48,12 @@ def publish_parts(place, frames, folder, most=MOST):
     store = open_store(place)
     plan = plan_release(store, rows_of(frames))
     quality = quality_report(
-        version=plan.version, tables=rows_of(frames), extracted={}, checks=(), accuracy=None, changes=plan.diff.as_dict()
+        version=plan.version,
+        tables=rows_of(frames),
+        extracted={},
+        checks=(),
+        accuracy=None,
+        changes=plan.diff.as_dict(),
     )
     files = release_files(plan.version, rows_of(frames), quality, plan.diff, folder=folder, rows_per_file=most)
     return publish(store, plan, files, "2025-06-01"), files
