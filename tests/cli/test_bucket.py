@@ -43,7 +43,7 @@ def test_a_release_in_a_bucket_from_making_to_reading(communique, raw, bucket, m
 )
 def test_a_wrong_place_is_found_before_any_work(communique, raw, s3_environment, monkeypatch, place, code, problem):  # noqa: ARG001
     monkeypatch.chdir(raw.parent)
-    monkeypatch.setattr("flows.release.extracted", lambda *_, **__: pytest.fail("work was done"))
+    monkeypatch.setattr("flows.release.extraction", lambda *_, **__: pytest.fail("work was done"))
     said = communique("release", "--to", place)
     assert said.code == code
     assert problem in said.complaint

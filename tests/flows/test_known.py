@@ -1,14 +1,15 @@
 """A run of which it is known beforehand that nothing changed makes no tables; in doubt it does all the work."""
 
 import shutil
+import sys
 
 import pytest
 
 from communique.caches import CACHE_VARIABLE
-from communique.extraction import engine
 from flows import release as flows
 from flows.release import release
 from tests.conftest import write_gold
+from tests.faults import RAISES, article
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -95,19 +96,12 @@ def test_another_place_is_another_question(run, tmp_path):
     assert not run(to=str(tmp_path / "elsewhere"))[1]
 
 
-def test_what_failed_is_tried_again(run, raw, monkeypatch):
-    def extract_article(article):
-        if article.source_file == "poison.txt":
-            raise ZeroDivisionError("poison")
-        return real(article)
-
-    real = engine.extract
-    (raw / "poison.txt").write_text((raw / "steel.txt").read_text().replace("Canada", "Peru"), encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(engine, "extract", extract_article)
-        first, _ = run()
-        assert [row["reason"] for row in first.quality["rejected"]] == ["empty", "extraction_failed"]
-        assert run()[1]
+def test_what_failed_is_tried_again(run, raw, faults):
+    (raw / "poison.txt").write_text(article(RAISES), encoding="utf-8")
+    first, _ = run()
+    assert [row["reason"] for row in first.quality["rejected"]] == ["empty", "extraction_failed"]
+    assert run()[1]
+    sys.path.remove(str(faults))
     mended, worked = run()
     assert (mended.kind, worked) == ("published", True)
 

@@ -64,7 +64,9 @@ def test_files_and_frames_give_the_same(tmp_path_factory, old, new):
 def test_rows_of_a_file_are_taken_in_any_order(tmp_path):
     rows = pl.DataFrame({"n": range(100), "text": [str(n) * 5 for n in range(100)]})
     rows.write_parquet(tmp_path / "t", row_group_size=7)
-    for source in (tmp_path / "t", (tmp_path / "t").read_bytes()):
+    rows.head(40).write_parquet(tmp_path / "t1")
+    rows.tail(60).write_parquet(tmp_path / "t2", row_group_size=7)
+    for source in (tmp_path / "t", [tmp_path / "t1", tmp_path / "t2"]):
         of_file = FileRows(source, "t")
         assert of_file.height == 100
         assert of_file.schema == rows.schema
@@ -134,6 +136,7 @@ def test_ids_that_identify_nothing_are_not_compared(broken, why):
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"no table"])
-def test_what_is_no_parquet_file_is_named(data):
+def test_what_is_no_parquet_file_is_named(data, tmp_path):
+    (tmp_path / "dates.parquet").write_bytes(data)
     with pytest.raises(CannotCompareError, match="dates is not a readable Parquet file"):
-        FileRows(data, "dates")
+        FileRows(tmp_path / "dates.parquet", "dates")
