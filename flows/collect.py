@@ -9,8 +9,6 @@ from typing import Any
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.tasks import Task
 
 from communique.collect import collecting
 from communique.collect.errors import CollectError
@@ -19,11 +17,7 @@ from communique.collect.outcome import COUNTS, Collected, SourceReport
 from communique.collect.sources import FILE, Sources, read_sources
 from flows.logs import say
 from flows.notifications import notify_ending
-
-
-def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
-    """A disk that is full or away may be there again a while later; servers have had their attempts by then."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+from flows.retries import may_pass
 
 
 @task(
@@ -31,7 +25,7 @@ def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
     task_run_name="fetch into {raw}",
     retries=2,
     retry_delay_seconds=[10, 60],
-    retry_condition_fn=_may_pass,
+    retry_condition_fn=may_pass,
     cache_policy=NO_CACHE,
 )
 def fetch(raw: str, sources: Sources, *, allow_private: bool) -> Collected:

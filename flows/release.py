@@ -13,8 +13,6 @@ import pyarrow
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
 import flows
@@ -43,6 +41,7 @@ from flows.extraction import extraction
 from flows.history import leave_history
 from flows.logs import note_stage
 from flows.notifications import notify_ending, notify_release
+from flows.retries import may_pass
 
 Value = TypeVar("Value")
 
@@ -73,17 +72,12 @@ def whole(value: Value) -> Value:
     return cast(Value, quote(value))
 
 
-def _may_pass(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
-    """A file system that fails may work a moment later; broken input stays broken."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
-
-
 @task(
     name="tables",
     task_run_name="tables of {raw}",
     retries=2,
     retry_delay_seconds=[1, 5],
-    retry_condition_fn=_may_pass,
+    retry_condition_fn=may_pass,
     cache_policy=NO_CACHE,
 )
 def tables(raw: str, out: Path, gold: str | None, runner: Mapping[str, Any] | None = None, *, clock: Stages) -> Written:
