@@ -80,13 +80,14 @@ def _paint(figure: Figure, sums: pl.DataFrame, currencies: list[str], donors: li
     for number, currency in enumerate(currencies):
         top = 40 + 16 * (len(donors) // 3) + number * 150
         axes = axes_for_labels(figure, 56, top=top, bottom=height - top - 112)
-        for row in sums.filter(pl.col("currency") == currency).iter_rows(named=True):
-            at = donors.index(row["donor"]) if row["donor"] in donors else len(donors)
-            face = PAPER if row["is_total"] else SERIES[at]
-            axes.plot(row["year"], row["amount"], MARKERS[at], color=face, mec=SERIES[at], mew=1.6, ms=8)
+        own = sums.filter(pl.col("currency") == currency)
+        place = pl.col("donor").replace_strict({name: at for at, name in enumerate(donors)}, default=len(donors))
+        for (at, is_total), alike in own.group_by(place, "is_total", maintain_order=True):
+            face = PAPER if is_total else SERIES[at]
+            axes.plot(alike["year"], alike["amount"], MARKERS[at], color=face, mec=SERIES[at], mew=1.6, ms=8)
         axes.set_yscale("log")
         axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
-        amounts: list[float] = sums.filter(pl.col("currency") == currency)["amount"].to_list()
+        amounts: list[float] = own["amount"].to_list()
         axes.set_ylim(min(amounts) / 4, max(amounts) * 4)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7, min_n_ticks=1))
         axes.yaxis.set_major_formatter(FuncFormatter(big))

@@ -73,13 +73,14 @@ def _paint(figure: Figure, rates: pl.DataFrame, pairs: list[str]) -> None:
     shown = [status for status in STATUSES if status in rates["status"]]
     rows_of_legend = -(-len(shown) // 3)
     axes = axes_for_labels(figure, 176, top=rows_of_legend * 17 + 8)
-    for row in rates.iter_rows(named=True):
-        at = STATUSES.index(row["status"])
-        y = pairs.index(row["pair"])
-        if row["upper"] is not None:
-            axes.plot((row["rate"], row["upper"]), (y, y), color=SERIES[at], lw=2.5)
-        ends = [end for end in (row["rate"], row["upper"]) if end is not None]
-        axes.plot(ends, [y] * len(ends), MARKERS[at], color=SERIES[at], ms=8, alpha=0.9)
+    at_row = pl.col("pair").replace_strict({pair: at for at, pair in enumerate(pairs)})
+    for status in shown:
+        at = STATUSES.index(status)
+        own = rates.filter(status=status).with_columns(at_row.alias("at"))
+        ranges = own.drop_nulls("upper")
+        axes.hlines(ranges["at"], ranges["rate"], ranges["upper"], colors=SERIES[at], lw=2.5)
+        ends = pl.concat([own.select("rate", "at"), ranges.select("upper", "at").rename({"upper": "rate"})])
+        axes.plot(ends["rate"], ends["at"], MARKERS[at], color=SERIES[at], ms=8, alpha=0.9)
     axes.set_yticks(range(len(pairs)), [label(pair, 25) for pair in pairs])
     axes.set_ylim(len(pairs) - 0.5, -0.5)
     axes.set_xlim(left=0)
