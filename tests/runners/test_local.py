@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from contextlib import closing
 from hashlib import sha256
 from threading import Thread
@@ -18,8 +16,8 @@ from communique.runners.base import RunnerError
 from communique.runners.inline import InlineRunner
 from communique.runners.local import LocalRunner
 from tests.conftest import FERRIES, STEEL, write_articles
-from tests.faults import CRASHES, EXITS, LOOPS, RAISES, SEARCHES, article, once, slow
-from tests.processes import child_processes, ends, is_running, wait_for
+from tests.faults import CRASHES, EXITS, RAISES, SEARCHES, article, once, slow
+from tests.processes import child_processes, is_running, wait_for
 
 faulty = pytest.mark.usefixtures("faults")
 
@@ -115,24 +113,3 @@ def test_a_process_that_cannot_begin_is_an_error_in_one_line(raw, tmp_path, monk
     monkeypatch.syspath_prepend(tmp_path / "broken")
     with pytest.raises(RunnerError, match=r"ended with exit code 7 before it began; .* fewer --workers"):
         results(raw)
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
-def test_no_process_outlives_the_command(raw, tmp_path, faults, number):
-    """Neither one that works on an article, nor one that can be reached no more."""
-    write_articles(raw, a=slow(0, tmp_path / "mark"), b=article(LOOPS))
-    command = [sys.executable, "-c", "from communique.cli import main; main()"]
-    with subprocess.Popen(
-        [*command, "extract", "--raw", raw, "--out", tmp_path / "out"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(faults), *sys.path])},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as run:
-        worker = wait_for(tmp_path / "mark")
-        os.kill(run.pid, number)
-        said = run.communicate(timeout=30)[1]
-    assert ends(worker)
-    assert run.returncode == {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGINT: 130}[number]
-    assert "Traceback" not in said
-    assert ("communique: interrupted" in said) == (number == signal.SIGINT)
-    assert not list((tmp_path / "out").glob("*.parquet"))
