@@ -40,7 +40,7 @@ def until(what: str, found: Callable[[], Value | None], patience: float = PATIEN
     while time.monotonic() < end:
         if value := found():
             return value
-        time.sleep(0.1)
+        time.sleep(0.25)
     raise AssertionError(f"waited {patience:.0f} s in vain for {what}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from contextlib import ExitStack
 
@@ -105,12 +106,13 @@ def test_a_run_killed_with_its_worker_is_made_good_by_the_next_which_says_so(pla
     plant.require_whole()
 
 
-def test_a_run_ends_with_a_worker_that_is_killed_and_the_next_does_its_work(plant):
-    plant.arrive(3)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_run_ends_with_its_worker_and_the_next_does_its_work(plant, number):
+    plant.arrive(number)
     before = plant.index.latest
     run, _ = plant.at_work()
-    plant.worker.kill()
-    plant.worker.wait()
+    plant.worker.send_signal(number)
+    plant.worker.wait(60)
     assert plant.site.ended(run)["type"] == "CRASHED"
     assert plant.index.latest == before
     plant.start_worker()
