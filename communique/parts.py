@@ -26,7 +26,7 @@ from communique.frames.actors import (
 )
 from communique.frames.build import finished, linked, unlinked_frames
 from communique.frames.identity import set_aside_taken
-from communique.quality.misses import cue_sentences
+from communique.quality.misses import cue_frame
 from schemas.table import Table
 from schemas.tables import FACT_TABLES, TABLES
 
@@ -94,7 +94,7 @@ class Parts:
             self._put(name, unlinked.tables[name])
         self._put(_SEEN, unlinked.seen)
         self._put(_TEXTS, pl.DataFrame([(one.article_id, one.text) for one in articles], schema=_TEXT, orient="row"))
-        self._put(_CUES, cue_sentences(articles))
+        self._put(_CUES, cue_frame((found.article, found.cues) for found in result.extractions))
 
     @cached_property
     def directory(self) -> ActorDirectory:

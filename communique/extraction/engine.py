@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.articles.model import Article
 from communique.extraction.actors import mention_rows
 from communique.extraction.aid import aid_rows
+from communique.extraction.cues import cue_sentences
 from communique.extraction.dates import date_rows
 from communique.extraction.recommendations import recommendation_rows
 from communique.extraction.rows import ArticleExtraction, ArticleRows
@@ -24,4 +25,4 @@ def extract(article: Article) -> ArticleExtraction:
         actor_mentions=mention_rows(found),
         recommendations=recommendation_rows(found),
     )
-    return ArticleExtraction(article=article, actors=found.actors, rows=rows)
+    return ArticleExtraction(article=article, actors=found.actors, rows=rows, cues=cue_sentences(article))

@@ -16,6 +16,7 @@ from communique.extraction.rows import (
     AidCommitment,
     ArticleExtraction,
     ArticleRows,
+    CueSentence,
     DateExpression,
     Recommendation,
     Tariff,
@@ -74,7 +75,7 @@ _SENTENCES = _ARTICLE.names.index("sentences")
 _SENTENCE = _Packer.of(Sentence)
 _KIND = _SENTENCE.names.index("kind")
 _KINDS = {kind.value: kind for kind in SentenceKind}
-_ACTOR, _REJECTION = _Packer.of(Actor), _Packer.of(Rejection)
+_ACTOR, _CUE, _REJECTION = _Packer.of(Actor), _Packer.of(CueSentence), _Packer.of(Rejection)
 _TABLES: dict[str, _Packer[Any]] = {
     "aid_commitments": _Packer.of(AidCommitment),
     "tariffs": _Packer.of(Tariff),
@@ -113,7 +114,8 @@ def _extraction(found: ArticleExtraction) -> dict[str, Any]:
     article = list(_ARTICLE.packed([found.article])[0])
     article[_SENTENCES] = _SENTENCE.packed(found.article.sentences)
     rows = {name: packer.packed(getattr(found.rows, name)) for name, packer in _TABLES.items()}
-    return {"article": article, "actors": _ACTOR.packed(found.actors.values()), "rows": rows}
+    actors, cues = _ACTOR.packed(found.actors.values()), _CUE.packed(found.cues)
+    return {"article": article, "actors": actors, "rows": rows, "cues": cues}
 
 
 def _read(content: dict[str, Any]) -> ArticleExtraction:
@@ -125,4 +127,5 @@ def _read(content: dict[str, Any]) -> ArticleExtraction:
         article=_ARTICLE.unpacked([article])[0],
         actors={actor.actor_id: actor for actor in _ACTOR.unpacked(content["actors"])},
         rows=ArticleRows(**{name: packer.unpacked(rows[name]) for name, packer in _TABLES.items()}),
+        cues=_CUE.unpacked(content["cues"]),
     )

@@ -106,9 +106,24 @@ class ArticleRows:
 
 
 @dataclass(frozen=True, slots=True)
+class CueSentence:
+    """A sentence, by its number, with words at `[char_start, char_end)` that promise a row of a table.
+
+    Where it is `is_firm`, they leave little doubt of it.
+    """
+
+    table: str
+    sentence: int
+    char_start: int
+    char_end: int
+    is_firm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleExtraction:
-    """An article with the actors that its rows refer to, by actor_id."""
+    """An article with the actors that its rows refer to, by actor_id, and the sentences that promise a row."""
 
     article: Article
     actors: Mapping[str, Actor]
     rows: ArticleRows
+    cues: tuple[CueSentence, ...] = ()

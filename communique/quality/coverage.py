@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from communique.extraction.cues import cues
 from communique.quality.checks import Check, CheckResult, Example, Level, Severity
 from communique.quality.measured import Before
-from communique.quality.misses import Miss, Search, bounded, cues
+from communique.quality.misses import Miss, Search, bounded
 from communique.quality.thresholds import bound
 from communique.releases.rows import Rows
 from schemas.tables import FACT_TABLES, TABLES

@@ -1,24 +1,20 @@
 """Sentences whose words promise a row that is not there: where a table is likely to miss something.
 
-The words are chosen apart from those that the rules look for (`cues.toml`).
+The words are chosen apart from those that the rules look for (`communique/extraction/cues.py`).
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from communique.articles.model import Article, Sentence
-from communique.extraction.money.sums import find_sums
-from communique.extraction.percents import percents_in
+from communique.extraction.cues import cues
+from communique.extraction.rows import CueSentence
 from communique.quality.checks import EXAMPLES
 from communique.releases.rows import Rows
 from schemas.tables import FACT_TABLES
@@ -26,26 +22,8 @@ from schemas.tables import FACT_TABLES
 LISTED, LISTED_OF_ARTICLE = 10, 3
 """Likely misses that a report spells out, of a table and of one article in it: a report quotes, it does not reprint."""
 
-_BESIDE: Mapping[str, Callable[[str, int, int], Sequence[object]]] = {"sum": find_sums, "percent": percents_in}
-"""What finds in a stretch of a text what a cue wants beside it."""
-
-_SMALL = {ord(letter): letter.lower() for letter in map(chr, range(0x250)) if len(letter.lower()) == 1}
-
 _WINDOW = 240
 """Characters of a sentence that are quoted, around the cue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that make a row of a table likely, where the sentence also has a sum of money or a percentage.
-
-    `words` are sought in small letters.
-    """
-
-    table: str
-    words: re.Pattern[str]
-    beside: str | None
-    is_firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +36,6 @@ class Miss:
     char_start: int
     char_end: int
     cue: str
-
-
-@cache
-def cues() -> tuple[Cue, ...]:
-    """The cues of `cues.toml`, in their order."""
-    content = tomllib.loads((files("communique.quality") / "cues.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Cue(table, re.compile(entry["words"]), entry.get("with"), entry.get("firm", False))
-        for table, entries in content.items()
-        for entry in entries
-    )
 
 
 CUE_SENTENCES = pl.Schema(
@@ -101,14 +68,16 @@ class Search:
     firm: Mapping[str, str]
 
 
-def cue_sentences(articles: Iterable[Article]) -> pl.DataFrame:
-    """The sentences that have a cue, once by table, in the order of the articles' ids and of their texts."""
-    found = [row for one in sorted(articles, key=lambda one: one.article_id) for row in _cue_sentences(one)]
-    return pl.DataFrame(found, schema=CUE_SENTENCES, orient="row")
+def cue_frame(articles: Iterable[tuple[Article, Iterable[CueSentence]]]) -> pl.DataFrame:
+    """The sentences that have a cue, in the order of the articles' ids and of their texts."""
+    ordered = sorted(articles, key=lambda one: one[0].article_id)
+    return pl.DataFrame(
+        [_row(article, cue) for article, cues in ordered for cue in cues], schema=CUE_SENTENCES, orient="row"
+    )
 
 
 def search(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> Search:
-    """Which of the rows of `cue_sentences` gave no row of their table."""
+    """Which of the rows of `cue_frame` gave no row of their table."""
     with_cue, without_row = {}, {}
     misses: list[Miss] = []
     for table in dict.fromkeys(cue.table for cue in cues()):
@@ -138,26 +107,10 @@ def _firm(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> dict[str, str]
     return dict(first.select("article_id", "words").iter_rows())
 
 
-def _cue_sentences(article: Article) -> Iterator[tuple[str, str, int, str, int, int, str, bool]]:
-    lower = article.text.lower()
-    if len(lower) != len(article.text):  # as where a capital has two small letters
-        lower = article.text.translate(_SMALL)
-    for sentence in article.sentences:
-        seen: set[str] = set()
-        for cue in cues():
-            found = None if cue.table in seen else cue.words.search(lower, sentence.start, sentence.end)
-            if found is None or not _stands(cue, article.text, sentence):
-                continue
-            seen.add(cue.table)
-            start, end = found.span()
-            shown = _shown(article, sentence, (start, end))
-            words = article.text[start:end]
-            yield cue.table, article.article_id, sentence.start, shown, start, end, words, cue.is_firm
-
-
-def _stands(cue: Cue, text: str, sentence: Sentence) -> bool:
-    """Whether the sentence has what the cue wants beside it."""
-    return cue.beside is None or bool(_BESIDE[cue.beside](text, sentence.start, sentence.end))
+def _row(article: Article, cue: CueSentence) -> tuple[str, str, int, str, int, int, str, bool]:
+    sentence, start, end = article.sentences[cue.sentence], cue.char_start, cue.char_end
+    shown, words = _shown(article, sentence, (start, end)), article.text[start:end]
+    return cue.table, article.article_id, sentence.start, shown, start, end, words, cue.is_firm
 
 
 def _shown(article: Article, sentence: Sentence, span: tuple[int, int]) -> str:

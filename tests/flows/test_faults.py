@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from contextlib import ExitStack
 
@@ -27,19 +26,20 @@ class Plant:
     def __init__(self, folder, stack):
         self.webhook = stack.enter_context(receiving())
         self.site = stack.enter_context(Site(folder, more={"COMMUNIQUE_WEBHOOK": self.webhook.address}).in_use())
-        self.stack = stack
+        self.stack, self.arrivals = stack, 0
         self.server = stack.enter_context(self.site.serving())
         self.worker = stack.enter_context(self.site.working())
         self.deployment = self.site.deploy()
         self.site.schedule(self.deployment, cron="0 6 * * *")
 
-    def arrive(self, seed):
+    def arrive(self):
         """Let articles come."""
-        folder = self.site.folder / f"arriving-{seed}"
-        write_corpus(folder, LARGE, seed)
+        self.arrivals += 1
+        folder = self.site.folder / f"arriving-{self.arrivals}"
+        write_corpus(folder, LARGE, self.arrivals)
         (self.site.folder / "raw").mkdir(exist_ok=True)
         for path in folder.iterdir():
-            path.rename(self.site.folder / "raw" / f"{seed}-{path.name}")
+            path.rename(self.site.folder / "raw" / f"{self.arrivals}-{path.name}")
 
     def at_work(self):
         """A run some way into its work; its id and its processes."""
@@ -57,6 +57,26 @@ class Plant:
 
     def start_worker(self):
         self.worker = self.stack.enter_context(self.site.working())
+
+    def kill_worker_and_run(self, pids):
+        self.worker.kill()
+        self.worker.wait()
+        kill(pids)
+
+    def tell_worker_to_end(self, pids):
+        self.worker.terminate()
+        self.worker.wait(60)
+        assert not {*pids} & {*self.site.at_work()}
+
+    def make_good(self):
+        """Another worker and another run, which completes."""
+        self.start_worker()
+        assert self.site.ended(self.site.run_now(self.deployment))["type"] == "COMPLETED"
+        self.require_whole()
+
+    def told_of_lost(self):
+        """How many messages tell of a run that was killed."""
+        return sum("was killed" in text for text in self.webhook.texts)
 
     @property
     def index(self):
@@ -76,7 +96,7 @@ def plant(tmp_path_factory):
 
 
 def test_a_server_restarted_in_mid_run_costs_at_most_that_run(plant):
-    plant.arrive(1)
+    plant.arrive()
     run, _ = plant.at_work()
     plant.end_server()
     time.sleep(2)
@@ -88,34 +108,26 @@ def test_a_server_restarted_in_mid_run_costs_at_most_that_run(plant):
     plant.require_whole()
 
 
-def test_a_run_killed_with_its_worker_is_made_good_by_the_next_which_says_so(plant):
-    plant.arrive(2)
-    before = plant.index.latest
-    lost, pids = plant.at_work()
-    plant.worker.kill()
-    plant.worker.wait()
-    kill(pids)
-    assert plant.index.latest == before
-    plant.start_worker()
-    following = plant.site.ended(plant.site.run_now(plant.deployment))
-    assert following["type"] == "COMPLETED", following
-    assert plant.index.latest == "0.2.0"
-    assert plant.site.state(lost)["name"] == "Crashed"
-    told = [text for text in plant.webhook.texts if "was killed" in text]
-    assert len(told) == 1
-    plant.require_whole()
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=lambda number: number.name)
-def test_a_run_ends_with_its_worker_and_the_next_does_its_work(plant, number):
-    plant.arrive(number)
+def test_a_run_ends_with_a_worker_that_is_killed_and_the_next_does_its_work(plant):
+    plant.arrive()
     before = plant.index.latest
     run, _ = plant.at_work()
-    plant.worker.send_signal(number)
-    plant.worker.wait(60)
+    plant.worker.kill()
     assert plant.site.ended(run)["type"] == "CRASHED"
     assert plant.index.latest == before
-    plant.start_worker()
-    assert plant.site.ended(plant.site.run_now(plant.deployment))["type"] == "COMPLETED"
+    plant.make_good()
     assert plant.index.latest != before
-    plant.require_whole()
+
+
+@pytest.mark.parametrize("end", [Plant.kill_worker_and_run, Plant.tell_worker_to_end], ids=["killed", "told to end"])
+def test_a_run_lost_with_its_worker_is_made_good_by_the_next_which_says_so(plant, end):
+    """Prefect ends the run of a worker that is told to end, without a word to the server."""
+    plant.arrive()
+    before, told = plant.index.latest, plant.told_of_lost()
+    lost, pids = plant.at_work()
+    end(plant, pids)
+    assert plant.index.latest == before
+    plant.make_good()
+    assert plant.index.latest != before
+    assert plant.site.state(lost)["name"] == "Crashed"
+    assert plant.told_of_lost() == told + 1

@@ -3,10 +3,11 @@
 import pytest
 
 from communique.articles.build import build_article
+from communique.extraction.cues import cue_sentences
 from communique.quality.checks import Outcome
 from communique.quality.coverage import coverage
 from communique.quality.measured import Before
-from communique.quality.misses import LISTED, LISTED_OF_ARTICLE, bounded, cue_sentences, search
+from communique.quality.misses import LISTED, LISTED_OF_ARTICLE, bounded, cue_frame, search
 from communique.releases.rows import FrameRows, rows_of
 from schemas.tables import FACT_TABLES, TABLES
 from tests.releases.conftest import make_table
@@ -22,7 +23,7 @@ def article(text, name="a"):
 
 
 def searched(frames, articles):
-    return search(rows_of(frames), cue_sentences(articles).lazy())
+    return search(rows_of(frames), cue_frame((one, cue_sentences(one)) for one in articles).lazy())
 
 
 def covered(frames, articles=None, before=None):
