@@ -15,6 +15,8 @@ from typing import Any, Final
 from ahocorasick_rs import AhoCorasick, Implementation
 
 _CREDIT: Final = 160
+_CREDITED: Final = ("photo", "image", "picture", "credit", "source", "illustration", "courtesy")
+"""What a credit names that is neither in brackets nor has a slash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,11 @@ def _closing_credit() -> re.Pattern[str]:
 def closing_credit(text: str, start: int, end: int) -> int:
     """Where the credit begins with which the caption `text[start:end]` closes; `end` where it has none."""
     close = text[max(end - 60, start) : end]
-    if close[-1:] not in ")]" and "/" not in close and ":" not in close and "©" not in close and " by " not in close:
-        return end
+    if close[-1:] not in ")]" and "/" not in close:
+        if ":" not in close and " by " not in close:
+            return end
+        tail = text[max(end - _CREDIT, start) : end].lower()
+        if not any(word in tail for word in _CREDITED):
+            return end
     found = _closing_credit().search(text, max(end - _CREDIT, start), end)
     return found.start() if found else end

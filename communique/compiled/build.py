@@ -22,7 +22,7 @@ GROUPS = {
     "articles": tuple(f"articles/{name}.py" for name in _READING.split()),
     "money": (
         "extraction/money",
-        *(f"extraction/{name}.py" for name in "numbers percents qualifiers ranges triggers".split()),
+        *(f"extraction/{name}.py" for name in "numbers percents qualifiers ranges spelled triggers wording".split()),
     ),
     "dates": ("extraction/dates",),
     "actors": ("extraction/actors",),
@@ -33,6 +33,7 @@ GROUPS = {
 }
 """The folders and modules that are compiled, by the library they go into."""
 
+_SHOWN = 4000
 INTERPRETED = "The engine runs interpreted: the same rows, more slowly."
 _HELP = "install one (Debian and Ubuntu: apt install gcc python3-dev; macOS: xcode-select --install) and run make again"
 
@@ -54,7 +55,7 @@ def build(root: Path = ROOT) -> str:
         made = Path(scratch) / "made"
         run = _run(root, Path(scratch), made)
         if run.returncode:
-            return f"{run.stdout[-4000:]}\nThe engine could not be compiled (see above). {INTERPRETED}"
+            return f"{reasons(run.stdout)}\nThe engine could not be compiled (see above). {INTERPRETED}"
         files = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
         modules = {".".join((*file.parts[:-1], file.name.split(".")[0])): file.as_posix() for file in files}
         manifest = {"sources": sources, "modules": modules}
@@ -62,6 +63,12 @@ def build(root: Path = ROOT) -> str:
         shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
     return "The engine is compiled."
+
+
+def reasons(output: str) -> str:
+    """The errors in what compilers said, which may stand anywhere in it, then the end of it."""
+    errors = [line for line in output.splitlines() if "error:" in line]
+    return "\n".join([*errors, output[-_SHOWN:]])
 
 
 def missing_tool() -> str | None:

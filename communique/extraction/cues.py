@@ -14,9 +14,9 @@ from operator import attrgetter
 
 from communique.articles.model import Article, Sentence
 from communique.extraction.money.sums import find_sums
-from communique.extraction.numbers import load_toml
 from communique.extraction.percents import percents_in
 from communique.extraction.rows import CueSentence
+from communique.extraction.wording import load_toml
 
 _BESIDE: Mapping[str, Callable[[str, int, int], Sequence[object]]] = {"sum": find_sums, "percent": percents_in}
 """What finds in a stretch of a text what a cue wants beside it."""

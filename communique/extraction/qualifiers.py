@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from communique.extraction.numbers import in_any_case, load_toml
+from communique.extraction.wording import in_any_case, load_toml
 
 _SPACE: Final = r"(?:[\s\u00a0]{1,4})"
 _REACH: Final = 48

@@ -18,7 +18,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Actor, Annotations, Mention
 from communique.extraction.money.context import countries_in
-from communique.extraction.numbers import alternatives, load_toml
+from communique.extraction.wording import alternatives, at_word_start, load_toml
 from communique.lexicons.loader import persons
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "ours"})
@@ -30,13 +30,20 @@ _BODIES = frozenset({"ministry", "department", "treasury", "commission", "agency
 _BODY_REACH = 12
 _VOICES = ("country:", "international_organisation:", "group:")
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
-_QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"(?<!\w)\"|\"(?!\w)")))
+_QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"\"(?:(?<!\w\")|(?!\w))")))
 
 
 @cache
 def role_words() -> dict[str, Any]:
     """The tables of `roles.toml`."""
     return load_toml("roles.toml")
+
+
+@cache
+def _publishers() -> dict[str, re.Pattern[str]]:
+    """By body the names under which it publishes."""
+    named = role_words()["publishers"].items()
+    return {body: re.compile(rf"(?<!\w)(?:{alternatives(names)})(?!\w)") for body, names in named}
 
 
 @cache
@@ -255,11 +262,10 @@ class Roles:
 
     def _find_voice(self) -> str | None:
         article = self.annotations.article
-        words = role_words()
         publisher = " | ".join([article.publisher or "", *article.authors]).lower()
-        for body, names in words["publishers"].items():
-            if re.search(rf"(?<!\w)(?:{alternatives(names)})(?!\w)", publisher):
-                return str(body)
+        for body, names in _publishers().items():
+            if names.search(publisher):
+                return body
         opening = [article.publisher or "", *article.authors, article.title or ""]
         opening += [line for line in article.text[:1200].split("\n") if line.strip()][:8]
         for line in opening:
@@ -385,21 +391,25 @@ def is_listed(sentence: Sentence) -> bool:
     return sentence.kind in (SentenceKind.ITEM, SentenceKind.HEADING)
 
 
+def _whole(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"{at_word_start(alternatives(words))}\b")
+
+
 @cache
 def _source() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['before'])})\b")
+    return _whole(role_words()["attribution"]["before"])
 
 
 @cache
 def _counting() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['counted'])})\b")
+    return _whole(role_words()["attribution"]["counted"])
 
 
 @cache
 def _saying() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(role_words()['attribution']['said'])})\b")
+    return _whole(role_words()["attribution"]["said"])
 
 
 @cache
 def _office() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(role_words()['voice']['titles'])})\b", re.I)
+    return re.compile(rf"{at_word_start(alternatives(role_words()['voice']['titles']), any_case=True)}\b")

@@ -131,6 +131,12 @@ def test_a_source_that_cannot_be_compiled_stays_interpreted(project, monkeypatch
     assert binaries(project).unused == "not compiled"
 
 
+def test_errors_come_before_all_else_that_compilers_say():
+    said = build.reasons("a.py:3: error: no such thing\n" + "gcc: note\n" * 1000)
+    assert said.startswith("a.py:3: error: no such thing\ngcc: note\n")
+    assert len(said) < 5000
+
+
 def test_what_make_compiled_is_used():
     made = (ROOT / "build/compiled/.made").is_file() and build.missing_tool() is None and not os.environ.get(SWITCH)
     if not made or in_use().stale:

@@ -11,7 +11,7 @@ from communique.articles.model import SentenceKind
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.words import aid_words
 from communique.extraction.model import Mention
-from communique.extraction.numbers import alternatives
+from communique.extraction.wording import alternatives
 
 _LEAD = 3
 _WINDOW = 70

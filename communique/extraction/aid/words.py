@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from communique.extraction.numbers import alternatives, load_toml
+from communique.extraction.wording import alternatives, at_word_start, by_first_letter, load_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,20 @@ def _words(words: list[str]) -> str:
     return alternatives(words).replace(r"\ ", r"\s+")
 
 
+def _opening(wording: str, *, any_case: bool = False) -> re.Pattern[str]:
+    """A wording as whole words."""
+    return re.compile(rf"{at_word_start(wording, any_case=any_case)}\b")
+
+
 def _kinds(kinds: dict[str, list[str]]) -> re.Pattern[str]:
-    named = (f"(?P<{name}>{_words(words)})" for name, words in kinds.items() if name != "other")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(named)})(?![\w])")
+    """The words by kind; a group holds a word without its first letter, see `at_word_start`."""
+    opened = {name: by_first_letter(_words(words)) or {} for name, words in kinds.items() if name != "other"}
+    letters = "".join(sorted({letter for rests in opened.values() for letter in rests}))
+    named = (
+        f"(?P<{name}>" + "|".join(f"(?<={letter})(?:{'|'.join(ends)})" for letter, ends in rests.items()) + ")"
+        for name, rests in opened.items()
+    )
+    return re.compile(rf"[{letters}](?<![\w-].)(?:{'|'.join(named)})(?!\w)")
 
 
 def _condition(table: dict[str, Any]) -> Condition:
@@ -168,11 +179,11 @@ def aid_words() -> AidWords:
         particles={(p.split()[0], p.split()[1]): s for s, ps in verbs["particles"].items() for p in ps},
         aid_nouns=frozenset(nouns["nouns"]["plain"]),
         broad_nouns=frozenset(nouns["nouns"]["broad"]),
-        aid_phrases=re.compile(rf"\b(?:{_words(nouns['phrases']['words'])})\b", re.I),
+        aid_phrases=_opening(_words(nouns["phrases"]["words"]), any_case=True),
         giving_nouns=giving,
         kinds=_kinds(nouns["kinds"]),
-        not_kinds=re.compile(rf"\b(?:{_words(nouns['not_kinds']['words'])})\b"),
-        other_kinds=re.compile(rf"\b(?:{_words(nouns['other_kinds']['words'])})\b"),
+        not_kinds=_opening(_words(nouns["not_kinds"]["words"])),
+        other_kinds=_opening(_words(nouns["other_kinds"]["words"])),
         goods=frozenset(nouns["goods"]["nouns"]),
         goods_verbs=frozenset(nouns["goods"]["verbs"]),
         teams=frozenset(nouns["goods"]["teams"]),
@@ -189,21 +200,21 @@ def aid_words() -> AidWords:
         not_beneficiaries=frozenset(nouns["not_beneficiaries"]["nouns"]),
         displaced=frozenset(nouns["displaced"]["nouns"]),
         states=frozenset(nouns["states"]["nouns"]),
-        totals=re.compile(rf"\b(?:{_words(nouns['totals']['words'])})\b"),
+        totals=_opening(_words(nouns["totals"]["words"])),
         channel_heads=frozenset(nouns["channels"]["heads"]),
         donors_of_channels=nouns["channels"]["donors"],
-        plain_aid=re.compile(rf"\b(?:{_words(nouns['plain_aid']['words'])})\b"),
+        plain_aid=_opening(_words(nouns["plain_aid"]["words"])),
         given=_whole(word for word in given if " " not in word),
         given_phrases=_whole(phrases),
         given_openings=_whole(phrase.split()[0] for phrase in phrases),
         triggers=re.compile(rf"\b(?:{stems})", re.I),
-        sum_triggers=re.compile(rf"\b(?:{stems}|{'|'.join(of_sums)})", re.I),
+        sum_triggers=re.compile(at_word_start(f"{stems}|{'|'.join(of_sums)}", any_case=True)),
         sum_openings=re.compile(rf"\b(?:{'|'.join(stem.split()[0] for stem in of_sums)})", re.I),
         causes=nouns["causes"],
         classes=frozenset(nouns["classes"]["nouns"]),
         gatherings=frozenset(nouns["givers"]["gatherings"]),
-        regions=re.compile(rf"\b(?:{_words(nouns['regions']['words'])})\b", re.I),
-        regions_struck=re.compile(rf"\b(?:{_words(nouns['regions']['struck'])})\b", re.I),
+        regions=_opening(_words(nouns["regions"]["words"]), any_case=True),
+        regions_struck=_opening(_words(nouns["regions"]["struck"]), any_case=True),
         handing=frozenset(verbs["handing"]["words"]),
         carrying=frozenset(verbs["carrying"]["words"]),
         other_causes=re.compile(

@@ -10,7 +10,7 @@ from communique.extraction.grammar.clauses import clause_end, subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Timex
-from communique.extraction.numbers import load_toml
+from communique.extraction.wording import load_toml
 
 _LINKS: Final = frozenset({Tag.PREPOSITION, Tag.COMMA, Tag.ADVERB, Tag.COORDINATOR})
 _OPENINGS: Final = frozenset({Tag.BREAK, Tag.QUOTE, Tag.SUBORDINATOR})

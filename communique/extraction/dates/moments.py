@@ -10,7 +10,7 @@ from typing import Final
 from communique.extraction.dates.anchors import Anchor, Resolved, Surroundings
 from communique.extraction.dates.calendar import days_of, holiday, is_date, part_days, week_of
 from communique.extraction.dates.meaning import Moment
-from communique.extraction.numbers import load_toml
+from communique.extraction.wording import load_toml
 
 AGAINST: Final = {-1: 4.0, 0: 1.8, 1: 8.0}
 """How much farther a date against the tense counts when the year that is meant is chosen."""

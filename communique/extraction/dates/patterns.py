@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from communique.extraction.dates.shape import Shape
 from communique.extraction.dates.vocabulary import vocabulary
-from communique.extraction.numbers import load_toml
+from communique.extraction.wording import load_toml
 
 _ATOM: Final = re.compile(r"\(\?(?:=|!|<=|<!)|\{\d+,\d+\}|[a-z]\w*:|[A-Z][A-Z_]*|[()|?*+]")
 

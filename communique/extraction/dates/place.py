@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from communique.extraction.dates.tokens import Token
-from communique.extraction.numbers import load_toml
+from communique.extraction.wording import load_toml
 
 MONTHS: Final = ("MONTH", "MONTH_WORD", "MONTH_SHORT")
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from communique.extraction.grammar.words import Tag, verb_forms
-from communique.extraction.numbers import alternatives, load_toml
+from communique.extraction.wording import alternatives, load_toml
 
 REACH: Final = 160
 """Code points to the left of an expression that are read for its tense."""

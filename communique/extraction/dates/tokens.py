@@ -13,7 +13,8 @@ from typing import Final
 from communique.extraction.dates.figures import FIGURE, FIGURE_OPENERS, HALF_OF_DAY, NAMED_ZONE, PIECES, READERS
 from communique.extraction.dates.vocabulary import SEEN, Entry, Value, Vocabulary, vocabulary
 from communique.extraction.dates.windows import LOOKED_AHEAD
-from communique.extraction.numbers import find_numbers, magnitudes
+from communique.extraction.numbers import find_numbers
+from communique.extraction.spelled import magnitudes
 
 
 class Token:

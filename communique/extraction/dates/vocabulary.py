@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from communique.extraction.numbers import load_toml, magnitudes
+from communique.extraction.spelled import magnitudes
+from communique.extraction.wording import load_toml
 
 Value = int | float | str
 

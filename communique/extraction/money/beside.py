@@ -17,7 +17,8 @@ from communique.extraction.money.currencies import (
     plain,
     split_cell,
 )
-from communique.extraction.numbers import GAP, alternatives, load_toml
+from communique.extraction.numbers import GAP
+from communique.extraction.wording import alternatives, load_toml
 
 _FIGURE_NEAR: Final = re.compile(r"[\s\u00a0-]{0,2}\d")
 _KILOGRAMMES: Final = re.compile(r"\s\(\d[\d,.]*\s?k(?:g|ilo)")

@@ -19,24 +19,23 @@ from communique.extraction.money.currencies import (
     money_words,
     plain,
 )
-from communique.extraction.numbers import alternatives
+from communique.extraction.wording import alternatives, at_word_start
 
 _NAME: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w’'-]*")
 _DOLLARS: Final = re.compile(r"\$|dol|dlr")
 _STATEMENT: Final = re.compile(
-    rf"\b(?:{alternatives(money_words()['statement']['subjects'])})\b[^.;()]{{0,40}}?\b(?:in|are|is|refer to)\s+"
-    r"((?:(?-i:[A-Z])[\w.]+\s+){1,2})(?:dollars|\$)",
-    re.I,
+    at_word_start(alternatives(money_words()["statement"]["subjects"]), any_case=True)
+    + r"(?i:\b[^.;()]{0,40}?\b(?:in|are|is|refer to)\s+)((?:[A-Z][\w.]+\s+){1,2})(?i:dollars|\$)"
 )
 # What every statement closes with, found faster than a whole one.
-_OF_DOLLARS: Final = re.compile(r"[A-Z](?<![\w.].)[\w.]+\s+(?:[dD][oO][lL][lL][aA][rR][sS]|\$)")
+_CLOSE: Final = re.compile(r"[$dD](?<=\s.)(?:(?<=\$)|[oO][lL][lL][aA][rR][sS])")
 _OFFICE_OF: Final = re.compile(
-    r"\b(?:ministers?|premier|governor-general|secretary|embassy|high commission(?:er)?)\s+(?:for|of)\b", re.I
+    at_word_start("ministers?|premier|governor-general|secretary|embassy|high commission(?:er)?", any_case=True)
+    + r"\s+(?i:for|of)\b"
 )
 _OWN_TEXT: Final = re.compile(
-    r"\b(?:statement|remarks|speech|address|media release|press release|message)\b.*"
-    r"\b(?:minister|premier|government|ambassador)\b",
-    re.I,
+    at_word_start("statement|remarks|speech|address|media release|press release|message", any_case=True)
+    + r"(?i:\b.*\b(?:minister|premier|government|ambassador)\b)"
 )
 _REACH: Final = 800
 _LONGEST_HEAD: Final = 140
@@ -170,11 +169,25 @@ class _Dollars:
 
 
 def _stated_dollar(text: str) -> str | None:
-    for found in _STATEMENT.finditer(text) if _OF_DOLLARS.search(text) else ():
+    for found in _STATEMENT.finditer(text) if _of_dollars(text) else ():
         country = country_of_adjective().get(plain(" ".join(found.group(1).split())))
         if code := next((c for c in currencies_of_country().get(country or "", ()) if c.endswith("D")), None):
             return code
     return None
+
+
+def _of_dollars(text: str) -> bool:
+    """Whether some dollars stand behind a word with a capital."""
+    return any(_behind_capital(text, found.start()) for found in _CLOSE.finditer(text))
+
+
+def _behind_capital(text: str, at: int) -> bool:
+    while at and text[at - 1].isspace():
+        at -= 1
+    end = at
+    while at and (text[at - 1].isalnum() or text[at - 1] in "._"):
+        at -= 1
+    return end - at > 1 and "A" <= text[at] <= "Z"
 
 
 def _publishers_dollar(article: Article) -> str | None:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from io import StringIO
 from typing import Any, Final
 
-from communique.extraction.numbers import load_toml
+from communique.extraction.wording import load_toml
 
 
 @dataclass(frozen=True, slots=True)

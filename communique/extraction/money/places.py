@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from communique.extraction.money.currencies import codes_by_sign, codes_by_word
 from communique.extraction.money.subunits import subunits
@@ -41,9 +41,8 @@ def _automaton() -> AhoCorasick:
     words = {_telling(word, single) for word in codes_by_word()}
     dotted = {".".join(word) for word in words if len(word) <= _LONGEST_DOTTED}
     signs = {sign.split()[-1] for sign in codes_by_sign()}
-    return AhoCorasick(
-        sorted(spellings(words | dotted) | signs | spellings(subunits()) | _PENCE), matchkind=MatchKind.LeftmostLongest
-    )
+    patterns = sorted(spellings(words | dotted) | signs | spellings(subunits()) | _PENCE)
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def _telling(name: str, single: set[str]) -> str:

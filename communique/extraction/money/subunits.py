@@ -18,7 +18,8 @@ from communique.extraction.money.currencies import (
     plain,
     split_cell,
 )
-from communique.extraction.numbers import GAP, Number, alternatives, find_numbers
+from communique.extraction.numbers import GAP, Number, find_numbers
+from communique.extraction.wording import alternatives
 
 _VIDEO: Final = frozenset({144, 240, 360, 480, 720})
 _PENCE_BELOW: Final = 1000

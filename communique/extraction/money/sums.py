@@ -11,8 +11,9 @@ from typing import Final
 from communique.extraction.money.beside import currency_after, letter_scale_after, nation_behind, sign_before
 from communique.extraction.money.currencies import Currency, codes_by_word, money_words
 from communique.extraction.money.subunits import parts_after, subunit_after, subunits
-from communique.extraction.numbers import Number, alternatives, find_numbers, scale_after
+from communique.extraction.numbers import Number, find_numbers, scale_after
 from communique.extraction.ranges import Link, connector, link, opener
+from communique.extraction.wording import alternatives, at_word_start
 
 _SUBUNIT: Final = re.compile(r"(?:,|[ ]and)?[ ](\d{1,2}|[a-z]+(?:-[a-z]+)?)[ ](?:cents|pence|centimes|kopecks)\b", re.I)
 _SIGNS: Final = "$£€¥₹¢"
@@ -60,6 +61,8 @@ def find_sums(text: str, start: int, end: int) -> list[Sum]:
 
 def _with_articles(text: str, start: int, sums: list[Sum], end: int) -> list[Sum]:
     """The sums with those that an article or a fraction counts: "a dollar a day", "half a euro"."""
+    if _counted().search(text, start, end) is None:
+        return sums
     found = [_of_one(text, m, end) for m in _one().finditer(text, start, end) if m.group(1) or m["alone"] is not None]
     new = [one for one in found if not any(one.start < s.end and s.start < one.start for s in sums)]
     kept = [s for s in sums if not any(one.start < s.end and s.start < one.end for one in new)]
@@ -69,6 +72,13 @@ def _with_articles(text: str, start: int, sums: list[Sum], end: int) -> list[Sum
 @cache
 def _one() -> re.Pattern[str]:
     return re.compile(_ONE.pattern.replace("UNITS", alternatives(money_words()["counted"]["units"])), re.I)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What every such sum holds, found faster than a whole one."""
+    units = alternatives(money_words()["counted"]["units"])
+    return re.compile(rf"{at_word_start(f'an? (?:{units})', any_case=True)}\b")
 
 
 def _of_one(text: str, found: re.Match[str], end: int) -> Sum:

@@ -16,7 +16,7 @@ from communique.extraction.recommendations.phrases import verb_after
 from communique.extraction.recommendations.words import construction_named, list_pattern, words_of
 from communique.extraction.speakers import saying_verbs
 
-# the marks come first, so that a search runs from one to the next
+_MARKS = (":", '"', "“")
 _OPENING = re.compile(r"[:\"“](?:(?<=:)\s+[\"“‘']?([A-Za-z]+)|(?<!:)(?<!\w[\"“])([A-Z][a-z]+))")
 _WORD = re.compile(r"[A-Za-z]+")
 _REFUSING = frozenset({"do", "don", "never", "please"})
@@ -35,7 +35,7 @@ def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tu
     for index in sorted(set(advised)):
         yield from _following(annotations, index)
     led = -1
-    for found in _OPENING.finditer(article.text):
+    for found in _openings(article.text):
         word = found.start(found.lastindex or 1)
         index = bisect_right(starts, word) - 1
         if index < 0 or index <= led or word >= article.sentences[index].end or not _base(found[found.lastindex or 1]):
@@ -51,6 +51,22 @@ def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tu
         yield index, candidate
         for led, following in _following(annotations, index) if colon else ():
             yield led, following
+
+
+def _openings(text: str) -> Iterator[re.Match[str]]:
+    """The words that open what stands behind a colon or in quotation marks, in order."""
+    places: list[int] = []
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            places.append(at)
+            at = text.find(mark, at + 1)
+    end = 0
+    for place in sorted(places):
+        found = _OPENING.match(text, place) if place >= end else None
+        if found is not None:
+            yield found
+            end = found.end()
 
 
 def _following(annotations: Annotations, index: int) -> Iterator[tuple[int, Candidate]]:

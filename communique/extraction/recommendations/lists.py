@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.articles.model import Article, Sentence, SentenceKind
 from communique.extraction.recommendations.words import list_pattern
+from communique.extraction.triggers import holding
 
 _ORDINALS = {
     word: number
@@ -25,6 +26,8 @@ _WORD = re.compile(
     r"(?:,|:| of all,|\s+[—–-]|,? and (?:foremost|most \w+),?)"
 )
 _LAST = re.compile(r"(?:finally|lastly|last|in conclusion),")
+_HEADS = frozenset({*_ORDINALS, "and", "finally", "lastly", "last", "in"})
+"""The first words of what counts items, up to a comma or colon."""
 _OPENING = 60
 _NUMBER = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\)?\s*[*_]*\s*\Z")
 
@@ -44,6 +47,10 @@ class Place:
     opens: bool = False
     addressed: bool = False
     offered: bool = False
+
+
+# in every wording that announces options
+_MODAL = re.compile(r"[cCmM](?<!\w.)(?:(?<=[cC])(?:[aA][nN]|[oO][uU][lL][dD])|(?<=[mM])[iI][gG][hH][tT]) ")
 
 
 def places(article: Article) -> tuple[Place, ...]:
@@ -158,6 +165,11 @@ def _spoken(article: Article, found: list[Place]) -> None:
         if i and sentence.paragraph != article.sentences[i - 1].paragraph:
             current = None
         opening = article.text[sentence.start : min(sentence.end, sentence.start + _OPENING)].lower()
+        head = (opening.split(None, 1) or [""])[0].partition(",")[0].partition(":")[0]
+        if head not in _HEADS:
+            if current is not None and found[i].ordinal is None:
+                found[i] = replace(found[i], ordinal=current)
+            continue
         word = _WORD.match(opening)
         if word:
             current = _ORDINALS[word[1]]
@@ -171,11 +183,14 @@ def _spoken(article: Article, found: list[Place]) -> None:
 def _offered(article: Article, found: list[Place]) -> None:
     """The sentences up to `_REACH` paragraphs after "There are several steps that can be taken", under its heading."""
     pattern, sentences = list_pattern("offering"), article.sentences
+    possible = {s.start for s in holding(sentences, [found.start() for found in _MODAL.finditer(article.text)])}
+    if not possible:
+        return
     last = -1
     for i, sentence in enumerate(sentences):
         if sentence.kind is SentenceKind.HEADING:
             last = -1
         elif last >= 0 and sentence.paragraph - last <= _REACH:
             found[i] = replace(found[i], offered=True)
-        if pattern.search(article.text, sentence.start, sentence.end):
+        if sentence.start in possible and pattern.search(article.text, sentence.start, sentence.end):
             last = sentence.paragraph

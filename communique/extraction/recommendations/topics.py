@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _POINTS = {"phrases": 4, "words": 3, "weak": 1}
 _HEAD = 8
@@ -42,7 +42,7 @@ def _lexicon() -> _Lexicon:
         for kind, points in _POINTS.items():
             for word in lists[name][kind]:
                 found.setdefault(f" {word.rstrip('*')}", _Entry(topic, points, word.endswith("*")))
-    search = AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest)
+    search = AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return _Lexicon(topics, tuple(found.values()), search)
 
 

@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from communique.extraction.wording import at_word_start, by_first_letter
 
 NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
@@ -69,7 +71,10 @@ def offering() -> tuple[Construction, ...]:
 def _words(words: str) -> re.Pattern[str]:
     adverbs = _lexicon()["adverbs"]
     filled = words.replace("{adverbs}", adverbs["between"]).replace("{day}", adverbs["day"])
-    return re.compile(rf"(?:(?<!\w)|(?=['’](?:ve|s|d) ))(?:{_in_lower_case(filled)})(?!\w)")
+    wording = _in_lower_case(filled)
+    if by_first_letter(wording) is not None:
+        return re.compile(rf"{at_word_start(wording)}(?!\w)")
+    return re.compile(rf"(?:(?<!\w)|(?=['’](?:ve|s|d) ))(?:{wording})(?!\w)")
 
 
 def _in_lower_case(pattern: str) -> str:
@@ -85,7 +90,7 @@ def _stems() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...]]:
         for word in entry["stems"]:
             for form in dict.fromkeys((word, word[0].upper() + word[1:])):
                 owners.setdefault(form, []).append(i)
-    return AhoCorasick(list(owners)), tuple(map(tuple, owners.values()))
+    return AhoCorasick(list(owners), implementation=Implementation.DFA), tuple(map(tuple, owners.values()))
 
 
 def stems_in(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
@@ -98,7 +103,7 @@ def stems_in(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
 @cache
 def option_words(name: str) -> re.Pattern[str]:
     """The words that may offer an option ("options"), or do so by their verb ("wishes"), in text in lower case."""
-    return re.compile(rf"\b{_in_lower_case(_lexicon()['triggers'][name])}")
+    return re.compile(at_word_start(_in_lower_case(_lexicon()["triggers"][name])))
 
 
 @cache
@@ -110,7 +115,7 @@ def words_of(table: str, name: str) -> frozenset[str]:
 @cache
 def pattern_of(name: str) -> re.Pattern[str]:
     """The turns of phrase of a list under "patterns", as whole words of text in lower case."""
-    return re.compile(rf"\b(?:{_in_lower_case('|'.join(_lexicon()['patterns'][name]))})(?!\w)")
+    return re.compile(rf"{at_word_start(_in_lower_case('|'.join(_lexicon()['patterns'][name])))}(?!\w)")
 
 
 @cache

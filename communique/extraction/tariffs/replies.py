@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+from communique.extraction.wording import at_word_start
 
 _RETALIATION = re.compile(
-    r"\b(?:retaliat(?:e|ing|ion)|respond(?:ing)? (?:in kind|identically|proportionately|accordingly)|"
-    r"answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
-    r"retaliatory (?:action|measures|moves|steps)|counter-?measures|reciprocate|tit-for-tat)\b"
+    at_word_start(
+        r"retaliat(?:e|ing|ion)|respond(?:ing)? (?:in kind|identically|proportionately|accordingly)|"
+        r"answer(?:ing)? in kind|hit(?:ting)? back|strik(?:e|ing) back|"
+        r"retaliatory (?:action|measures|moves|steps)|counter-?measures|reciprocate|tit-for-tat"
+    )
+    + r"\b"
 )
 _THREATS = frozenset(
     {

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from communique.extraction.wording import at_word_start
+
 
 @dataclass(frozen=True, slots=True)
 class TariffWords:
@@ -84,7 +86,7 @@ def tariff_words() -> TariffWords:
         relief=frozenset(data["relief"]),
         weak_not_before=frozenset(data["weak_not_before"]),
         only_with_rate=only_with_rate,
-        retaliatory=re.compile(r"\b(?:" + "|".join(data["retaliatory"]) + r")\b"),
+        retaliatory=re.compile(rf"{at_word_start('|'.join(data['retaliatory']))}\b"),
         retaliatory_adjectives=frozenset(data["retaliatory_adjectives"]),
         status_of=status_of,
         status_phrase={phrase: status for status in ("suspended", "removed") for phrase in data["complement"][status]},
