@@ -45,9 +45,11 @@ def body_type(name: str, head_type: str) -> str:
     return head_type
 
 
-def body_country(text: str, finding: Finding) -> str | None:
+def body_country(article: Article, finding: Finding) -> str | None:
     """The country named in a body's name, as its owner or adjective directly before, or as the seat behind it."""
-    before = text[max(0, finding.start - 24) : finding.start]
+    text = article.text
+    floor = article.sentences[finding.sentence].start
+    before = text[max(floor, finding.start - 24) : finding.start]
     seat = _SEAT.match(text, finding.end)
     for stretch in (text[finding.start : finding.end], before, seat[1] if seat is not None else ""):
         country = country_in(stretch)

@@ -8,7 +8,7 @@ from communique.extraction.actors.find import OF_AN_ERA, Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Entity, Memory
 from communique.extraction.actors.names import KnownActor
-from communique.extraction.actors.vocabulary import Word, flags_of, fold
+from communique.extraction.actors.vocabulary import Word, flags_of, fold, vocabulary
 
 
 def famous(memory: Memory, name: str, finding: Finding) -> Entity | None:
@@ -34,8 +34,18 @@ def is_cue(memory: Memory, name: str, finding: Finding) -> bool:
         return True
     flags = flags_of(name)
     if flags & Word.COMMON and (finding.opening or len(name_index().surnames[name]) > 1):
-        return bool(after) and after[0].lower() in OF_AN_ERA
+        return bool(after) and (after[0].lower() in OF_AN_ERA or _acts_in_office(memory, name, after[0]))
     return not flags & Word.CITY
+
+
+def _acts_in_office(memory: Memory, name: str, verb: str) -> bool:
+    """Whether a surname that is also an ordinary word does what people do while one bearer of it holds office."""
+    words = vocabulary()
+    if verb in ("was", "is") or verb not in words.speech | words.personal:
+        return False
+    index = name_index()
+    bearers = [index.actors[actor_id] for actor_id in index.surnames.get(name, ())]
+    return sum(_in_office(actor, memory.article.published) for actor in bearers) == 1
 
 
 def near_miss(memory: Memory, name: str, finding: Finding, country: str | None) -> Entity | None:

@@ -49,7 +49,7 @@ def introduce(memory: Memory, finding: Finding) -> None:
     kind = vocabulary().kind_nouns.get(after[0] if after else "")
     if kind is None and all(flags_of(word) & Word.COMMON for word in name.split()):
         return
-    country = body_country(memory.article.text, finding)
+    country = body_country(memory.article, finding)
     entity = memory.new(kind or "other_organisation", name, country, acronym)
     memory.add(entity, "name", "organisation.acronym", finding.start, finding.end)
     memory.remember_body(entity, name, finding.start, acronym)

@@ -98,7 +98,7 @@ def _link_body(memory: Memory, finding: Finding) -> None:
     acronym = acronym_after(text, finding.end)
     entity = memory.forms.get(fold(name)) or _of_nation(memory, finding)
     if entity is None:
-        entity = memory.new(body_type(name, finding.type), name, body_country(text, finding), acronym)
+        entity = memory.new(body_type(name, finding.type), name, body_country(memory.article, finding), acronym)
     memory.add(entity, "name", "organisation.head", finding.start, finding.end)
     memory.remember_body(entity, name, finding.start, acronym)
 

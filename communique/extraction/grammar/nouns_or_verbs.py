@@ -12,6 +12,8 @@ from communique.extraction.grammar.words import Tag, VerbForm, among, bits
 
 _VERB_PREFIXES: Final = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
 _VERB_SUFFIXES: Final = ("ise", "ize", "ify", "ate")
+_TAKES_BARE: Final = ("help", "let", "dare", "made", "saw")
+_FULL_VERBS: Final = bits([Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.THIRD])
 _OBJECT_PRONOUNS: Final = frozenset({"me", "him", "us", "them"})
 _NOUN_BEFORE: Final = bits([Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY])
 _SUBJECT_BEFORE: Final = bits([Tag.NAME, Tag.NOMINAL, Tag.CLOSE, Tag.ADVERB, Tag.NUMBER])
@@ -38,6 +40,12 @@ def verb_or_noun(
         return Tag.GERUND if form.gerund else Tag.PARTICIPLE if form.participle else Tag.NOMINAL
     if form.gerund:
         return _gerund(before, after)
+    if (
+        before == Tag.ADVERB
+        and verb_before in (Tag.DETERMINER, Tag.POSSESSIVE)
+        and after in (Tag.NOMINAL, Tag.UNSETTLED)
+    ):
+        return Tag.NOMINAL
     if form.noun and form.base and before == Tag.NOMINAL and not among(after, _OBJECT_AFTER):
         return Tag.NOMINAL
     if form.participle and form.base and not form.past and not form.noun:
@@ -81,6 +89,8 @@ def _present(form: VerbForm, before: int, after: int, previous: str, capital: bo
         if not form.noun or among(after, _FIRM_OBJECT if form.third else _OBJECT_AFTER):
             return verb
         return Tag.NAME if capital else Tag.NOMINAL
+    if among(before, _FULL_VERBS) and after in (Tag.NOMINAL, Tag.UNSETTLED) and not previous.startswith(_TAKES_BARE):
+        return Tag.NOMINAL
     if not form.noun:
         return verb
     if before == Tag.ADVERB and after in (Tag.PREPOSITION, Tag.TO):

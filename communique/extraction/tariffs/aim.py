@@ -38,9 +38,21 @@ def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int],
         for i in range(start, min(start + 12, len(tokens) - 1)):
             if _opens(sentence, measure, i, start) and not is_time(i + 1) and not _says_status(sentence, i):
                 return i + 1, _bounded(sentence, measure, i + 1, is_time)
-            if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR):
+            if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR) or _parts(sentence, measure, i):
                 break
     return None
+
+
+def _parts(sentence: ParsedSentence, measure: Measure, i: int) -> bool:
+    """Whether what follows token `i` is on something else: ", and the rate on Peruvian tin", "is a tax on buyers"."""
+    words = tariff_words()
+    group = sentence.group_at(sentence.tokens[i].start)
+    if group is not None and _is_a_thing(sentence, group):
+        return True
+    if sentence.tokens[i].lower not in words.measure | words.weak_measure or i == measure.noun or i <= measure.last:
+        return False
+    phrase = sentence.phrase_at(sentence.tokens[i].start)
+    return phrase is not None and phrase.first > 0 and sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
 
 
 def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
@@ -50,7 +62,10 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     places = [anchor + 1]
     if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate", "raised_by"):
         places.insert(0, measure.noun + 1)
-    if group is not None and group.first > anchor:
+    following = sentence.tokens[measure.last + 1].lower if measure.last + 1 < len(sentence.tokens) else ""
+    if measure.rule == "noun_before" and following == "on":
+        places.insert(0, measure.last + 1)
+    if group is not None and group.first > anchor and not _is_a_thing(sentence, group):
         places.append(group.last + 1)
     behind = imposed_behind(sentence, anchor)
     if behind is not None:
@@ -59,6 +74,12 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     if group is not None and not pays:
         places.extend(p.last + 1 for p in subject(sentence, group) if p.last < group.first < measure.first)
     return places
+
+
+def _is_a_thing(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb says what the measure is, which then has an "on" of its own: "is a tax on buyers"."""
+    following = [t for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag != Tag.ADVERB]
+    return group.lemma == "be" and not group.passive and bool(following) and following[0].lower in ("a", "an")
 
 
 def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bool:
@@ -77,7 +98,7 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     if word == "at" and tokens[i - 1].lower in ("aimed", "directed", "targeted", "levelled", "leveled"):
         return True
     subject_from = measure.group is not None and i < measure.group.first and i == start and i < measure.first
-    return (word == "for" and i == start) or (word == "from" and subject_from) or word == "targeting"
+    return (word == "for" and i == start) or (word == "from" and subject_from) or word in tariff_words().aiming
 
 
 def _says_status(sentence: ParsedSentence, i: int) -> bool:
@@ -90,7 +111,8 @@ def next_clause(sentence: ParsedSentence, i: int) -> int:
     """The last token before the clause that follows token `i`."""
     for group in sentence.groups:
         if group.first > i and group.form == "finite":
-            if group.lemma == "apply" or _attributive(sentence, group):
+            joined = group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
+            if (group.lemma == "apply" and not joined) or _attributive(sentence, group):
                 continue
             return group.first - 1
     return len(sentence.tokens) - 1
@@ -183,7 +205,7 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
     for token in following:
         if token.lower in ("%", "percent", "per cent", "pct") or token.lower in tariff_words().measure:
             return False
-        if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION, Tag.BREAK, Tag.RELATIVE):
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.PREPOSITION, Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR):
             break
     if not inside and _subject_of_next(sentence, joint, limit):
         return False

@@ -6,6 +6,7 @@ import re
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.roles import Roles
+from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import gives_way, other_side
@@ -29,6 +30,8 @@ class Carried:
 
     def target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
         """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
+        if measure.rate is not None and measure.rule != "rate_continued" and self._on_all(measure):
+            return None
         if parties.scope is not None and parties.scope.lower().split()[-1] not in tariff_words().firms:
             return None
         last = self.memory.last
@@ -45,6 +48,8 @@ class Carried:
             return told
         if last is not None and last.imposer_id == imposer and _FURTHER.match(parties.product or ""):
             return last.target_id
+        if last is not None and last.imposer_id == imposer and self._details(measure, last):
+            return last.target_id
         if last is not None and self._alike(measure):
             return last.target_id if last.target_id != imposer else None
         if imposer is not None and imposer == self.roles.voice and parties.imposer is None:
@@ -59,6 +64,19 @@ class Carried:
         if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
             told = self.memory.opposite(imposer)
         return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
+
+    def _details(self, measure: Measure, last: Tariff) -> bool:
+        """Whether the rate goes into the detail of the measure told right before without one."""
+        near = 0 < self.index - last.sentence <= 1
+        told = last.rule == "tariff.measure" and last.rate_percent is None and last.target_scope is None
+        return near and told and measure.rate is not None and not last.is_retaliatory
+
+    def _on_all(self, measure: Measure) -> bool:
+        """Whether the measure is said to hit everybody alike: "a baseline tariff of 10 percent"."""
+        nouns = [measure.first, measure.last, *([measure.noun] if measure.noun is not None else [])]
+        phrases = [self.sentence.phrase_at(self.sentence.tokens[i].start) for i in nouns]
+        words = {t.lower for p in phrases if p is not None for t in self.sentence.tokens[p.first : p.last + 1]}
+        return bool(words & tariff_words().universal)
 
     def _replies(self, group: VerbGroup) -> bool:
         """Whether the verb is one of answering: "responded with", "hit back with", but not "will hit"."""

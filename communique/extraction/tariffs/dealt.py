@@ -10,7 +10,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.rated import other_percentage
+from communique.extraction.tariffs.figures import other_percentage
 from communique.extraction.tariffs.words import tariff_words
 
 _STATES = ("country:", "international_organisation:european-union")
@@ -19,6 +19,7 @@ _LINKS = frozenset(
     "around only just is are was were be been being have has had rate rates duty duties tariff tariffs levy levies "
     "set for slated down while ones one producers exporters makers goods products imports firms companies".split()
 )
+_COMING_TO = frozenset({"land", "settle", "stand", "sit", "end"})
 _JOINTS = (Tag.COMMA, Tag.COORDINATOR)
 _TOWARDS = frozenset({"for", "on", "against"})
 _GOODS = frozenset({"the", "goods", "imports", "products", "exports", "from", "of"})
@@ -78,11 +79,29 @@ def dealt_rows(index: int, shares: list[Share], last: Tariff) -> list[Tariff]:
 
 
 def opened_lists(sentence: ParsedSentence, text: str) -> list[tuple[int, int]]:
-    """The colon that opens a list behind a tariff noun ("the duties: 8% for Peru, 5% for Chile"), as a span."""
+    """The colon that opens a list behind a tariff or a verb of hitting ("were hit hardest: Peru 8%"), as a span."""
+    words = tariff_words()
+    ranging = next((t for t in sentence.tokens if t.lower in words.ranging), None)
+    if ranging is not None and words.trigger.search(text, sentence.start, ranging.start) is not None:
+        return [(ranging.start, ranging.end)]
+    if (led := _led_by_with(sentence)) and words.trigger.search(text, sentence.start, led[0]) is not None:
+        return [led]
     colon = next((t for t in sentence.tokens if t.text == ":"), None)
-    if colon is None or tariff_words().trigger.search(text, sentence.start, colon.start) is None:
+    if colon is None:
         return []
-    return [(colon.start, colon.end)]
+    bearing = words.subject_pays | words.patient_hit
+    hits = any(g.end <= colon.start and g.lemma in bearing for g in sentence.groups)
+    named = words.trigger.search(text, sentence.start, colon.start) is not None
+    return [(colon.start, colon.end)] if hits or named else []
+
+
+def _led_by_with(sentence: ParsedSentence) -> tuple[int, int] | None:
+    """The "with" that opens a list of rates behind a comma: ", with 8% for Peru and 5% for Chile", as a span."""
+    tokens = sentence.tokens
+    for i in range(1, len(tokens) - 2):
+        if tokens[i].lower == "with" and tokens[i - 1].tag == Tag.COMMA and tokens[i + 1].tag == Tag.NUMBER:
+            return tokens[i].start, tokens[i].end
+    return None
 
 
 def _firm_before(sentence: ParsedSentence, first: int, states: Mapping[int, tuple[str, int, int]]) -> bool:
@@ -116,7 +135,7 @@ def _before(
     bearing = tariff_words().subject_pays | tariff_words().patient_hit
     while i > first - _FARTHEST and i >= 0 and i not in states:
         token = tokens[i]
-        bears = token.lower in ("set", "slated") or token.lemma in bearing
+        bears = token.lower in ("set", "slated") or token.lemma in bearing or token.lemma in _COMING_TO
         verbal = verbal or bears
         opened = token.tag == Tag.OPEN or token.text == ":"
         if not (bears or opened or token.lower in _LINKS or (token.tag == Tag.COMMA and i == first - 1)):

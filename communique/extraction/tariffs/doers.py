@@ -20,6 +20,14 @@ def of_headline(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase,
     return phrase if phrase and phrase[0].preposition is None else ()
 
 
+def past_fronted(sentence: ParsedSentence, doers: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
+    """The subject behind a list that opens the sentence: the US of "On Peru and Chile, the US imposed duties"."""
+    if len(doers) < 2 or sentence.tokens[0].tag != Tag.PREPOSITION or doers[0].first > 24:
+        return doers
+    between = sentence.tokens[doers[-2].last + 1 : doers[-1].first]
+    return doers[-1:] if any(t.tag == Tag.COMMA for t in between) and len(between) == 1 else doers
+
+
 def run_in(roles: Roles, sentence: ParsedSentence, group: VerbGroup, at: int) -> tuple[NounPhrase, ...]:
     """The name at token `at` that a time or an occasion runs into without a comma: "Under the pact Peru will"."""
     phrase = sentence.phrase_at(sentence.tokens[at].start)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from communique.articles.model import Sentence, SentenceKind
-from communique.extraction.gate import TARIFF, TARIFF_OPENING, marks
+from communique.articles.model import SentenceKind
+from communique.extraction.gate import marks
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
-from communique.extraction.model import Amount, Annotations, Percent
+from communique.extraction.model import Annotations
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
@@ -19,20 +17,18 @@ from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import listed_rows
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
-from communique.extraction.tariffs.measures import measures
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
+from communique.extraction.tariffs.reading import Reading
 from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
-from communique.extraction.tariffs.status import modified, status, would_follow
+from communique.extraction.tariffs.status import modified, stands_apart, status, would_follow
 from communique.extraction.tariffs.together import (
-    shared_out,
     with_one_imposer,
-    with_shared_owner,
     without_restatements,
 )
 from communique.extraction.tariffs.verbs import enters_into_force
@@ -48,11 +44,6 @@ _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.AN
 
 _DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
 _DECISIONS = frozenset("order action decision decree move measure measures deal pact agreement accord ruling".split())
-
-
-def _gapped(measure: Measure, before: tuple[Measure, ...]) -> bool:
-    """Whether only the verb of another rate explains this one: "facing duties of 38 percent and Japanese ones 71"."""
-    return measure.rule == "verb_of_imposing" and any(m.group is measure.group and m.noun is not None for m in before)
 
 
 def _at_home(product: str | None) -> bool:
@@ -73,8 +64,8 @@ class _Reader:
         self.annotations = annotations
         self.roles = Roles(annotations)
         self.text = annotations.article.text
-        self.percent_starts = [p.start for p in annotations.percents]
-        self.memory = Memory(self.roles)
+        self.reading = Reading(annotations, self.roles)
+        self.memory = Memory(self.roles, self.reading.standing)
 
     def rows(self) -> list[Tariff]:
         found: list[Tariff] = []
@@ -82,7 +73,7 @@ class _Reader:
         for index, sentence in enumerate(self.annotations.article.sentences):
             if sentence.kind is SentenceKind.PUBLICATION_LINE:
                 continue
-            if self._speaks(sentence, seen[index]):
+            if self.reading.speaks(sentence, seen[index]):
                 spoken = index
                 self.memory.heard.append(index)
             if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
@@ -93,21 +84,11 @@ class _Reader:
             found.extend(rows)
         return found
 
-    def _speaks(self, sentence: Sentence, mark: int) -> bool:
-        """Whether a sentence names a customs measure, by its mark at the gate and its words."""
-        if mark & TARIFF:
-            return True
-        trigger = tariff_words().trigger
-        return mark & TARIFF_OPENING != 0 and trigger.search(self.text, sentence.start, sentence.end) is not None
-
     def _sentence(self, index: int) -> list[Tariff]:
         parsed = self.annotations.parsed(index)
         finder = PartyFinder(self.text, parsed, self.roles, index)
-        found = measures(self.text, parsed, self._percents(parsed), self._amounts(parsed), in_context=True)
-        rated = {id(m.group) for m in found if m.rate is not None}
-        found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
-        found = tuple(m for i, m in enumerate(found) if not _gapped(m, found[:i]))
-        measured = shared_out(parsed, with_shared_owner(parsed, [(m, finder.parties(m)) for m in found]))
+        measured = self.reading.measured(index)
+        found = tuple(measure for measure, _ in measured)
         self.memory.struck.update((index, target) for _, parties in measured for target in parties.targets)
         spared = spared_measures(parsed)
         rows: list[Tariff] = []
@@ -117,11 +98,11 @@ class _Reader:
                 rows.extend(
                     self.memory.keep(
                         self._measure_rows(index, parsed, measure, parties),
-                        parties.acting and not answered(parsed, measure),
+                        parties.acting and parties.imposer is not None and not answered(parsed, measure),
                     )
                 )
         if not rows:
-            rows.extend(self.memory.keep(listed_rows(index, finder, self.memory, self._percents(parsed))))
+            rows.extend(self.memory.keep(listed_rows(index, finder, self.memory, self.reading.percents(parsed))))
         rows.extend(self.memory.keep(self._dealt_rows(index, parsed, found, rows)))
         rows.extend(self.memory.keep(excepted_rows(index, parsed, self.roles, rows)))
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
@@ -133,6 +114,8 @@ class _Reader:
 
     def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
         said = self._said(index, parsed, measure)
+        if said is None and stands_apart(parsed, measure):
+            said = modified(parsed, measure.noun) or TariffStatus.IMPOSED
         if said is None or _at_home(parties.product):
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
@@ -193,7 +176,15 @@ class _Reader:
         if measure.said is not None or group is None or not would_follow(parsed, self.text, group):
             return False
         told = last is not None and index - last.sentence <= _MEMORY and last.status in _DONE
+        told = told or (last is None and self._decided(index - 1))
         return told or any(parsed.tokens[p.head].lower in _DECISIONS for p in subject(parsed, group))
+
+    def _decided(self, index: int) -> bool:
+        """Whether sentence `index` says that a measure was decided on, without a row of its own."""
+        if index not in self.reading.read:
+            return False
+        parsed = self.annotations.parsed(index)
+        return any(status(parsed, self.text, m.group, has_rate=True) in _DONE for m, _ in self.reading.read[index])
 
     def _stated(
         self,
@@ -218,15 +209,25 @@ class _Reader:
         """Rows of the rates that a list deals out after the one whose tariff it names."""
         told = [(m.start, m.end) for m in found if m.rate is not None]
         told.extend((r.char_start, r.char_end) for r in rows if r.rate_percent is not None)
-        figures = rate_figures(self.text, parsed, self._percents(parsed))
+        figures = rate_figures(self.text, parsed, self.reading.percents(parsed))
         left = [p for p in figures if not any(s < p.end and p.start < e for s, e in told)]
         last = rows[-1] if rows else self.memory.last
+        opened = opened_lists(parsed, self.text) if left else []
+        if opened and (last is None or index - last.sentence > 1):
+            last = self._opening_row(index)
         if not left or last is None or index - last.sentence > 1:
             return []
-        told.extend(opened_lists(parsed, self.text))
+        told.extend(opened)
         if last.rate_percent is None and not told:
             return []
         return dealt_rows(index, dealt_out(parsed, self.roles, left, told, last), last)
+
+    def _opening_row(self, index: int) -> Tariff:
+        """What a list of rates goes on from where no row stands before it: the measure of whoever imposes here."""
+        end = self.annotations.article.sentences[index].end
+        imposer = self.memory.imposer(()) or self.roles.acting_state(index, end, with_people=True)
+        said = TariffStatus.IMPOSED
+        return Tariff(char_start=0, char_end=0, sentence=index, rule="tariff.list", imposer_id=imposer, status=said)
 
     def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
         rows: list[Tariff] = []
@@ -234,7 +235,7 @@ class _Reader:
         if not told:
             return rows
         finder = PartyFinder(self.text, parsed, self.roles, index)
-        owners = [finder.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
+        owners = [finder.owners.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
         for threat in told:
             for imposer in self._actors(index, threat.phrases):
                 if imposer in tariff_words().no_customs:
@@ -273,13 +274,3 @@ class _Reader:
             m.actor_id for m in named if self.annotations.actors[m.actor_id].type in ("person", "government_body")
         )
         return next(people, None)
-
-    def _amounts(self, parsed: ParsedSentence) -> tuple[Amount, ...]:
-        amounts = self.annotations.amounts
-        first = bisect_left(amounts, parsed.start, key=lambda a: a.start)
-        return amounts[first : bisect_left(amounts, parsed.end, key=lambda a: a.start)]
-
-    def _percents(self, parsed: ParsedSentence) -> tuple[Percent, ...]:
-        first = bisect_left(self.percent_starts, parsed.start)
-        last = bisect_left(self.percent_starts, parsed.end)
-        return self.annotations.percents[first:last]

@@ -12,7 +12,8 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier, TariffStatus
 
 _STANDING = frozenset(
-    "the a an its their his current existing present previous prior prevailing initial original".split()
+    "the a an its their his current existing present previous prior prevailing initial original "
+    "previously formerly earlier initially originally applied imposed threatened announced proposed planned".split()
 )
 _LEVEL = frozenset({"level", "rate", "figure", "of"})
 _ABOUT = frozenset("almost nearly about around roughly just some under over more less than up as much a".split())
@@ -21,8 +22,10 @@ _SET_AGAINST = frozenset(
 )
 _FORMERLY = frozenset({("previously",), ("formerly",), ("versus",)})
 _CHANGED = frozenset({"doubled", "tripled", "raised", "increased", "reduced", "lowered", "halved", "quadrupled"})
-_BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto"})
+_BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto", "initially", "originally"})
 _PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
+
+_VALUES = frozenset({"value", "price", "worth", "cost"})
 
 
 def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:
@@ -45,6 +48,7 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
             found.append(_range(percent, following))
         elif following is not None and following.upper is None and _from_to(text, percent, following):
             skip = i + 1
+            changed = changed or following.value < percent.value
             found.append(following if changed else _range(percent, following))
         elif not changed and not _was(sentence, percent):
             found.append(percent)
@@ -104,7 +108,18 @@ def _was(sentence: ParsedSentence, percent: Percent) -> bool:
     while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
         at -= 1
     before = tuple(t.lower for t in sentence.tokens[max(0, at - 2) : at])
-    return before in _SET_AGAINST or before[-1:] in _FORMERLY or _said_to_be_old(sentence, percent)
+    planned = before[-1:] == ("at",) and at > 2 and sentence.tokens[at - 3].lower in _BEFORE
+    against = before in _SET_AGAINST or before[-1:] in _FORMERLY
+    return planned or against or _changed_behind(sentence, percent) or _said_to_be_old(sentence, percent)
+
+
+def _changed_behind(sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether a participle takes the rate to another: "got its rate of 20 per cent cut to 15"."""
+    i = sentence.token_at(percent.end - 1) + 1
+    three = sentence.tokens[i : i + 3]
+    if len(three) < 3 or three[0].tag not in (Tag.PAST, Tag.PARTICIPLE) or three[1].lower != "to":
+        return False
+    return three[0].lemma in tariff_words().changing and three[2].tag == Tag.NUMBER
 
 
 def _said_to_be_old(sentence: ParsedSentence, percent: Percent) -> bool:
@@ -127,3 +142,16 @@ def _upper_end(text: str, percent: Percent) -> Percent:
 
 def _range(low: Percent, high: Percent) -> Percent:
     return replace(low, end=high.end, upper=high.value, qualifier=AmountQualifier.RANGE)
+
+
+def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether the figure measures something else: "3 per cent of GDP", "a 12 per cent drop", "grew 5 percent"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    after = tokens[last + 1 : last + 6]
+    if after and after[0].lower == "of" and not _VALUES.intersection(t.lower for t in after):
+        return True
+    if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
+        return True
+    near = [*tokens[max(0, first - 4) : first], *after[:2]]
+    return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)

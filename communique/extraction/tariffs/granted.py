@@ -40,7 +40,7 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
         named = (r for p in phrases for m in roles.mentions_in(p.start, p.end) if (r := roles.role(m.actor_id)))
         targets = tuple(dict.fromkeys(r for r in named if r.startswith(_STATES)))
-        owners = (finder.owner(n) for n in tariffs)
+        owners = (finder.owners.owner(n) for n in tariffs)
         givers = () if receiving else tuple(map(finder.actor_of, subject(sentence, group)))
         imposer = next((o for o in (*owners, *givers) if o is not None and o not in targets), None)
         start, end = sentence.tokens[min(noun, group.first)].start, sentence.tokens[max(noun, group.last)].end

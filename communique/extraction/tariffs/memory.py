@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from communique.articles.model import SentenceKind
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
-from communique.extraction.tariffs.parties import PartyFinder
+from communique.extraction.tariffs.standing import Standing
 from communique.extraction.tariffs.words import tariff_words
 
 _STATES = ("country:", "international_organisation:european-union")
@@ -19,8 +22,9 @@ _HEARD = 6
 class Memory:
     """The rows found so far in one article, and answers to questions about them."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: Roles, standing: Callable[[], Standing]) -> None:
         self.roles = roles
+        self._find_standing = standing
         self.last: Tariff | None = None
         self.past: list[Tariff] = []
         self.topic: list[Tariff] = []
@@ -58,18 +62,34 @@ class Memory:
 
     def imposer(self, targets: tuple[str, ...]) -> str | None:
         """The imposer of the measure before, or its target where the imposer is the one now hit."""
-        for row in (*reversed(self.topic[-3:]), *reversed(self.past)):
-            states = [s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets]
-            if states:
-                return max(states, key=lambda s: (self._weight(s) if targets else 0, s == row.imposer_id))
+        for row in reversed(self.topic[-3:]):
+            if (state := self._of_row(row, targets)) is not None:
+                return state
+        titled = self.titled()
+        known = self.standing.imposer(targets) or (titled if titled not in targets else None)
+        if (standing := known or self.standing.leading(targets)) is not None:
+            return standing
+        for row in reversed(self.past):
+            if (state := self._of_row(row, targets)) is not None:
+                return state
         return self.titled() or (None if self.past else self.owner_heard(targets) or self.roles.voice)
+
+    def _of_row(self, row: Tariff, targets: tuple[str, ...]) -> str | None:
+        """The side of an earlier row that can impose on `targets`."""
+        states = [s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets]
+        return max(states, key=lambda s: (self._weight(s) if targets else 0, s == row.imposer_id)) if states else None
+
+    @property
+    def standing(self) -> Standing:
+        """Whose measures the whole article is about."""
+        return self.roles.annotations.once("tariffs.Memory.standing", self._find_standing)
 
     def owner_heard(self, targets: tuple[str, ...]) -> str | None:
         """The one whose measures the last sentences spoke of without a row: "details of Peruvian tariff rates"."""
         annotations = self.roles.annotations
         for index in reversed(self.heard[-_HEARD:]):
             parsed = annotations.parsed(index)
-            finder = PartyFinder(annotations.article.text, parsed, self.roles, index)
+            finder = Owners(annotations.article.text, parsed, self.roles, index)
             owners = (finder.owner(noun) for noun in tariff_nouns(parsed, in_context=False))
             found = next((o for o in owners if o is not None and o not in targets), None)
             if found is not None:
@@ -125,7 +145,7 @@ class Memory:
         for index, sentence in enumerate(annotations.article.sentences[:2]):
             if sentence.kind is SentenceKind.TITLE:
                 parsed = annotations.parsed(index)
-                finder = PartyFinder(annotations.article.text, parsed, self.roles, index)
+                finder = Owners(annotations.article.text, parsed, self.roles, index)
                 owners = (finder.owner_and_modifier(n) for n in tariff_nouns(parsed, in_context=False))
                 return next((owner or bare for owner, bare in owners if owner or bare), None)
         return None

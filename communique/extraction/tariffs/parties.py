@@ -9,9 +9,10 @@ from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
-from communique.extraction.tariffs.doers import of_headline, right_before, run_in
+from communique.extraction.tariffs.doers import of_headline, past_fronted, right_before, run_in
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.payers import Payers, hit_by_name, pays
 from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind, nominal_before, noun_behind
@@ -54,6 +55,7 @@ class PartyFinder:
         self.index = index
         self.mentions_in = roles.mentions_in
         self.role = roles.role
+        self.owners = Owners(text, sentence, roles, index)
         self.hits = Hits(text, sentence, roles)
         self.payers = Payers(text, sentence, roles, index, self.hits)
 
@@ -81,8 +83,15 @@ class PartyFinder:
             )
         actors = self._actors(measure)
         actor = actors[0] if actors else None
+        if actor is not None and modifier is None and self.payers.gains(measure):
+            patients = patients or (actor,)
+            actor, actors = None, ()
         if actor is not None and hit == (actor,) and modifier is None and destination is None:
             actor, actors = (actor, actors) if self._home(measure) else (None, ())
+        agreed = group is not None and group.lemma in words.agreeing and destination is not None
+        if agreed and actor is not None and actor != destination and not (hit or patients or modifier):
+            patients = (actor,)
+            actor, actors = None, ()
         imposer = next((a for a in (modifier, actor, destination) if a is not None and self._can_impose(a)), None)
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
@@ -144,7 +153,7 @@ class PartyFinder:
     def _can_impose(self, actor_id: str) -> bool:
         """Customs belong to countries and unions; an actor that the article does not list counts as one."""
         actor = self.roles.annotations.actors.get(actor_id)
-        if actor_id in tariff_words().no_customs:
+        if actor_id in tariff_words().no_customs or actor_id.startswith("government_body:"):
             return False
         return actor is None or actor.type in ("country", "international_organisation", "group", "government_body")
 
@@ -158,47 +167,7 @@ class PartyFinder:
                 doer = next((d for p in self._acting_phrases(measure) if (d := self._doer(p)) is not None), None)
                 if doer is not None:
                     return doer, None
-        return self.owner_and_modifier(head)
-
-    def owner(self, noun: int) -> str | None:
-        """The actor whose measure the tariff noun at token `noun` names ("U.S. tariffs"), or None."""
-        return self.owner_and_modifier(noun)[0]
-
-    def owner_and_modifier(self, head: int) -> tuple[str | None, str | None]:
-        """The actor that owns the measure named at token `head`, and one that only modifies it ("China tariffs")."""
-        tokens = self.sentence.tokens
-        phrase = self.sentence.phrase_at(tokens[head].start)
-        if phrase is None:
-            return None, None
-        owner: str | None = None
-        bare: str | None = None
-        for mention in self.mentions_in(tokens[phrase.first].start, tokens[head].start):
-            following = self.text[mention.end : mention.end + 2]
-            owns = following in ("'s", "’s", "' ", "’ ") or mention.kind in ("demonym", "acronym", "capital", "office")
-            if owns and owner is None:
-                owner = self.role(mention.actor_id)
-            elif bare is None:
-                bare = self.role(mention.actor_id)
-        first = tokens[phrase.first]
-        if owner is None and bare is None:
-            owner = self._shared_owner(phrase)
-        if owner is None and first.tag == Tag.POSSESSIVE and is_listed(self._line()):
-            owner = self.roles.heading_actor(self.index)
-        if owner is None and first.tag == Tag.POSSESSIVE:
-            owner = self.actor_of(NounPhrase(phrase.first, phrase.first, phrase.first, None, first.start, first.end))
-        return owner, bare
-
-    def _shared_owner(self, phrase: NounPhrase) -> str | None:
-        """The owner said once for two kinds of goods: "Peru's beef and sheep tariffs"."""
-        tokens = self.sentence.tokens
-        if phrase.first < 2 or tokens[phrase.first - 1].tag != Tag.COORDINATOR:
-            return None
-        before = self.sentence.phrase_at(tokens[phrase.first - 2].start)
-        if before is None or before.preposition is not None or tokens[phrase.first].tag != Tag.NOMINAL:
-            return None
-        owned = any(t.tag == Tag.GENITIVE for t in tokens[before.first : before.head])
-        named = self.mentions_in(before.start, before.end) if owned or before.first == 0 else ()
-        return self.role(named[0].actor_id) if named and named[0].start == before.start else None
+        return self.owners.owner_and_modifier(head)
 
     def _actors(self, measure: Measure) -> tuple[str, ...]:
         """Who does what the measure's verb or noun says: subject, agent of a passive, owner of the noun."""
@@ -218,7 +187,7 @@ class PartyFinder:
         if group is None or group.lemma not in _HOLDING or group.passive:
             return ()
         for phrase in subject(self.sentence, group):
-            owner = self.owner_and_modifier(phrase.head)[0]
+            owner = self.owners.owner_and_modifier(phrase.head)[0]
             told = next((g for g in self.sentence.groups if phrase.last < g.first < group.first), None)
             by = agent(self.sentence, told) if owner is None and told is not None else ()
             found = owner or next((a for a in map(self._doer, by) if a is not None), None)
@@ -255,7 +224,7 @@ class PartyFinder:
             named = ((noun,) if noun is not None else ()) + by
             if group is None or noun is None or group.last > noun.first or group.passive:
                 return named
-            decided = tariff_words().status_of.get(group.lemma) == TariffStatus.ANNOUNCED
+            decided = tariff_words().status_of.get(group.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
             return named + (subject(self.sentence, group) if decided else ())
         if group is None:
             return ()
@@ -282,7 +251,7 @@ class PartyFinder:
                 return owners
         hit = self.hits.span(measure) or (0, -1)
         doers = tuple(p for p in subject(self.sentence, group) if not hit[0] <= p.first <= hit[1])
-        doers = doers or of_headline(self.sentence, group)
+        doers = past_fronted(self.sentence, doers) or of_headline(self.sentence, group)
         first = doers[0].first if doers else group.first
         joined = first > 1 and self.sentence.tokens[first - 1].tag == Tag.COORDINATOR
         return (
@@ -291,8 +260,21 @@ class PartyFinder:
             else doers
         )
 
+    def _cannot_act(self, phrase: NounPhrase) -> bool:
+        """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""
+        goods = tariff_words().goods
+        if self.sentence.tokens[phrase.head].lower in goods | tariff_words().pacts:
+            return True
+        joint = self.sentence.tokens[phrase.last + 1 : phrase.last + 2]
+        if not joint or joint[0].tag != Tag.COORDINATOR:
+            return False
+        joined = self.sentence.phrases_between(phrase.last + 2, phrase.last + 4)[:1]
+        return any(self.sentence.tokens[p.head].lower in goods and not self.mentions_in(p.start, p.end) for p in joined)
+
     def _doer(self, phrase: NounPhrase) -> str | None:
-        """The actor of a subject, the one a spokesman or an official speaks for included."""
+        """The actor of a subject, the one a spokesman or an official speaks for included, unless it is no agent."""
+        if self._cannot_act(phrase):
+            return None
         actor = self.actor_of(phrase)
         if actor is not None:
             return actor

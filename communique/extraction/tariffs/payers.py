@@ -99,8 +99,28 @@ class Payers:
             )
             sellers = (r for m in let if m is not into and (r := self.role(m.actor_id)) is not None)
             return tuple(dict.fromkeys(sellers)), self.role(into.actor_id) if into is not None else None
-        borne = group is not None and group.first < measure.first and (pays(self.sentence, group) or group.passive)
+        borne = group is not None and group.first < measure.first and self._borne(group)
         return self._traded(group) if group is not None and borne else ((), None)
+
+    def _borne(self, group: VerbGroup) -> bool:
+        """Whether what the verb says befalls its subject: it pays, is acted on, or the verb is none of customs."""
+        return pays(self.sentence, group) or group.passive or group.lemma not in tariff_words().status_of
+
+    def gains(self, measure: Measure) -> bool:
+        """Whether the verb's subject is the one whose rate is cut: "invests in exchange for lowering the duty".
+
+        So too where it got the cut: "Peru won a reduction, taking the rate to 9 percent".
+        """
+        group, tokens = measure.group, self.sentence.tokens
+        if group is None or group.form != "gerund" or group.first < 3:
+            return False
+        if tokens[group.first - 1].lower == "for" and tokens[group.first - 2].lower in ("exchange", "return"):
+            return True
+        outer = next((g for g in reversed(self.sentence.groups) if g.last < group.first), None)
+        if outer is None or outer.passive or outer.lemma not in tariff_words().agreeing - {"strike", "reach", "accept"}:
+            return False
+        gained = (tokens[p.head].lower for p in objects(self.sentence, outer))
+        return any(word in tariff_words().nominal for word in gained)
 
     def granter(self, measure: Measure) -> str | None:
         """With whom the one that pays agreed on its rate: "Peru secured a 10 percent tariff with Chile"."""

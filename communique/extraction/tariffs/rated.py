@@ -8,6 +8,7 @@ from communique.extraction.grammar.clauses import objects
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
+from communique.extraction.tariffs.figures import other_percentage
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
 from communique.extraction.tariffs.verbs import contact, governing, noun_of_subject, status_behind
@@ -30,7 +31,6 @@ _REACHING = frozenset(
 _LEVELS = frozenset({"average", "level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
 _DASHES = frozenset({"-", "–", "—", "--", ":"})
 _OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
-_VALUES = frozenset({"value", "price", "worth", "cost"})
 _LINKS = frozenset({"of", "at", "to"})
 _INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
 
@@ -117,7 +117,10 @@ def rated(
 
 
 def _sizes_a_cut(sentence: ParsedSentence, last: int, nouns: tuple[int, ...]) -> bool:
-    """Whether the figure says by how much, not how high: "a 25 per cent tariff reduction"."""
+    """Whether the figure says by how much, not how high: "a 25 per cent tariff reduction", "a 1% hike in the duty"."""
+    changes = (t for t in sentence.tokens[last + 1 : last + 2] if tariff_words().nominal.get(t.lower) == "imposed")
+    if any(t.tag == Tag.NOMINAL for t in changes):
+        return True
     noun = next((n for n in nouns if last < n <= last + 3), None)
     after = sentence.tokens[noun + 1 : noun + 2] if noun is not None else ()
     return any(t.lower in ("reduction", "reductions", "cut", "cuts") for t in after)
@@ -229,6 +232,11 @@ def _noun_moved(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> 
     while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed):
         i -= 1
     moved = tokens[i].lemma in words.changing or words.nominal.get(tokens[i].lower) == "imposed"
+    if moved and tokens[i].tag in (Tag.PAST, Tag.PARTICIPLE):
+        i -= 1
+        while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed | {"of"}):
+            i -= 1
+        return i if i in nouns else None
     return i - 1 if moved and i - 1 in nouns and tokens[i].tag == Tag.NOMINAL else None
 
 
@@ -261,19 +269,6 @@ def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[in
         if tokens[i].tag in (Tag.BREAK, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.RELATIVE, Tag.SUBORDINATOR):
             return None
     return None
-
-
-def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
-    """Whether the figure measures something else: "3 per cent of GDP", "a 12 per cent drop", "grew 5 percent"."""
-    tokens = sentence.tokens
-    words = tariff_words()
-    after = tokens[last + 1 : last + 6]
-    if after and after[0].lower == "of" and not _VALUES.intersection(t.lower for t in after):
-        return True
-    if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
-        return True
-    near = [*tokens[max(0, first - 4) : first], *after[:2]]
-    return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)
 
 
 def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) -> bool:

@@ -42,6 +42,8 @@ class Resolver:
             return replace(parties, imposer=parties.targets[0], targets=())
         if not measure.counted or parties.targets or parties.scope is not None:
             return parties
+        if parties.owned and parties.imposer is not None and self._its_rate(measure, parties.imposer):
+            return replace(parties, imposer=None, others=(), targets=(parties.imposer,), acting=False, owned=False)
         if (who := self._having(measure, parties)) or (who := self._led_in(measure)):
             before = self.memory.imposer(who)
             if before is not None and before not in who and self.memory.past:
@@ -52,6 +54,17 @@ class Resolver:
         """Whether the goods are the imports of the one named: "a 9 percent tariff on Peruvian imports of tin"."""
         behind = self.roles.mentions_in(measure.end, self.sentence.end)[:1]
         return any(self.text.startswith(" imports of", m.end) for m in behind)
+
+    def _its_rate(self, measure: Measure, owner: str) -> bool:
+        """Whether the owner only bears the rate that another sets: "Peru's rate was cut to 9 percent"."""
+        standing = self.memory.standing
+        if measure.noun is None or standing.acts(owner):
+            return False
+        if standing.imposer((owner,)) is None and standing.leading((owner,)) is None:
+            return False
+        phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
+        pronoun = phrase is not None and self.sentence.tokens[phrase.first].tag == Tag.POSSESSIVE
+        return pronoun or self.sentence.tokens[measure.noun].lower in tariff_words().levels
 
     def _having(self, measure: Measure, parties: Parties) -> tuple[str, ...]:
         group, tokens = measure.group, self.sentence.tokens
@@ -85,6 +98,8 @@ class Resolver:
         found = found or self._announcer(measure, parties.targets)
         if found is None and len(parties.targets) == 1:
             found = other_side(self.roles, self.index, parties.targets[0])
+        if found is None and measure.counted:
+            found = self.memory.standing.leading(parties.targets)
         return found or (self._government(measure, parties.targets) if measure.counted else None)
 
     def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
@@ -229,6 +244,8 @@ class Resolver:
             if group.first >= measure.first or group.form != "finite" or group is measure.group:
                 continue
             for phrase in subject(self.sentence, group):
+                if self.sentence.tokens[phrase.head].lower in words.goods:
+                    continue
                 actor = self.roles.actor_of(self.index, phrase)
                 state = actor is not None and actor.startswith(_STATES)
                 if state and actor not in targets and self._own_act(group, phrase, passive):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
@@ -11,12 +12,26 @@ from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import Exemption, complement_noun, exemptions
 from schemas.vocabularies import TariffStatus
 
+_STATES = ("country:", "international_organisation:european-union")
+
 
 def spared_measures(sentence: ParsedSentence) -> dict[int, Exemption]:
     """The exemptions of a sentence that name their tariff, by the token of the tariff noun."""
     nouns = tariff_nouns(sentence, in_context=True)
     found = ((complement_noun(sentence, e.group, nouns), e) for e in exemptions(sentence, nouns))
     return {noun: exemption for noun, exemption in found if noun is not None}
+
+
+def _acting(
+    index: int, sentence: ParsedSentence, roles: Roles, found: Exemption, targets: tuple[str, ...]
+) -> str | None:
+    """The state that does what leads to the exemption: "Peru tried to calm them by exempting 20 products"."""
+    for group in reversed([g for g in sentence.groups if g.last < found.group.first and g.form == "finite"]):
+        actors = (roles.actor_of(index, p) for p in subject(sentence, group))
+        state = next((a for a in actors if a is not None and a.startswith(_STATES) and a not in targets), None)
+        if state is not None and not group.passive:
+            return state
+    return None
 
 
 def exemption_rows(
@@ -40,11 +55,11 @@ def exemption_rows(
         start, end = found.start, found.end
         if noun is not None:
             start, end = sentence.tokens[noun].start, sentence.tokens[noun].end
-            owner, bare = finder.owner_and_modifier(noun)
+            owner, bare = finder.owners.owner_and_modifier(noun)
             targets = targets or ((bare,) if bare else ())
         actor = finder.actor_of(found.actors[0]) if found.actors else None
         named = next((a for a in (owner, actor, market) if a is not None and a not in targets), None)
-        imposer = named or memory.imposer(targets)
+        imposer = named or _acting(index, sentence, roles, found, targets) or memory.imposer(targets)
         if rated is not None and not targets:
             targets = rated[1].targets
         whole = text[found.phrases[0].start : found.phrases[-1].end]

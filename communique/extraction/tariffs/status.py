@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.verbs import enters_into_force, noun_behind
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
@@ -118,6 +119,20 @@ def _left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
 def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
     """Whether the verb stands with a "would" that no condition explains: "The order would raise the tariff"."""
     return group.modal == "would" and not _conditional(sentence, text, group) and not _warned(sentence, group)
+
+
+def stands_apart(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether the verb only says what a measure that is there may bring: "Peru's 9% duty on tin could cost jobs"."""
+    group, noun = measure.group, measure.noun
+    if group is None or noun is None or not measure.counted or group.negated or group.first <= measure.last:
+        return False
+    if group.passive or (group.lemma in tariff_words().status_of and group.lemma != "be"):
+        return False
+    first = min(noun, measure.first)
+    phrase = sentence.phrase_at(sentence.tokens[first].start)
+    opening = sentence.tokens[phrase.first if phrase is not None else first]
+    known = opening.tag in (Tag.NAME, Tag.POSSESSIVE) or opening.lower in ("the", "these", "those", "this")
+    return known and group.modal in _POSSIBLE | {"would"} and measure.rule in ("noun_before", "noun_after")
 
 
 def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:

@@ -32,6 +32,10 @@ class TariffWords:
     happens: frozenset[str]
     subject_pays: frozenset[str]
     agreeing: frozenset[str]
+    aiming: frozenset[str]
+    universal: frozenset[str]
+    pacts: frozenset[str]
+    levels: frozenset[str]
     patient_hit: frozenset[str]
     goods: frozenset[str]
     classes: frozenset[str]
@@ -94,6 +98,10 @@ def tariff_words() -> TariffWords:
         happens=frozenset(data["complement"]["happens"]),
         subject_pays=frozenset(data["target"]["subject_pays"]),
         agreeing=frozenset(data["target"]["agreeing"]),
+        aiming=frozenset(data["target"]["aiming"]),
+        universal=frozenset(data["target"]["universal"]),
+        pacts=frozenset(data["target"]["pacts"]),
+        levels=frozenset(data["target"]["levels"]),
         patient_hit=frozenset(data["target"]["patient_hit"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
