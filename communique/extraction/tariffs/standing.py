@@ -43,13 +43,14 @@ class Standing:
         return state in self._acting
 
     def leading(self, targets: tuple[str, ...]) -> str | None:
-        """The state, none of `targets`, whose leaders and offices the article names most, or None."""
+        """The state, none of `targets`, whose leaders, offices and capital the article names most, or None."""
         leaders = self._roles.annotations.once("tariffs.Standing.leaders", self._leaders)
         return next((s for s in leaders if s not in targets), None)
 
     def _leaders(self) -> list[str]:
         actors = self._roles.annotations.actors
-        people = (m for m in self._roles.speaking if actors[m.actor_id].type == "person" or m.kind == "office")
+        seats = ("office", "capital")
+        people = (m for m in self._roles.speaking if actors[m.actor_id].type == "person" or m.kind in seats)
         return _ranked(Counter(role for m in people if (role := self._roles.role(m.actor_id)) is not None))
 
 
