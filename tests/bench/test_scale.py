@@ -2,11 +2,16 @@
 
 import json
 
+import pytest
+from prefect.settings import PREFECT_API_URL
+
 from bench.corpus import briefs, write_briefs
 from bench.scale import Step, linearity, main, markdown
 
 
-def test_a_tiny_run(capsys):
+@pytest.mark.usefixtures("prefect_server")
+def test_a_tiny_run(capsys, monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", PREFECT_API_URL.value())  # that runs need not start servers of their own
     main(["--sizes", "12", "--ways", "1", "--json"])
     cold, nothing, new = map(json.loads, capsys.readouterr().out.splitlines())
     assert [cold["step"], nothing["step"], new["step"]] == ["cold", "nothing new", "1 % new"]

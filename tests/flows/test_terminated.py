@@ -96,6 +96,7 @@ def test_one_that_serves_runs_when_due_and_ends_with_all_its_processes(site):
     assert {"time", "level", "event", "run", "stage", "counts", "seconds"} <= set(stages["publish"])
 
 
+@pytest.mark.long
 def test_a_server_that_dies_is_started_again_and_the_schedule_goes_on_after_a_stop(site):
     (site.folder / "raw").mkdir()
     site.more |= {"PREFECT_RUNNER_POLL_FREQUENCY": "100"}  # after three polls in vain the command would end
