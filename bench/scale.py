@@ -118,8 +118,8 @@ def linearity(found: Sequence[Step]) -> list[str]:
     return said
 
 
-def markdown(found: Sequence[Step]) -> str:
-    """A row for each run, then how time grows."""
+def heading() -> str:
+    """The head of the table of runs in Markdown."""
     columns = (
         "articles",
         "words",
@@ -132,9 +132,12 @@ def markdown(found: Sequence[Step]) -> str:
         "peak PSS, MB",
         "written, MB",
     )
-    lines = [f"| {' | '.join(columns)} |", "|---:|---:|---|---|" + "---:|" * 6]
-    lines += ["| " + " | ".join(_shown(value) for value in list(asdict(step).values())[:-1]) + " |" for step in found]
-    return "\n".join([*lines, "", *linearity(found)])
+    return f"| {' | '.join(columns)} |\n|---:|---:|---|---|" + "---:|" * 6
+
+
+def row(step: Step) -> str:
+    """A run as a row of the table."""
+    return "| " + " | ".join(_shown(value) for value in list(asdict(step).values())[:-1]) + " |"
 
 
 def _shown(value: object) -> str:
@@ -149,13 +152,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true", help="JSON instead of Markdown")
     options = parser.parse_args(arguments)
     found: list[Step] = []
+    if not options.json:
+        print(heading(), flush=True)
     with TemporaryDirectory(dir=options.folder) as folder:
         for step in steps(Path(folder), options.sizes, options.ways):
             found.append(step)
-            if options.json:
-                print(json.dumps(asdict(step)), flush=True)
+            print(json.dumps(asdict(step)) if options.json else row(step), flush=True)
     if not options.json:
-        print(markdown(found))
+        print("", *linearity(found), sep="\n")
 
 
 if __name__ == "__main__":

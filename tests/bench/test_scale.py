@@ -6,7 +6,7 @@ import pytest
 from prefect.settings import PREFECT_API_URL
 
 from bench.corpus import briefs, write_briefs
-from bench.scale import Step, linearity, main, markdown
+from bench.scale import Step, heading, linearity, main, row
 
 
 @pytest.mark.usefixtures("prefect_server")
@@ -25,7 +25,8 @@ def step(articles: int, seconds: float) -> Step:
 
 def test_the_table_and_how_time_grows():
     found = [step(1000, 20.0), step(10_000, 150.0)]
-    assert markdown(found).splitlines()[2] == ("| 1,000 | 250,000 | 2 | cold | 20.0 | 1.0 | 9,000 | 800.5 | – | 1.5 |")
+    assert row(found[0]) == "| 1,000 | 250,000 | 2 | cold | 20.0 | 1.0 | 9,000 | 800.5 | – | 1.5 |"
+    assert {line.count("|") for line in (*heading().splitlines(), row(found[0]))} == {11}
     assert linearity(found) == ["2: 0.75 times the time per word at 10,000 as at 1,000"]
 
 
