@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,23 +29,6 @@ OWNER = "COMMUNIQUE_RUN"
 
 SERVER_APP = "prefect.server.api.server:create_app"
 _PATIENCE = 5.0
-
-
-def start_temporary_server() -> bool:
-    """Start Prefect's temporary server where none is configured, with its output in `server.log` of Prefect's home.
-
-    Were the output this process's own, whoever reads it would wait for the server when this process is killed.
-    Returns whether one was started.  Raises RuntimeError where the server does not answer in time.
-    """
-    settings = get_current_settings()
-    if settings.api.url or not settings.server.ephemeral.enabled:
-        return False
-    from prefect.server.api.server import SubprocessASGIServer
-
-    os.environ[OWNER] = _this_process()
-    with _output_to(settings.home / "server.log"):
-        SubprocessASGIServer().start()
-    return True
 
 
 def forget_old_runs(age: timedelta, most: int = 50) -> int:
@@ -144,22 +126,3 @@ def _end(pid: int) -> None:
         until = time.monotonic() + patience
         while started(pid) and time.monotonic() < until:
             time.sleep(0.05)
-
-
-@contextmanager
-def _output_to(path: Path) -> Iterator[None]:
-    """What this process and those it starts write goes into a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    kept = {number: os.dup(number) for number in (1, 2)}
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        for number in kept:
-            os.dup2(file, number)
-        yield
-    finally:
-        for number, copy in kept.items():
-            os.dup2(copy, number)
-            os.close(copy)
-        os.close(file)

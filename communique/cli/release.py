@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,19 +33,13 @@ from communique.stages import summary
 
 if TYPE_CHECKING:
     from flows.release import Outcome
+    from flows.server import OwnServer
 
 _SENTENCES = {
     "published": "Published release {version} in {location}",
     "unchanged": "Nothing changed: the result equals release {version} in {location}; nothing was published",
     "dry run": "Would publish release {version} in {location}; nothing was published",
 }
-
-
-_REMEDIES = {
-    False: "start that Prefect server, or unset PREFECT_API_URL to do without",
-    True: "try again when the machine is less busy, or see .prefect/server.log",
-}
-"""By whether it was a temporary server that did not answer."""
 
 
 def release(
@@ -139,24 +134,42 @@ def _leave(quality: Mapping[str, Any], files: Mapping[str, bytes], folder: Path 
 
 
 def _run(**arguments: Any) -> Outcome:
-    with console.status("Starting Prefect"):
-        from flows.housekeeping import end_leftover_servers, forget_old_runs, start_temporary_server
-        from flows.logs import listening
-        from flows.release import release as flow
+    with ExitStack() as stack:
+        with console.status("Starting Prefect"):
+            server = _server_begun(stack)
+            from flows.housekeeping import forget_old_runs
+            from flows.logs import listening
+            from flows.release import release as flow
 
-        for process in end_leftover_servers():
-            console.note(f"communique: ended the temporary Prefect server (process {process}) of a run that was killed")
-    try:
-        is_own = start_temporary_server()
-        with console.counting("Extracting") as count, listening(lambda now: count(now.done, now.batches)):
-            outcome: Outcome = flow(**arguments)
-        if is_own:
+            if server is not None:
+                server.wait()
+        try:
+            with console.counting("Extracting") as count, listening(lambda now: count(now.done, now.batches)):
+                outcome: Outcome = flow(**arguments)
+        except RuntimeError as error:
+            if "API" not in str(error):
+                raise
+            raise ReleaseError(f"{error}; {_remedy(server)}") from None
+        if server is not None:
             forget_old_runs(timedelta(days=settings.DAYS_KEPT))
-    except RuntimeError as error:
-        if "API" not in str(error):
-            raise
-        raise ReleaseError(f"{error}; {_REMEDIES['ephemeral' in str(error)]}") from None
     return outcome
+
+
+def _server_begun(stack: ExitStack) -> OwnServer | None:
+    """A server that begins to start while other things are loaded; None where Prefect is told which one to use."""
+    from flows.housekeeping import end_leftover_servers
+    from flows.server import free_port, is_configured, own_server
+
+    for process in end_leftover_servers():
+        console.note(f"communique: ended the temporary Prefect server (process {process}) of a run that was killed")
+    return None if is_configured() else stack.enter_context(own_server(free_port(), is_temporary=True))
+
+
+def _remedy(server: OwnServer | None) -> str:
+    """What helps against a server that did not answer."""
+    if server is None:
+        return "start that Prefect server, or unset PREFECT_API_URL to do without"
+    return f"try again when the machine is less busy, or see {server.log}"
 
 
 def _require_date(released: str | None) -> None:

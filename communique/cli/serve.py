@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,7 +68,8 @@ def serve(
     choice = chosen_runner(runner, scheduler, workers, time_limit)
     settings.set_up(log_format, level="INFO")
     from flows.housekeeping import end_leftover_servers
-    from flows.serving import HOST, require_cron, serve_schedule
+    from flows.server import free_port
+    from flows.serving import require_cron, serve_schedule
 
     try:
         schedule = require_cron(cron, timezone)
@@ -77,7 +77,7 @@ def serve(
         raise typer.BadParameter(f"{cron!r} in {timezone!r}: {error}", param_hint="--cron") from None
     for process in end_leftover_servers():
         console.note(f"communique: ended the Prefect server (process {process}) of a command that was killed")
-    if (chosen := _free(HOST, port)) != port:
+    if (chosen := free_port(port)) != port:
         console.note(f"communique: port {port} is taken, so the server has port {chosen}")
     documents = str(Path.cwd()) if to is None else None
     parameters: dict[str, Any] = {
@@ -91,16 +91,3 @@ def serve(
     console.note(f"communique: a release of {raw} to {to or RELEASES} at {cron!r} ({timezone}); end with Ctrl-C")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve_schedule(schedule, parameters, chosen)
-
-
-def _free(host: str, port: int) -> int:
-    """The port, or one that is free where it is taken."""
-    for wanted in (port, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    return port

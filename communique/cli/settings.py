@@ -32,7 +32,6 @@ def set_up(log_format: str | None = None, *, level: str = "CRITICAL") -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": level if log_format is None else "INFO",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL" if level == "CRITICAL" else "WARNING",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(DAYS_KEPT * _DAY),
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",

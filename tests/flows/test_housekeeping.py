@@ -18,10 +18,11 @@ NO_PROC = not Path("/proc/self/environ").exists()
 
 SERVE = """
 import time
-from flows.housekeeping import start_temporary_server
-start_temporary_server()
-print("started", flush=True)
-time.sleep(300)
+from flows.server import free_port, own_server
+with own_server(free_port(), is_temporary=True) as server:
+    server.wait()
+    print("started", flush=True)
+    time.sleep(300)
 """
 
 
@@ -30,7 +31,6 @@ def serving(home: Path) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     own = {
         "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
         "PYTHONPATH": str(ROOT),
     }
     return subprocess.Popen([sys.executable, "-c", SERVE], env=inherited | own, stdout=subprocess.PIPE, text=True)
