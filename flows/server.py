@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
@@ -133,6 +134,8 @@ class OwnServer:
 def own_server(port: int, *, is_temporary: bool = False) -> Iterator[OwnServer]:
     """A server that was started and that is Prefect's for the time of the context; `wait` until it answers.
 
+    One that `is_temporary` runs until the process ends.
+
     Raises:
         ReleaseError: another server has the port.
     """
@@ -143,7 +146,10 @@ def own_server(port: int, *, is_temporary: bool = False) -> Iterator[OwnServer]:
         os.environ["PREFECT_API_URL"] = server.api
         try:
             server.spawn()
+            if is_temporary:
+                atexit.register(server.stop)  # by then Prefect has told it the last of what there is to tell
             yield server
         finally:
-            server.stop()
+            if not is_temporary:
+                server.stop()
             del os.environ["PREFECT_API_URL"]
