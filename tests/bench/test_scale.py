@@ -9,6 +9,7 @@ from bench.corpus import briefs, write_briefs
 from bench.scale import Step, heading, linearity, main, row
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("prefect_server")
 def test_a_tiny_run(capsys, monkeypatch):
     monkeypatch.setenv("PREFECT_API_URL", PREFECT_API_URL.value())  # that runs need not start servers of their own
