@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from communique.articles.model import Article
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
+from communique.extraction.wording import load_toml
 
 _CLAUSE_MARKS = frozenset({Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA, Tag.BREAK})
 _ADVISING = frozenset({"should", "must", "ought", "may", "might", "could", "can"})
@@ -20,7 +19,7 @@ _REACH = 2
 @cache
 def saying_verbs() -> frozenset[str]:
     """Lemmas of the verbs by which texts attribute what they report."""
-    lexicon = tomllib.loads((files("communique.lexicons") / "speech.toml").read_text(encoding="utf-8"))
+    lexicon = load_toml("speech.toml")
     return frozenset(lexicon["verbs"])
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, Final
 
+from communique.extraction.wording import load_toml
 from communique.lexicons import loader
 
 _CLOSED_CLASSES: Final = (
@@ -56,10 +55,6 @@ class Word:
     ACRONYM: Final = 1 << 18
     INITIAL: Final = 1 << 19
     COMPLEMENTED: Final = 1 << 20
-
-
-def read_toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("communique.lexicons").joinpath(name).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -129,8 +124,8 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The word sets, read once."""
-    raw = read_toml("actor_words.toml")
-    closed = read_toml("closed_classes.toml")
+    raw = load_toml("actor_words.toml")
+    closed = load_toml("closed_classes.toml")
     places = loader.word_list("cities.txt") | frozenset(raw["places"]["regions"])
     head_types = {head: kind for kind, heads in reversed(raw["heads"].items()) for head in heads}
     return Vocabulary(

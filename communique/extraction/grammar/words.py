@@ -7,11 +7,12 @@ The open classes are reduced to what finding clauses needs: verb forms with thei
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from communique.extraction.wording import load_toml
 
 
 class Tag:
@@ -109,7 +110,7 @@ _CLOSED: Final = {
 
 @cache
 def _closed_toml() -> dict[str, list[str]]:
-    return tomllib.loads((files("communique.lexicons") / "closed_classes.toml").read_text(encoding="utf-8"))
+    return load_toml("closed_classes.toml")
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from communique.extraction.wording import load_toml
 
 _POINTS = {"phrases": 4, "words": 3, "weak": 1}
 _HEAD = 8
@@ -35,7 +35,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    lists = tomllib.loads((files("communique.lexicons") / "topics.toml").read_text(encoding="utf-8"))
+    lists = load_toml("topics.toml")
     topics = tuple(lists["order"])
     found: dict[str, _Entry] = {}
     for topic, name in enumerate(topics):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from communique.extraction.wording import at_word_start, by_first_letter
+from communique.extraction.wording import at_word_start, by_first_letter, load_toml
 
 NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
@@ -34,7 +32,7 @@ class Construction:
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads((files("communique.lexicons") / "recommendations.toml").read_text(encoding="utf-8"))
+    return load_toml("recommendations.toml")
 
 
 @cache

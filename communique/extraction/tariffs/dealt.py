@@ -11,9 +11,8 @@ from communique.extraction.model import Percent
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.figures import other_percentage
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 
-_STATES = ("country:", "international_organisation:european-union")
 _LINKS = frozenset(
     "at with of a an the each both all will would could now also respectively it they up to as high low much about "
     "around only just is are was were be been being have has had rate rates duty duties tariff tariffs levy levies "
@@ -118,7 +117,7 @@ def _states(sentence: ParsedSentence, roles: Roles, imposer: str | None) -> Mapp
     found: dict[int, tuple[str, int, int]] = {}
     for mention in roles.mentions_in(sentence.start, sentence.end):
         role = roles.role(mention.actor_id)
-        if role is None or not role.startswith(_STATES) or role == imposer:
+        if role is None or not role.startswith(STATES) or role == imposer:
             continue
         first, last = sentence.token_at(mention.start), sentence.token_at(mention.end - 1)
         found.update(dict.fromkeys(range(first, last + 1), (role, first, last)))

@@ -8,7 +8,7 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
 _EXCEPT = re.compile(
@@ -16,7 +16,6 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = frozenset({"the", "those", "goods", "imports", "products", "from", "of", "coming", "in", "nearby", "on"})
-_STATES = ("country:", "international_organisation:european-union")
 
 
 def excepted_rows(index: int, sentence: ParsedSentence, roles: Roles, rows: list[Tariff]) -> list[Tariff]:
@@ -49,7 +48,7 @@ def _listed(sentence: ParsedSentence, roles: Roles, offset: int) -> list[tuple[s
         between = sentence.tokens[at : sentence.token_at(mention.start)]
         joined = (t.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.GENITIVE) or t.lower in _BETWEEN for t in between)
         role = roles.role(mention.actor_id)
-        if not all(joined) or role is None or not role.startswith(_STATES):
+        if not all(joined) or role is None or not role.startswith(STATES):
             break
         found.append((role, mention.end))
         at = sentence.token_at(mention.end - 1) + 1

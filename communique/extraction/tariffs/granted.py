@@ -11,6 +11,7 @@ from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import PartyFinder
+from communique.extraction.tariffs.words import STATES
 from schemas.vocabularies import TariffStatus
 
 _NOUNS = frozenset(
@@ -19,7 +20,6 @@ _NOUNS = frozenset(
 _STEMS = re.compile("exemption|waiver|exclusion|carve-out")
 _GRANTING = frozenset({"grant", "give", "allow", "extend", "offer", "award", "accord", "agree"})
 _RECEIVING = frozenset({"win", "get", "receive", "secure", "obtain", "gain", "enjoy", "have"})
-_STATES = ("country:", "international_organisation:european-union")
 
 
 def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Memory) -> list[Tariff]:
@@ -39,7 +39,7 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
         receiving = group.lemma in _RECEIVING or group.passive
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
         named = (r for p in phrases for m in roles.mentions_in(p.start, p.end) if (r := roles.role(m.actor_id)))
-        targets = tuple(dict.fromkeys(r for r in named if r.startswith(_STATES)))
+        targets = tuple(dict.fromkeys(r for r in named if r.startswith(STATES)))
         owners = (finder.owners.owner(n) for n in tariffs)
         givers = () if receiving else tuple(map(finder.actor_of, subject(sentence, group)))
         imposer = next((o for o in (*owners, *givers) if o is not None and o not in targets), None)

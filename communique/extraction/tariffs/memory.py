@@ -11,9 +11,8 @@ from communique.extraction.tariffs.measure import tariff_nouns
 from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.standing import Standing
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 
-_STATES = ("country:", "international_organisation:european-union")
 _RECENT = 40
 _HEARD = 6
 """How many of the last sentences on tariffs are asked whose tariffs they mean."""
@@ -89,8 +88,8 @@ class Memory:
         annotations = self.roles.annotations
         for index in reversed(self.heard[-_HEARD:]):
             parsed = annotations.parsed(index)
-            finder = Owners(annotations.article.text, parsed, self.roles, index)
-            owners = (finder.owner(noun) for noun in tariff_nouns(parsed, in_context=False))
+            own = Owners(annotations.article.text, parsed, self.roles, index)
+            owners = (own.owner(noun) for noun in tariff_nouns(parsed, in_context=False))
             found = next((o for o in owners if o is not None and o not in targets), None)
             if found is not None:
                 return found
@@ -134,7 +133,7 @@ class Memory:
             if tariff_words().trigger.search(annotations.article.text, sentence.start, sentence.end) is None:
                 continue
             named = {self.roles.role(m.actor_id) for m in self.roles.mentions_in(sentence.start, sentence.end)}
-            states = {s for s in named if s is not None and s.startswith(_STATES)}
+            states = {s for s in named if s is not None and s.startswith(STATES)}
             if len(states) == 2 and imposer in states:
                 return next(iter(states - {imposer}))
         return None
@@ -145,7 +144,7 @@ class Memory:
         for index, sentence in enumerate(annotations.article.sentences[:2]):
             if sentence.kind is SentenceKind.TITLE:
                 parsed = annotations.parsed(index)
-                finder = Owners(annotations.article.text, parsed, self.roles, index)
-                owners = (finder.owner_and_modifier(n) for n in tariff_nouns(parsed, in_context=False))
+                own = Owners(annotations.article.text, parsed, self.roles, index)
+                owners = (own.owner_and_modifier(n) for n in tariff_nouns(parsed, in_context=False))
                 return next((owner or bare for owner, bare in owners if owner or bare), None)
         return None

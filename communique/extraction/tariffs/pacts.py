@@ -6,12 +6,11 @@ import re
 
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
 _PACT = re.compile(r"\b(?:agreements?|deals?|pacts?|accords?|treaty|partnership|fta)\b")
 _REACH = 14
-_STATES = ("country:", "international_organisation:european-union")
 _LOWERING = frozenset({"cut", "reduce", "lower", "halve", "slash", "liberalise", "liberalize", "fall", "drop", "go"})
 
 
@@ -23,7 +22,7 @@ def other_side(roles: Roles, index: int, state: str | None) -> str | None:
         if _PACT.search(roles.annotations.lower, sentence.start, sentence.end) is None:
             continue
         named = (roles.role(m.actor_id) for m in roles.mentions_in(sentence.start, sentence.end))
-        sides = {side for side in named if side is not None and side.startswith(_STATES)}
+        sides = {side for side in named if side is not None and side.startswith(STATES)}
         if len(sides) == 2 and state in sides:
             return next(iter(sides - {state}))
     return None

@@ -15,11 +15,10 @@ from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import other_side
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.parties import Parties
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
 _ANY_GOODS = frozenset({"imports", "goods", "products", "all imports", "all goods", "all products", "its goods"})
-_STATES = ("country:", "international_organisation:european-union")
 
 
 class Resolver:
@@ -82,7 +81,7 @@ class Resolver:
             return ()
         verb = next((g for g in self.sentence.groups if g.first > measure.noun and g.form == "finite"), None)
         actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, verb)) if verb else ()
-        return tuple(a for a in actors if a is not None and a.startswith(_STATES))
+        return tuple(a for a in actors if a is not None and a.startswith(STATES))
 
     def imposer(self, measure: Measure, parties: Parties) -> str | None:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
@@ -105,7 +104,7 @@ class Resolver:
     def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose government or leader acted last before a rate that nobody is said to charge."""
         state = self.roles.acting_state(self.index, measure.start, with_people=True)
-        return state if state is not None and state.startswith(_STATES) and state not in targets else None
+        return state if state is not None and state.startswith(STATES) and state not in targets else None
 
     def _announcer(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose leader says what will be charged: "The president noted that goods will be charged"."""
@@ -114,7 +113,7 @@ class Resolver:
         for group in self.sentence.groups:
             if group.first < measure.group.first and group.form == "finite" and group.lemma in clause_takers():
                 actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, group))
-                return next((a for a in actors if a is not None and a.startswith(_STATES) and a not in targets), None)
+                return next((a for a in actors if a is not None and a.startswith(STATES) and a not in targets), None)
         return None
 
     def _market(self, measure: Measure, targets: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -123,7 +122,7 @@ class Resolver:
         for mention in self.roles.mentions_in(self.sentence.start, measure.start):
             lead = self.text[max(self.sentence.start, mention.start - 12) : mention.start].lower().removesuffix("the ")
             role = self.roles.role(mention.actor_id)
-            if role is None or not role.startswith(_STATES):
+            if role is None or not role.startswith(STATES):
                 continue
             if lead.endswith((" into ", " entering ", " enter ")) and role not in targets:
                 sellers = set(before) - {role}
@@ -136,7 +135,7 @@ class Resolver:
         for mention in self.roles.mentions_in(measure.end, self.sentence.end):
             lead = self.text[max(self.sentence.start, mention.start - 20) : mention.start].lower()
             role = self.roles.role(mention.actor_id)
-            if "according to" in lead and role is not None and role.startswith(_STATES) and role not in targets:
+            if "according to" in lead and role is not None and role.startswith(STATES) and role not in targets:
                 return role
         return None
 
@@ -177,7 +176,7 @@ class Resolver:
         edge = 0
         for mention in self.roles.mentions_in(self.sentence.start, offset):
             role = self.roles.role(mention.actor_id)
-            if role is None or role == imposer or not role.startswith(_STATES):
+            if role is None or role == imposer or not role.startswith(STATES):
                 continue
             joined = self.text[edge : mention.start].strip() in (",", "and", "or", ", and")
             found = [*found, role] if joined else [role]
@@ -195,7 +194,7 @@ class Resolver:
             if found or i < 0:
                 break
             named = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(sentences[i].start, sentences[i].end))
-            states = tuple(dict.fromkeys(r for r in named if r is not None and r.startswith(_STATES) and r != imposer))
+            states = tuple(dict.fromkeys(r for r in named if r is not None and r.startswith(STATES) and r != imposer))
             found = states[-2:] if len(states) > 1 else ()
         return found
 
@@ -247,7 +246,7 @@ class Resolver:
                 if self.sentence.tokens[phrase.head].lower in words.goods:
                     continue
                 actor = self.roles.actor_of(self.index, phrase)
-                state = actor is not None and actor.startswith(_STATES)
+                state = actor is not None and actor.startswith(STATES)
                 if state and actor not in targets and self._own_act(group, phrase, passive):
                     return actor
         return None
@@ -265,7 +264,7 @@ class Resolver:
         """The one state beside the imposer that the sentence names before the measure: "pressed Peru, with duties"."""
         named = self.roles.mentions_in(self.sentence.start, measure.start)
         roles = {self.roles.role(m.actor_id) for m in named} - {None, imposer}
-        states = tuple(r for r in roles if r is not None and r.startswith(_STATES))
+        states = tuple(r for r in roles if r is not None and r.startswith(STATES))
         return states if len(states) == 1 else ()
 
     def _other_state(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
@@ -275,7 +274,7 @@ class Resolver:
         named = [
             (m, self.roles.role(m.actor_id)) for m in self.roles.mentions_in(self.sentence.start, self.sentence.end)
         ]
-        others = [(m, r) for m, r in named if r is not None and r.startswith(_STATES) and r not in targets]
+        others = [(m, r) for m, r in named if r is not None and r.startswith(STATES) and r not in targets]
         others = [(m, r) for m, r in others if (self.index, r) not in self.memory.struck]
         before = {role for mention, role in others if mention.start < measure.start}
         states = before or {role for _, role in others}

@@ -10,9 +10,8 @@ from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import Exemption, complement_noun, exemptions
+from communique.extraction.tariffs.words import STATES
 from schemas.vocabularies import TariffStatus
-
-_STATES = ("country:", "international_organisation:european-union")
 
 
 def spared_measures(sentence: ParsedSentence) -> dict[int, Exemption]:
@@ -28,7 +27,7 @@ def _acting(
     """The state that does what leads to the exemption: "Peru tried to calm them by exempting 20 products"."""
     for group in reversed([g for g in sentence.groups if g.last < found.group.first and g.form == "finite"]):
         actors = (roles.actor_of(index, p) for p in subject(sentence, group))
-        state = next((a for a in actors if a is not None and a.startswith(_STATES) and a not in targets), None)
+        state = next((a for a in actors if a is not None and a.startswith(STATES) and a not in targets), None)
         if state is not None and not group.passive:
             return state
     return None

@@ -10,9 +10,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
-from communique.extraction.tariffs.words import tariff_words
-
-_STATES = ("country:", "international_organisation:european-union")
+from communique.extraction.tariffs.words import STATES, tariff_words
 
 Heard = tuple[ParsedSentence, list[tuple[Measure, Parties]], set[str]]
 """A sentence on tariffs, its measures with their parties, and the owners that its tariff nouns name."""
@@ -66,4 +64,4 @@ def _names_imposer(sentence: ParsedSentence, measure: Measure, parties: Parties)
 
 def _ranked(weights: dict[str, int]) -> list[str]:
     """The states with a weight above nothing, the heaviest first."""
-    return sorted((s for s, n in weights.items() if n > 0 and s.startswith(_STATES)), key=lambda s: -weights[s])
+    return sorted((s for s, n in weights.items() if n > 0 and s.startswith(STATES)), key=lambda s: -weights[s])

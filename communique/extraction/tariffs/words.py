@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Final
 
-from communique.extraction.wording import at_word_start
+from communique.extraction.wording import at_word_start, load_toml
+
+STATES: Final = ("country:", "international_organisation:european-union")
+"""How the ids of those begin who levy customs: states, and the customs union among the bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def tariff_words() -> TariffWords:
 
     `openings` are the words with which the trigger can begin a phrase.
     """
-    data = tomllib.loads((files("communique.lexicons") / "tariffs.toml").read_text(encoding="utf-8"))
+    data = load_toml("tariffs.toml")
     only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
     status_of: dict[str, str] = {}
     statuses = {name: lemmas for name, lemmas in data["verbs"].items() if name != "imposing"}
