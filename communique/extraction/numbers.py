@@ -19,6 +19,8 @@ _BLANKS: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
 _NO_LETTERS: Final = re.compile(r"[^a-z]")
 _LESSER: Final = re.compile(rf"{GAP}(\d{{1,3}})(?={GAP}[A-Za-z])")
+_AND_A_HALF: Final = re.compile(rf"{GAP}and{GAP}an?{GAP}(half|quarter)(?![A-Za-z])", re.I)
+_PARTS: Final = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _VULGAR: Final = {
     "½": Decimal("0.5"),
     "¼": Decimal("0.25"),
@@ -125,6 +127,9 @@ def _figure(text: str, found: re.Match[str], end: int) -> Number:
         scale, after = (further, behind) if further > 1 else (scale, after)
     before = text[found.start() - 1] if found.start() else " "
     mantissa = read_figure(found.group())
+    if scale == 1 and mantissa < 100 and (part := _AND_A_HALF.match(text, after, end)) is not None:
+        mantissa += _PARTS[part.group(1).lower()]
+        scale, after = scale_after(text, part.end(), end)
     if scale >= 1000 and (rest := _lesser(text, after, end, scale)) is not None:
         mantissa, after = mantissa + rest[0] / scale, rest[1]
     return Number(found.start(), after, mantissa, scale, spelled=False, joined=before.isalpha())
