@@ -12,6 +12,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.deeds import (
     of_deed,
     of_deed_on,
+    of_needed_deed,
     of_own_deed,
     of_recommended_deed,
     of_subject_deed,
@@ -33,6 +34,7 @@ from communique.extraction.recommendations.turns import (
     of_cleft,
     of_cleft_that,
     of_examples,
+    of_for_gerund,
     of_gerund,
     of_interested_infinitive,
     of_own_gerund,
@@ -162,6 +164,7 @@ FINDERS: dict[str, Finder] = {
     "bare_clause": of_bare_clause,
     "bare_subjunctive": of_bare_subjunctive,
     "gerund": of_gerund,
+    "for_gerund": of_for_gerund,
     "own_gerund": of_own_gerund,
     "past_clause": of_past_clause,
     "interested_infinitive": of_interested_infinitive,
@@ -170,6 +173,7 @@ FINDERS: dict[str, Finder] = {
     "own_deed": of_own_deed,
     "recommended_deed": of_recommended_deed,
     "against_gerund": of_against_gerund,
+    "needed_deed": of_needed_deed,
     "subject_deed": of_subject_deed,
     "examples": of_examples,
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.hits import Complement, Hit
-from communique.extraction.recommendations.phrases import owner_of, subject_region
-from communique.extraction.recommendations.words import is_deed
+from communique.extraction.recommendations.phrases import owner_of, subject_region, verb_after
+from communique.extraction.recommendations.words import is_deed, words_of
 
 _LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 
@@ -48,7 +48,9 @@ def of_deed_on(hit: Hit) -> Complement | None:
 
 
 def _names_deed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    return is_deed(sentence.tokens[phrase.head].lower)
+    noun = sentence.tokens[phrase.head].lower
+    following = sentence.tokens[phrase.last + 1].lower if phrase.last + 1 < len(sentence.tokens) else ""
+    return is_deed(noun) or (following == "of" and noun in words_of("deeds", "with_object"))
 
 
 def of_own_deed(hit: Hit) -> Complement | None:
@@ -59,6 +61,12 @@ def of_own_deed(hit: Hit) -> Complement | None:
     if phrase is None or owner is None or not _names_deed(sentence, phrase):
         return None
     return Complement(owner + 2, (phrase.first, owner), False)
+
+
+def of_needed_deed(hit: Hit) -> Complement | None:
+    """ "to act" where a deed is the subject: "action is needed to free the hostages"."""
+    found = verb_after(hit.sentence, hit.last + 1, marked=True) if of_subject_deed(hit) is not None else None
+    return None if found is None else Complement(found[0], None, found[1])
 
 
 def of_subject_deed(hit: Hit) -> Complement | None:

@@ -19,6 +19,7 @@ from communique.extraction.speakers import saying_verbs
 _MARKS = (":", '"', "“")
 _OPENING = re.compile(r"[:\"“](?:(?<=:)\s+[\"“‘']?([A-Za-z]+)|(?<!:)(?<!\w[\"“])([A-Z][a-z]+))")
 _WORD = re.compile(r"[A-Za-z]+")
+_COUNTING = re.compile(r"(?:And )?(?:First|Second|Third|Fourth|Fifth|Sixth|Final|Last|Next)(?:ly)?, ")
 _REFUSING = frozenset({"do", "don", "never", "please"})
 _NOUN_FOLLOWED = frozenset({"for", "of", "between", "among", "is", "was", "are", "were", "and", "or"})
 _NEAR = 4
@@ -70,14 +71,19 @@ def _openings(text: str) -> Iterator[re.Match[str]]:
 
 
 def _following(annotations: Annotations, index: int) -> Iterator[tuple[int, Candidate]]:
-    """The run of imperatives that opens the sentences after sentence `index` in its paragraph."""
+    """The run of imperatives that opens the sentences after sentence `index` in its paragraph, counted or not; those
+    that are counted may have a paragraph each.
+    """
     sentences = annotations.article.sentences
     text = annotations.article.text
     for i in range(index + 1, len(sentences)):
-        word = _WORD.match(text, sentences[i].start)
-        if sentences[i].paragraph != sentences[index].paragraph or word is None or not _base(word[0]):
+        counted = _COUNTING.match(text, sentences[i].start)
+        word = _WORD.match(text, counted.end() if counted is not None else sentences[i].start)
+        apart = counted is None and sentences[i].paragraph != sentences[index].paragraph
+        if apart or word is None or not _base(word[0]):
             return
-        candidate = _imperative(annotations.parsed(i), 0)
+        sentence = annotations.parsed(i)
+        candidate = _imperative(sentence, sentence.token_at(word.start()))
         if candidate is None:
             return
         yield i, candidate

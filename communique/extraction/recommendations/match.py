@@ -27,6 +27,7 @@ _CUTTING_AFTER_COMMA = frozenset(
     {"if", "as", "since", "when", "given", "but", "which", "whose", "who", "where", "unless", "or"}
 )
 _FINITE = frozenset({Tag.MODAL, Tag.THIRD, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE})
+_DATING = frozenset({"this", "last", "today", "yesterday", "tonight", "earlier", "late"})
 _TRAILING = frozenset({Tag.COMMA, Tag.OPEN, Tag.COORDINATOR, Tag.BREAK})
 _OF_SUBJECT = frozenset({"subject_deed"})
 _NOMINAL = frozenset({"the need to"})
@@ -225,7 +226,8 @@ def _own_clause(sentence: ParsedSentence, i: int) -> bool:
         return False
     end = phrases[0].last
     for phrase in sentence.phrases_between(end + 1, end + 12):
-        if phrase.preposition is None or phrase.first > end + 2:
+        dated = tokens[phrase.first].lower in _DATING and phrase.first == end + 1
+        if not dated and (phrase.preposition is None or phrase.first > end + 2):
             break
         end = phrase.last
     j = end + 1

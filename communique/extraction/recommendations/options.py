@@ -22,7 +22,7 @@ def is_offered(
     """
     group = case.group
     if (
-        not (case.agentive or (place.offered and case.head == "it"))
+        not (case.agentive or case.head in ("it", "they"))
         or case.candidate.complement.negated
         or (group is not None and (group.passive or group.perfect))
     ):

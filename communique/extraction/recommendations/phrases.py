@@ -6,6 +6,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.speakers import saying_verbs
 
 _BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
 _OF_VERBS = ("alise", "alize", "ilise", "ilize", "onise", "onize", "erise", "erize", "ify")
@@ -100,12 +101,32 @@ def _fixed_adverb(tokens: tuple[Token, ...], i: int) -> int | None:
 def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     """First and last token of the subject of the verb group that holds token `first`."""
     group = sentence.group_at(sentence.tokens[first].start)
-    phrases = _subject(sentence, group, first)
+    said = said_between(sentence, first)
+    phrases = _subject(sentence, group, first) if said is None else _before_relative(sentence, said)
     if not phrases:
         return None
     end = phrases[-1].last
+    if said is not None:
+        return phrases[0].first, end
     limit = (group.first if group else first) - 1
     return _with_partner(sentence, phrases[0].first), _with_tail(sentence, end, limit)
+
+
+def said_between(sentence: ParsedSentence, first: int) -> VerbGroup | None:
+    """The verb of saying right before the verb of a relative clause: "arms, which he said had to go"."""
+    said = next((g for g in sentence.groups if g.last == first - 1 and g.form == "finite"), None)
+    return said if said is not None and said.lemma in saying_verbs() and _before_relative(sentence, said) else None
+
+
+def _before_relative(sentence: ParsedSentence, said: VerbGroup) -> tuple[NounPhrase, ...]:
+    """What a relative clause hangs on that opens right before who says something: "arms, which he said"."""
+    who = sentence.phrase_at(sentence.tokens[said.first - 1].start) if said.first else None
+    opened = who.first - 1 if who is not None else 0
+    if opened < 1 or sentence.tokens[opened].lower not in ("which", "who", "whom", "that"):
+        return ()
+    end = opened - 1 - (sentence.tokens[opened - 1].tag == Tag.COMMA)
+    found = sentence.phrase_at(sentence.tokens[end].start) if end >= 0 else None
+    return (found,) if found is not None and found.last == end else ()
 
 
 def _with_partner(sentence: ParsedSentence, first: int) -> int:

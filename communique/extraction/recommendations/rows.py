@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
 from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.headlines import as_sentence
 from communique.extraction.recommendations.imperatives import imperatives
 from communique.extraction.recommendations.items import bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
@@ -140,7 +141,7 @@ def _of_sentence(
         return [], []
     following = article.sentences[index + 1] if index + 1 < len(article.sentences) else None
     after = text[following.start : following.start + _GLANCE] if following else ""
-    sentence = annotations.parsed(index)
+    sentence = as_sentence(annotations, index)
     rows: list[Recommendation] = []
     offered: list[_Found] = []
     covered = -1

@@ -10,6 +10,11 @@ from communique.extraction.recommendations.phrases import is_base, verb_after
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, words_of
 
 
+_BEFORE_SUBJUNCTIVE = frozenset(
+    {Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.NUMBER, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE}
+)
+
+
 def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural: bool) -> Complement | None:
     tokens = sentence.tokens
     that = last + 1
@@ -92,9 +97,7 @@ def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
     token, before = tokens[j], tokens[j - 1]
     if token.lower == "be":
         return True
-    if before.tag not in (Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE) and (
-        before.lower not in ("this", "these", "those", "all", "both")
-    ):
+    if before.tag not in _BEFORE_SUBJUNCTIVE and (before.lower not in ("this", "these", "those", "all", "both")):
         return False
     if token.tag in (Tag.BASE, Tag.HAVE, Tag.DO):
         return is_base(token)

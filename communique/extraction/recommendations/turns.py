@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.objects import FARTHEST, NEAR, object_infinitive
@@ -41,15 +42,21 @@ def of_cleft(hit: Hit) -> Complement | None:
     sentence, first = hit.sentence, hit.first
     tokens = sentence.tokens
     span = range(first + 1, min(first + 16, len(tokens) - 1))
-    be = next((i for i in span if tokens[i].lower == "is" and tokens[i + 1].lower in ("to", "not", "for")), None)
+    be = next((i for i in span if tokens[i].lower == "is" and _opens_deed(tokens, i + 1)), None)
     if be is None:
         return None
     if tokens[be + 1].lower == "for":
         return object_infinitive(sentence, be + 1, FARTHEST)
-    found = verb_after(sentence, be + 1, marked=True)
+    found = verb_after(sentence, be + 1, marked=tokens[be + 1].lower in ("to", "not"))
     needs = next((i for i in range(first + 1, be) if tokens[i].lower in _NEEDING), first + 1)
     region = (first + 1, needs - 1) if needs > first + 1 else None
     return None if found is None else Complement(found[0], region, found[1])
+
+
+def _opens_deed(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether "to act", "not to act", "for X to act" or, after "do is", "act" starts at token `i`."""
+    done = tokens[i - 2].lower == "do" and is_base(tokens[i])
+    return done or tokens[i].lower in ("to", "not", "for")
 
 
 def of_cleft_that(hit: Hit) -> Complement | None:
@@ -67,6 +74,13 @@ def of_gerund(hit: Hit) -> Complement | None:
     if i < len(tokens) and tokens[i].tag == Tag.GERUND and i + 1 < len(tokens):
         return Complement(i, None, tokens[i - 1].tag == Tag.NEGATION)
     return None
+
+
+def of_for_gerund(hit: Hit) -> Complement | None:
+    """ "for lifting the ban"."""
+    following = hit.sentence.tokens[hit.last + 1 : hit.last + 2]
+    governed = bool(following) and following[0].lower == "for"
+    return of_gerund(Hit(hit.sentence, hit.first, hit.last + 1)) if governed else None
 
 
 def of_own_gerund(hit: Hit) -> Complement | None:

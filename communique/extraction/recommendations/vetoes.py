@@ -15,6 +15,7 @@ from communique.extraction.recommendations.appeals import (
 )
 from communique.extraction.recommendations.case import OBLIGING, Case, governing, next_word
 from communique.extraction.recommendations.match import within_relative
+from communique.extraction.recommendations.phrases import subject_region
 from communique.extraction.recommendations.remarks import expected, remark
 from communique.extraction.recommendations.views import (
     disowned,
@@ -23,7 +24,7 @@ from communique.extraction.recommendations.views import (
     of_nobody_named,
     unreported,
 )
-from communique.extraction.recommendations.words import pattern_of, words_of
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, pattern_of, words_of
 
 _MODALS = frozenset({"must", "should", "ought to"})
 
@@ -83,8 +84,12 @@ def not_obliged(case: Case) -> bool:
                 for g in case.sentence.groups
             )
         return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in before) or case.head in ("nobody",)
+    if case.name == "is needed":
+        subject = subject_region(case.sentence, first)
+        none = subject is not None and case.tokens[subject[0]].lower in NEGATIVE_SUBJECTS
+        return none or any(w in ("no", "not") for w in before)
     if case.name in ("it is necessary to", "it is important to", "it is time to"):
-        return " not " in words or "n't " in words or "n’t " in words
+        return (" not " in words and " not only " not in words) or "n't " in words or "n’t " in words
     return case.name == "the need to" and (" no " in words or any(w in ("no", "without", "not") for w in before))
 
 
@@ -206,7 +211,9 @@ def wanted_for(case: Case) -> bool:
         return False
     before = case.tokens[case.start - 1]
     if before.tag == Tag.RELATIVE and case.start > 1:
-        before = case.tokens[case.start - 2]
+        before = next(t for t in reversed(case.tokens[: case.start - 1]) if t.tag != Tag.QUOTE)
+        if case.head == "we" and case.verb in words_of("verbs", "tackling"):
+            return False
         return before.tag == Tag.NOMINAL and before.lower not in words_of("nouns", "actions") | {"case", "view", "fact"}
     return before.tag == Tag.NOMINAL and case.tokens[case.start].tag in (Tag.PRONOUN, Tag.NAME)
 
@@ -216,7 +223,8 @@ def habitual(case: Case) -> bool:
     if case.name not in OBLIGING:
         return False
     own = case.tokens[max(case.candidate.first - 2, 0) : case.candidate.first]
-    return any(t.lower in words_of("words", "frequent") for t in own)
+    endured = case.name == "have to" and not case.named and case.verb in words_of("verbs", "endured")
+    return endured or any(t.lower in words_of("words", "frequent") for t in own)
 
 
 def legal(case: Case) -> bool:

@@ -7,10 +7,17 @@ import re
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case, governing
+from communique.extraction.recommendations.phrases import said_between
 from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
 _FARTHEST_SAID = 12
+_OF_ONESELF = frozenset({"they", "he", "she", "i", "himself", "themselves"})
+_TOLD = re.compile(r"it(?: \w+)?(?: \w+)? (?:was|became|seemed|remained)\b")
+_DATED = re.compile(
+    r"\d|\b(?:ago|yesterday|earlier|at the time|because|after|during|when|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:last|that) (?:week|month|year|night|summer|winter|spring|autumn))\b"
+)
 _CONSIDERED = re.compile(
     r"it(?: \w+ly)? (?:\w+ and )?(?:necessary|essential|vital|imperative|crucial|critical|important|desirable"
     r"|advisable|appropriate|right|proper|best|better|wise|prudent|sensible)\b"
@@ -23,22 +30,34 @@ def impersonal_past(case: Case) -> bool:
     if _CONSIDERED.match(words):
         earlier = [g for g in case.sentence.groups if g.last < case.candidate.first]
         return not earlier or earlier[-1].lemma not in words_of("verbs", "considering")
-    if not re.match(r"it (?:was|became|seemed|remained)\b", words):
+    if not _TOLD.match(words):
         return False
-    return not _reported(case)
+    return not _reported(case) and not _told_after(case)
 
 
 def unreported(case: Case) -> bool:
     """A past form that is no reported present: "had to flee"."""
     if not case.candidate.construction.reported:
         return False
-    governor = governing(case)
-    if governor is None and case.agentive and _told_after(case):
-        return False
-    if governor is None or case.head in ("they", "he", "she", "himself", "themselves"):
+    if case.head in _OF_ONESELF:
         return True
-    wanted = words_of("verbs", "opinion") if case.name == "had to, reported" else saying_verbs()
-    return governor.lemma not in wanted and governor.lemma != "point"
+    governor = governing(case) or said_between(case.sentence, case.candidate.first)
+    if governor is None:
+        return not _told_after(case) or not _is_wanted(case)
+    if governor.lemma in words_of("verbs", "opinion") or governor.lemma == "point":
+        return False
+    return governor.lemma not in saying_verbs() or not (case.name == "needed to, reported" or _is_wanted(case))
+
+
+def _is_wanted(case: Case) -> bool:
+    """Whether an obligation in the past form is one that a speaker sees, not one that befell someone: neither dated nor
+    counted, nor forced on people by events ("the crew had to flee").
+    """
+    group, clause = case.group, case.words(case.start, case.candidate.end).lower()
+    done = group.lemma if group is not None else case.verb
+    if done in words_of("verbs", "forced") or _DATED.search(clause):
+        return False
+    return case.agentive or (group is not None and group.passive) or done in words_of("verbs", "ending")
 
 
 def _told_after(case: Case) -> bool:
