@@ -9,7 +9,6 @@ from communique.extraction.recommendations.hits import Complement
 from communique.extraction.recommendations.phrases import is_base, verb_after
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, words_of
 
-
 _BEFORE_SUBJUNCTIVE = frozenset(
     {Tag.NAME, Tag.NOMINAL, Tag.PRONOUN, Tag.NUMBER, Tag.CLOSE, Tag.COMMA, Tag.ADVERB, Tag.QUOTE}
 )

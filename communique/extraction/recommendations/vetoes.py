@@ -14,6 +14,7 @@ from communique.extraction.recommendations.appeals import (
     unspoken,
 )
 from communique.extraction.recommendations.case import OBLIGING, Case, governing, next_word
+from communique.extraction.recommendations.laws import legal, procedural
 from communique.extraction.recommendations.match import within_relative
 from communique.extraction.recommendations.phrases import subject_region
 from communique.extraction.recommendations.remarks import expected, remark
@@ -225,28 +226,6 @@ def habitual(case: Case) -> bool:
     own = case.tokens[max(case.candidate.first - 2, 0) : case.candidate.first]
     endured = case.name == "have to" and not case.named and case.verb in words_of("verbs", "endured")
     return endured or any(t.lower in words_of("words", "frequent") for t in own)
-
-
-def legal(case: Case) -> bool:
-    """A rule reported: "under the law, importers must"."""
-    if case.candidate.construction.modality not in ("must", "need", "should"):
-        return False
-    words = case.words(0, len(case.tokens) - 1).lower()
-    governed = case.head in words_of("nouns", "regulated") and case.verb in words_of("verbs", "regulated_deeds")
-    if governed and case.name in ("must", "have to", "need to"):
-        return True
-    ruled = any(phrase in words for phrase in words_of("nouns", "law"))
-    return ruled or bool(pattern_of("law").search(words))
-
-
-def procedural(case: Case) -> bool:
-    """ "must be ratified by parliament"."""
-    group = case.group
-    if group is None or group.lemma not in words_of("verbs", "procedural"):
-        return False
-    if not group.passive:
-        return " before it " in f" {case.words(group.last, len(case.tokens) - 1).lower()} "
-    return any(t.lower == "by" for t in case.tokens[group.last + 1 : case.candidate.end + 1])
 
 
 def not_forbidden(case: Case) -> bool:
