@@ -7,7 +7,7 @@ that both stay small.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from communique.extraction.rows import ArticleExtraction
 
 BYTES_PER_BATCH = 250_000
 """Bytes of files after which a batch of files ends."""
+
+BYTES_TOGETHER = 32_000
+"""Bytes of files after which a group of a batch's files ends, which go through the engine together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,24 @@ def file_batches(folder: Path) -> tuple[FileBatch, ...]:
 
 def extract_files(batch: FileBatch) -> BatchResult:
     """Read files and run the engine over them; a file that cannot be an article is rejected and the others go on."""
-    read = (read_article(path, known) for path, known in batch.files)
-    return result_of(_extracted(found) if isinstance(found, Article) else found for found in read)
+    return result_of(_extracted([read_article(path, known) for path, known in batch.files]))
 
 
-def found_in(file: SourceFile) -> ArticleExtraction | Rejection:
-    """What the engine finds in a file, or why that is nothing."""
-    found = article_of(file.name, file.raw, file.known)
-    return _extracted(found) if isinstance(found, Article) else found
+def together(files: Sequence[SourceFile]) -> tuple[tuple[SourceFile, ...], ...]:
+    """The files in groups of about `BYTES_TOGETHER`, in their order."""
+    groups: list[tuple[SourceFile, ...]] = []
+    start = size = 0
+    for at, file in enumerate(files, 1):
+        size += len(file.raw)
+        if size >= BYTES_TOGETHER or at == len(files):
+            groups.append(tuple(files[start:at]))
+            start, size = at, 0
+    return tuple(groups)
+
+
+def found_in(files: Sequence[SourceFile]) -> list[ArticleExtraction | Rejection]:
+    """What the engine finds in each file, or why that is nothing."""
+    return _extracted([article_of(file.name, file.raw, file.known) for file in files])
 
 
 def result_of(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
@@ -95,7 +108,21 @@ def result_of(found: Iterable[ArticleExtraction | Rejection]) -> BatchResult:
     return BatchResult(tuple(extractions), tuple(rejections))
 
 
-def _extracted(article: Article) -> ArticleExtraction | Rejection:
+def _extracted(read: Sequence[Article | Rejection]) -> list[ArticleExtraction | Rejection]:
+    """What the engine finds in the articles; those on which it raises an error are known when each is tried alone."""
+    from communique.extraction.engine import extract_all
+
+    articles = [one for one in read if isinstance(one, Article)]
+    try:
+        extracted: Iterator[ArticleExtraction | Rejection] = iter(extract_all(articles))
+    except MemoryError:
+        raise
+    except Exception:
+        extracted = map(_alone, articles)
+    return [next(extracted) if isinstance(one, Article) else one for one in read]
+
+
+def _alone(article: Article) -> ArticleExtraction | Rejection:
     from communique.extraction.engine import extract
 
     try:

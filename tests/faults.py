@@ -24,9 +24,9 @@ if "communique.runners.nursery" in sys.orig_argv:
 
     from communique.extraction import engine
 
-    real = engine.extract
+    real = engine.extract_all
 
-    def extract(article):
+    def fail(article):
         _, _, fault = article.text.partition("Sign of the fault: ")
         match fault.strip().rstrip(".").split(" "):
             case ["{RAISES}"]:
@@ -46,9 +46,13 @@ if "communique.runners.nursery" in sys.orig_argv:
             case ["slow", seconds, mark]:
                 Path(mark).write_text(str(os.getpid()))
                 time.sleep(float(seconds))
-        return real(article)
 
-    engine.extract = extract
+    def extract_all(articles):
+        for article in articles:
+            fail(article)
+        return real(articles)
+
+    engine.extract_all = extract_all
 '''
 
 

@@ -26,15 +26,20 @@ TARIFF: Final = 1 << 4
 TARIFF_OPENING: Final = 1 << 5
 """A word that opens a phrase for a customs measure."""
 
+FIRST_CUE: Final = 6
+"""The number of the first cue's bit; those of the others follow (`communique/extraction/cues.py`)."""
+
 
 @cache
 def _gate() -> Gate:
-    # the tables stand on the gate
+    # the tables and the cues stand on the gate
     from communique.extraction.aid.words import aid_words
+    from communique.extraction.cues import cues
     from communique.extraction.tariffs.words import tariff_words
 
     aid, tariffs = aid_words(), tariff_words()
-    return Gate((aid.triggers, aid.sum_openings, aid.given, aid.given_openings, tariffs.trigger, tariffs.openings))
+    of_tables = (aid.triggers, aid.sum_openings, aid.given, aid.given_openings, tariffs.trigger, tariffs.openings)
+    return Gate((*of_tables, *(cue.needs for cue in cues())))
 
 
 def marks(annotations: Annotations) -> list[int]:

@@ -13,6 +13,7 @@ from communique.articles.ingest import ingest
 from communique.articles.model import Article
 from communique.corrections.model import Applied
 from communique.extraction.cues import cue_sentences
+from communique.extraction.engine import annotate
 from communique.quality.accepted import read_accepted
 from communique.quality.assessment import Assessment, Material, assess
 from communique.quality.evaluation import Evaluation, evaluate
@@ -94,7 +95,7 @@ def _texts(tables: Mapping[str, Rows], folder: Path | None) -> _Texts | None:
     for article in ingest(folder):
         if isinstance(article, Article) and article.article_id in wanted:
             by_id[article.article_id] = by_file[article.source_file] = article.text
-            cues.append(cue_frame([(article, cue_sentences(article))]))
+            cues.append(cue_frame([(article, cue_sentences(annotate(article)))]))
     return _Texts(by_id, by_file, pl.concat(cues)) if cues else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from importlib import import_module
 
-from communique.batch import found_in
+from communique.batch import found_in, together
 from communique.extraction.packing import pack
 from communique.runners.base import Answers, Job
 
@@ -17,4 +17,4 @@ class InlineRunner:
         """The answers to all jobs in their order, see `Runner`."""
         import_module("communique.extraction.loaded")
         for job in jobs:
-            yield tuple(pack(found_in(file)) for file in job)
+            yield tuple(pack(found) for group in together(job) for found in found_in(group))

@@ -69,14 +69,15 @@ def _forked(connection: int, control: socket.socket, limit: float) -> int:
 
 
 def _extract(connection: Connection, limit: float) -> NoReturn:
-    """Send back what is found in each file as soon as it is found."""
+    """Send back what is found in each group of files as soon as it is found, file by file."""
     with Path(os.devnull).open("w") as nowhere:
         while True:
-            for file in pickle.loads(connection.recv_bytes()):
+            for group in pickle.loads(connection.recv_bytes()):
                 faulthandler.dump_traceback_later(limit, exit=True, file=nowhere)
-                found = pack(found_in(file))
+                answers = [pack(found) for found in found_in(group)]
                 faulthandler.cancel_dump_traceback_later()
-                connection.send_bytes(found)
+                for answer in answers:
+                    connection.send_bytes(answer)
 
 
 def _end_with(parent: int) -> None:

@@ -1,7 +1,8 @@
 """Processes that extract, as their parent sees them: started when needed, ended when an article takes too long.
 
-What one finds comes article by article, so when it is lost it is known which one it was at.  That one is tried again
-alone, since processes are also killed for want of memory or by mistake; only then is it rejected.
+What one finds comes by small groups of articles, so when it is lost it is known which few it was at.  Those are tried
+again one by one, the one that did it twice, since processes are also killed for want of memory or by mistake; only
+then is it rejected.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from multiprocessing.connection import Connection
 from threading import Lock
 
 from communique.articles.ingest import source_name
 from communique.articles.rejection import RefusedError, RejectionReason
-from communique.batch import SourceFile
+from communique.batch import SourceFile, together
 from communique.extraction.packing import pack
 from communique.runners import TIME_LIMIT
 from communique.runners.base import Answers, RunnerError
@@ -197,8 +199,11 @@ class Extractor:
         """
         found: list[bytes] = []
         while len(found) < len(files):
-            if self._lost(files[len(found) :], found) is not None:
-                found.append(self._alone(files[len(found)]))
+            groups = together(files[len(found) :])
+            if self._lost(groups, found) is not None:
+                ends = accumulate(map(len, groups), initial=len(files) - sum(map(len, groups)))
+                end = next(end for end in ends if end > len(found))
+                found.extend(self._alone(file) for file in files[len(found) : end])
         return tuple(found)
 
     def close(self) -> None:
@@ -209,24 +214,27 @@ class Extractor:
     def _alone(self, file: SourceFile) -> bytes:
         for attempt in range(1, ATTEMPTS_ALONE + 1):
             found: list[bytes] = []
-            refused = self._lost([file], found)
+            refused = self._lost([(file,)], found)
             if refused is None:
                 return found[0]
             if refused.reason is RejectionReason.TIME_LIMIT or attempt == ATTEMPTS_ALONE:
                 return pack(refused.rejection(source_name(file.name), file.sha256))
         raise AssertionError("no attempt was made")
 
-    def _lost(self, files: Sequence[SourceFile], found: list[bytes]) -> RefusedError | None:
+    def _lost(self, groups: Sequence[Sequence[SourceFile]], found: list[bytes]) -> RefusedError | None:
         """Add what is found in the files; where the process is lost on the way, why the next file may be refused."""
         child = self._child = self._child or self.nursery.child()
         try:
-            child.connection.send_bytes(pickle.dumps(files))
-            for file in files:
-                limit = self.nursery.time_limit * (len(file.raw) // MEGABYTE + 1)
-                if not child.connection.poll(limit):
-                    self._end(child)
-                    return RefusedError(RejectionReason.TIME_LIMIT, f"extracting it took longer than {limit:g} seconds")
-                found.append(child.connection.recv_bytes())
+            child.connection.send_bytes(pickle.dumps(groups))
+            for group in groups:
+                limit = self.nursery.time_limit * max(len(file.raw) // MEGABYTE + 1 for file in group)
+                for _ in group:
+                    if not child.connection.poll(limit):
+                        self._end(child)
+                        return RefusedError(
+                            RejectionReason.TIME_LIMIT, f"extracting it took longer than {limit:g} seconds"
+                        )
+                    found.append(child.connection.recv_bytes())
         except (EOFError, OSError):
             return RefusedError(RejectionReason.WORKER_LOST, f"the process that extracted it {self._end(child)}")
         return None

@@ -4,6 +4,7 @@ import pytest
 
 from communique.articles.build import build_article
 from communique.extraction.cues import cue_sentences
+from communique.extraction.engine import annotate
 from communique.quality.checks import Outcome
 from communique.quality.coverage import coverage
 from communique.quality.measured import Before
@@ -23,7 +24,7 @@ def article(text, name="a"):
 
 
 def searched(frames, articles):
-    return search(rows_of(frames), cue_frame((one, cue_sentences(one)) for one in articles).lazy())
+    return search(rows_of(frames), cue_frame((one, cue_sentences(annotate(one))) for one in articles).lazy())
 
 
 def covered(frames, articles=None, before=None):
