@@ -60,7 +60,7 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     group = measure.group
     anchor = max(measure.last, measure.noun if measure.noun is not None else 0)
     places = [anchor + 1]
-    if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate", "raised_by"):
+    if measure.noun is not None and measure.rule in ("noun_before", "tariff_is_rate", "raised_by", "raised_to"):
         places.insert(0, measure.noun + 1)
     following = sentence.tokens[measure.last + 1].lower if measure.last + 1 < len(sentence.tokens) else ""
     if measure.rule == "noun_before" and following == "on":

@@ -7,16 +7,14 @@ from dataclasses import replace
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.verbs import enters_into_force, governing, nominal_before
+from communique.extraction.tariffs.verbs import counted_by, enters_into_force, governing, nominal_before
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _AHEAD = frozenset(
     {"deadline", "date", "timetable", "schedule", "plan", "plans", "proposal", "proposals", "preparations"}
 )
-_BATCHES = frozenset({"round", "series", "set", "package", "range", "wave", "raft", "batch"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
-_SUMS = frozenset({"billions", "millions", "dollars", "euros", "yuan", "yen"})
 
 
 def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
@@ -59,7 +57,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         plan = phrase.preposition == "with" and (
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
-        if not (hit or reply or plan or subjected or _worth(sentence, phrase)):
+        if not (hit or reply or plan or subjected or counted_by(sentence, phrase.first) is not None):
             return None
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
@@ -149,18 +147,6 @@ def _dated_ahead(sentence: ParsedSentence, noun: NounPhrase) -> bool:
     before = sentence.phrase_at(sentence.tokens[noun.first - 2].start) if noun.first > 1 else None
     ahead = before is not None and sentence.tokens[before.head].lower in _AHEAD
     return noun.preposition in ("for", "of") and ahead
-
-
-def _worth(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    """Whether a sum counts the measure: "imposed 300 million dollars of tariffs", "a round of duties"."""
-    before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if phrase.first > 1 else None
-    if phrase.preposition == "of" and phrase.first > 1 and sentence.tokens[phrase.first - 2].lower in _BATCHES:
-        return True
-    if phrase.preposition not in ("of", "in") or before is None or before.preposition not in (None, "of"):
-        return False
-    numbers = (Tag.NUMBER, Tag.CURRENCY)
-    counted = any(t.tag in numbers or t.lower in _SUMS for t in sentence.tokens[before.first : before.last + 1])
-    return counted or sentence.tokens[before.head].lower in _BATCHES
 
 
 def _of_customs(sentence: ParsedSentence, noun: int) -> bool:

@@ -25,6 +25,7 @@ _CHANGED = frozenset({"doubled", "tripled", "raised", "increased", "reduced", "l
 _BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto", "initially", "originally"})
 _PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
 
+_BEYOND = frozenset({"over", "above", "beyond", "outside", "within", "under", "below"})
 _VALUES = frozenset({"value", "price", "worth", "cost"})
 
 
@@ -153,5 +154,7 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
         return True
     if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
         return True
-    near = [*tokens[max(0, first - 4) : first], *after[:2]]
+    before = [t for t in tokens[max(0, first - 4) : first] if t.lower in words.other_percentages]
+    beyond = [t for t in before if (p := sentence.phrase_at(t.start)) is not None and p.preposition in _BEYOND]
+    near = [t for t in (*before, *after[:2]) if t not in beyond]
     return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)

@@ -9,6 +9,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.aim import stretch
+from communique.extraction.tariffs.bracketed import item
 from communique.extraction.tariffs.goods import Goods, examples, goods, modifier_goods
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
@@ -26,7 +27,12 @@ class Hits:
     def span(self, measure: Measure) -> tuple[int, int] | None:
         """First and last token of what the measure is on, or None."""
         if measure.start not in self._spans:
-            self._spans[measure.start] = stretch(self.sentence, measure, self._is_time)
+            bracketed = measure.rule == "rate_in_brackets" and measure.noun is not None
+            self._spans[measure.start] = (
+                item(self.sentence, measure.noun, measure.first)
+                if bracketed and measure.noun is not None
+                else stretch(self.sentence, measure, self._is_time)
+            )
         return self._spans[measure.start]
 
     def aimed_at(self, measure: Measure) -> tuple[tuple[str, ...], str | None, Goods]:
@@ -42,6 +48,8 @@ class Hits:
             return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
         if any(self._owns_a_class(m, span[1]) for m in mentions):
             return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
+        if measure.rule == "rate_in_brackets" and not mentions and _is_name(self.sentence, span):
+            return (), None, Goods(None, None)
         found = [(m, self.roles.role(m.actor_id)) for m in mentions]
         sold_to = [actor for m, actor in found if self._destination(m)]
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
@@ -95,3 +103,8 @@ class Hits:
         timexes = self.roles.annotations.timexes
         at = bisect_right(timexes, offset, key=lambda t: t.start) - 1
         return at >= 0 and offset < timexes[at].end
+
+
+def _is_name(sentence: ParsedSentence, span: tuple[int, int]) -> bool:
+    """Whether the stretch is a name, as of a firm."""
+    return sentence.tokens[span[0]].tag == Tag.NAME and sentence.tokens[span[1]].tag == Tag.NAME

@@ -9,6 +9,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 
 _JOINTS = frozenset({Tag.SUBORDINATOR, Tag.COORDINATOR, Tag.COMMA, Tag.BREAK})
+_BEFORE_STAND_IN = _JOINTS | {Tag.DETERMINER}
 _SIZES = frozenset({"double", "heavy", "light", "medium"})
 _HEIGHTS = frozenset({"high", "low", "much", "little", "steep"})
 
@@ -67,15 +68,20 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
 
 
 def _stand_ins(sentence: ParsedSentence, nouns: list[int]) -> list[int]:
-    """Tokens of "that" and "those" that stand for a measure named before: "while that on lentils"."""
+    """Tokens that stand for a measure named before: "while that on lentils", "and the same for peas"."""
     tokens = sentence.tokens
     return [
         i
         for i in range(nouns[0] + 1 if nouns else len(tokens), len(tokens) - 2)
-        if tokens[i].lower in ("that", "those")
-        and tokens[i + 1].lower == "on"
-        and (tokens[i - 1].tag in _JOINTS or tokens[i - 1].lemma in tariff_words().changing)
+        if _stands_in(tokens[i].lower, tokens[i - 1].lower, tokens[i + 1].lower)
+        and (tokens[i - 1].tag in _BEFORE_STAND_IN or tokens[i - 1].lemma in tariff_words().changing)
     ]
+
+
+def _stands_in(word: str, before: str, after: str) -> bool:
+    return (word in ("that", "those") and after == "on") or (
+        word in ("same", "one", "ones") and before == "the" and after in ("on", "for")
+    )
 
 
 def _leads_to_rate(sentence: ParsedSentence, to: int) -> bool:

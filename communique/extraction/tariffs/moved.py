@@ -7,11 +7,14 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.tariffs.words import tariff_words
 
 
-def object_moved(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
-    """The tariff that a verb of changing takes to the rate: "raising the duty on tin, used in cans, from 5% to 9%"."""
+def object_moved(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> tuple[int, VerbGroup] | None:
+    """The tariff that a verb of changing takes to the rate, and that verb.
+
+    "Raising the duty on tin, used in cans, from 5% to 9%".
+    """
     changing = tariff_words().changing
     moving = (g for g in sentence.groups if g.first <= group.first and g.lemma in changing)
-    held = (n for g in moving for p in objects(sentence, g) for n in nouns if p.first <= n <= p.last)
+    held = ((n, g) for g in moving for p in objects(sentence, g) for n in nouns if p.first <= n <= p.last)
     return next(held, None)
 
 

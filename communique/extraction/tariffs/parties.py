@@ -73,6 +73,7 @@ class PartyFinder:
         principal = self._principal(measure)
         modifier, bare = self._modifiers(principal)
         patients = self.payers.patients(group) or self.payers.pressed(measure) or self.payers.behind(measure)
+        patients = () if measure.rule == "rate_in_brackets" else patients
         hit, destination, aimed = self.hits.aimed_at(principal)
         sold, market = self.payers.sold(measure)
         patients, destination = sold or patients, destination or market or self.payers.granter(measure)
@@ -101,7 +102,8 @@ class PartyFinder:
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
         countries = tuple(dict.fromkeys(c for t in targets if (c := self.payers.as_target(t)) not in (None, imposer)))
-        sellers, product = ((), aimed.product) if aimed.product or aimed.scope else self.payers.hit_goods(measure)
+        aside = measure.rule == "rate_in_brackets" or aimed.product or aimed.scope
+        sellers, product = ((), aimed.product) if aside else self.payers.hit_goods(measure)
         scope = aimed.scope or self.payers.patient_class(group, countries == targets and bool(targets))
         countries = countries or (() if scope else tuple(s for s in self.payers.struck(measure) if s != imposer))
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None

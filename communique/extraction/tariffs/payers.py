@@ -18,7 +18,8 @@ _SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
 def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the subject is hit: "faces", "pays", "is subject to"."""
     following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4] if t.tag != Tag.ADVERB]
-    subjected = group.lemma in ("be", "remain", "become") and following[:1] in (["subject"], ["liable"])
+    stative = group.lemma in ("be", "remain", "become") and bool(following)
+    subjected = stative and following[0] in tariff_words().subjected
     dumps = group.lemma == "dump" and not group.passive
     return group.lemma in tariff_words().subject_pays or subjected or dumps or _goods_have(sentence, group)
 

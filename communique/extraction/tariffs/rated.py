@@ -8,6 +8,7 @@ from communique.extraction.grammar.clauses import objects
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
+from communique.extraction.tariffs.bracketed import bracketed_noun, in_brackets
 from communique.extraction.tariffs.figures import other_percentage
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
@@ -70,6 +71,8 @@ def rated(
     moved = _moved_on(sentence, before[-1], link) if before else None
     if moved is not None:
         return _measure(percent, moved, first, last, before[-1].group, "noun_before")
+    if in_brackets(sentence, first, last) and (noun := bracketed_noun(sentence, first, nouns)) is not None:
+        return _measure(percent, noun, first, last, governing(sentence, noun, noun), "rate_in_brackets")
     preceding = sentence.tokens[link].lower if link >= 0 else ""
     if [t.lower for t in sentence.tokens[link + 1 : link + 3]] in (["up", "to"], ["down", "to"], ["back", "to"]):
         changed = link >= 0 and sentence.tokens[link].lemma in tariff_words().changing
@@ -99,9 +102,10 @@ def rated(
         if raised is None or group.lemma not in tariff_words().changing:
             return None
         return replace(_measure(percent, raised, raised, last, group, "raised_by"), rate=None, upper=None)
-    moved = object_moved(sentence, group, nouns) if preceding == "to" else None
-    if moved is not None:
-        return _measure(percent, moved, first, last, group, "raised_to")
+    held = object_moved(sentence, group, nouns) if preceding == "to" else None
+    own = noun_of_subject(sentence, group, nouns) if held is not None else None
+    if held is not None and (own is None or own <= held[0]):
+        return _measure(percent, held[0], first, last, held[1], "raised_to")
     again_of = changes_it(sentence, group) or (bool(before) and relative_change(sentence, group))
     if preceding in ("to", "at") and again_of:
         return _measure(percent, None, first, last, group, "raised_again")
@@ -172,15 +176,25 @@ def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, noun
     """ "a 25 per cent surtax", "10 percent levies" : the noun heads the phrase that holds the figure."""
     del first, link
     for noun in nouns:
-        if last < noun <= last + 6:
-            between = sentence.tokens[last + 1 : noun]
-            if all(
+        if last < noun <= last + 12:
+            between = sentence.tokens[_past_list(sentence, last + 1, noun) : noun]
+            if len(between) < 6 and all(
                 t.tag in (Tag.NOMINAL, Tag.NAME, Tag.ADVERB, Tag.GENITIVE, Tag.PAST, Tag.PARTICIPLE, Tag.QUOTE)
                 or t.text in "%-,“”"
                 for t in between
             ):
                 return noun
     return None
+
+
+def _past_list(sentence: ParsedSentence, i: int, noun: int) -> int:
+    """The token behind the further rates of a list that token `i` goes on with: "20 percent and 30 percent duties"."""
+    tokens = sentence.tokens
+    figures = (Tag.NUMBER, Tag.COMMA, Tag.COORDINATOR)
+    end = i
+    while end < noun and (tokens[end].tag in figures or tokens[end].lower in ("%", "percent", "per cent", "pct")):
+        end += 1
+    return end if any(t.tag == Tag.NUMBER for t in tokens[i:end]) else i
 
 
 def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:

@@ -16,6 +16,7 @@ from schemas.vocabularies import TariffStatus
 _DONE = frozenset({TariffStatus.ANNOUNCED, TariffStatus.IMPOSED})
 _AHEAD = frozenset({TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 _SUM = re.compile(r"\d[\d.,]*(?= ?(?:billion|million|trillion|bn|m)\b)", re.IGNORECASE)
+_JOINT = re.compile(r",? and |, ")
 _RECALLED = 50
 """How many rows of one imposer a later row is compared with, so that time stays linear in long texts."""
 
@@ -40,20 +41,28 @@ def shared_out(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> 
         return _shared_origin(parsed, found)
     rates = together if together is not None else rated
     targets = next((p.targets for _, p in rates if len(p.targets) == len(rates)), ())
-    if len(rates) < 2 or not targets:
+    goods = next((several for _, p in rates if len(several := _several(p.product)) == len(rates)), ())
+    if len(rates) < 2 or not (targets or goods):
         return _shared_origin(parsed, found)
     imposer = next((p.imposer for _, p in rates if p.imposer), None)
-    dealt = {
-        id(m): replace(p, imposer=p.imposer or imposer, targets=(t,)) for (m, p), t in zip(rates, targets, strict=True)
-    }
+    hit = next((p.targets for _, p in reversed(rates) if p.targets), ())
+    dealt: dict[int, Parties] = {}
+    for i, (measure, parties) in enumerate(rates):
+        on = replace(parties, targets=(targets[i],)) if targets else replace(parties, product=goods[i], targets=hit)
+        dealt[id(measure)] = replace(on, imposer=parties.imposer or imposer)
     return [(m, dealt.get(id(m), p)) for m, p in found]
+
+
+def _several(product: str | None) -> list[str]:
+    """The goods that `product` lists: "steel and tin", "hats, shoes and bags"."""
+    return [goods for goods in _JOINT.split(product or "") if goods]
 
 
 def _dealt(rated: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]] | None:
     """The rates at the end of `rated` that stand side by side with as many targets, or None."""
     for start in range(len(rated) - 1):
         run = rated[start:]
-        if _one_list(run) and any(len(p.targets) == len(run) for _, p in run):
+        if _one_list(run) and any(len(run) in (len(p.targets), len(_several(p.product))) for _, p in run):
             return run
     return None
 
@@ -66,7 +75,12 @@ def _respectively(parsed: ParsedSentence, rated: list[tuple[Measure, Parties]]) 
 
 def _one_list(rated: list[tuple[Measure, Parties]]) -> bool:
     """Whether the rates stand side by side: "duties of 31 percent and 6 percent on pipes from Chile and Peru"."""
-    return all(b.rule == "rate_continued" and b.first - a.last <= 3 for (a, _), (b, _) in pairwise(rated))
+    return all(_side_by_side(a, b) for (a, _), (b, _) in pairwise(rated))
+
+
+def _side_by_side(one: Measure, other: Measure) -> bool:
+    before_noun = other.rule == one.rule == "noun_after" and other.noun == one.noun
+    return before_noun or (other.rule == "rate_continued" and other.first - one.last <= 3)
 
 
 def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:

@@ -24,7 +24,6 @@ _LISTED = frozenset(
     | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
 )
 _RATE_WORDS = frozenset({"of", "up", "to", "percent", "per cent", "pct", "%", "about", "over", "at", "least", "most"})
-_BATCHES = frozenset({"wave", "round", "batch", "set"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
@@ -115,7 +114,7 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
         return True
     if word.lower in tariff_words().modifier and following.tag == Tag.NUMBER and group.first:
         return sentence.tokens[group.first - 1].tag in (Tag.RELATIVE, Tag.DETERMINER, Tag.COORDINATOR, Tag.PREPOSITION)
-    return (following.lower == "of" and word.lower in _BATCHES) or (described and led)
+    return (following.lower == "of" and word.lower in tariff_words().batches) or (described and led)
 
 
 def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
@@ -193,6 +192,8 @@ def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
         listed = sentence.phrase_at(sentence.tokens[first - 2].start)
         if listed is not None and listed.last == first - 2 and listed.preposition == "of":
             first = listed.first
+    counted = counted_by(sentence, first)
+    first = counted if counted is not None else first
     link = sentence.tokens[first - 1].lower if first >= 2 else ""
     if link not in ("of", "on", "in", "to", "for"):
         return None
@@ -204,6 +205,29 @@ def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
     if link == "for":
         return phrase if words.nominal.get(head) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED) else None
     return phrase if head in (words.nominal if link == "of" else words.nominal_linked) else None
+
+
+def counted_by(sentence: ParsedSentence, first: int) -> int | None:
+    """The first token of the sum or batch that counts the measure at token `first`, or None.
+
+    "Imposed up to 300 million dollars in tariffs", "a round of duties".
+    """
+    tokens = sentence.tokens
+    if first < 2 or tokens[first - 1].lower not in ("of", "in"):
+        return None
+    before = sentence.phrase_at(tokens[first - 2].start)
+    words = tariff_words()
+    if before is None or before.last != first - 2:
+        return None
+    numbers = (Tag.NUMBER, Tag.CURRENCY)
+    inside = tokens[before.first : before.last + 1]
+    batch = tokens[first - 1].lower == "of" and tokens[before.head].lower in words.batches
+    if not batch and not any(t.tag in numbers or t.lower in words.sums for t in inside):
+        return None
+    start = before.first
+    while start > 0 and tokens[start - 1].lower in words.up_to:
+        start -= 1
+    return start
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:

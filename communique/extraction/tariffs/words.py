@@ -33,8 +33,10 @@ class TariffWords:
     in_force: tuple[str, ...]
     happens: frozenset[str]
     subject_pays: frozenset[str]
+    subjected: frozenset[str]
     agreeing: frozenset[str]
     aiming: frozenset[str]
+    covering: frozenset[str]
     universal: frozenset[str]
     pacts: frozenset[str]
     levels: frozenset[str]
@@ -53,6 +55,9 @@ class TariffWords:
     origin: frozenset[str]
     nominal: Mapping[str, str]
     permission: frozenset[str]
+    batches: frozenset[str]
+    sums: frozenset[str]
+    up_to: frozenset[str]
     enabled: frozenset[str]
     nominal_linked: frozenset[str]
     modifier: Mapping[str, str]
@@ -99,8 +104,10 @@ def tariff_words() -> TariffWords:
         in_force=tuple(data["complement"]["in_force"]),
         happens=frozenset(data["complement"]["happens"]),
         subject_pays=frozenset(data["target"]["subject_pays"]),
+        subjected=frozenset(data["target"]["subjected"]),
         agreeing=frozenset(data["target"]["agreeing"]),
         aiming=frozenset(data["target"]["aiming"]),
+        covering=frozenset(data["target"]["covering"]),
         universal=frozenset(data["target"]["universal"]),
         pacts=frozenset(data["target"]["pacts"]),
         levels=frozenset(data["target"]["levels"]),
@@ -118,6 +125,9 @@ def tariff_words() -> TariffWords:
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
+        batches=frozenset(data["counted"]["batches"]),
+        sums=frozenset(data["counted"]["sums"]),
+        up_to=frozenset(data["counted"]["up_to"]),
         permission=frozenset(data["permission"]["nouns"]),
         enabled=frozenset(data["matrix"]["enabled"]),
         nominal_linked=frozenset(data["nominal_linked"]["nouns"]),
