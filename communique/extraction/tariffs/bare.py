@@ -14,6 +14,7 @@ from schemas.vocabularies import TariffStatus
 _AHEAD = frozenset(
     {"deadline", "date", "timetable", "schedule", "plan", "plans", "proposal", "proposals", "preparations"}
 )
+_PUT = frozenset({"impose", "introduce", "enact", "implement", "adopt"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 
 
@@ -132,8 +133,13 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     said = None if denied else tariff_words().nominal[sentence.tokens[noun.head].lower]
     if said == TariffStatus.IMPOSED and _dated_ahead(sentence, noun):
         said = TariffStatus.ANNOUNCED
+    if said == TariffStatus.IMPOSED and not denied:
+        kinds = (tariff_words().modifier.get(t.lower) for t in sentence.tokens[noun.first : noun.head])
+        said = next((kind for kind in kinds if kind is not None), said)
     if said == TariffStatus.IMPOSED and group is not None and group.lemma in ("announce", "unveil", "propose"):
         said = tariff_words().status_of[group.lemma]
+    if said == TariffStatus.ANNOUNCED and group is not None and group.lemma in _PUT:
+        said = None
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED

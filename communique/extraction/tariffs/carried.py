@@ -11,7 +11,7 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import gives_way, other_side
 from communique.extraction.tariffs.parties import Parties
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 
 _FURTHER = re.compile(r"(?:an? )?(?:further|another|additional|remaining|extra|more)\b", re.IGNORECASE)
 _DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
@@ -56,6 +56,8 @@ class Carried:
             titled = self.memory.target_in_title(imposer)
             if titled is not None:
                 return titled
+        if self._on_somebody(measure) and parties.imposer is not None and (named := self._named_before(imposer)):
+            return named
         told_of = (parties.owned or not parties.acting) and last is not None and last.imposer_id == imposer
         near = told_of and last is not None and self.index - last.sentence <= _NEAR
         carried = parties.imposer is None or self._goes_on(measure) or near
@@ -64,6 +66,25 @@ class Carried:
         if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
             told = self.memory.opposite(imposer)
         return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
+
+    def _on_somebody(self, measure: Measure) -> bool:
+        """Whether the measure is of a kind that is always on somebody: anti-dumping duties, an answer."""
+        if measure.noun is None:
+            return False
+        phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
+        kinds = {t.lower for t in self.sentence.tokens[phrase.first : measure.noun]} if phrase is not None else set()
+        opening = " ".join(t.lower for t in self.sentence.tokens[:2])
+        return bool(kinds & tariff_words().on_somebody) or opening in ("in response", "in retaliation", "in reply")
+
+    def _named_before(self, imposer: str | None) -> str | None:
+        """The one other state that this sentence, or else the nearest before it that names any, speaks of."""
+        sentences = self.roles.annotations.article.sentences
+        for i in range(self.index, max(-1, self.index - 1 - _NEAR), -1):
+            named = (self.roles.role(m.actor_id) for m in self.roles.mentions_in(sentences[i].start, sentences[i].end))
+            states = {s for s in named if s is not None and s.startswith(STATES) and s != imposer}
+            if states:
+                return next(iter(states)) if len(states) == 1 else None
+        return None
 
     def _details(self, measure: Measure, last: Tariff) -> bool:
         """Whether the rate goes into the detail of the measure told right before without one."""

@@ -20,7 +20,7 @@ _LINKS = frozenset(
 )
 _COMING_TO = frozenset({"land", "settle", "stand", "sit", "end"})
 _JOINTS = (Tag.COMMA, Tag.COORDINATOR)
-_TOWARDS = frozenset({"for", "on", "against"})
+_TOWARDS = frozenset({"for", "on", "against", "from"})
 _GOODS = frozenset({"the", "goods", "imports", "products", "exports", "from", "of"})
 _FARTHEST = 9
 
@@ -148,6 +148,8 @@ def _behind(sentence: ParsedSentence, last: int, states: Mapping[int, tuple[str,
     tokens = sentence.tokens
     i = last + 1
     while i < len(tokens) and tokens[i].lower in ("each", "apiece", "respectively"):
+        i += 1
+    if i + 1 < len(tokens) and tokens[i].tag == Tag.COMMA and tokens[i + 1].lower == "for":
         i += 1
     if i >= len(tokens) or tokens[i].lower not in _TOWARDS:
         return ()

@@ -91,16 +91,16 @@ class _Reader:
         found = tuple(measure for measure, _ in measured)
         self.memory.struck.update((index, target) for _, parties in measured for target in parties.targets)
         spared = spared_measures(parsed)
+        self.memory.beside = None
         rows: list[Tariff] = []
         for measure, parties in sorted(measured, key=lambda pair: pair[0].start):
             exemption = spared.get(measure.noun) if measure.noun is not None else None
             if exemption is None or (exemption.group is not measure.group and (parties.targets or parties.scope)):
-                rows.extend(
-                    self.memory.keep(
-                        self._measure_rows(index, parsed, measure, parties),
-                        parties.acting and parties.imposer is not None and not answered(parsed, measure),
-                    )
-                )
+                told = self._measure_rows(index, parsed, measure, parties)
+                if measure.group is not None and told and told[0].imposer_id is not None:
+                    self.memory.beside = measure.group, measure.first > measure.group.last, told[0].imposer_id
+                acts = parties.acting and parties.imposer is not None and not answered(parsed, measure)
+                rows.extend(self.memory.keep(told, acts and not self._aside(parsed, told)))
         if not rows:
             rows.extend(self.memory.keep(listed_rows(index, finder, self.memory, self.reading.percents(parsed))))
         rows.extend(self.memory.keep(self._dealt_rows(index, parsed, found, rows)))
@@ -108,9 +108,18 @@ class _Reader:
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
         if not any(row.status == TariffStatus.EXEMPTED for row in rows):
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
-        told = {row.imposer_id for row in rows if row.is_retaliatory}
-        rows.extend(self.memory.keep([r for r in self._threat_rows(index, parsed) if r.imposer_id not in told]))
+        answering = {row.imposer_id for row in rows if row.is_retaliatory}
+        rows.extend(self.memory.keep([r for r in self._threat_rows(index, parsed) if r.imposer_id not in answering]))
         return rows
+
+    def _aside(self, parsed: ParsedSentence, rows: list[Tariff]) -> bool:
+        """Whether the rows only tell what the one whose measures the article is about got in return."""
+        opening = " ".join(t.lower for t in parsed.tokens[:2])
+        return opening in ("in return", "in exchange") and {r.target_id for r in rows} == {self._main()}
+
+    def _main(self) -> str | None:
+        """The state whose measures the article is about."""
+        return self.memory.standing.imposer(())
 
     def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
         said = self._said(index, parsed, measure)

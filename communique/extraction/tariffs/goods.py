@@ -20,7 +20,6 @@ _GENERIC = frozenset(
         "world globe around array"
     ).split()
 )
-_SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
 _KINDS = ("ive", "ory", "ous", "ful", "able", "ible", "-based", "-wide", "ed", "ing", "-for-tat", "est")
 _LEADS = (
     "import of ",
@@ -92,23 +91,29 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
     plain = (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
     while first <= last and (tokens[first].tag in plain or tokens[first].lower in _GENERIC):
         first += 1
-    if first <= last and tokens[first].lower in _SPOKEN_OF:
+    if first <= last and tokens[first].lower in tariff_words().spoken_of:
         first += 2
     if first > last:
         return Goods(None, None)
     named = text[tokens[first].start : tokens[last].end]
     inside = {t.lower for t in tokens[first : last + 1]}
     content = {t.lower for t in tokens[first : last + 1] if t.tag in (Tag.NOMINAL, Tag.NAME)}
-    if not mentions and inside & words.classes and content <= words.classes | _GENERIC:
-        whole = text[tokens[span[0]].start : tokens[last].end]
-        return Goods(None, whole)
-    if inside <= words.goods | _GENERIC | words.origin | _SPOKEN_OF:
+    whole_class = inside & words.classes and content <= words.classes | _GENERIC
+    if not mentions and (whole_class or _heads_a_class(sentence, first, last)):
+        return Goods(None, text[tokens[span[0]].start : tokens[last].end])
+    if inside <= words.goods | _GENERIC | words.origin | tariff_words().spoken_of:
         return Goods(None, None)
     source = _class_behind(sentence, first, last) if not mentions else None
     if source is not None:
         sold = _plain(text[tokens[first].start : tokens[source[0]].end])
         return Goods(sold, text[tokens[source[1]].start : tokens[last].end])
     return Goods(_plain(named), None)
+
+
+def _heads_a_class(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether the stretch speaks of countries, by its first phrase: "trading partners", "states without a pact"."""
+    phrase = sentence.phrase_at(sentence.tokens[first].start)
+    return phrase is not None and phrase.head <= last and sentence.tokens[phrase.head].lower in tariff_words().peoples
 
 
 def _plain(named: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from communique.extraction.grammar.parse import ParsedSentence
@@ -13,6 +14,10 @@ from communique.extraction.tariffs.bracketed import item
 from communique.extraction.tariffs.goods import Goods, examples, goods, modifier_goods
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
+
+_ELSEWHERE = re.compile(
+    r"\b(?:not|never) (?:\w+ )?\w+ (?:in|by|from) $|\b(?:made|built|produced|assembled) outside(?: of)? $"
+)
 
 
 class Hits:
@@ -42,12 +47,14 @@ class Hits:
             return (), None, Goods(self._goods_before(measure), None)
         tokens = self.sentence.tokens
         mentions = self.roles.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
-        leads = (self.text[max(0, m.start - 12) : m.start].lower().removesuffix("the ") for m in mentions)
-        foreign = any(lead.endswith(("non-", "outside ")) for lead in leads)
-        if foreign:
-            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
+        whole = self.text[tokens[span[0]].start : tokens[span[1]].end]
+        leads = [self.text[max(0, m.start - 24) : m.start].lower().removesuffix("the ") for m in mentions]
+        if any(_ELSEWHERE.search(lead) for lead in leads):
+            return (), None, Goods(whole, None)
+        if any(lead.endswith(("non-", "outside ")) for lead in leads):
+            return (), None, Goods(None, whole)
         if any(self._owns_a_class(m, span[1]) for m in mentions):
-            return (), None, Goods(None, self.text[tokens[span[0]].start : tokens[span[1]].end])
+            return (), None, Goods(None, whole)
         if measure.rule == "rate_in_brackets" and not mentions and _is_name(self.sentence, span):
             return (), None, Goods(None, None)
         found = [(m, self.roles.role(m.actor_id)) for m in mentions]

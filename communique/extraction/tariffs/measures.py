@@ -11,6 +11,7 @@ from communique.extraction.tariffs.bare import bare, with_nominal
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.rated import per_unit, rated
+from communique.extraction.tariffs.verbs import only_wanted
 from communique.extraction.tariffs.words import tariff_words
 
 
@@ -28,6 +29,7 @@ def measures(
         measure = rated(sentence, percent, nouns, in_context, found)
         if measure is not None:
             found.append(measure)
+    found = [m for m in found if not only_wanted(sentence, m)]
     found.extend(m for a in amounts if (m := per_unit(text, sentence, a, nouns)) is not None)
     found = _told_once(sentence, [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)])
     taken = {m.noun for m in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.articles.model import SentenceKind
+from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
@@ -31,6 +32,7 @@ class Memory:
         self.heard: list[int] = []
         self.struck: set[tuple[int, str]] = set()
         self.answers: set[tuple[str, str]] = set()
+        self.beside: tuple[VerbGroup, bool, str] | None = None
 
     def keep(self, rows: list[Tariff], acting: bool = False) -> list[Tariff]:
         """Remember `rows`, whose imposer is what the text is about where `acting`; the rows themselves come back."""
@@ -59,9 +61,14 @@ class Memory:
         recent = tuple(dict.fromkeys(reversed(targets)))[:2][::-1]
         return recent if len(recent) == 2 else ()
 
-    def imposer(self, targets: tuple[str, ...]) -> str | None:
-        """The imposer of the measure before, or its target where the imposer is the one now hit."""
+    def imposer(self, targets: tuple[str, ...], *, main: bool = False) -> str | None:
+        """The imposer of the measure before, or its target where the imposer is the one now hit.
+
+        `main` passes over answers to the measures that the article is about.
+        """
         for row in reversed(self.topic[-3:]):
+            if main and row.is_retaliatory and row.target_id == self.standing.imposer(()):
+                continue
             if (state := self._of_row(row, targets)) is not None:
                 return state
         titled = self.titled()

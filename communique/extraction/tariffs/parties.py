@@ -16,9 +16,10 @@ from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
 from communique.extraction.tariffs.payers import Payers, hit_by_name, pays
 from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind, nominal_before, noun_behind
-from communique.extraction.tariffs.words import tariff_words
+from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
+_OF_ITS_OWN = frozenset({"with", "for", "to", "of", "after", "over", "despite"})
 _HOLDING = frozenset({"include", "comprise", "cover", "consist", "contain", "range", "mean", "involve"})
 _ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
 
@@ -93,6 +94,8 @@ class PartyFinder:
         if agreed and actor is not None and actor != destination and not (hit or patients or modifier):
             patients = (actor,)
             actor, actors = None, ()
+        if actor is not None and not hit and modifier not in (None, actor) and self._takes_on(measure, actor):
+            patients, modifier = patients or (modifier,), None
         imposer = next((a for a in (modifier, actor, destination) if a is not None and self._can_impose(a)), None)
         if imposer is None and bare and not (hit or patients):
             imposer, bare = bare, None
@@ -112,13 +115,28 @@ class PartyFinder:
             countries or tuple(s for s in sellers if s != imposer),
             scope,
             product,
-            actor == imposer and not self._of_package(measure),
+            actor == imposer and not (self._of_package(measure) or self._absolute(group)),
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,
             not actors and any(means_two(self.text[p.start : p.end]) for p in self._acting_phrases(measure)),
         )
+
+    def _takes_on(self, measure: Measure, actor: str) -> bool:
+        """Whether the subject does what only an imposer can with another's tariff: "raised Peru's duties to 9%"."""
+        group, words = measure.group, tariff_words()
+        if group is None or group.passive or measure.noun is None or not actor.startswith(STATES):
+            return False
+        phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
+        if phrase is None or phrase.preposition is not None or not group.last < phrase.first <= group.last + 2:
+            return False
+        outer = next((g for g in reversed(self.sentence.groups) if g.last < group.first), None)
+        agreed = group.form == "infinitive" and outer is not None and outer.lemma in ("agree", "ask", "urge", "want")
+        if agreed or noun_behind(self.sentence, group) is not None:
+            return False
+        doing = group.lemma in words.imposing or (group.lemma in words.changing and measure.rate is not None)
+        return doing and self.sentence.tokens[phrase.first].tag != Tag.POSSESSIVE
 
     def _home(self, measure: Measure) -> bool:
         """Whether what is hit comes to the one named before it: "duties on Peru's imports", not "on Peru's exports"."""
@@ -242,8 +260,7 @@ class PartyFinder:
         told = contact(self.sentence, measure.last)
         if told is not None and told[1] is group:
             return (told[0],)
-        absolute = right_before(self.sentence, group) if group.form == "gerund" and group.first else ()
-        if absolute and absolute[0].preposition == "with" and absolute[0].last == group.first - 1:
+        if absolute := self._absolute(group):
             return absolute
         behind = noun_behind(self.sentence, group)
         if behind is not None:
@@ -261,6 +278,14 @@ class PartyFinder:
             if joined or not doers
             else doers
         )
+
+    def _absolute(self, group: VerbGroup | None) -> tuple[NounPhrase, ...]:
+        """The subject that a gerund has of its own: "an answer to Peru raising its duties"."""
+        if group is None or group.form != "gerund" or not group.first:
+            return ()
+        phrase = right_before(self.sentence, group)
+        own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN and phrase[0].last == group.first - 1
+        return phrase if own else ()
 
     def _cannot_act(self, phrase: NounPhrase) -> bool:
         """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""

@@ -12,7 +12,6 @@ from communique.extraction.tariffs.patients import goods_clause, patient_goods, 
 from communique.extraction.tariffs.words import tariff_words
 
 _LETTING = frozenset({"let", "allow", "admit", "permit"})
-_SPOKEN_OF = frozenset({"country", "nation", "island", "kingdom", "republic"})
 
 
 def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -199,7 +198,7 @@ class Payers:
     def _spoken_of(self, first: int) -> int | None:
         """The offset of "the country" or the like where it starts at token `first`."""
         two = self.sentence.tokens[first : first + 2]
-        called = len(two) == 2 and two[0].lower == "the" and two[1].lower in _SPOKEN_OF
+        called = len(two) == 2 and two[0].lower == "the" and two[1].lower in tariff_words().spoken_of
         return two[0].start if called else None
 
     def patient_class(self, group: VerbGroup | None, resolved: bool) -> str | None:

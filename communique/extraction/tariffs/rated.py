@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.grammar.clauses import objects
+from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
@@ -110,6 +110,8 @@ def rated(
     if preceding in ("to", "at") and again_of:
         return _measure(percent, None, first, last, group, "raised_again")
     noun = noun_of_subject(sentence, group, nouns)
+    if noun is None and percent.upper is not None and group.lemma in ("range", "vary") and _of_them(sentence, group):
+        return _measure(percent, None, first, last, group, "they_range")
     if noun is not None and group.lemma in _CHANGES and preceding not in ("to", "at"):
         return None
     spread = preceding == "from" and percent.upper is not None
@@ -118,6 +120,11 @@ def rated(
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _of_them(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the subject is a pronoun for several things spoken of before: "they ranged from 5 to 9 percent"."""
+    return any(sentence.tokens[p.head].lower in ("they", "these", "those", "which") for p in subject(sentence, group))
 
 
 def _sizes_a_cut(sentence: ParsedSentence, last: int, nouns: tuple[int, ...]) -> bool:

@@ -44,6 +44,8 @@ _DECIDES = frozenset({"agree", "decide", "vote", "plan", "announce", "pledge", "
 _BETWEEN = (Tag.COMMA, Tag.COORDINATOR, Tag.ADVERB)
 _ENTERING = frozenset({"enter", "come", "go", "flow", "be", "become", "remain", "export", "sell", "ship"})
 _DUTY_FREE = frozenset({"duty-free", "tariff-free"})
+_APPLYING = frozenset({"apply", "extend"})
+_REACHED = (None, "to", "from", "of", "in", "including", "as", "like")
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
 
 
@@ -71,18 +73,21 @@ class Threat:
     warned: tuple[NounPhrase, ...] = ()
 
 
-def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
-    """Exemptions said by a passive ("laptops were excluded"), by "exempt" after "be" or by an active verb; `nouns` are
-    the tariff nouns of the sentence."""
+def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = False) -> tuple[Exemption, ...]:
+    """Exemptions said by a passive ("laptops were excluded"), by "exempt" after "be" or by an active verb.
+
+    `nouns` are the tariff nouns of the sentence; `told` says that the sentences before tell of a measure.
+    """
     found: list[Exemption] = []
     for group in sentence.groups:
         if group.negated and not _not_subject(sentence, group):
+            found.extend(_not_applied(sentence, group, nouns))
             continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
         adjective = adjective or (group.lemma in _ENTERING and not group.passive and _free(sentence, group))
         adjective = adjective or _not_subject(sentence, group)
         if not (group.passive and group.lemma in _EXEMPT) and not adjective:
-            found.extend(_sparing(sentence, group, nouns))
+            found.extend(_sparing(sentence, group, nouns, told))
             continue
         phrases = _instances(sentence, group) or _with_companions(sentence, group)
         if phrases:
@@ -91,12 +96,32 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Exempt
     return tuple(found)
 
 
-def _sparing(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
+def _not_applied(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
+    """The exemption of a measure that does not reach somebody: "the duty will not apply to Chile or to books"."""
+    if group.lemma not in _APPLYING or group.modal in _ADVISED or group.last + 1 >= len(sentence.tokens):
+        return ()
+    if sentence.tokens[group.last + 1].lower != "to" or not any(noun < group.first for noun in nouns):
+        return ()
+    verb = next((g for g in sentence.groups if g.first > group.last), None)
+    last = verb.first - 1 if verb is not None else clause_end(sentence, group)
+    speakers = subject(sentence, verb) if verb is not None and verb.form == "finite" else ()
+    after = tuple(p for p in sentence.phrases_between(group.last + 2, last) if p not in speakers)
+    end = next((i for i, p in enumerate(after) if p.preposition not in _REACHED), len(after))
+    phrases = after[:end]
+    return (Exemption(phrases, group, group.start, phrases[-1].end),) if phrases else ()
+
+
+def _sparing(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...], told: bool) -> tuple[Exemption, ...]:
     """The exemption of an active verb: "exempted cars from the duty", "sparing goods of Chile the levy"."""
     if group.lemma not in _EXEMPT or group.passive or group.form == "participle" or group.modal in _ADVISED:
         return ()
     noun = next((n for n in nouns if n > group.last), None)
+    if noun is None and told and not nouns and group.form == "finite":
+        spared = objects(sentence, group)
+        return (Exemption(spared, group, group.start, spared[-1].end, subject(sentence, group)),) if spared else ()
     if noun is None or (group.form == "infinitive" and not _agreed(sentence, group)):
+        return ()
+    if any(g.form == "finite" and not _relative(sentence, g) for g in sentence.groups if group.last < g.first < noun):
         return ()
     inside = sentence.phrases_between(group.last + 1, noun - 1)
     clause = next((g.first for g in sentence.groups if g.first > group.last), noun)
@@ -104,6 +129,11 @@ def _sparing(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...])
         p for p in inside if p.last < min(noun, clause) and p.preposition in (None, "of", "from", "in", "by")
     )
     return (Exemption(phrases, group, group.start, phrases[-1].end, subject(sentence, group)),) if phrases else ()
+
+
+def _relative(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb stands in a relative clause."""
+    return any(t.tag == Tag.RELATIVE for t in sentence.tokens[max(0, group.first - 4) : group.first])
 
 
 def _agreed(sentence: ParsedSentence, group: VerbGroup) -> bool:

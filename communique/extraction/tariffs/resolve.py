@@ -87,10 +87,14 @@ class Resolver:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
         if parties.imposer is not None or parties.unnamed:
             return parties.imposer
+        beside = self.memory.beside
+        if beside is not None and measure.counted and beside[0] is measure.group and beside[2] not in parties.targets:
+            if beside[1] == (measure.first > beside[0].last):
+                return beside[2]
         found = self._market(measure, parties.targets)[0] or self._acting(measure, parties.targets)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
-        before = self.memory.imposer(parties.targets)
+        before = self.memory.imposer(parties.targets, main=self._the_tariff(measure))
         if found is None and before not in parties.targets:
             found = before
         found = found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
@@ -100,6 +104,14 @@ class Resolver:
         if found is None and measure.counted:
             found = self.memory.standing.leading(parties.targets)
         return found or (self._government(measure, parties.targets) if measure.counted else None)
+
+    def _the_tariff(self, measure: Measure) -> bool:
+        """Whether the measure is called nothing but "the tariff", so that the one the text is about is meant."""
+        tokens = self.sentence.tokens
+        at = measure.noun
+        return (
+            at is not None and at > 0 and tokens[at - 1].lower == "the" and tokens[at].lower in tariff_words().measure
+        )
 
     def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose government or leader acted last before a rate that nobody is said to charge."""
@@ -167,7 +179,9 @@ class Resolver:
             several := self._named_together(parties.owned_at, imposer)
         ):
             return several
-        state = self.roles.bare_noun(self.index, "country", parties.owned_at, besides=imposer)
+        at = self.sentence.token_at(parties.owned_at)
+        called = self.sentence.tokens[at + 1].lower if self.sentence.tokens[at].lower == "the" else "country"
+        state = self.roles.bare_noun(self.index, called, parties.owned_at, besides=imposer)
         return (state,) if state is not None else ()
 
     def _named_together(self, offset: int, imposer: str | None) -> tuple[str, ...]:
@@ -178,8 +192,9 @@ class Resolver:
             role = self.roles.role(mention.actor_id)
             if role is None or role == imposer or not role.startswith(STATES):
                 continue
-            joined = self.text[edge : mention.start].strip() in (",", "and", "or", ", and")
-            found = [*found, role] if joined else [role]
+            joined = self.text[edge : mention.start].strip(" ()") in (",", "and", "or", ", and")
+            if role not in found[-1:]:
+                found = [*found, role] if joined else [role]
             edge = mention.end
         return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
@@ -207,6 +222,7 @@ class Resolver:
             return last.product
         aimed = parties.targets or parties.scope
         beside = not aimed and last.imposer_id != imposer and self.index - last.sentence <= 1
+        beside = beside and not self._the_tariff(measure)
         return last.product if beside else None
 
     def _beside(self, measure: Measure, parties: Parties, imposer: str | None) -> tuple[str, ...]:

@@ -68,8 +68,17 @@ def _speaks_of(sentence: ParsedSentence, lower: str, found: re.Match[str], aroun
         return _same_phrase(sentence, token, around)
     if found.group().endswith((" with", " by")):
         return found.end() <= around[0]
-    answered = _TO.match(lower, found.end()) is not None and found.end() <= around[0]
+    to = _TO.match(lower, found.end())
+    if to is not None and found.group() in ("in response", "in answer", "in reply") and not _of_trade(lower, to.end()):
+        return False
+    answered = to is not None and found.end() <= around[0]
     return not (answered and not _parted(sentence, last, around[0]))
+
+
+def _of_trade(lower: str, start: int) -> bool:
+    """Whether what is answered from offset `start` on can be another's measure, not a purchase, a war, a law."""
+    stretch = re.split(r"[.;,]", lower[start : start + _REACH], maxsplit=1)[0].split()
+    return bool(tariff_words().answerable.intersection(w.strip("'\"“”‘’()").removesuffix("s") for w in stretch))
 
 
 def _same_phrase(sentence: ParsedSentence, adjective: int, around: tuple[int, int]) -> bool:

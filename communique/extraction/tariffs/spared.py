@@ -13,6 +13,9 @@ from communique.extraction.tariffs.replies import Exemption, complement_noun, ex
 from communique.extraction.tariffs.words import STATES
 from schemas.vocabularies import TariffStatus
 
+_NEAR = 2
+"""For how many sentences after a measure an exemption that names no tariff is from it."""
+
 
 def spared_measures(sentence: ParsedSentence) -> dict[int, Exemption]:
     """The exemptions of a sentence that name their tariff, by the token of the tariff noun."""
@@ -45,7 +48,9 @@ def exemption_rows(
     text = roles.annotations.article.text
     finder = PartyFinder(text, sentence, roles, index)
     nouns = tariff_nouns(sentence, in_context=True)
-    for found in exemptions(sentence, nouns):
+    last = memory.last
+    told = last is not None and index - last.sentence <= _NEAR and last.status != TariffStatus.EXEMPTED
+    for found in exemptions(sentence, nouns, told):
         noun = complement_noun(sentence, found.group, nouns)
         rated = next(((m, p) for m, p in measured if noun is not None and m.noun == noun), None)
         sold, market = finder.payers.let_in(found.group) if not found.actors else ((), None)
@@ -66,6 +71,8 @@ def exemption_rows(
         measure = rated[0] if rated is not None else None
         hit = memory.last.target_id if memory.last else None
         if imposer is None and not targets:
+            continue
+        if not nouns and found.actors and (last is None or actor != last.imposer_id or not targets):
             continue
         for target in targets or (hit if hit != imposer else None,):
             rows.append(

@@ -76,7 +76,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
         return TariffStatus.THREATENED if has_rate else None
     if said == TariffStatus.IMPOSED and matrix is not None and _due(sentence, group, matrix):
-        return TariffStatus.ANNOUNCED
+        past = matrix.tense == "past" and not _reported(sentence, matrix)
+        return TariffStatus.THREATENED if past else TariffStatus.ANNOUNCED
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = replace(group, modal=matrix.modal, tense=matrix.tense)
@@ -169,7 +170,9 @@ def _fulfils(sentence: ParsedSentence, group: VerbGroup) -> bool:
 def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb stands in a clause of condition: "if Peru puts a duty on"."""
     tokens = sentence.tokens
-    if group.form != "finite" or group.perfect or (group.tense == "past" and group.lemma not in _SAME_IN_PAST):
+    if group.form != "finite" or group.perfect:
+        return False
+    if group.tense == "past" and group.lemma not in _SAME_IN_PAST and not _would_follow_from(sentence, group):
         return False
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
         if tokens[i].tag == Tag.SUBORDINATOR:
@@ -177,6 +180,11 @@ def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if tokens[i].tag in (Tag.COMMA, Tag.BREAK, Tag.RELATIVE, Tag.MODAL) or sentence.group_at(tokens[i].start):
             return False
     return False
+
+
+def _would_follow_from(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether another clause says what would come of it: "if Peru retaliated with duties, he would raise his"."""
+    return any(g.modal in ("would", "could", "might") for g in sentence.groups if g is not group)
 
 
 def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
@@ -191,7 +199,7 @@ def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
 
 def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
     """Whether the infinitive says what is to come: "is due to rise", "are set to double", "is to end"."""
-    if group.form != "infinitive" or (matrix.tense == "past" and not _reported(sentence, matrix)):
+    if group.form != "infinitive":
         return False
     if matrix.lemma == "expect":
         return True

@@ -154,6 +154,8 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
     per_unit = row.rule == earlier.rule == "tariff.duty_per_unit"
+    if not rated and row.is_retaliatory and not earlier.is_retaliatory:
+        return False
     if not same_status or _another_sum(row, earlier) or _another_year(row, earlier):
         return False
     return row.product in (None, earlier.product) or (not rated and not per_unit and _alike(row, earlier))

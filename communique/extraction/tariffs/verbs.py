@@ -6,6 +6,7 @@ from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -99,6 +100,18 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     if not doing or any(t.tag != Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
         return None
     return NounPhrase(last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end), group
+
+
+def only_wanted(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a clause right behind the measure says that somebody asked for it: "the 40 percent duty it sought"."""
+    behind = next((g for g in sentence.groups if g.first > measure.last), None)
+    if behind is None or behind.first > measure.last + 5 or behind.lemma not in tariff_words().wanting:
+        return False
+    between = sentence.tokens[measure.last + 1 : behind.first]
+    led = any(t.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR, Tag.BREAK) for t in between)
+    phrase = sentence.phrase_at(between[-1].start) if between else None
+    contact_clause = phrase is not None and phrase.preposition is None and behind.form == "finite"
+    return not led and (contact_clause or (not between and behind.form == "participle"))
 
 
 def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:

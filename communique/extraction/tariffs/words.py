@@ -38,11 +38,14 @@ class TariffWords:
     aiming: frozenset[str]
     covering: frozenset[str]
     universal: frozenset[str]
+    on_somebody: frozenset[str]
     pacts: frozenset[str]
     levels: frozenset[str]
     patient_hit: frozenset[str]
     goods: frozenset[str]
+    spoken_of: frozenset[str]
     classes: frozenset[str]
+    peoples: frozenset[str]
     firms: frozenset[str]
     helping: frozenset[str]
     partners: frozenset[str]
@@ -59,6 +62,7 @@ class TariffWords:
     sums: frozenset[str]
     up_to: frozenset[str]
     enabled: frozenset[str]
+    wanting: frozenset[str]
     nominal_linked: frozenset[str]
     modifier: Mapping[str, str]
     demanded: frozenset[str]
@@ -68,6 +72,7 @@ class TariffWords:
     imposing: frozenset[str]
     answering: frozenset[str]
     with_measure: frozenset[str]
+    answerable: frozenset[str]
     pressure: frozenset[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
@@ -108,12 +113,15 @@ def tariff_words() -> TariffWords:
         agreeing=frozenset(data["target"]["agreeing"]),
         aiming=frozenset(data["target"]["aiming"]),
         covering=frozenset(data["target"]["covering"]),
+        on_somebody=frozenset(data["target"]["on_somebody"]),
         universal=frozenset(data["target"]["universal"]),
         pacts=frozenset(data["target"]["pacts"]),
         levels=frozenset(data["target"]["levels"]),
         patient_hit=frozenset(data["target"]["patient_hit"]),
+        spoken_of=frozenset(data["target"]["spoken_of"]),
         goods=frozenset(data["target"]["goods"]),
         classes=frozenset(data["target"]["classes"]),
+        peoples=frozenset(data["target"]["peoples"]),
         helping=frozenset(data["helping"]["verbs"]),
         firms=frozenset(data["firms"]["nouns"]),
         no_customs=frozenset(data["target"]["no_customs"]),
@@ -129,6 +137,7 @@ def tariff_words() -> TariffWords:
         sums=frozenset(data["counted"]["sums"]),
         up_to=frozenset(data["counted"]["up_to"]),
         permission=frozenset(data["permission"]["nouns"]),
+        wanting=frozenset(data["matrix"]["wanting"]),
         enabled=frozenset(data["matrix"]["enabled"]),
         nominal_linked=frozenset(data["nominal_linked"]["nouns"]),
         modifier={word: status for status, words in data["modifier"].items() for word in words},
@@ -139,6 +148,7 @@ def tariff_words() -> TariffWords:
         imposing=frozenset(data["verbs"]["imposing"]),
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
+        answerable=frozenset(data["answers"]["answerable"]),
         pressure=frozenset(data["answers"]["pressure"]),
         per_unit=re.compile(
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
