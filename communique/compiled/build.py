@@ -29,7 +29,7 @@ GROUPS = {
     "grammar": ("extraction/grammar",),
     "aid": ("extraction/aid",),
     "recommendations": ("extraction/recommendations",),
-    "tariffs": ("extraction/tariffs", "extraction/roles.py", "extraction/speakers.py"),
+    "tariffs": ("extraction/tariffs", "extraction/roles", "extraction/speakers.py"),
 }
 """The folders and modules that are compiled, by the library they go into."""
 
