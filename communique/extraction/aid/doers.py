@@ -84,6 +84,8 @@ class Doers(GiverNames):
             listed = self._listed_before(sentence, near.first - 1)
             if listed and (found := self.givers_in(index, listed)).found:
                 return found
+        if (several := self._several_related(index, sentence, group)).found:
+            return several
         if near is not None and near.preposition == "with" and group.form == "gerund":
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
@@ -136,6 +138,17 @@ class Doers(GiverNames):
         that = sentence.tokens[near.first - 1].lower == "that"
         above = next((g for g in sentence.groups if g.last == near.first - 1 - that), None)
         return above if above is not None and above.lemma in _SAYING and not above.passive else None
+
+    def _several_related(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The several that a relative clause is on: "Japan and Laos, which gave $5m each"."""
+        i = group.first - 1
+        while i > 0 and (sentence.tokens[i].tag == Tag.ADVERB or sentence.tokens[i].lower in ("each", "both")):
+            i -= 1
+        if i < 1 or sentence.tokens[i].lower not in ("which", "who", "that"):
+            return ELSEWHERE
+        listed = self._listed_before(sentence, i - 1)
+        found = self.givers_in(index, listed) if len(listed) > 1 else ELSEWHERE
+        return found if len(found.ids) > 1 else ELSEWHERE
 
     @staticmethod
     def _is_official(sentence: ParsedSentence, group: VerbGroup, found: Giver) -> bool:
@@ -201,6 +214,7 @@ class Doers(GiverNames):
     def _listed_before(sentence: ParsedSentence, mark: int) -> tuple[NounPhrase, ...]:
         """The coordinated phrases that a comma or dash parts from "each": "the hosts - Japan and Laos - each gave"."""
         run: list[NounPhrase] = []
+        mark -= sentence.tokens[mark].tag == Tag.RELATIVE
         last = mark - 1 if sentence.tokens[mark].tag in (Tag.COMMA, Tag.BREAK, Tag.OTHER) else mark
         for phrase in reversed([p for p in sentence.phrases if p.last <= last]):
             joint = lowers(sentence, phrase.last + 1, run[0].first - 1) if run else []
@@ -236,7 +250,8 @@ def _is_anothers(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if by is None:
         return False
     before = sentence.tokens[by.first - 2]
-    return "-" in before.lower and before.lower.rpartition("-")[2] in aid_words().causes["marked"]
+    harmed = before.lower.rpartition("-")[2] in aid_words().causes["marked"]
+    return harmed and not group.first <= by.first - 2 <= group.last
 
 
 def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.articles.model import SentenceKind
@@ -89,6 +90,12 @@ class Lists(ActorFacts):
 
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""
+        known: dict[int, int | None] = self.annotations.once("Lists.openings", dict)
+        if index not in known:
+            known[index] = self._find_opening(index)
+        return known[index]
+
+    def _find_opening(self, index: int) -> int | None:
         sentences = self.annotations.article.sentences
         for i in range(index - 1, max(-1, index - _REACH), -1):
             text = self.text[sentences[i].start : sentences[i].end]
@@ -100,15 +107,19 @@ class Lists(ActorFacts):
 
     def opener(self, index: int) -> str | None:
         """The giver that the line names which leads in a list: "Japan's contributions", "grants by Japan"."""
-        opening = self.opening(index)
-        if opening is None:
-            return None
-        place = self.annotations.article.sentences[opening]
-        for mention in self.roles.mentions_in(place.start, place.end):
-            lead = self.text[place.start : mention.start].rstrip().lower()
+        for mention, lead in self._named_in_opening(index):
             if self.may_give(mention) and not lead.endswith(_TOWARDS):
                 return self.roles.role(mention.actor_id)
         return None
+
+    def _named_in_opening(self, index: int) -> Iterator[tuple[Mention, str]]:
+        """The actors that the line which leads in a list names, with the words before each."""
+        opening = self.opening(index)
+        if opening is None:
+            return
+        place = self.annotations.article.sentences[opening]
+        for mention in self.roles.mentions_in(place.start, place.end):
+            yield mention, self.text[place.start : mention.start].rstrip().lower()
 
     def acting_before(self, index: int) -> str | None:
         """The state that acts in the sentences before the line which leads in a list: "The minister visited Chad"."""
@@ -129,12 +140,7 @@ class Lists(ActorFacts):
 
     def opened_for(self, index: int) -> str | None:
         """The country that the line which leads in a list names as the one that benefits: "Announcements for Chad:"."""
-        opening = self.opening(index)
-        if opening is None:
-            return None
-        place = self.annotations.article.sentences[opening]
-        for mention in self.roles.mentions_in(place.start, place.end):
-            lead = self.text[place.start : mention.start].rstrip().lower()
+        for mention, lead in self._named_in_opening(index):
             role = self.roles.role(mention.actor_id) if lead.endswith(_TOWARDS) else None
             if role is not None and role.startswith("country:"):
                 return role

@@ -35,7 +35,7 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
 
 def _hidden_verbs(sentence: ParsedSentence) -> list[tuple[int, str, str]]:
     """The tokens inside noun phrases that are verbs of giving, with lemma and tense: "this brings", "each gave",
-    "by lending Laos $5m".
+    "by lending Laos $5m", "saw Japan pledge $5m", "$5m went to".
     """
     tokens, found = sentence.tokens, []
     for i in range(1, len(tokens) - 1):
@@ -52,7 +52,28 @@ def _hidden_verbs(sentence: ParsedSentence) -> list[tuple[int, str, str]]:
                 found.append((i, lemma, "past"))
             elif before == "by" and after in _OPENS_OBJECT:
                 found.append((i, lemma, "gerund"))
-    return found
+        elif tokens[i - 1].tag == Tag.NUMBER or before in ("million", "billion"):
+            if token.lower in _WENT and sentence.group_at(token.start) is None:
+                found.append((i, _WENT[token.lower], "past"))
+    return [*found, *_seen_to_give(sentence)]
+
+
+def _seen_to_give(sentence: ParsedSentence) -> Iterator[tuple[int, str, str]]:
+    """The bare verbs of giving under a verb of seeing: "the drive saw Japan pledge $5m", "has seen China lend"."""
+    for group in sentence.groups:
+        if group.lemma not in _SEEING or group.passive or group.negated:
+            continue
+        phrase = next((p for p in sentence.phrases if p.first == group.last + 1), None)
+        if phrase is None or phrase.preposition is not None:
+            continue
+        for i in range(phrase.first + 1, min(phrase.last + 2, len(sentence.tokens) - 1)):
+            lower, after = sentence.tokens[i].lower, sentence.tokens[i + 1]
+            form = verb_forms().get(lower)
+            giving = form is not None and form.lemma == lower and aid_words().gives_or_stops(lower)
+            summed = after.tag in _OPENS_OBJECT or after.lower in ("billions", "millions")
+            if giving and summed and sentence.group_at(sentence.tokens[i].start) is None:
+                yield i, lower, "past"
+                break
 
 
 def _lemma_of_giving(word: str) -> str | None:
@@ -80,7 +101,7 @@ def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
         and tokens[g.first].lower in _PLURALS
         and tokens[g.first - 1].lower in _COMPOUNDED
         and g.last + 1 < len(tokens)
-        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL, Tag.TO)
+        and tokens[g.last + 1].tag in (Tag.PREPOSITION, Tag.COMMA, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL, Tag.TO)
     ]
     if not wrong:
         return sentence
@@ -261,6 +282,8 @@ def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 _POINTING = frozenset({"this", "that", "which"})
+_SEEING = frozenset({"see", "watch", "have", "make", "let"})
+_WENT = {"went": "go", "came": "come", "goes": "go", "comes": "come"}
 _OPENS_OBJECT = frozenset({Tag.NAME, Tag.NUMBER, Tag.CURRENCY, Tag.DETERMINER, Tag.POSSESSIVE})
 _ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
 _SUMMING = frozenset({"total", "overall", "annual"})
@@ -269,10 +292,10 @@ _LENT = frozenset({"loan", "disburse", "allocate", "release", "pay"})
 _SENT = frozenset({"sent", "given", "lent", "paid"})
 _BARE_TAKERS = frozenset({"help", "make", "aid"})
 _PLURALS = frozenset(
-    "pledges promises offers grants supplies transfers loans commitments flows shipments doses".split()
+    "pledges promises offers grants supplies transfers loans credits commitments flows shipments doses".split()
 )
 _COMPOUNDED = frozenset(
-    {"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms", "vaccine"}
+    {"aid", "relief", "assistance", "loan", "food", "donor", "cash", "funding", "weapons", "arms", "vaccine", "trade", "export"}
 )
 _PRESENTS = {
     "brings": "bring",

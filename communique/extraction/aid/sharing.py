@@ -30,7 +30,7 @@ _EACH = frozenset({"each", "both"})
 def _is_each(sentence: ParsedSentence, bound: Bound) -> bool:
     """Whether "each" or "both" behind the givers, or "each" behind a sum, says that every giver gives as much."""
     last, act = bound.theme.last, bound.act
-    if bound.theme.amount is not None and "each" in lowers(sentence, last + 1, last + 2):
+    if bound.theme.amount is not None and not {"each", "apiece"}.isdisjoint(lowers(sentence, last + 1, last + 2)):
         return True
     return act is not None and not _EACH.isdisjoint(lowers(sentence, act.first - 4, act.last))
 

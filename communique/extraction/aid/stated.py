@@ -120,8 +120,10 @@ def procurement(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
 
 def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
-    noun = sentence.tokens[group.first - 1].lower if group.first else ""
+    noun = _noun_above(sentence, group)
     above = governor(sentence, group)
+    if above is not None and _is_judged(sentence, above, group):
+        return base, True
     going_on = above is not None and above.lemma in words.carried_on and above.modal is None and not above.negated
     taken = noun == "opportunity" and above is not None and above.lemma in ("take", "use", "seize")
     if taken and above is not None and above.form == "finite" and not above.negated:
@@ -157,6 +159,33 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     return ("pledged" if base == "provided" else base), False
 
 
+def _noun_above(sentence: ParsedSentence, group: VerbGroup) -> str:
+    """The noun that an infinitive hangs on, a time behind it passed over: "its decision of Tuesday to lend"."""
+    if not group.first:
+        return ""
+    last = sentence.phrase_at(sentence.tokens[group.first - 1].start)
+    dated = last is not None and last.preposition in ("of", "in", "on", "from") and last.first > 1
+    before = sentence.tokens[last.first - 2].lower if dated and last is not None else ""
+    words = aid_words()
+    decided = before in words.undoing_nouns or before in words.promising_nouns
+    return before if decided else sentence.tokens[group.first - 1].lower
+
+
+def _is_judged(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> bool:
+    """Whether an infinitive is only called wise or hard or the like: "it is not sensible to send blankets"."""
+    if above.lemma not in ("be", "make", "seem") or not above.first or above.last == group.first - 1:
+        return False
+    between = set(lowers(sentence, above.last + 1, group.first - 1))
+    empty = sentence.tokens[above.first - 1].lower == "it"
+    return empty and not between & _WILLING and sentence.tokens[group.first - 1].lower not in aid_words().promising_nouns
+
+
+_WILLING = frozenset(
+    """ready prepared able willing set due about going glad happy pleased proud likely certain expected delighted
+    determined committed first last only""".split()
+)
+
+
 def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
     before = sentence.tokens[group.first - 1].lower if group.first else ""
@@ -176,7 +205,7 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
         return base, False
     if above.lemma in words.stopping:
         return words.stopping[above.lemma], above.negated
-    if above.lemma in words.void or above.modal in words.void_modals:
+    if above.lemma in words.void or above.lemma in words.wishing_verbs or above.modal in words.void_modals:
         return base, True
     if above.form == "infinitive" and above.lemma in words.carried_on:
         return _governed(sentence, above, base, words)

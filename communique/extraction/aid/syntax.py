@@ -14,7 +14,8 @@ def in_relative(sentence: ParsedSentence, group: VerbGroup) -> bool:
     for i in range(group.first - 1, max(-1, group.first - 9), -1):
         token = sentence.tokens[i]
         if token.tag == Tag.RELATIVE:
-            return True
+            told = token.lower == "that" and i > 0 and sentence.group_at(sentence.tokens[i - 1].start) is not None
+            return not told
         if (
             token.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR, Tag.QUOTE)
             or sentence.group_at(token.start) is not None
