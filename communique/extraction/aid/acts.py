@@ -95,6 +95,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return Sort.MOVING, "provided"
     if lemma in words.gathering_verbs and not group.passive and _gathers(sentence, group, words):
         return Sort.STRONG, "pledged"
+    if lemma in words.totalling and particle in ("by", "from") and not group.passive and group.form == "finite":
+        return Sort.TOTAL, "provided"
     if particle and (status := words.particles.get((lemma, particle))):
         return (Sort.STOPPING if status in ("suspended", "ended") else Sort.WEAK), status
     for sort, table in (

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
+from communique.extraction.aid.reaching import is_joined, is_object, is_opposed, trimmed
 from communique.extraction.aid.syntax import clause_first, lowers, with_of
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.clauses import agent, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
-_HIT = frozenset({"affected", "hit", "displaced", "devastated", "struck", "stricken", "uprooted"})
-_LAND = frozenset({"country", "nation", "republic", "kingdom", "island"})
-_HELPING = frozenset({"support", "help", "assist", "aid", "back"})
 TO = frozenset({"to", "for", "towards", "toward", "into"})
-_SPOKEN = frozenset({"announce", "pledge", "promise", "unveil", "sign", "declare", "commit", "vow"})
-_ANNOUNCED = frozenset({"announced", "pledged", "promised", "unveiled", "signed"})
-_AGREEMENTS = frozenset({"agreement", "agreements", "accord", "deal", "contract", "memorandum", "arrangement", "notes"})
-_AT = frozenset({"in", "on", "across", "inside", "within", None})
+_AT = frozenset({"in", "on", "across", "inside", "within", "throughout", None})
 _IN_REACH = 30
 """Phrases before the act among which its beneficiary is looked for: more than a sentence that people write has."""
 
@@ -115,8 +110,12 @@ class Beneficiaries(ActorFacts):
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
             given = phrase.preposition in ("to", "for") and (owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums)
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
-            helped = phrase.preposition is None and behind is not None and behind.lemma in _HELPING
-            agreed = phrase.preposition == "with" and owner.lower in _AGREEMENTS
+            helped = (
+                phrase.preposition is None
+                and behind is not None
+                and behind.lemma in word_set("beneficiaries", "helping")
+            )
+            agreed = phrase.preposition == "with" and owner.lower in word_set("beneficiaries", "agreements")
             if (opening or given or helped) and (found := self._beneficiary(index, phrase, donor)):
                 return found
             if agreed and (found := self._first(index, with_of(sentence, phrase), donor)):
@@ -161,7 +160,7 @@ class Beneficiaries(ActorFacts):
             if phrase.first >= bound.theme.first:
                 break
             if phrase.last >= bound.theme.first:
-                return self._first(index, (_trimmed(sentence, phrase, bound.theme.first),), donor)
+                return self._first(index, (trimmed(sentence, phrase, bound.theme.first),), donor)
             if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
                 return self._first(index, (phrase,), donor)
         return None
@@ -180,21 +179,27 @@ class Beneficiaries(ActorFacts):
     ) -> str | None:
         """The first beneficiary named in tokens `[first, until)`, those after "to" and "for" before others."""
         phrases = [p for p in sentence.phrases if first <= (p.last if whole else p.first) and p.first < until]
-        reached = False
+        reached = helped = False
         for phrase in phrases:
-            hit = phrase.preposition == "by" and sentence.tokens[max(0, phrase.first - 2)].lower in _HIT
+            hit = phrase.preposition == "by" and sentence.tokens[max(0, phrase.first - 2)].lower in word_set(
+                "beneficiaries", "hit"
+            )
             if lowers(sentence, phrase.first - 2, phrase.first - 2) == ["according"]:
                 continue
             kept = phrase.preposition in ("at", "with", "in") and self._is_central_bank(phrase)
-            goes_on = phrase.preposition == "of" or hit or _is_joined(sentence, phrase)
-            reached = phrase.preposition in TO or kept or (reached and goes_on)
+            goes_on = phrase.preposition == "of" or hit or is_joined(sentence, phrase)
+            placed = reached and phrase.preposition in ("in", "across") and helped
+            helped = hit or (phrase.preposition in TO and self._are_people(sentence, phrase)) or (helped and goes_on)
+            reached = phrase.preposition in TO or kept or (reached and (goes_on or placed))
             if reached and (found := self._beneficiary(index, phrase, donor, barred)):
                 return found
         for phrase in phrases:
             listed = phrase.preposition is None and (
                 sentence.tokens[phrase.last].tag == Tag.NUMBER or (bound is not None and bound.position == "label")
             )
-            if listed or (not whole and phrase.preposition is None and not _is_object(sentence, phrase)):
+            if listed or (not whole and phrase.preposition is None and not is_object(sentence, phrase)):
+                continue
+            if is_opposed(sentence, phrase):
                 continue
             if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
                 if found in barred:
@@ -203,12 +208,19 @@ class Beneficiaries(ActorFacts):
                     return found
         return None
 
+    @staticmethod
+    def _are_people(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a phrase names people helped, the place where they are following: "to victims in Chad"."""
+        return not aid_words().beneficiaries.isdisjoint(lowers(sentence, phrase.first, phrase.last))
+
     def _is_venue(
         self, sentence: ParsedSentence, phrase: NounPhrase, bound: Bound, country: str, donor: str | None
     ) -> bool:
         """Whether a place only says where something was announced ("pledged $5m in Tokyo")."""
-        spoken = bound.act is not None and bound.act.lemma in _SPOKEN
-        spoken = spoken or bool(_ANNOUNCED & set(lowers(sentence, bound.theme.last + 1, phrase.first - 1)))
+        spoken = bound.act is not None and bound.act.lemma in word_set("beneficiaries", "announcing")
+        spoken = spoken or bool(
+            word_set("beneficiaries", "announced") & set(lowers(sentence, bound.theme.last + 1, phrase.first - 1))
+        )
         if not spoken or phrase.preposition != "in":
             return False
         cause = self.causes.country(donor)
@@ -239,7 +251,11 @@ class Beneficiaries(ActorFacts):
         if first.lower in ("the", "that") and (
             head in words.states or lowers(sentence, phrase.first + 2, phrase.first + 2) == ["’s"]
         ):
-            cause = self.causes.country(donor) if head in _LAND or self.causes.is_titled else None
+            cause = (
+                self.causes.country(donor)
+                if head in word_set("beneficiaries", "lands") or self.causes.is_titled
+                else None
+            )
             noun = head if head in words.states else "country"
             meant = cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
             return meant if meant not in barred else self.causes.country(donor)
@@ -269,25 +285,3 @@ class Beneficiaries(ActorFacts):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
-
-
-def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    """Whether "and" joins a phrase to a state's people: "to the people and government of X"."""
-    if phrase.preposition is not None or not phrase.first:
-        return False
-    joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
-    return joint and sentence.tokens[phrase.head].lower in aid_words().states
-
-
-def _is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-    """Whether a phrase stands right behind a verb, or in a list."""
-    before = sentence.tokens[phrase.first - 1] if phrase.first else None
-    return before is not None and (
-        sentence.group_at(before.start) is not None or before.tag in (Tag.COORDINATOR, Tag.COMMA)
-    )
-
-
-def _trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
-    """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
-    last = before - 1
-    return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)

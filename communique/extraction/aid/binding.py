@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
+from communique.extraction.aid.antecedents import antecedent_of, decided_behind
+from communique.extraction.aid.parts import is_whole
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
 from communique.extraction.aid.themes import Theme
@@ -35,18 +37,24 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     by_group = {act.group.first: act for act in acts if act.group is not None}
     moved = _subject_of(sentence, by_group, theme)
     noun = _noun_before(sentence, acts, theme)
+    if is_whole(sentence, theme):
+        own = moved or antecedent_of(sentence, by_group, theme) or decided_behind(sentence, by_group, theme)
+        stated = own is not None and not own.void and own.sort in (Sort.STRONG, Sort.WEAK)
+        active = own is not None and own.group is not None and own.group.form == "finite" and not own.group.passive
+        return Bound(theme, own, "antecedent" if active else "subject") if stated else None
     if moved is not None and not _is_reduced(moved):
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if moved is not None and not moved.void and _has_own_agent(sentence, moved, theme):
         return Bound(theme, moved, "subject")
-    promised = _antecedent_of(sentence, by_group, theme)
+    promised = antecedent_of(sentence, by_group, theme)
     if promised is not None:
         named = lowers(sentence, promised.last + 1, promised.last + 4)
         theme = replace(theme, is_aid=theme.is_aid or (named[:1] == ["in"] and speaks_of_aid(named)))
         return Bound(theme, promised, "subject" if promised.group and promised.group.passive else "antecedent")
     for group in reversed([g for g in sentence.groups if g.last < theme.first]):
         act = by_group.get(group.first)
-        if act is not None and act.sort is Sort.TOTAL and group.form == "gerund" and theme.is_aid:
+        counting = act is not None and act.sort is Sort.TOTAL and group.form == "gerund"
+        if counting and (theme.is_aid or _is_received(sentence, by_group, group)):
             continue
         if _ends_purpose(sentence, group, theme):
             continue
@@ -70,6 +78,13 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return Bound(listed, outlook, "noun") if outlook is not None else None
     spoken = theme.is_aid or theme.is_broad
     return Bound(theme, None, "noun") if spoken and not _is_talked_of(sentence, theme) else None
+
+
+def _is_received(sentence: ParsedSentence, by_group: dict[int, Act], group: VerbGroup) -> bool:
+    """Whether a sum is that of what somebody got: "has received support totalling $5m"."""
+    above = next((g for g in reversed(sentence.groups) if g.last < group.first and g.form == "finite"), None)
+    act = by_group.get(above.first) if above is not None else None
+    return act is not None and act.sort is Sort.RECEIVING and not act.void
 
 
 def _is_talked_of(sentence: ParsedSentence, theme: Theme) -> bool:
@@ -131,41 +146,6 @@ def _parts_off(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool
     """Whether a verb stands in a relative clause on the theme; in "of which $5m came" the theme stands inside."""
     opens = any(t.tag == Tag.RELATIVE for t in sentence.tokens[theme.last + 1 : group.first])
     return opens and in_relative(sentence, group)
-
-
-def _antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme) -> Act | None:
-    """The act of a relative clause on the theme: "the $5m plan that Japan announced", "which was pledged by"."""
-    phrase = next((p for p in sentence.phrases if p.first <= theme.first <= p.last), None)
-    end = max(theme.last, phrase.last if phrase else 0, sentence.token_at(theme.described[1] - 1))
-    if any(t.tag in (Tag.NUMBER, Tag.CURRENCY) for t in sentence.tokens[theme.last + 1 : end + 1]):
-        return None
-    opening = sentence.tokens[end + 1 : end + 3]
-    relative = any(t.tag == Tag.RELATIVE for t in opening) or _opens_clause(sentence, end + 1)
-    group = next((g for g in sentence.groups if g.first > end), None)
-    act = by_group.get(group.first) if group is not None and relative else None
-    if act is None or act.void or act.sort not in (Sort.STRONG, Sort.WEAK, Sort.STOPPING) or group is None:
-        return None
-    names = [p for p in sentence.phrases_between(end + 1, group.first - 1) if p.preposition is None]
-    if group.passive:
-        return act
-    follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
-    bare = follows is None or follows.tag in (
-        Tag.NAME,
-        Tag.COORDINATOR,
-        Tag.PREPOSITION,
-        Tag.COMMA,
-        Tag.OTHER,
-        Tag.BE,
-        Tag.ADVERB,
-        Tag.BREAK,
-    )
-    return act if names and bare else None
-
-
-def _opens_clause(sentence: ParsedSentence, first: int) -> bool:
-    """Whether a phrase with its verb follows at once, without a pronoun: "the $5m Japan gives to Kenya"."""
-    phrase = next((p for p in sentence.phrases if p.first == first and p.preposition is None), None)
-    return phrase is not None and any(g.first == phrase.last + 1 and g.form == "finite" for g in sentence.groups)
 
 
 def _is_reduced(act: Act) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES, ActorFacts
+from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.syntax import groups_between
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
+from communique.extraction.rows import AidCommitment
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,15 @@ class Channels(ActorFacts):
         ):
             return before[-1]
         return None
+
+
+def with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:
+    """A total of what the sentence before speaks of goes through the same channel."""
+    last = moment.last_told
+    if (
+        last is None
+        or row.rule == "aid.sum.item"
+        or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1)
+    ):
+        return row
+    return replace(row, channel_id=row.channel_id or last.channel_id)

@@ -16,6 +16,7 @@ from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.parts import is_of_which
 from communique.extraction.aid.restatements import is_headline
 from communique.extraction.aid.topics import Topics
 from communique.extraction.aid.words import aid_words
@@ -56,7 +57,8 @@ class Context(ActorFacts):
         raised = bound.act is not None and bound.act.lemma in ("raise", "throw") and not giver.unknown
         spent = bound.act is not None and bound.act.sort is Sort.MOVING and bound.act.lemma == "use" and giver.elsewhere
         total = bound.act is not None and bound.act.sort is Sort.TOTAL and giver.elsewhere
-        if moment.rows and (total or same or restored or drawn or raised or spent):
+        parted = is_of_which(moment.sentence, bound.theme)
+        if moment.rows and (parted or total or same or restored or drawn or raised or spent):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown and bound.position != "item":
             return giver
@@ -67,7 +69,7 @@ class Context(ActorFacts):
             if opener is not None:
                 return replace(giver, ids=(opener,))
         alone = len({row.donor_id for row in moment.told}) == 1
-        reach = (6 if len(moment.told) > 1 else 4) if alone else 2
+        reach = 6 if alone else 2
         nearby = last is not None and (index - last.sentence <= reach or bound.position == "item")
         unsaid = giver.speaking and (last is None or last.donor_id is None)
         home = self._home_of(bound) if unsaid else None
@@ -83,7 +85,7 @@ class Context(ActorFacts):
         spoken = giver.elsewhere and (theme.is_aid or theme.is_broad)
         given = giver.elsewhere and bound.position == "subject"
         own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None
-        if own is None and giver.elsewhere and bound.act is not None and bound.act.sort is Sort.TOTAL:
+        if own is None and giver.elsewhere and bound.act is not None and bound.act.sort in (Sort.TOTAL, Sort.RECEIVING):
             own = self._owner_before(index)
         if own is None and giver.elsewhere and bound.theme.amount is not None and self._is_voted(index):
             own = self.givers.lawmakers_home
@@ -118,6 +120,9 @@ class Context(ActorFacts):
             for mention in self.roles.mentions_over(phrase.start, phrase.end):
                 if self.owns(mention) and (who := self.roles.role(mention.actor_id)):
                     return who
+            source = next((p for p in before.phrases if p.first == phrase.last + 2 and p.preposition == "from"), None)
+            if source is not None and (found := self.givers.givers_in(index - 1, (source,))).ids:
+                return found.ids[0]
         return None
 
     @property

@@ -35,6 +35,12 @@ class Doers(GiverNames):
         speaker = self._subject(index, sentence, above)
         return speaker if len(speaker.ids) == 1 and speaker.ids[0].startswith("country:") else ELSEWHERE
 
+    def _speaker(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """The state whose minister is quoted as saying that something will be given: "$5m will go to Chad," she said"""
+        source = self.roles.attribution(index) if sentence.quoted[bound.theme.first] else None
+        role = self.roles.role(source.actor_id) if source is not None else None
+        return Giver((role,)) if role is not None and role.startswith("country:") else ELSEWHERE
+
     def _sender(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """Whose vehicle it is that carries: "a Turkish plane carrying", "a ship from Japan carrying"."""
         carrier = vehicle(sentence, group)

@@ -9,14 +9,15 @@ from communique.extraction.aid import columns, details
 from communique.extraction.aid.acts import Sort, find_acts
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
-from communique.extraction.aid.channels import Channels
+from communique.extraction.aid.channels import Channels, with_channel_before
 from communique.extraction.aid.classes import Classes
 from communique.extraction.aid.context import Context
 from communique.extraction.aid.givers import Givers
 from communique.extraction.aid.goods import kind_themes
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.moment import Moment
-from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.naming import ELSEWHERE, Giver
+from communique.extraction.aid.parts import is_of_which
 from communique.extraction.aid.placing import Placing
 from communique.extraction.aid.regions import (
     dated_until,
@@ -60,8 +61,7 @@ class _Reader:
     """Reads the sentences of one article in turn."""
 
     def __init__(self, annotations: Annotations) -> None:
-        self.annotations = annotations
-        self.text = annotations.article.text
+        self.annotations, self.text = annotations, annotations.article.text
         self.roles = Roles(annotations)
         self.givers = Givers(annotations, self.roles)
         self.causes = Causes(annotations, self.roles)
@@ -127,16 +127,30 @@ class _Reader:
             for i, bound in enumerate(bounds)
         ]
         givers = [self._lender(giver, bound) for giver, bound in zip(givers, bounds, strict=True)]
+        for i in range(1, len(bounds)):
+            if not givers[i].found and self.givers.is_singled_out(sentence, bounds[i]):
+                givers[i] = givers[i - 1]
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
             shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
             for giver in distributed(self._without_taking_party(moment, givers, i), bounds, i, sentence):
-                known = giver if giver.found else self.context.giver(moment, i, giver)
-                row = self._row(moment, i, known, giving, shared)
+                row = self._row(moment, i, self._known(moment, i, giver), giving, shared)
                 if row is not None:
                     takers = self.beneficiaries.each(moment.index, sentence, bounds[i], row.donor_id)
                     moment.rows.extend([replace(row, recipient_id=who) for who in takers] or [row])
         return moment.rows
+
+    def _known(self, moment: Moment, i: int, giver: Giver) -> Giver:
+        """The giver of statement `i`, from the context where its clause names none; who speaks as "we" gives nothing to
+        himself.
+        """
+        parted = is_of_which(moment.sentence, moment.bounds[i].theme) and bool(moment.rows)
+        known = giver if giver.found and not parted else self.context.giver(moment, i, giver)
+        if not known.speaking or not known.ids:
+            return known
+        until = statement_end(moment.sentence, moment.bounds, i)
+        taker = self.beneficiaries.recipient(moment.index, moment.sentence, moment.bounds[i], None, until)
+        return replace(known, ids=(), unnamed=True) if taker in known.ids else known
 
     def _listed_taker(self, moment: Moment, i: int, donor: str | None) -> str | None:
         """Who benefits of a sum in a list: its label where a giver leads in the list, else whom the lead names."""
@@ -168,8 +182,12 @@ class _Reader:
     def _listed(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver | None:
         """The giver that labels a sum of a list, where the list is one of givers."""
         label = self.lists.label(sentence, bound.theme) if bound.position == "label" else None
-        if label is None or self.lists.is_of_takers(self.lists.lead(index, sentence, label)):
+        if label is None:
             return None
+        if self.lists.is_of_takers(self.lists.lead(index, sentence, label)):
+            owning = [m for m in self.roles.mentions_in(sentence.start, label.start) if self.givers.owns(m)]
+            owner = self.givers.giver_of(owning[:1])
+            return owner if owner.found else ELSEWHERE
         opener = self.lists.opened_by(index)
         if opener is not None and label.start < bound.theme.start:
             return Giver((opener,))
@@ -201,7 +219,10 @@ class _Reader:
         unknown = None if named else self.classes.unresolved(sentence, bound, until)
         following = moment.bounds[i + 1 : i + 2]
         divided = any(self.beneficiaries.each(moment.index, sentence, b, donor) for b in following)
-        everyone = named is None and (divided or names_all_aid(self.text[theme.described[0] : moment.ends_at(until)]))
+        said = theme.described[0]
+        if bound.position == "object" and bound.act is not None:
+            said = min(said, sentence.tokens[bound.act.last].end)
+        everyone = named is None and (divided or names_all_aid(self.text[said : moment.ends_at(until)]))
         around = (
             None
             if unknown or everyone
@@ -260,7 +281,7 @@ class _Reader:
             period_end=dated.end,
             reported_by_id=source.actor_id if source and self.roles.role(source.actor_id) != claim.donor else None,
         )
-        return _with_channel_before(row, claim.giver, moment)
+        return with_channel_before(row, claim.giver, moment)
 
     def _aim_before(self, moment: Moment, bound: Bound, known: frozenset[str]) -> str | None:
         """What the subject of a total says that it is for: "funding to fight drought in Kenya is $5m"."""
@@ -277,15 +298,3 @@ class _Reader:
         actor = self.annotations.actors.get(recipient or "")
         forms = [actor.name, *actor.aliases] if actor else []
         return frozenset(word for form in forms for word in form.lower().split())
-
-
-def _with_channel_before(row: AidCommitment, giver: Giver, moment: Moment) -> AidCommitment:
-    """A total of what the sentence before speaks of goes through the same channel."""
-    last = moment.last_told
-    if (
-        last is None
-        or row.rule == "aid.sum.item"
-        or not (row.is_total and giver.elsewhere and row.sentence - last.sentence == 1)
-    ):
-        return row
-    return replace(row, channel_id=row.channel_id or last.channel_id)

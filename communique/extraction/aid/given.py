@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 
@@ -40,6 +40,11 @@ def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool
     return bool(flows and (lowered & words.goods or words.kinds.search(text[theme.start : theme.end].lower())))
 
 
+def is_vague_sum(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether a phrase opens with a sum without a figure: "billions of dollars", "tens of millions of euros"."""
+    return not word_set("goods", "vague").isdisjoint(lowers(sentence, first, min(last, first + 4)))
+
+
 def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
     """Whether a phrase names aid, or goods that can be given away."""
     words = aid_words()
@@ -47,6 +52,8 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     lowered = {t.lower for t in tokens}
     if lowered & words.trade or lowered & {"no", "any"} or any(t.tag == Tag.CURRENCY for t in tokens):
         return False
+    if is_vague_sum(sentence, theme.first, theme.last):
+        return theme.is_aid or theme.is_broad or act.lemma in word_set("goods", "money_verbs")
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
     kinds = words.kinds.finditer(text[theme.start : theme.end].lower())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES
 from communique.extraction.aid.gaps import Gaps
-from communique.extraction.aid.naming import ELSEWHERE, Giver, is_at_meeting, is_year
+from communique.extraction.aid.naming import ELSEWHERE, Giver, is_at_meeting
+from communique.extraction.aid.sources import joined_owner, sources
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import (
     clause_first,
@@ -20,8 +20,8 @@ from communique.extraction.aid.syntax import (
 )
 from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import complements, subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 from communique.extraction.money.currencies import currencies_of_country
@@ -94,9 +94,11 @@ class Givers(Gaps):
             return own
         if not passive and (by := self._agent_of_noun(index, sentence, bound)).found:
             return by
+        if (principal := self._on_behalf(index, sentence, bound)).found:
+            return principal
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
-            if self._is_singled_out(sentence, bound):
+            if self.is_singled_out(sentence, bound):
                 return self._or(self._owner(index, sentence, bound), done)
             return done if done.found else self._or(self._owner(index, sentence, bound), done)
         if (above := procurement(sentence, act.group)) is not None:
@@ -110,11 +112,11 @@ class Givers(Gaps):
             return found
         if not agents and act.group.passive and is_at_meeting(sentence):
             return Giver(unnamed=True)
-        origin = tuple(p for p in _sources(sentence, act.group) if p.preposition == "from")[:1]
+        origin = tuple(p for p in sources(sentence, act.group) if p.preposition == "from")[:1]
         if origin and (source := self.givers_in(index, origin)).found:
             return source
         return (
-            self._or(found, self._announcer(index, sentence, bound))
+            self._or(self._or(found, self._announcer(index, sentence, bound)), self._speaker(index, sentence, bound))
             if act.status == "pledged" and bound.position == "subject"
             else found
         )
@@ -127,6 +129,18 @@ class Givers(Gaps):
         last = sentence.token_at(bound.theme.described[1] - 1)
         by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
         return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
+
+    def _on_behalf(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Whom somebody gives for: "the bank lent Chad $5m on behalf of Japan", with the giving body as the channel."""
+        i = next((i for i, t in enumerate(sentence.tokens) if t.lower == "behalf"), None)
+        phrase = None if i is None else next((p for p in sentence.phrases if p.first == i + 2), None)
+        if phrase is None or bound.act is None or bound.act.group is None:
+            return ELSEWHERE
+        principal = self.givers_in(index, (phrase,))
+        doers = subject(sentence, bound.act.group)
+        bodies = [m for p in doers for m in self.roles.mentions_over(p.start, p.end) if m.kind != "demonym"]
+        stands_for = bodies and self.roles.role(bodies[0].actor_id) not in principal.ids
+        return replace(principal, agency=bodies[0]) if stands_for else principal
 
     def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
         """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""
@@ -171,7 +185,7 @@ class Givers(Gaps):
         return self._or(self._nationality_before(sentence, bound), ELSEWHERE)
 
     @staticmethod
-    def _is_singled_out(sentence: ParsedSentence, bound: Bound) -> bool:
+    def is_singled_out(sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a sum is named as one of those given: "pledged $9m, including a Dutch grant of $2m"."""
         first = sentence.token_at(bound.theme.described[0])
         return any(p.preposition == "including" and p.first <= first <= p.last for p in sentence.phrases)
@@ -204,7 +218,7 @@ class Givers(Gaps):
             owners = self.roles.mentions_in(before.start, before.end)
             if owners and (giver := self.giver_of(list(owners[-1:]))).found:
                 return giver
-        if (sharer := _joined_owner(sentence, own, last)) is not None:
+        if (sharer := joined_owner(sentence, own, last)) is not None:
             sharing = [m for m in self.roles.mentions_over(sharer.start, sharer.end) if self.owns(m)]
             if sharing and (giver := self.giver_of(sharing[:1])).found:
                 return giver
@@ -269,31 +283,12 @@ class Givers(Gaps):
         return self.giver_of([m for m in before if m.kind == "demonym"][:1])
 
     def _from(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
-        for phrase in _sources(sentence, group):
+        for phrase in sources(sentence, group):
             return self.givers_in(index, (phrase,))
         taker = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
         if taker and self.type_of(taker[0]) in CHANNEL_TYPES:
             return Giver(elsewhere=True, agency=taker[0])
-        return ELSEWHERE if taker and self.type_of(taker[0]) == "country" else Giver(unknown=True)
-
-
-def _joined_owner(sentence: ParsedSentence, first: int, last: int) -> NounPhrase | None:
-    """The phrase before "and" whose genitive owns the aid behind it too: "Japan's timely and essential gift"."""
-    for before, phrase in pairwise(sentence.phrases):
-        if phrase.last < first or phrase.first > last:
-            continue
-        joined = before.last == phrase.first - 2 and sentence.tokens[before.last + 1].tag == Tag.COORDINATOR
-        owned = any(t.tag == Tag.GENITIVE for t in sentence.tokens[before.first : before.last])
-        if joined and owned and not aid_words().aid_nouns.isdisjoint(lowers(sentence, phrase.first, phrase.last)):
-            return before
-    return None
-
-
-def _sources(sentence: ParsedSentence, group: VerbGroup) -> list[NounPhrase]:
-    """The phrases after "from" and "by" that belong to a verb, none right behind another ("fleeing from Yemen")."""
-    other = {g.last + 2 for g in sentence.groups if g is not group}
-    wanted = ("from",) if group.lemma == "use" else ("from", "by")
-    found = (p for p in complements(sentence, group) if p.preposition in wanted)
-    return [
-        p for p in found if p.preposition == "by" or not (p.first in other or is_year(sentence.tokens[p.first].text))
-    ]
+        if taker and self.type_of(taker[0]) == "country":
+            return ELSEWHERE
+        pronouns = [self.roles.actor_of(index, p) for p in subject(sentence, group)] if not taker else []
+        return ELSEWHERE if any(who and who.startswith("country:") for who in pronouns) else Giver(unknown=True)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import LIFTING, Bound, lifted
-from communique.extraction.aid.given import is_flow, is_given, said_before
-from communique.extraction.aid.stated import governor, procurement
+from communique.extraction.aid.given import is_flow, is_given, is_vague_sum, said_before
+from communique.extraction.aid.purposes import in_purpose, is_content, is_devotion, is_divided, is_of_nothing
+from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.aid.worth import distinct
 from communique.extraction.grammar.clauses import objects, subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
-_APART = re.compile(r"\b(?:in addition to|on top of|along with|alongside|as well as|besides)\b")
 _MEASURED = frozenset({None, "between", "over", "about", "than", "to", "around", "of", "some"})
 _PARTICLES = frozenset({"off", "up", "back", "over", "out", "down", "away"})
 _ENDING = frozenset(
@@ -38,54 +37,21 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
     """
     found: list[Bound] = []
     for act in acts:
-        if act.void or _in_purpose(sentence, act, sums) or _is_divided(act, sums):
+        if act.void or in_purpose(sentence, act, sums) or is_divided(act, sums):
             continue
         beside = [b for b in sums if b.act is not None and b.act.first == act.first]
         if beside:
             found.extend(_ahead(sentence, act, beside[0].theme, text))
             found.extend(_beside(sentence, act, beside[-1].theme, text))
+        elif act.sort is Sort.RECEIVING and any(b.position == "label" and b.theme.first > act.last for b in sums):
+            continue
+        elif act.sort is Sort.NOUN and is_of_nothing(sentence, act, acts):
+            continue
         elif act.sort is Sort.NOUN:
             found.extend(_governed(sentence, act, text))
         else:
             found.extend(_given_by(sentence, act, text))
     return distinct(found)
-
-
-def _in_purpose(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
-    """Whether an act stands in the infinitive, gerund or relative clause that hangs on a sum before it."""
-    group = act.group
-    if not sums:
-        return False
-    if group is None:
-        return _is_aim(sentence, act, sums)
-    hangs = group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
-    hangs = hangs or _goes_on(sentence, group)
-    before = [b for b in sums if b.theme.last < group.first]
-    if not hangs or not before or before[-1].act is act:
-        return False
-    return _APART.search(" ".join(lowers(sentence, before[-1].theme.last + 1, group.first - 1))) is None
-
-
-def _goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether a bare verb goes on with an infinitive: "to protect the weak and provide food"."""
-    token, before = sentence.tokens[group.first], sentence.tokens[max(0, group.first - 1)]
-    if token.tag != Tag.BASE or before.tag != Tag.COORDINATOR:
-        return False
-    above = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
-    return above is not None and above.form == "infinitive"
-
-
-def _is_divided(act: Act, sums: list[Bound]) -> bool:
-    """Whether the sums that a noun of giving is made up of follow it: "the allocations of aid included $5m"."""
-    return act.sort is Sort.NOUN and any(b.position == "part" and b.theme.first > act.last for b in sums)
-
-
-def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
-    """Whether a noun of giving is what a sum right before it is for: "$9 million towards the delivery of aid"."""
-    before = next((b.theme for b in reversed(sums) if b.theme.last < act.first), None)
-    if before is None or act.first - before.last > 8 or groups_between(sentence, before.last, act.first):
-        return False
-    return not {"for", "towards", "toward", "to"}.isdisjoint(lowers(sentence, before.last + 1, act.first - 1))
 
 
 def _ahead(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:
@@ -154,13 +120,15 @@ def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:
 def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     group = act.group
     words = aid_words()
-    if group is None or act.sort in (Sort.MOVING, Sort.TOTAL) or _is_content(sentence, act):
+    if group is None or act.sort in (Sort.MOVING, Sort.TOTAL) or is_content(sentence, act):
         return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
         return
     if group.lemma == "make" and "available" not in lowers(sentence, group.last + 1, group.last + 12):
         return
     if act.sort is Sort.STOPPING and act.lemma in LIFTING and _ends_hold(sentence, act):
+        return
+    if group.form == "gerund" and is_devotion(sentence, group):
         return
     passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
     if passive:
@@ -174,16 +142,6 @@ def _ends_hold(sentence: ParsedSentence, act: Act) -> bool:
     """Whether what a verb ends is a hold on aid: "ended its freeze on loans"."""
     first = next(iter(_objects(sentence, act, passive=False)), None)
     return first is not None and aid_words().giving_nouns.get(sentence.tokens[first.head].lower) == "suspended"
-
-
-def _is_content(sentence: ParsedSentence, act: Act) -> bool:
-    """Whether an infinitive tells the use of something that a package is said to include, or of aid that helps."""
-    group = act.group
-    above = governor(sentence, group) if group is not None and group.form == "infinitive" else None
-    if above is None or above.lemma != "help":
-        return above is not None and above.lemma in ("include", "comprise", "contain", "involve")
-    helping = {sentence.tokens[p.head].lower for p in subject(sentence, above)}
-    return not helping.isdisjoint(aid_words().things | aid_words().aid_nouns)
 
 
 def _patients(sentence: ParsedSentence, act: Act) -> list[NounPhrase]:
@@ -247,7 +205,7 @@ def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 
 def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, position: str) -> Iterator[Bound]:
     """The themes of a phrase and of those coordinated with it; counted goods for several places are several."""
-    run = list(with_of(sentence, phrase))
+    run = [*with_of(sentence, phrase), *_in_aid(sentence, phrase)]
     rest = _following(sentence, run[-1])
     while rest is not None:
         nearest, split = rest
@@ -263,6 +221,14 @@ def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, po
         yield Bound(theme, act, position)
         if rest is not None and rest[1]:
             yield from _bound(sentence, act, rest[0], text, position)
+
+
+def _in_aid(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
+    """What a vague sum is made up of: "in loans" behind "billions of dollars"."""
+    last = with_of(sentence, phrase)[-1].last
+    if not is_vague_sum(sentence, phrase.first, last):
+        return ()
+    return tuple(p for p in sentence.phrases if p.first == last + 2 and p.preposition == "in")
 
 
 def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, bool] | None:

@@ -74,8 +74,9 @@ class GiverNames(ActorFacts):
                 ids += giver.ids
             elif self._is_bare_state(sentence, phrase) and (label := self.labelled(sentence.start)):
                 ids += label.ids
-            elif sentence.tokens[phrase.head].lower == "they" and self._spoke_of_donors(index):
-                unnamed = True
+            elif sentence.tokens[phrase.head].lower == "they" and (before := self._spoken_of_before(index)).found:
+                ids += before.ids
+                unnamed = before.unnamed
             elif (who := self.roles.actor_of(index, phrase)) and who.startswith(_DONOR_IDS):
                 ids.append(who)
             elif set(lowers(sentence, phrase.first, phrase.last)) & aid_words().giver_nouns:
@@ -133,14 +134,19 @@ class GiverNames(ActorFacts):
         chain = with_of(sentence, phrase)[:3]
         return next((p for p in chain if self.roles.mentions_over(p.start, p.end)), phrase)
 
-    def _spoke_of_donors(self, index: int) -> bool:
-        """Whether the sentence before has nameless givers as its subject, whom "they" takes up."""
+    def _spoken_of_before(self, index: int) -> Giver:
+        """The givers that are the subject of the sentence before, nameless or named, whom "they" takes up."""
         if not index:
-            return False
+            return ELSEWHERE
         before = self.annotations.parsed(index - 1)
         above = next((g for g in before.groups if g.form == "finite"), None)
         phrases = subject(before, above) if above else ()
-        return any(not aid_words().giver_nouns.isdisjoint(lowers(before, p.first, p.last)) for p in phrases)
+        plural = [p for p in phrases if not aid_words().giver_nouns.isdisjoint(lowers(before, p.first, p.last))]
+        if len(phrases) < 2 and not plural:
+            return ELSEWHERE
+        named = [m for p in phrases for m in self.roles.mentions_over(p.start, p.end) if self.may_give(m)]
+        found = self.giver_of(named) if named else ELSEWHERE
+        return found if found.found else Giver(unnamed=bool(plural), elsewhere=not plural)
 
     @staticmethod
     def _is_bare_state(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -32,6 +32,16 @@ def is_of_which(sentence: ParsedSentence, theme: Theme) -> bool:
     return "of which" in " ".join(lowers(sentence, theme.first - 4, theme.first - 1))
 
 
+def is_whole(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether a sum is the whole of which another is held back or ended: "froze $5m, part of a $9m package"."""
+    before = " ".join(lowers(sentence, theme.first - 4, theme.first - 1))
+    if "part of" not in before:
+        return False
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma != "be"), None)
+    words = aid_words()
+    return above is not None and (above.lemma in words.stopping or above.lemma in words.restoring)
+
+
 def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether the sentence itself names the aid that a sum is part of: "Allocations of food aid included $5m"."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in _INCLUDING), None)

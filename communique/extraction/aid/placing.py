@@ -73,7 +73,7 @@ class Placing:
             return Bound(theme, None, "part")
         if bound is not None:
             return replace(bound, act=None, position="part") if self._is_share(parsed, bound, told, index) else bound
-        if earlier and continues_list(parsed, earlier[-1].theme, theme):
+        if earlier and continues_list(parsed, earlier[-1], theme):
             position = "item" if earlier[-1].act is None else earlier[-1].position
             return Bound(theme, earlier[-1].act, position)
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
@@ -92,7 +92,8 @@ class Placing:
             return False
         lead = self.lists.text[parsed.start : label.start].split()[-2:]
         goes_on = bool(earlier) and earlier[-1].position == "label" and lead[-1:] not in (["to"], ["for"], ["in"])
-        return "by" in lead or "from" in lead or goes_on
+        taking = self.lists.is_of_takers(self.lists.text[parsed.start : label.start])
+        return "by" in lead or "from" in lead or goes_on or taking
 
     @staticmethod
     def _heads_line(parsed: ParsedSentence, theme: Theme) -> bool:

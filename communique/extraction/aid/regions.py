@@ -39,9 +39,11 @@ def dated_until(sentence: ParsedSentence, bound: Bound, until: int) -> int:
     return until
 
 
-def continues_list(sentence: ParsedSentence, before: Theme, theme: Theme) -> bool:
+def continues_list(sentence: ParsedSentence, earlier: Bound, theme: Theme) -> bool:
     """Whether a sum goes on with the list that the sum before it began: no clause of its own between them."""
-    between = [g for g in sentence.groups if before.last < g.first < theme.first]
+    before = earlier.theme
+    own = earlier.act.group if earlier.act is not None and earlier.position == "subject" else None
+    between = [g for g in sentence.groups if before.last < g.first < theme.first and g is not own]
     if any(g.form == "finite" and not in_relative(sentence, g) and g.lemma not in _SPLITTING for g in between):
         return sentence.tokens[theme.first - 1].tag == Tag.COORDINATOR and not any(
             g.first > theme.last and g.form == "finite" for g in sentence.groups

@@ -71,7 +71,8 @@ def _goods_stand(claim: Claim) -> bool:
 
 
 def _noun_alone(claim: Claim) -> bool:
-    known = claim.donor is not None and (claim.named is not None or claim.in_aid or claim.giver.elsewhere)
+    told = claim.named is not None or claim.in_aid or claim.giver.elsewhere or claim.follows
+    known = claim.donor is not None and told
     return (claim.speaks and known) or (claim.bound.theme.is_aid and ":" in (claim.named or ""))
 
 

@@ -177,7 +177,9 @@ def _is_judged(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> 
         return False
     between = set(lowers(sentence, above.last + 1, group.first - 1))
     empty = sentence.tokens[above.first - 1].lower == "it"
-    return empty and not between & _WILLING and sentence.tokens[group.first - 1].lower not in aid_words().promising_nouns
+    return (
+        empty and not between & _WILLING and sentence.tokens[group.first - 1].lower not in aid_words().promising_nouns
+    )
 
 
 _WILLING = frozenset(

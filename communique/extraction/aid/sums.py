@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from communique.extraction.aid.parts import is_whole
 from communique.extraction.aid.regions import directly_joined
 from communique.extraction.aid.themes import Theme, amount_theme
 from communique.extraction.grammar.parse import ParsedSentence
@@ -72,6 +73,8 @@ class Sums:
             theme, following = themes[i], themes[i + 1]
             if _is_kind(theme, following) and self._shares_noun(parsed, theme, following):
                 themes[i] = replace(theme, nouns=following.nouns, is_aid=True, is_broad=following.is_broad)
+            elif not theme.nouns and following.nouns and is_whole(parsed, following):
+                themes[i] = replace(theme, nouns=following.nouns, is_aid=following.is_aid, is_broad=following.is_broad)
             elif not theme.nouns and following.nouns and directly_joined(parsed, theme, following):
                 themes[i] = replace(theme, nouns=following.nouns, is_aid=following.is_aid, is_broad=following.is_broad)
         return themes

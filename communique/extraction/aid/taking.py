@@ -24,7 +24,7 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         return False
     if act.lemma == "spend" and not between and _goes_on_giving(sentence, group):
         return True
-    if act.sort is not Sort.STRONG and (condition := aid_words().conditions.get(act.lemma)) is not None:
+    if act.sort not in (Sort.STRONG, Sort.TOTAL) and (condition := aid_words().conditions.get(act.lemma)) is not None:
         return _meets(condition, between, after, theme)
     if act.lemma == "be" and act.sort is Sort.MOVING:
         spoken = lowers(sentence, group.first - 24, group.first - 1)
@@ -139,6 +139,11 @@ def speaks_of_aid(words: list[str]) -> bool:
     return "humanitarian" in words or bool(set(words) & aid_words().aid_nouns)
 
 
+_PLAINLY_AID = frozenset(
+    {"aid", "assistance", "pledge", "pledged", "pledges", "donation", "donations", "gift", "grant"}
+)
+
+
 def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between: list[str]) -> bool:
     """A verb that states a total, with aid as its subject or object: "support has reached", "bringing aid to"."""
     words = aid_words()
@@ -151,18 +156,15 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
     closed = sentence.tokens[group.first - 1].tag == Tag.CLOSE
     reach = 30 if closed else 14
     spoken = {*lowers(sentence, group.first - reach, group.first - 1), *between, *theme.nouns}
-    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & {
-        "aid",
-        "assistance",
-    }:
+    if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & _PLAINLY_AID:
         return False
-    return bool(spoken & words.aid_nouns) or theme.is_aid
+    return speaks_of_aid(list(spoken)) or theme.is_aid
 
 
 _TOTAL_TO = frozenset(
-    """bring take raise rise grow increase climb amount come lift stand run add fall decline remain stay
-    shrink halve slash reduce trim lower decrease plunge plummet soar surge jump swell dwindle slump dip slip
-    balloon""".split()
+    """double triple boost up bring take raise rise grow increase climb amount come lift stand run add fall decline
+    remain stay shrink halve slash reduce trim lower decrease plunge plummet soar surge jump swell dwindle slump dip
+    slip balloon""".split()
 )
 
 

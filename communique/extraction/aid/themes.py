@@ -142,6 +142,22 @@ def _behind(sentence: ParsedSentence, first: int, reach: int) -> tuple[int, int]
     return phrase.first, phrase.last
 
 
+def _including(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
+    """The aid that a sum is said to be included in: "resumed its loans to Kenya, including $5m for wheat"."""
+    tokens = sentence.tokens
+    i = first - 1
+    while i > 0 and tokens[i].lower in EXACTNESS:
+        i -= 1
+    if i < 2 or tokens[i].lower != "including":
+        return None
+    for phrase in reversed([p for p in sentence.phrases if p.last < i][-3:]):
+        if groups_between(sentence, phrase.last, i) or any(t.tag == Tag.NUMBER for t in tokens[phrase.first : i]):
+            return None
+        if not aid_words().aid_nouns.isdisjoint(lowers(sentence, phrase.first, phrase.last)):
+            return phrase.first, phrase.last
+    return None
+
+
 _CONTAINERS = frozenset({"package", "line", "tranche", "batch", "programme", "program", "round", "set", "instalment"})
 
 
@@ -189,6 +205,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     if i >= 0 and tokens[i].lower == ":":
         return _labelled(sentence, i)
     joint: int | None = None
+    if (whole := _including(sentence, first)) is not None:
+        return whole
     if i > 0 and (tokens[i - 1].lower, tokens[i].lower) == ("amounting", "to"):
         i -= 1
     while i >= 0 and (tokens[i].lower in EXACTNESS or tokens[i].lower in _JOINTS):
@@ -207,7 +225,7 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         return None
     named = tokens[owner.head].lower in aid_words().aid_nouns
     while (
-        owner.preposition in ("in", "on", "with", "since", "for", "to")
+        owner.preposition in ("in", "on", "with", "since", "for", "to", "from")
         and not named
         and tokens[joint].lower not in (",", "(", "of")
     ):

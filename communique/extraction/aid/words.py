@@ -151,7 +151,14 @@ def _whole(words: Iterable[str]) -> re.Pattern[str]:
 def _given(nouns: dict[str, Any]) -> list[str]:
     """Every noun for aid or goods, and verbs that hand over anything."""
     goods = nouns["goods"]
-    return sorted({*nouns["nouns"]["plain"], *goods["nouns"], *goods["anything"], *goods["teams"]})
+    lists = (nouns["nouns"]["plain"], goods["nouns"], goods["anything"], goods["teams"], goods["vague"])
+    return sorted({word for words in lists for word in words})
+
+
+@cache
+def word_set(table: str, name: str) -> frozenset[str]:
+    """A list of `aid_words.toml` that one question needs, by its table and name."""
+    return frozenset(load_toml("aid_words.toml")[table][name])
 
 
 @cache

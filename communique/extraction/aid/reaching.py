@@ -1,0 +1,37 @@
+"""How a phrase reaches whom it names: joined to a people, right behind a verb, as what is to be kept in check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.aid.words import aid_words, word_set
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
+
+
+def is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether "and" joins a phrase to a state's people: "to the people and government of X"."""
+    if phrase.preposition is not None or not phrase.first:
+        return False
+    joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
+    return joint and sentence.tokens[phrase.head].lower in aid_words().states
+
+
+def is_opposed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase names whom something is meant to keep in check: "$5m to deter Russia"."""
+    group = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
+    return group is not None and phrase.preposition is None and group.lemma in word_set("beneficiaries", "opposing")
+
+
+def is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase stands right behind a verb, or in a list."""
+    before = sentence.tokens[phrase.first - 1] if phrase.first else None
+    return before is not None and (
+        sentence.group_at(before.start) is not None or before.tag in (Tag.COORDINATOR, Tag.COMMA)
+    )
+
+
+def trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
+    """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
+    last = before - 1
+    return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)
