@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from communique.lexicons import loader
-from communique.lexicons.loader import LexiconError, parse_rows
+from communique.lexicons.cells import by_key, parse_rows
+from communique.lexicons.records import LexiconError, Organisation
 
 _ORGANISATIONS = ("actor_id", "name", "type", "country", "acronyms", "aliases", "demonyms", "seat")
 _HEADER = ",".join(_ORGANISATIONS) + "\n"
 _GOOD = "media:the-evening-bell,The Evening Bell,media,NOR,,Evening Bell|Bell,,Oslo\n"
 
 
-def _parse(text: str) -> list[loader.Organisation]:
+def _parse(text: str) -> list[Organisation]:
     return list(parse_rows("bodies.csv", text, _ORGANISATIONS, loader._organisation))
 
 
@@ -47,7 +48,7 @@ def test_a_row_that_does_not_fit_is_named_with_its_line(text: str, said: str) ->
 def test_a_key_that_stands_twice_is_refused() -> None:
     rows = iter(_parse(_HEADER + _GOOD + _GOOD))
     with pytest.raises(LexiconError, match="twice"):
-        loader._by_key("bodies.csv", rows, lambda body: body.actor_id)
+        cells.by_key("bodies.csv", rows, lambda body: body.actor_id)
 
 
 _PERSON = ("actor_id", "name", "country", "office", "office_from", "office_to", "aliases")

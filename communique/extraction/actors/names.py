@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from communique.lexicons.loader import Tenure
+from communique.lexicons.records import Tenure
 
 
 @dataclass(frozen=True, slots=True)
