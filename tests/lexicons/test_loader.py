@@ -48,7 +48,7 @@ def test_a_row_that_does_not_fit_is_named_with_its_line(text: str, said: str) ->
 def test_a_key_that_stands_twice_is_refused() -> None:
     rows = iter(_parse(_HEADER + _GOOD + _GOOD))
     with pytest.raises(LexiconError, match="twice"):
-        cells.by_key("bodies.csv", rows, lambda body: body.actor_id)
+        by_key("bodies.csv", rows, lambda body: body.actor_id)
 
 
 _PERSON = ("actor_id", "name", "country", "office", "office_from", "office_to", "aliases")
