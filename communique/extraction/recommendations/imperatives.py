@@ -1,11 +1,15 @@
-"""Imperatives that a text is seen to address: after a colon ("The message is clear: stop"), or spoken in quotation."""
+"""Imperatives that a text is seen to address: after a colon ("The message is clear: stop"), spoken in quotation, or at
+the head of one paragraph after the other.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
+from communique.articles.model import SentenceKind
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
@@ -23,6 +27,8 @@ _COUNTING = re.compile(r"(?:And )?(?:First|Second|Third|Fourth|Fifth|Sixth|Final
 _REFUSING = frozenset({"do", "don", "never", "please"})
 _NOUN_FOLLOWED = frozenset({"for", "of", "between", "among", "is", "was", "are", "were", "and", "or"})
 _NEAR = 4
+_APART = 2
+_BODY = (SentenceKind.PARAGRAPH, SentenceKind.ITEM)
 _ALWAYS_VERB = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN})
 
 
@@ -33,6 +39,7 @@ def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tu
     """
     article = annotations.article
     starts = [s.start for s in article.sentences]
+    yield from _heading_paragraphs(annotations)
     for index in sorted(set(advised)):
         yield from _following(annotations, index)
     led = -1
@@ -87,6 +94,57 @@ def _following(annotations: Annotations, index: int) -> Iterator[tuple[int, Cand
         if candidate is None:
             return
         yield i, candidate
+
+
+def _heading_paragraphs(annotations: Annotations) -> Iterator[tuple[int, Candidate]]:
+    """The imperatives that open paragraphs near each other, two or more, with those that follow each right away."""
+    run: list[tuple[int, Candidate]] = []
+    sentences = annotations.article.sentences
+    for index, candidate in _paragraph_openings(annotations):
+        if run and sentences[index].paragraph - sentences[run[-1][0]].paragraph > _APART:
+            yield from _with_following(annotations, run)
+            run = []
+        run.append((index, candidate))
+    yield from _with_following(annotations, run)
+
+
+def _with_following(annotations: Annotations, run: Sequence[tuple[int, Candidate]]) -> Iterator[tuple[int, Candidate]]:
+    for index, candidate in run if len(run) > 1 else ():
+        yield index, candidate
+        yield from _following(annotations, index)
+
+
+def _paragraph_openings(annotations: Annotations) -> Iterator[tuple[int, Candidate]]:
+    """The imperatives that open paragraphs and items."""
+    text, last = annotations.article.text, -1
+    for index, sentence in enumerate(annotations.article.sentences):
+        opens, last = sentence.paragraph != last, sentence.paragraph
+        word = _WORD.match(text, sentence.start) if opens and sentence.kind in _BODY else None
+        if word is None or not _base(word[0]):
+            continue
+        parsed = annotations.parsed(index)
+        first = parsed.token_at(word.start())
+        if _may_be_participle(parsed, first) or _is_name(annotations, parsed, first):
+            continue
+        candidate = _imperative(parsed, first)
+        if candidate is not None:
+            yield index, candidate
+
+
+def _is_name(annotations: Annotations, sentence: ParsedSentence, first: int) -> bool:
+    """Whether the word opens a name ("Total Assets Inc."), as where a capitalised word behind it opens none."""
+    following = sentence.tokens[first + 1] if first + 1 < len(sentence.tokens) else None
+    if following is None or following.tag != Tag.NAME:
+        return False
+    at = bisect_left(annotations.mentions, following.start, key=attrgetter("start"))
+    return at == len(annotations.mentions) or annotations.mentions[at].start != following.start
+
+
+def _may_be_participle(sentence: ParsedSentence, first: int) -> bool:
+    """Whether the word may open "Hit by sanctions, ..." as well as "Hit the banks"."""
+    form = verb_forms().get(sentence.tokens[first].lower)
+    following = sentence.tokens[first + 1].tag if first + 1 < len(sentence.tokens) else None
+    return form is not None and Tag.PARTICIPLE in form.tags and following not in _ALWAYS_VERB
 
 
 def _base(word: str) -> bool:
@@ -148,5 +206,9 @@ def _noun(sentence: ParsedSentence, verb: int) -> bool:
     told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag != Tag.NOMINAL
     if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE, Tag.COMMA):
         return True
-    group = next((g for g in sentence.groups if g.first > verb and g.form == "finite"), None)
+    # behind "help" stands a bare infinitive
+    finite = (
+        g for g in sentence.groups if g.first > verb and g.form == "finite" and tokens[g.first - 1].lemma != "help"
+    )
+    group = next(finite, None)
     return group is not None and any(p.first <= verb <= p.last for p in subject(sentence, group))
