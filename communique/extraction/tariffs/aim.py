@@ -40,7 +40,17 @@ def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int],
                 return i + 1, _bounded(sentence, measure, i + 1, is_time)
             if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR) or _parts(sentence, measure, i):
                 break
-    return None
+    return None if is_time(1) else _fronted(sentence, measure)
+
+
+def _fronted(sentence: ParsedSentence, measure: Measure) -> tuple[int, int] | None:
+    """What the sentence opens with: "On goods from Peru and Chile, Togo put a duty"."""
+    group = measure.group
+    if sentence.tokens[0].lower not in ("on", "against") or group is None or group.lemma not in tariff_words().imposing:
+        return None
+    doer = next((p for p in reversed(subject(sentence, group)) if p.last < group.first), None)
+    apart = doer is not None and doer.first > 2 and sentence.tokens[doer.first - 1].tag == Tag.COMMA
+    return (1, doer.first - 2) if apart and doer is not None and measure.first > doer.last else None
 
 
 def _parts(sentence: ParsedSentence, measure: Measure, i: int) -> bool:

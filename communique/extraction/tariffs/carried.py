@@ -90,7 +90,7 @@ class Carried:
         """Whether the rate goes into the detail of the measure told right before without one."""
         near = 0 < self.index - last.sentence <= 1
         told = last.rule == "tariff.measure" and last.rate_percent is None and last.target_scope is None
-        return near and told and measure.rate is not None and not last.is_retaliatory
+        return near and told and measure.rate is not None
 
     def _on_all(self, measure: Measure) -> bool:
         """Whether the measure is said to hit everybody alike: "a baseline tariff of 10 percent"."""

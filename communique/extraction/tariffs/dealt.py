@@ -136,7 +136,7 @@ def _before(
         token = tokens[i]
         bears = token.lower in ("set", "slated") or token.lemma in bearing or token.lemma in _COMING_TO
         verbal = verbal or bears
-        opened = token.tag == Tag.OPEN or token.text == ":"
+        opened = token.tag in (Tag.OPEN, Tag.CLOSE) or token.text == ":"
         if not (bears or opened or token.lower in _LINKS or (token.tag == Tag.COMMA and i == first - 1)):
             return (), False
         i -= 1

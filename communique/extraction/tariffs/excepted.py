@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from communique.extraction.grammar.parse import ParsedSentence
-from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.words import STATES, tariff_words
+from communique.extraction.tariffs.members import listed_states
+from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?(?: for)?|excluding|barring|with the exceptions? of|apart from|other than|save for|but not)\b",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset({"the", "those", "goods", "imports", "products", "from", "of", "coming", "in", "nearby", "on"})
 
 
 def excepted_rows(index: int, sentence: ParsedSentence, roles: Roles, rows: list[Tariff]) -> list[Tariff]:
@@ -29,7 +28,7 @@ def excepted_rows(index: int, sentence: ParsedSentence, roles: Roles, rows: list
     clauses = [g for g in between if sentence.tokens[g.first].lower not in tariff_words().origin]
     if clauses or before[-1].status == TariffStatus.EXEMPTED:
         return []
-    named = _listed(sentence, roles, found.end())
+    named = listed_states(sentence, roles, found.end())
     return [
         Tariff(
             char_start=found.start(), char_end=end, sentence=index, rule="tariff.excepted",
@@ -38,18 +37,3 @@ def excepted_rows(index: int, sentence: ParsedSentence, roles: Roles, rows: list
         for state, end in named
         if state not in {r for row in rows for r in (row.imposer_id, row.target_id)}
     ]  # fmt: skip
-
-
-def _listed(sentence: ParsedSentence, roles: Roles, offset: int) -> list[tuple[str, int]]:
-    """The states listed from `offset` on, each with the offset at which its name ends."""
-    found: list[tuple[str, int]] = []
-    at = sentence.token_at(offset)
-    for mention in roles.mentions_in(offset, sentence.end):
-        between = sentence.tokens[at : sentence.token_at(mention.start)]
-        joined = (t.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.GENITIVE) or t.lower in _BETWEEN for t in between)
-        role = roles.role(mention.actor_id)
-        if not all(joined) or role is None or not role.startswith(STATES):
-            break
-        found.append((role, mention.end))
-        at = sentence.token_at(mention.end - 1) + 1
-    return found

@@ -13,6 +13,7 @@ from communique.extraction.tariffs.aim import stretch
 from communique.extraction.tariffs.bracketed import item
 from communique.extraction.tariffs.goods import Goods, examples, goods, modifier_goods
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.members import members
 from communique.extraction.tariffs.words import tariff_words
 
 _ELSEWHERE = re.compile(
@@ -61,6 +62,7 @@ class Hits:
         sold_to = [actor for m, actor in found if self._destination(m)]
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
         named = goods(self.text, self.sentence, span, mentions)
+        targets = targets or members(self.sentence, self.roles, span[1])
         product = named.product or self._goods_before(measure)
         if named.product is None or tokens[span[0]].tag == Tag.CURRENCY:
             product = examples(self.text, self.sentence, span[1], self._is_time) or product

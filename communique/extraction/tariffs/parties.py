@@ -83,6 +83,8 @@ class PartyFinder:
             return Parties(
                 imposer, tuple(a for a in (modifier, *hit) if a not in (None, imposer))[:1], None, aimed.product
             )
+        if modifier in patients and group is not None and pays(self.sentence, group):
+            modifier = None
         actors = self._actors(measure)
         actor = actors[0] if actors else None
         if actor is not None and modifier is None and self.payers.gains(measure):

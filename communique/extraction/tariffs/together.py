@@ -151,6 +151,8 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
         return True
     if row.imposer_id != earlier.imposer_id or not aim or (rated and not same_rate):
         return False
+    if rated and row.sentence == earlier.sentence and row.target_id is not None and row.product is None:
+        return row.char_start == earlier.char_start or earlier.product is not None
     family = _DONE if rated else _AHEAD
     same_status = row.status == earlier.status or {row.status, earlier.status} <= family
     per_unit = row.rule == earlier.rule == "tariff.duty_per_unit"

@@ -191,7 +191,7 @@ def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None
         if head in words.permission:
             return phrase
         joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
-        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of", "for"))
+        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of", "for", "from"))
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if joined else None
     return phrase
 
