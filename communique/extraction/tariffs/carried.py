@@ -12,6 +12,7 @@ from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import gives_way, other_side
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import STATES, tariff_words
+from schemas.vocabularies import TariffStatus
 
 _FURTHER = re.compile(r"(?:an? )?(?:further|another|additional|remaining|extra|more)\b", re.IGNORECASE)
 _DEFINITE = frozenset({"the", "its", "their", "these", "those", "his"})
@@ -65,7 +66,10 @@ class Carried:
         told = self.memory.only_target(imposer) if carried and again else None
         if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
             told = self.memory.opposite(imposer)
-        return told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
+        told = told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
+        if told is not None or imposer is None or parties.scope is not None:
+            return told
+        return self.memory.standing.opposite(imposer)
 
     def _on_somebody(self, measure: Measure) -> bool:
         """Whether the measure is of a kind that is always on somebody: anti-dumping duties, an answer."""
@@ -90,7 +94,8 @@ class Carried:
         """Whether the rate goes into the detail of the measure told right before without one."""
         near = 0 < self.index - last.sentence <= 1
         told = last.rule == "tariff.measure" and last.rate_percent is None and last.target_scope is None
-        return near and told and measure.rate is not None
+        ended = last.status in (TariffStatus.SUSPENDED, TariffStatus.REMOVED)
+        return near and told and measure.rate is not None and not ended
 
     def _on_all(self, measure: Measure) -> bool:
         """Whether the measure is said to hit everybody alike: "a baseline tariff of 10 percent"."""

@@ -19,7 +19,7 @@ _LINKS = frozenset(
     "set for slated down while ones one producers exporters makers goods products imports firms companies".split()
 )
 _COMING_TO = frozenset({"land", "settle", "stand", "sit", "end"})
-_JOINTS = (Tag.COMMA, Tag.COORDINATOR)
+_JOINTS = (Tag.COMMA, Tag.COORDINATOR, Tag.OPEN)
 _TOWARDS = frozenset({"for", "on", "against", "from"})
 _GOODS = frozenset({"the", "goods", "imports", "products", "exports", "from", "of"})
 _FARTHEST = 9

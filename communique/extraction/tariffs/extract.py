@@ -26,7 +26,7 @@ from communique.extraction.tariffs.replies import threats
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
-from communique.extraction.tariffs.status import modified, stands_apart, status, would_follow
+from communique.extraction.tariffs.status import modified, presupposed, stands_apart, status, would_follow
 from communique.extraction.tariffs.together import (
     with_one_imposer,
     without_restatements,
@@ -123,7 +123,7 @@ class _Reader:
 
     def _measure_rows(self, index: int, parsed: ParsedSentence, measure: Measure, parties: Parties) -> list[Tariff]:
         said = self._said(index, parsed, measure)
-        if said is None and stands_apart(parsed, measure):
+        if said is None and (stands_apart(parsed, measure) or presupposed(parsed, measure)):
             said = modified(parsed, measure.noun) or TariffStatus.IMPOSED
         if said is None or _at_home(parties.product):
             return []

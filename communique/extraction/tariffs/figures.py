@@ -51,7 +51,7 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
             skip = i + 1
             changed = changed or following.value < percent.value
             found.append(following if changed else _range(percent, following))
-        elif not changed and not _was(sentence, percent):
+        elif not changed and not _was(text, sentence, percent, following):
             found.append(percent)
     return tuple(found)
 
@@ -103,13 +103,16 @@ def _behind_new_rate(before: list[Token]) -> bool:
     return ends and any(t.lower == "to" for t in before[-4:-2])
 
 
-def _was(sentence: ParsedSentence, percent: Percent) -> bool:
+def _was(text: str, sentence: ParsedSentence, percent: Percent, following: Percent | None) -> bool:
     """Whether the figure is set against a newer one: "compared with 3% before", "previously 10%"."""
     at = sentence.token_at(percent.start)
     while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
         at -= 1
     before = tuple(t.lower for t in sentence.tokens[max(0, at - 2) : at])
+    between = text[percent.end : following.start].lower() if following is not None else ""
+    newer = between.endswith((" to ", " at ")) and "," not in between
     planned = before[-1:] == ("at",) and at > 2 and sentence.tokens[at - 3].lower in _BEFORE
+    planned = planned and (newer or sentence.tokens[at - 3].lower not in ("initially", "originally"))
     against = before in _SET_AGAINST or before[-1:] in _FORMERLY
     return planned or against or _changed_behind(sentence, percent) or _said_to_be_old(sentence, percent)
 
@@ -156,5 +159,5 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
         return True
     before = [t for t in tokens[max(0, first - 4) : first] if t.lower in words.other_percentages]
     beyond = [t for t in before if (p := sentence.phrase_at(t.start)) is not None and p.preposition in _BEYOND]
-    near = [t for t in (*before, *after[:2]) if t not in beyond]
+    near = [t for t in [*before, *after[:2]] if t not in beyond]
     return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)

@@ -6,12 +6,14 @@ import re
 
 from communique.extraction.grammar.clauses import clause_end, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.members import listed_states
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import PartyFinder
-from communique.extraction.tariffs.words import STATES
+from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
 _NOUNS = frozenset(
@@ -51,7 +53,36 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
             )
             for target in targets
         ]  # fmt: skip
-    return []
+    return _standing(index, sentence, roles, memory, noun, tariffs)
+
+
+def _standing(
+    index: int, sentence: ParsedSentence, roles: Roles, memory: Memory, noun: int, tariffs: tuple[int, ...]
+) -> list[Tariff]:
+    """Rows of an exemption that is said to be there: "there is an exemption for parts", "keeps a waiver for Peru"."""
+    tokens = sentence.tokens
+    words = tariff_words()
+    group = next((g for g in reversed(sentence.groups) if g.last < noun), None)
+    to = next((i for i in range(noun + 1, min(noun + 4, len(tokens) - 1)) if tokens[i].lower == "for"), None)
+    if group is None or to is None or group.lemma not in words.holding or group.negated or group.modal:
+        return []
+    if any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.NEGATION) for t in tokens[group.last + 1 : to]):
+        return []
+    end = next((i for i in range(to + 1, len(tokens)) if tokens[i].tag in (Tag.COMMA, Tag.BREAK)), len(tokens) - 1)
+    last = end if tokens[end].tag not in (Tag.COMMA, Tag.BREAK) and tokens[end].text[0].isalnum() else end - 1
+    named = tuple(dict.fromkeys(state for state, _ in listed_states(sentence, roles, tokens[to + 1].start)))
+    finder = PartyFinder(roles.annotations.article.text, sentence, roles, index)
+    owners = (finder.owners.owner(n) for n in tariffs)
+    imposer = next((o for o in owners if o is not None and o not in named), None) or memory.imposer(named)
+    product = None if named else roles.annotations.article.text[tokens[to + 1].start : tokens[last].end]
+    return [
+        Tariff(
+            char_start=tokens[noun].start, char_end=tokens[last].end, sentence=index, rule="tariff.exemption_standing",
+            imposer_id=imposer, target_id=target, product=product, status=TariffStatus.EXEMPTED,
+        )
+        for target in named or (None,)
+        if imposer is not None
+    ]  # fmt: skip
 
 
 def _grants(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:

@@ -236,10 +236,20 @@ def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nou
             before -= 1
         if phrase.preposition not in _INSIDE | {"by"} or before < 1:
             return None
+        before = _before_brackets(sentence, before - 1) + 1
         if before - 1 in nouns:
             return before - 1
         phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
     return None
+
+
+def _before_brackets(sentence: ParsedSentence, i: int) -> int:
+    """The token before the brackets that token `i` closes: "that on crude palm oil (CPO) from 40 per cent"."""
+    tokens = sentence.tokens
+    if i < 0 or tokens[i].tag != Tag.CLOSE:
+        return i
+    opening = next((k for k in range(i - 1, max(-1, i - 8), -1) if tokens[k].tag == Tag.OPEN), None)
+    return opening - 1 if opening else i
 
 
 def _noun_moved(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:

@@ -12,6 +12,9 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import STATES, tariff_words
 
+_MAINLY = 6
+"""How many times as often as all others the other side of a text on two states is named."""
+
 Heard = tuple[ParsedSentence, list[tuple[Measure, Parties]], set[str]]
 """A sentence on tariffs, its measures with their parties, and the owners that its tariff nouns name."""
 
@@ -23,12 +26,15 @@ class Standing:
         imposing: Counter[str] = Counter()
         hit: Counter[str] = Counter()
         acting: set[str] = set()
+        rated: set[str] = set()
         for sentence, measured, owners in read:
             named = [(m, p) for m, p in measured if p.imposer is not None and _names_imposer(sentence, m, p)]
             imposing.update({p.imposer for _, p in named if p.imposer is not None} or owners)
             acting.update(p.imposer for _, p in named if p.imposer is not None and not p.owned)
+            rated.update(target for m, p in measured if m.rate is not None for target in p.targets)
             hit.update({target for _, p in measured for target in p.targets})
         self._imposers = _ranked({s: 2 * n - hit[s] for s, n in imposing.items()})
+        self._rated = frozenset(rated)
         self._acting = frozenset(acting)
         self._roles = roles
 
@@ -44,6 +50,23 @@ class Standing:
         """The state, none of `targets`, whose leaders, offices and capital the article names most, or None."""
         leaders = self._roles.annotations.once("tariffs.Standing.leaders", self._leaders)
         return next((s for s in leaders if s not in targets), None)
+
+    def opposite(self, state: str) -> str | None:
+        """The one other state that the article speaks of, and more than once, where `state` is spoken of too.
+
+        None where some rates are said to be on it, since those that are not are then on everybody.
+        """
+        named = self._roles.annotations.once("tariffs.Standing.named", self._named)
+        others = sorted(((n, s) for s, n in named.items() if s != state), reverse=True)
+        if state not in named or not others or others[0][0] < 2 or others[0][1] in self._rated:
+            return None
+        rest = sum(n for n, _ in others[1:])
+        return others[0][1] if others[0][0] >= _MAINLY * rest else None
+
+    def _named(self) -> Counter[str]:
+        """How often the article names each state, its people and bodies included."""
+        roles = (self._roles.role(m.actor_id) for m in self._roles.speaking)
+        return Counter(role for role in roles if role is not None and role.startswith(STATES))
 
     def _leaders(self) -> list[str]:
         actors = self._roles.annotations.actors

@@ -44,6 +44,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return None
     if group.modal in _POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
+    if group.lemma in words.subject_pays and group.first and sentence.tokens[group.first - 1].lower == "or":
+        return TariffStatus.THREATENED
     if _hypothetical(sentence, group):
         return TariffStatus.THREATENED if has_rate else None
     after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
@@ -136,6 +138,20 @@ def stands_apart(sentence: ParsedSentence, measure: Measure) -> bool:
     return known and group.modal in _POSSIBLE | {"would"} and measure.rule in ("noun_before", "noun_after")
 
 
+def presupposed(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a measure with an owner is there whatever the verb denies or asks: "did not reverse its 50% tariff"."""
+    group, noun = measure.group, measure.noun
+    if group is None or noun is None or measure.rate is None or measure.rule != "noun_after":
+        return False
+    if group.lemma in tariff_words().imposing or group.lemma in tariff_words().subject_pays:
+        return False
+    before = sentence.tokens[max(0, measure.first - 4) : measure.first]
+    phrase = sentence.phrase_at(sentence.tokens[noun].start)
+    named = [*before, *([sentence.tokens[phrase.first]] if phrase is not None else [])]
+    owned = any(t.tag in (Tag.POSSESSIVE, Tag.GENITIVE) for t in named)
+    return owned and group.first < measure.first
+
+
 def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
     """Whether a condition hangs on the verb, and not only on one joined to it later in the sentence."""
     found = _CONDITION.search(text, sentence.start, sentence.end)
@@ -224,7 +240,11 @@ def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     base = word.tag == Tag.BASE or word.lower in _SAME_IN_PAST
     if not base or group.first != group.last or group.form != "finite":
         return group
-    if group.first == 0 or sentence.tokens[group.first - 1].tag != Tag.COORDINATOR:
+    edge = group.first - 1
+    while edge > 0 and (sentence.tokens[edge].tag == Tag.ADVERB or sentence.tokens[edge].lower == "then"):
+        edge -= 1
+    joints = (Tag.COORDINATOR,) if edge == group.first - 1 else (Tag.COORDINATOR, Tag.COMMA)
+    if edge < 1 or sentence.tokens[edge].tag not in joints:
         return group
     before = [g for g in sentence.groups if g.last < group.first and g.modal is not None]
     return replace(group, modal=before[-1].modal, tense=before[-1].tense) if before else group

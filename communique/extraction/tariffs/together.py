@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
+from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _DONE = frozenset({TariffStatus.ANNOUNCED, TariffStatus.IMPOSED})
@@ -86,6 +87,7 @@ def _side_by_side(one: Measure, other: Measure) -> bool:
 def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
     """Origins said once for two rates: "25 percent on steel and 10 percent on tin from Peru and Chile"."""
     shared = list(found)
+    leading = tariff_words().aiming | {"from"}
     for i in range(len(shared) - 2, -1, -1):
         (measure, parties), (following, later) = shared[i], shared[i + 1]
         if measure.rate is None or following.rate is None or measure.group is not following.group:
@@ -93,7 +95,7 @@ def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]])
         bare = not parties.targets and parties.scope is None and parties.imposer in (None, later.imposer)
         after = {t.lower for t in parsed.tokens[following.last + 1 :]}
         between = {t.lower for t in parsed.tokens[measure.last + 1 : following.first]}
-        if bare and later.targets and "from" in after and "and" in between and "from" not in between:
+        if bare and later.targets and leading & after and "and" in between and "from" not in between:
             shared[i] = (measure, replace(parties, targets=later.targets, imposer=later.imposer))
     return shared
 

@@ -103,9 +103,13 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
 
 
 def only_wanted(sentence: ParsedSentence, measure: Measure) -> bool:
-    """Whether a clause right behind the measure says that somebody asked for it: "the 40 percent duty it sought"."""
+    """Whether a clause right behind the measure says that somebody asked for it or may put it.
+
+    "The 40 percent duty it sought", "the 35 percent tariff allowed by".
+    """
     behind = next((g for g in sentence.groups if g.first > measure.last), None)
-    if behind is None or behind.first > measure.last + 5 or behind.lemma not in tariff_words().wanting:
+    words = tariff_words()
+    if behind is None or behind.first > measure.last + 5 or behind.lemma not in words.wanting | words.enabled:
         return False
     between = sentence.tokens[measure.last + 1 : behind.first]
     led = any(t.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR, Tag.BREAK) for t in between)
@@ -244,12 +248,18 @@ def counted_by(sentence: ParsedSentence, first: int) -> int | None:
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
-    """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by"."""
+    """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by".
+
+    One of announcing too where the clause is a relative one: "the tariff that Canada revealed for goods from".
+    """
+    words = tariff_words()
     for group in sentence.groups:
-        if last < group.first <= last + 12 and group.lemma in tariff_words().imposing:
-            relative = any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
-            if group.form == "participle" or relative:
-                return group
+        if not last < group.first <= last + 12:
+            continue
+        relative = any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
+        declared = relative and words.status_of.get(group.lemma) in _DECLARED and not group.passive
+        if declared or (group.lemma in words.imposing and (relative or group.form == "participle")):
+            return group
     return None
 
 
@@ -270,7 +280,31 @@ def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int
         for noun in nouns:
             if phrase.first <= noun <= phrase.last:
                 return noun
-    return next((noun for noun in nouns if _on_a_list(sentence, noun, group)), None)
+    listed = next((noun for noun in nouns if _on_a_list(sentence, noun, group)), None)
+    if listed is not None:
+        return listed
+    resumed = (n for n in nouns if _resumes(sentence, n, group))
+    return next(resumed, None) if group.form == "finite" else _made_to(sentence, group, nouns)
+
+
+def _resumes(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
+    """Whether the verb takes up the opening measure behind an aside: "The duties, meant to help mills, start at 9%"."""
+    tokens = sentence.tokens
+    if noun + 1 >= group.first or not _sets_apart(tokens[noun + 1]) or not _sets_apart(tokens[group.first - 1]):
+        return False
+    asides = [g for g in sentence.groups if noun < g.first < group.first]
+    opens = not any(g.first < noun for g in sentence.groups)
+    return opens and group.first - 1 > noun + 1 and all(g.form != "finite" for g in asides)
+
+
+def _made_to(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
+    """The tariff that an outer verb has rise or fall: "led the duty on palm oil to rise to 50 percent"."""
+    outer = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if group.form != "infinitive" or outer is None:
+        return None
+    noun = next((n for n in reversed(nouns) if outer.last < n < group.first), None)
+    between = sentence.tokens[noun + 1 : group.first] if noun is not None else ()
+    return noun if all(t.tag in _LISTED and t.tag != Tag.COMMA for t in between) else None
 
 
 def _past_rate(sentence: ParsedSentence, first: int) -> int:

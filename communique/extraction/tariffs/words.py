@@ -37,6 +37,7 @@ class TariffWords:
     agreeing: frozenset[str]
     aiming: frozenset[str]
     covering: frozenset[str]
+    holding: frozenset[str]
     universal: frozenset[str]
     on_somebody: frozenset[str]
     pacts: frozenset[str]
@@ -114,6 +115,7 @@ def tariff_words() -> TariffWords:
         aiming=frozenset(data["target"]["aiming"]),
         covering=frozenset(data["target"]["covering"]),
         on_somebody=frozenset(data["target"]["on_somebody"]),
+        holding=frozenset(data["target"]["holding"]),
         universal=frozenset(data["target"]["universal"]),
         pacts=frozenset(data["target"]["pacts"]),
         levels=frozenset(data["target"]["levels"]),
