@@ -81,14 +81,14 @@ def runs(folder: Path, sizes: Iterable[float], workers: Sequence[int]) -> list[R
 
 
 def stages(folder: Path, size: float) -> list[Stage]:
-    """The engine's parts over a corpus of `size` megabytes, in this process, and then all of them in one pass.
+    """The engine's parts over a corpus of `size` megabytes, in this process, and then all of them as a worker does.
 
     A sentence is parsed for the first table that asks for it, so aid carries most of the grammar.  The last rows are
     what it costs to have all that in the cache instead.
     """
     from communique.articles.ingest import ingest
     from communique.articles.model import Article
-    from communique.batch import SourceFile
+    from communique.batch import SourceFile, found_in, together
     from communique.extraction.actors import find_actors, mention_rows
     from communique.extraction.aid import aid_rows
     from communique.extraction.dates import date_rows, find_timexes
@@ -128,12 +128,9 @@ def stages(folder: Path, size: float) -> list[Stage]:
     }.items():
         timed(name, rows, annotated)
     total = sum(times.values())
-    extractions = timed("ingest and all tables", extract, articles)
-    times["ingest and all tables"] += times["ingest"]
+    files = [SourceFile(article.source_file, (raw / article.source_file).read_bytes(), None) for article in articles]
+    extractions = [found for group in timed("ingest and all tables", found_in, together(files)) for found in group]
     with ArticleCache("engine", warn=print, folder=folder / "cache") as cache:
-        files = [
-            SourceFile(article.source_file, (raw / article.source_file).read_bytes(), None) for article in articles
-        ]
         keys = timed("found in the cache", cache.key, files)
         packed = timed("kept in the cache", pack, extractions)
         begin = time.process_time()
