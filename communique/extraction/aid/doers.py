@@ -37,9 +37,14 @@ class Doers(GiverNames):
 
     def _speaker(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """The state whose minister is quoted as saying that something will be given: "$5m will go to Chad," she said"""
-        source = self.roles.attribution(index) if sentence.quoted[bound.theme.first] else None
+        role = self._quoted_state(index) if sentence.quoted[bound.theme.first] else None
+        return Giver((role,)) if role is not None else ELSEWHERE
+
+    def _quoted_state(self, index: int) -> str | None:
+        """The state whose official is quoted in a sentence."""
+        source = self.roles.attribution(index)
         role = self.roles.role(source.actor_id) if source is not None else None
-        return Giver((role,)) if role is not None and role.startswith("country:") else ELSEWHERE
+        return role if role is not None and role.startswith("country:") else None
 
     def _sender(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """Whose vehicle it is that carries: "a Turkish plane carrying", "a ship from Japan carrying"."""
@@ -80,7 +85,7 @@ class Doers(GiverNames):
         if above is not None:
             return self._subject(index, sentence, above)
         near = _with_owner(sentence, phrase_before(sentence, group.first) or _before_bracket(sentence, group.first))
-        if (home := self._own_country(sentence, near)) is not None:
+        if (home := self._own_country(index, sentence, near)) is not None:
             return Giver((home,))
         if group.form == "gerund" and (doer := near or _before_bracket(sentence, group.first)):
             found = self.givers_in(index, (doer,))
@@ -124,12 +129,14 @@ class Doers(GiverNames):
         found = self.givers_in(index, phrases)
         return replace(found, official=True, unknown=False) if self._is_official(sentence, group, found) else found
 
-    def _own_country(self, sentence: ParsedSentence, near: NounPhrase | None) -> str | None:
+    def _own_country(self, index: int, sentence: ParsedSentence, near: NounPhrase | None) -> str | None:
         """The country of who speaks, where "his country" gives: "the Chadian minister said his government would"."""
         owned = near is not None and sentence.tokens[near.first].lower in ("his", "her", "its", "their", "my", "our")
         if near is None or not owned or lowers(sentence, near.last, near.last)[0] not in _OWN_STATES:
             return None
         above = next((g for g in reversed(sentence.groups) if g.last < near.first), None)
+        if sentence.quoted[near.first]:
+            return self._quoted_state(index)
         if above is None or above.lemma not in _SAYING or above.passive:
             return None
         spoken = self.roles.mentions_in(sentence.start, above.start)

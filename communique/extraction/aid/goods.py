@@ -13,7 +13,7 @@ from communique.extraction.aid.purposes import in_purpose, is_content, is_devoti
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.themes import Theme, phrase_theme
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.aid.worth import distinct
 from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -168,6 +168,7 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
     """The phrases right behind the verb: direct object, the one after an indirect object, those after "with"."""
     found: list[NounPhrase] = []
     takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish", "arrive", "land", "dock")
+    given = passive and act.group is not None and act.lemma in word_set("goods", "given_verbs")
     previous = act.last
     for phrase in sentence.phrases_between(act.last + 1, act.last + 24):
         if any(not is_nominal(sentence, g.first) for g in groups_between(sentence, previous, phrase.first)):
@@ -180,7 +181,7 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)
         elif phrase.preposition == "with" and takes_with:
             found.append(phrase)
-        elif not passive and (phrase.preposition is None or _measures(sentence, phrase)):
+        elif (not passive or given) and (phrase.preposition is None or _measures(sentence, phrase)):
             found.append(_widened(sentence, phrase))
         elif found or ";" in gap:
             break
@@ -206,13 +207,13 @@ def _measures(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, position: str) -> Iterator[Bound]:
     """The themes of a phrase and of those coordinated with it; counted goods for several places are several."""
     run = [*with_of(sentence, phrase), *_in_aid(sentence, phrase)]
-    rest = _following(sentence, run[-1])
+    rest = _following(sentence, run[-1], act)
     while rest is not None:
         nearest, split = rest
         if split:
             break
         run.extend(with_of(sentence, nearest))
-        rest = _following(sentence, run[-1])
+        rest = _following(sentence, run[-1], act)
     theme = phrase_theme(sentence, tuple(run), text)
     if act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN) and said_before(sentence, theme):
         return
@@ -231,7 +232,7 @@ def _in_aid(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, .
     return tuple(p for p in sentence.phrases if p.first == last + 2 and p.preposition == "in")
 
 
-def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, bool] | None:
+def _following(sentence: ParsedSentence, phrase: NounPhrase, act: Act) -> tuple[NounPhrase, bool] | None:
     """The next coordinated phrase, and whether a place named between them makes it a statement of its own."""
     split = False
     for following in sentence.phrases_between(phrase.last + 1, phrase.last + 9):
@@ -242,7 +243,7 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase
             split, phrase = True, following
             continue
         counted = sentence.tokens[following.first].tag == Tag.NUMBER
-        if any(g.form == "finite" and g.first == following.last + 1 for g in sentence.groups):
+        if any(g.form == "finite" and g.first == following.last + 1 != act.first for g in sentence.groups):
             return None
         if not between or not between <= _JOINED or (split and not counted):
             return None

@@ -37,6 +37,8 @@ _LEADS_IN = re.compile(r":\s*\Z|\bfollowing\b[^.]*\.\s*\Z", re.I)
 _TOWARDS = (" to", " for", " in", " to the", " for the", " in the")
 
 
+_OF_GIVERS = frozenset({"donors", "contributors", "pledges", "pledged", "donations"})
+_NEEDS = frozenset({"appeal", "needs", "needed"})
 _DECIDING = frozenset({"decide", "take", "reach"})
 _DECIDED = frozenset(
     {"approved", "decided", "decision", "decisions", "allocated", "adopted", "authorised", "authorized"}
@@ -99,7 +101,8 @@ class Lists(ActorFacts):
         sentences = self.annotations.article.sentences
         for i in range(index - 1, max(-1, index - _REACH), -1):
             text = self.text[sentences[i].start : sentences[i].end]
-            if _LEADS_IN.search(text):
+            heads = sentences[i].kind in (SentenceKind.TITLE, SentenceKind.HEADING)
+            if _LEADS_IN.search(text) or (heads and self.is_of_aid(text)):
                 return i if self.is_of_aid(text) else None
             if not is_listed(sentences[i]) and len(text.split()) > _LONGEST and not _LABELLED.match(text):
                 return None
@@ -210,7 +213,8 @@ class Lists(ActorFacts):
         """Whether words that open a list say that what it lists is given."""
         words = set(re.findall(r"[\w'’-]+", lead.lower()))
         table = aid_words()
-        return not words.isdisjoint(table.listing) and words.isdisjoint(table.refusing_listing)
+        refusing = table.refusing_listing - (_NEEDS if words & _OF_GIVERS else frozenset())
+        return not words.isdisjoint(table.listing) and words.isdisjoint(refusing)
 
     @staticmethod
     def is_of_takers(lead: str) -> bool:

@@ -42,6 +42,19 @@ def is_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     return above is not None and (above.lemma in words.stopping or above.lemma in words.restoring)
 
 
+def voted_part(sentence: ParsedSentence, theme: Theme) -> str | None:
+    """The status of a sum that a bill includes ("passed a bill that includes $5m"), None where none does."""
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first), None)
+    if above is None or above.lemma not in _INCLUDING or above.negated:
+        return None
+    words = aid_words()
+    if words.bills.isdisjoint(lowers(sentence, above.first - 14, above.first - 1)):
+        return None
+    passed = (g for g in sentence.groups if g.lemma in words.weak and words.weak[g.lemma] == "committed")
+    done = any(g.form == "finite" and g.modal is None and not g.negated for g in passed)
+    return "committed" if done and above.modal is None else "pledged"
+
+
 def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether the sentence itself names the aid that a sum is part of: "Allocations of food aid included $5m"."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in _INCLUDING), None)

@@ -8,7 +8,7 @@ from communique.extraction.aid.acts import Act
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.lists import Lists
-from communique.extraction.aid.parts import is_of_which, is_part, names_whole
+from communique.extraction.aid.parts import is_of_which, is_part, names_whole, voted_part
 from communique.extraction.aid.regions import continues_list
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.themes import Theme
@@ -59,6 +59,8 @@ class Placing:
             return Bound(theme, None, "label", status)
         if bound is None and self.lists.is_sourced(parsed, theme):
             return Bound(theme, None, "label", "provided")
+        if bound is None and (voted := voted_part(parsed, theme)) is not None:
+            return Bound(theme, None, "part", voted)
         if (
             (bound is None or bound.act is None)
             and (earlier or self._just_told(index, told) or names_whole(parsed, theme))
