@@ -8,7 +8,16 @@ from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
-from communique.extraction.aid.reaching import is_joined, is_object, is_opposed, trimmed
+from communique.extraction.aid.reaching import (
+    are_people,
+    ends_adverbial,
+    is_given_aid,
+    is_joined,
+    is_object,
+    is_opposed,
+    opens_with_need,
+    trimmed,
+)
 from communique.extraction.aid.syntax import clause_first, lowers, with_of
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.clauses import agent, objects, subject
@@ -17,6 +26,7 @@ from communique.extraction.grammar.words import Tag
 
 TO = frozenset({"to", "for", "towards", "toward", "into"})
 _AT = frozenset({"in", "on", "across", "inside", "within", "throughout", None})
+_SPOKEN_OF = 400
 _IN_REACH = 30
 """Phrases before the act among which its beneficiary is looked for: more than a sentence that people write has."""
 
@@ -74,7 +84,19 @@ class Beneficiaries(ActorFacts):
                 return between
         if donor is not None and (owner := self._owner(sentence, inside, theme.last + 1, donor)):
             return owner
-        return self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
+        earlier = self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
+        return earlier or self._of_fund(sentence, theme.last + 1, until, donor)
+
+    def _of_fund(self, sentence: ParsedSentence, first: int, until: int, donor: str | None) -> str | None:
+        """The country that a fund is named after: "$5m to the Chad Humanitarian Fund"."""
+        if first >= until:
+            return None
+        for mention in self.roles.mentions_in(sentence.tokens[first].start, sentence.tokens[until - 1].end):
+            actor = self.annotations.actors.get(mention.actor_id)
+            fund = actor is not None and actor.name.rpartition(" ")[2].lower() in word_set("beneficiaries", "funds")
+            if actor is not None and fund and actor.country and donor != f"country:{actor.country}":
+                return f"country:{actor.country}"
+        return None
 
     def _debtor(self, sentence: ParsedSentence, act: Act, last: int, donor: str | None) -> str | None:
         """Whose debt is given up: "Iraq's debt", "a debt owed by Iraq", "forgave Iraq $5m"."""
@@ -103,12 +125,13 @@ class Beneficiaries(ActorFacts):
         """
         phrases = [p for p in sentence.phrases_between(0, before - 1) if p.last < before]
         for phrase in reversed(phrases[-_IN_REACH:]):
-            opening = phrase.first <= 2 or act is None or self._ends_adverbial(sentence, phrase)
-            opening = opening or self._opens_with_need(sentence, phrase)
+            opening = phrase.first <= 2 or act is None or ends_adverbial(sentence, phrase)
+            opening = opening or opens_with_need(sentence, phrase)
             opening = opening and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
-            given = phrase.preposition in ("to", "for") and (owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums)
+            aid = owner.lower in aid_words().aid_nouns or is_given_aid(sentence, phrase.first - 2)
+            given = phrase.preposition in ("to", "for") and (aid or Tag.NUMBER in sums)
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
             helped = (
                 phrase.preposition is None
@@ -121,21 +144,6 @@ class Beneficiaries(ActorFacts):
             if agreed and (found := self._first(index, with_of(sentence, phrase), donor)):
                 return found
         return None
-
-    @staticmethod
-    def _ends_adverbial(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        """Whether a phrase closes the words of place that open a sentence: "At his first stop in Chad, he promised"."""
-        after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
-        opens = sentence.tokens[0].lower in ("in", "at", "on", "during")
-        verbs = any(g.first < phrase.first for g in sentence.groups)
-        return opens and [t.tag for t in after] == [Tag.COMMA] and not verbs
-
-    @staticmethod
-    def _opens_with_need(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        """Whether a phrase ends the opening words of a sentence on what struck: "After the earthquake in Chad"."""
-        if any(g.first < phrase.first for g in sentence.groups if g.form != "gerund"):
-            return False
-        return not set(aid_words().causes["suffered"]).isdisjoint(lowers(sentence, 0, phrase.first - 1))
 
     def _deprived(
         self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None
@@ -189,7 +197,7 @@ class Beneficiaries(ActorFacts):
             kept = phrase.preposition in ("at", "with", "in") and self._is_central_bank(phrase)
             goes_on = phrase.preposition == "of" or hit or is_joined(sentence, phrase)
             placed = reached and phrase.preposition in ("in", "across") and helped
-            helped = hit or (phrase.preposition in TO and self._are_people(sentence, phrase)) or (helped and goes_on)
+            helped = hit or (phrase.preposition in TO and are_people(sentence, phrase)) or (helped and goes_on)
             reached = phrase.preposition in TO or kept or (reached and (goes_on or placed))
             if reached and (found := self._beneficiary(index, phrase, donor, barred)):
                 return found
@@ -207,11 +215,6 @@ class Beneficiaries(ActorFacts):
                 if bound is None or not self._is_venue(sentence, phrase, bound, found, donor):
                     return found
         return None
-
-    @staticmethod
-    def _are_people(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
-        """Whether a phrase names people helped, the place where they are following: "to victims in Chad"."""
-        return not aid_words().beneficiaries.isdisjoint(lowers(sentence, phrase.first, phrase.last))
 
     def _is_venue(
         self, sentence: ParsedSentence, phrase: NounPhrase, bound: Bound, country: str, donor: str | None
@@ -258,8 +261,16 @@ class Beneficiaries(ActorFacts):
             )
             noun = head if head in words.states else "country"
             meant = cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
-            return meant if meant not in barred else self.causes.country(donor)
+            return meant if meant not in barred else self._spoken_of(phrase.start, barred, donor)
         return None
+
+    def _spoken_of(self, start: int, barred: frozenset[str], donor: str | None) -> str | None:
+        """The country whose need the article is about, else the nearest before that gives nothing itself."""
+        if (cause := self.causes.country(donor)) is not None:
+            return cause
+        before = reversed(self.roles.mentions_in(max(0, start - _SPOKEN_OF), start))
+        countries = (m.actor_id for m in before if m.actor_id.startswith("country:"))
+        return next((who for who in countries if who not in barred and who != donor), None)
 
     def _is_central_bank(self, phrase: NounPhrase) -> bool:
         """Whether money is kept at a state's bank: "at Chad's central bank"."""

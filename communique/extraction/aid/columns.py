@@ -8,6 +8,7 @@ from communique.extraction.aid import details
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.moment import Moment
+from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.regions import statement_start
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.taking import promise_in
@@ -77,7 +78,7 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
 def _lies_ahead(bound: Bound, sentence: ParsedSentence) -> bool:
     """Whether the verb of including above a part is in the future: "the package will include $5m"."""
     above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
-    return above is not None and above.tense == "future" and above.lemma in ("include", "comprise", "contain")
+    return above is not None and above.tense == "future" and above.lemma in INCLUDING
 
 
 def _approving(bound: Bound, sentence: ParsedSentence) -> str | None:

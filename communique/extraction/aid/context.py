@@ -74,6 +74,8 @@ class Context(ActorFacts):
         unsaid = giver.speaking and (last is None or last.donor_id is None)
         home = self._home_of(bound) if unsaid else None
         if unsaid and home is None:
+            home = self._owner_before(index)
+        if unsaid and home is None:
             home = self.roles.acting_state(index, bound.theme.start)
         heading = self.roles.heading_actor(index)
         who = heading if heading and heading.startswith(_GIVING) else home

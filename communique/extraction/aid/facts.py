@@ -46,7 +46,13 @@ class ActorFacts:
     def owns(self, mention: Mention) -> bool:
         """Whether a mention stands as owner or nationality of what follows: "Japan's", "Dutch", "EU"."""
         possessive = self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
-        return self.may_give(mention) and (possessive or mention.kind in _OWNING)
+        lends = self.type_of(mention) == "international_organisation" and self._precedes_aid(mention)
+        return self.may_give(mention) and (possessive or mention.kind in _OWNING or lends)
+
+    def _precedes_aid(self, mention: Mention) -> bool:
+        """Whether the name of a body stands right before a word for aid: "a World Bank loan"."""
+        following = self.text[mention.end : mention.end + 30].split(None, 1)
+        return bool(following) and following[0].strip(".,;:") in aid_words().aid_nouns
 
     def is_agency(self, mention: Mention) -> bool:
         """Whether the actor is an aid agency, through which its country gives."""

@@ -231,6 +231,8 @@ class Givers(Gaps):
                 if not (phrase.first <= bound.theme.first <= phrase.last):
                     continue
             owning = [m for m in self.roles.mentions_over(phrase.start, phrase.end) if self.owns(m)]
+            if len(owning) > 1 and self.type_of(owning[-1]) == "international_organisation":
+                owning = owning[-1:]
             if owning and (giver := self.giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]

@@ -9,7 +9,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
-_INCLUDING = frozenset({"include", "comprise", "contain", "consist"})
+INCLUDING = frozenset({"include", "comprise", "contain", "consist", "compose"})
 _DIVIDING = frozenset({"divide", "split"})
 _POINTING = frozenset({"this", "that", "it", "which", "these", "those"})
 
@@ -18,7 +18,7 @@ def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a verb of including has the sum as its object, and the aid or a word that points to it as its subject."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and not _hangs(sentence, g)), None)
     divided = above is not None and above.passive and above.lemma in _DIVIDING
-    if above is None or not (divided or above.lemma in _INCLUDING) or above.negated:
+    if above is None or not (divided or above.lemma in INCLUDING) or above.negated:
         return False
     words = aid_words()
     near = set(lowers(sentence, above.first - 14, above.first - 1))
@@ -34,18 +34,20 @@ def is_of_which(sentence: ParsedSentence, theme: Theme) -> bool:
 
 def is_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a sum is the whole of which another is held back or ended: "froze $5m, part of a $9m package"."""
-    before = " ".join(lowers(sentence, theme.first - 4, theme.first - 1))
+    before = " ".join(lowers(sentence, theme.first - 6, theme.first - 1))
     if "part of" not in before:
         return False
-    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma != "be"), None)
     words = aid_words()
-    return above is not None and (above.lemma in words.stopping or above.lemma in words.restoring)
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma != "be"), None)
+    held = above is not None and (above.lemma in words.stopping or above.lemma in words.restoring)
+    behind = (g for g in sentence.groups if g.first > theme.last and g.passive)
+    return held or any(g.lemma in words.stopping or g.lemma == "put" for g in behind)
 
 
 def voted_part(sentence: ParsedSentence, theme: Theme) -> str | None:
     """The status of a sum that a bill includes ("passed a bill that includes $5m"), None where none does."""
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first), None)
-    if above is None or above.lemma not in _INCLUDING or above.negated:
+    if above is None or above.lemma not in INCLUDING or above.negated:
         return None
     words = aid_words()
     if words.bills.isdisjoint(lowers(sentence, above.first - 14, above.first - 1)):
@@ -57,7 +59,7 @@ def voted_part(sentence: ParsedSentence, theme: Theme) -> str | None:
 
 def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether the sentence itself names the aid that a sum is part of: "Allocations of food aid included $5m"."""
-    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in _INCLUDING), None)
+    above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma in INCLUDING), None)
     words = aid_words()
     before = set(lowers(sentence, 0, above.first - 1)) if above is not None else set()
     return not before.isdisjoint(words.aid_nouns - words.broad_nouns)
@@ -65,7 +67,7 @@ def names_whole(sentence: ParsedSentence, theme: Theme) -> bool:
 
 def _hangs(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb belongs to the purpose of a sum before ("$5m to build a school and $3m for")."""
-    if group.lemma in _INCLUDING:
+    if group.lemma in INCLUDING:
         return False
     return group.form in ("infinitive", "gerund", "participle") or in_relative(sentence, group)
 

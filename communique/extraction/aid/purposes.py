@@ -48,8 +48,11 @@ def _goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def is_divided(act: Act, sums: list[Bound]) -> bool:
-    """Whether the sums that a noun of giving is made up of follow it: "the allocations of aid included $5m"."""
-    return act.sort is Sort.NOUN and any(b.position == "part" and b.theme.first > act.last for b in sums)
+    """Whether the sums that a noun of giving, or aid that was given, is made up of follow it: "the allocations of aid
+    included $5m".
+    """
+    named = act.sort is Sort.NOUN or (act.group is not None and act.group.form == "participle")
+    return named and any(b.position == "part" and b.theme.first > act.last for b in sums)
 
 
 def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -35,3 +36,30 @@ def trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPh
     """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
     last = before - 1
     return replace(phrase, last=last, head=last, end=sentence.tokens[last].end)
+
+
+def is_given_aid(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token is the participle of aid that is given: "aid provided to Chad"."""
+    group = sentence.group_at(sentence.tokens[i].start) if i > 0 else None
+    given = group is not None and group.form == "participle" and group.lemma in aid_words().goods_verbs
+    return given and sentence.tokens[i - 1].lower in aid_words().aid_nouns
+
+
+def are_people(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase names people helped, the place where they are following: "to victims in Chad"."""
+    return not aid_words().beneficiaries.isdisjoint(lowers(sentence, phrase.first, phrase.last))
+
+
+def ends_adverbial(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase closes the words of place that open a sentence: "At his first stop in Chad, he promised"."""
+    after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
+    opens = sentence.tokens[0].lower in ("in", "at", "on", "during")
+    verbs = any(g.first < phrase.first for g in sentence.groups)
+    return opens and [t.tag for t in after] == [Tag.COMMA] and not verbs
+
+
+def opens_with_need(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase ends the opening words of a sentence on what struck: "After the earthquake in Chad"."""
+    if any(g.first < phrase.first for g in sentence.groups if g.form != "gerund"):
+        return False
+    return not set(aid_words().causes["suffered"]).isdisjoint(lowers(sentence, 0, phrase.first - 1))

@@ -8,6 +8,7 @@ from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.phrases import owner_of, subject_region, verb_after
 from communique.extraction.recommendations.words import is_deed, words_of
 
+_FARTHEST_JOINED = 8
 _LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 
 
@@ -26,9 +27,12 @@ def of_deed(hit: Hit) -> Complement | None:
         if wanted is None or not _names_deed(sentence, wanted):
             return None
         return Complement(wanted.first, (i, wanted.first - 2), False)
-    following = next(iter(sentence.phrases_between(phrase.last + 1, phrase.last + 2)), None)
-    paired = following is not None and tokens[following.first - 1].tag in (Tag.COORDINATOR, Tag.COMMA)
-    named = _names_deed(sentence, phrase) or (paired and following is not None and _names_deed(sentence, following))
+    named, tail = _names_deed(sentence, phrase), phrase
+    for following in sentence.phrases_between(phrase.last + 1, phrase.last + _FARTHEST_JOINED):
+        joined = following.first <= tail.last + 2 and tokens[following.first - 1].tag in (Tag.COORDINATOR, Tag.COMMA)
+        if named or not joined:
+            break
+        named, tail = _names_deed(sentence, following), following
     return Complement(phrase.first, None, False) if named else None
 
 

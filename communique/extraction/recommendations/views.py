@@ -106,7 +106,9 @@ def of_nobody_named(case: Case) -> bool:
         return True
     words = [case.tokens[p.head].lower for p in who] + [case.tokens[p.first].lower for p in who]
     first = case.tokens[who[0].first].lower if who else ""
-    if not set(words) & words_of("nouns", "unnamed"):
+    if not set(words) & words_of("nouns", "unnamed") or any(
+        case.tokens[p.head].lower in words_of("nouns", "members") for p in who
+    ):
         return False
     return first in ("some", "others", "many", "those", "few", "one") or bool(
         pattern_of("counter").match(case.following.lower())
