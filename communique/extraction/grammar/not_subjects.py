@@ -70,6 +70,10 @@ def temporal_apposition(sentence: ParsedSentence, phrase: NounPhrase, group: Ver
 
 
 def is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase names a time by its first word or head, or is the year of a date: "On May 1, 2017, Peru"."""
+    year = sentence.tokens[phrase.first]
+    if phrase.first == phrase.last and len(year.text) == 4 and year.text.isdigit():
+        return True
     return any(sentence.tokens[i].lower in _TIME_HEADS for i in (phrase.first, phrase.head))
 
 

@@ -53,7 +53,9 @@ def _told_once(sentence: ParsedSentence, found: list[Measure]) -> list[Measure]:
 def _left_behind(sentence: ParsedSentence, measure: Measure, found: list[Measure]) -> bool:
     """Whether the verb takes the measure from its rate to another: "its 30 per cent tariff will fall to 10"."""
     group = measure.group
-    if group is None or group.lemma not in tariff_words().changing or measure.rule == "tariff_is_rate":
+    if group is None or group.lemma not in tariff_words().changing:
+        return False
+    if measure.rule in ("tariff_is_rate", "rate_continued"):
         return False
     if sentence.tokens[sentence.token_at(measure.start) - 1].lower in ("to", "at"):
         return False

@@ -92,6 +92,8 @@ class PartyFinder:
             actor, actors = None, ()
         if actor is not None and hit == (actor,) and modifier is None and destination is None:
             actor, actors = (actor, actors) if self._home(measure) else (None, ())
+        if actor in hit and destination not in (None, actor):
+            actor, actors = None, ()
         agreed = group is not None and group.lemma in words.agreeing and destination is not None
         if agreed and actor is not None and actor != destination and not (hit or patients or modifier):
             patients = (actor,)
@@ -106,10 +108,13 @@ class PartyFinder:
         if imposer is None and is_listed(self._line()):
             imposer = self.roles.heading_actor(self.index)
         targets = tuple(dict.fromkeys([*patients, *hit, *([bare] if bare else [])]))
-        countries = tuple(dict.fromkeys(c for t in targets if (c := self.payers.as_target(t)) not in (None, imposer)))
+        states = [t for t in targets if self.payers.as_target(t) == t]
+        countries = tuple(
+            dict.fromkeys(c for t in states or targets if (c := self.payers.as_target(t)) not in (None, imposer))
+        )
         aside = measure.rule == "rate_in_brackets" or aimed.product or aimed.scope
         sellers, product = ((), aimed.product) if aside else self.payers.hit_goods(measure)
-        scope = aimed.scope or self.payers.patient_class(group, countries == targets and bool(targets))
+        scope = aimed.scope or self.payers.patient_class(group, bool(states) and bool(countries))
         countries = countries or (() if scope else tuple(s for s in self.payers.struck(measure) if s != imposer))
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(

@@ -12,7 +12,7 @@ from communique.extraction.tariffs.bracketed import bracketed_noun, in_brackets
 from communique.extraction.tariffs.figures import other_percentage
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
-from communique.extraction.tariffs.verbs import contact, governing, noun_of_subject, status_behind
+from communique.extraction.tariffs.verbs import contact, ended_by, governing, noun_of_subject, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _APPROXIMATE = frozenset(
@@ -80,7 +80,9 @@ def rated(
     for find in (_noun_after, _noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
-            group = status_behind(sentence, max(noun, last)) or governing(sentence, min(noun, first), max(noun, last))
+            group = ended_by(sentence, min(noun, first), max(noun, last))
+            group = group or status_behind(sentence, max(noun, last))
+            group = group or governing(sentence, min(noun, first), max(noun, last))
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
     noun = (
         _noun_moved(sentence, link, nouns)

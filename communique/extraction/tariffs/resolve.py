@@ -61,6 +61,9 @@ class Resolver:
             return False
         if standing.imposer((owner,)) is None and standing.leading((owner,)) is None:
             return False
+        group = measure.group
+        if group is not None and group.form == "gerund" and group.lemma in ("leave", "bring", "take", "put"):
+            return True
         phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
         pronoun = phrase is not None and self.sentence.tokens[phrase.first].tag == Tag.POSSESSIVE
         return pronoun or self.sentence.tokens[measure.noun].lower in tariff_words().levels

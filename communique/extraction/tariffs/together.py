@@ -95,9 +95,18 @@ def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]])
         bare = not parties.targets and parties.scope is None and parties.imposer in (None, later.imposer)
         after = {t.lower for t in parsed.tokens[following.last + 1 :]}
         between = {t.lower for t in parsed.tokens[measure.last + 1 : following.first]}
-        if bare and later.targets and leading & after and "and" in between and "from" not in between:
+        shares_aim = parties.product is None and "on" not in between and _aim_follows(parsed, following)
+        if bare and later.targets and shares_aim and "and" in between:
+            shared[i] = (measure, replace(parties, targets=later.targets, product=later.product))
+        elif bare and later.targets and leading & after and "and" in between and "from" not in between:
             shared[i] = (measure, replace(parties, targets=later.targets, imposer=later.imposer))
     return shared
+
+
+def _aim_follows(parsed: ParsedSentence, measure: Measure) -> bool:
+    """Whether "on" stands right behind the measure: "duties up to 9 percent and levies up to 4 percent on Peru"."""
+    behind = parsed.tokens[measure.last + 1 : measure.last + 2]
+    return bool(behind) and behind[0].lower in ("on", "against")
 
 
 def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Tariff, ...]:

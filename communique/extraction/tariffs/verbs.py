@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
@@ -24,7 +26,9 @@ _LISTED = frozenset(
     }
     | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
 )
+_BEHIND_PASSIVE = (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR)
 _RATE_WORDS = frozenset({"of", "up", "to", "percent", "per cent", "pct", "%", "about", "over", "at", "least", "most"})
+_OPEN_MODALS = frozenset({"should", "must", "could", "may", "might", "can"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
@@ -43,7 +47,7 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
         after = None
     relative = after is not None and any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : after.first])
     if after is not None and not relative and any(_covers(sentence, p, first, after) for p in subject(sentence, after)):
-        return _yet_to_come(sentence, after)
+        return _as_passive(sentence, first, _yet_to_come(sentence, after))
     resumed = _after_aside(sentence, last)
     if resumed is not None:
         return _yet_to_come(sentence, resumed)
@@ -54,6 +58,20 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
                 return group
             passed = True
     return next((g for g in sentence.groups if g.first == last + 1 and g.form == "participle"), None)
+
+
+def _as_passive(sentence: ParsedSentence, first: int, group: VerbGroup) -> VerbGroup:
+    """The verb as a passive where a headline leaves out what makes it one: "Tariffs on wine from Chile scrapped"."""
+    words, tokens = tariff_words(), sentence.tokens
+    bare = group.first == group.last and tokens[group.first].tag == Tag.PAST and group.form == "finite"
+    if not bare or group.passive or group.lemma not in words.done_to or any(g.first < first for g in sentence.groups):
+        return group
+    later = next((g for g in sentence.groups if g.first > group.last and g.form == "finite"), None)
+    if later is not None and any(p.first <= first <= p.last for p in subject(sentence, later)):
+        return group
+    following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
+    ends = following is None or following.tag in _BEHIND_PASSIVE or not following.text[0].isalnum()
+    return replace(group, passive=True) if ends else group
 
 
 def _yet_to_come(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
@@ -167,6 +185,17 @@ def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
 def _sets_apart(token: Token) -> bool:
     """Whether a comma or dash opens or closes an aside."""
     return token.tag == Tag.COMMA or token.text in ("-", "–", "—", "--")
+
+
+def ended_by(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
+    """The verb that ends or halts a measure imposed before: "suspends for a month the duty that was put on tin"."""
+    behind = next((g for g in sentence.groups if g.first == last + 1), None)
+    outer = next((g for g in reversed(sentence.groups) if g.last < first), None)
+    if behind is None or outer is None or behind.lemma not in tariff_words().imposing or outer.negated:
+        return None
+    ending = tariff_words().status_of.get(outer.lemma) in (TariffStatus.SUSPENDED, TariffStatus.REMOVED)
+    held = any(p.first <= first <= p.last for p in objects(sentence, outer))
+    return outer if ending and held and outer.modal not in _OPEN_MODALS else None
 
 
 def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:

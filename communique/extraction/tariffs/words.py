@@ -26,6 +26,7 @@ class TariffWords:
     relief: frozenset[str]
     weak_not_before: frozenset[str]
     only_with_rate: frozenset[str]
+    done_to: frozenset[str]
     retaliatory: re.Pattern[str]
     retaliatory_adjectives: frozenset[str]
     status_of: Mapping[str, str]
@@ -88,6 +89,7 @@ def tariff_words() -> TariffWords:
     """
     data = load_toml("tariffs.toml")
     only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
+    done_to = frozenset(data["verbs"].pop("done_to"))
     status_of: dict[str, str] = {}
     statuses = {name: lemmas for name, lemmas in data["verbs"].items() if name != "imposing"}
     for status, lemmas in statuses.items():
@@ -103,6 +105,7 @@ def tariff_words() -> TariffWords:
         relief=frozenset(data["relief"]),
         weak_not_before=frozenset(data["weak_not_before"]),
         only_with_rate=only_with_rate,
+        done_to=done_to,
         retaliatory=re.compile(rf"{at_word_start('|'.join(data['retaliatory']))}\b"),
         retaliatory_adjectives=frozenset(data["retaliatory_adjectives"]),
         status_of=status_of,

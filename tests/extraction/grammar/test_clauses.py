@@ -14,6 +14,7 @@ SUBJECTS = [
     ("The minister said Oslo “should wait” a year.", "should wait", ["Oslo"]),
     ("Ruiz said that Lima “must do” all it can.", "must do", ["Lima"]),
     ("The cabinet itself should act.", "should act", ["The cabinet"]),
+    ("On 1 May, and on August 1, 2017, the cabinet raised the duty.", "raised", ["the cabinet"]),
     ("To raise its weight and reach, Peru should act.", "should act", ["Peru"]),
     ("If the talks fail, Oslo should act.", "should act", ["Oslo"]),
     ("He said the council calls upon Peru to act.", "calls", ["the council"]),
