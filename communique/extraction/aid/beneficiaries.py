@@ -130,8 +130,9 @@ class Beneficiaries(ActorFacts):
             opening = opening and phrase.preposition in ("in", "for")
             owner = sentence.tokens[max(0, phrase.first - 2)]
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
-            aid = owner.lower in aid_words().aid_nouns or is_given_aid(sentence, phrase.first - 2)
-            given = phrase.preposition in ("to", "for") and (aid or Tag.NUMBER in sums)
+            given = phrase.preposition in ("to", "for") and (
+                owner.lower in aid_words().aid_nouns or Tag.NUMBER in sums or is_given_aid(sentence, phrase.first - 2)
+            )
             behind = sentence.group_at(sentence.tokens[phrase.first - 1].start) if phrase.first else None
             helped = (
                 phrase.preposition is None

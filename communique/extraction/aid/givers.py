@@ -132,7 +132,8 @@ class Givers(Gaps):
 
     def _on_behalf(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Whom somebody gives for: "the bank lent Chad $5m on behalf of Japan", with the giving body as the channel."""
-        i = next((i for i, t in enumerate(sentence.tokens) if t.lower == "behalf"), None)
+        at = self.text.find(" behalf of ", sentence.start, sentence.end)
+        i = sentence.token_at(at + 1) if at >= 0 else None
         phrase = None if i is None else next((p for p in sentence.phrases if p.first == i + 2), None)
         if phrase is None or bound.act is None or bound.act.group is None:
             return ELSEWHERE

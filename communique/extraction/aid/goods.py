@@ -226,9 +226,9 @@ def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, po
 
 def _in_aid(sentence: ParsedSentence, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
     """What a vague sum is made up of: "in loans" behind "billions of dollars"."""
-    last = with_of(sentence, phrase)[-1].last
-    if not is_vague_sum(sentence, phrase.first, last):
+    if not is_vague_sum(sentence, phrase.first, phrase.first + 4):
         return ()
+    last = with_of(sentence, phrase)[-1].last
     return tuple(p for p in sentence.phrases if p.first == last + 2 and p.preposition == "in")
 
 

@@ -29,13 +29,14 @@ def is_part(sentence: ParsedSentence, theme: Theme) -> bool:
 
 def is_of_which(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether "of which" makes a sum a part of the one before it."""
-    return "of which" in " ".join(lowers(sentence, theme.first - 4, theme.first - 1))
+    before = lowers(sentence, theme.first - 4, theme.first - 1)
+    return "which" in before and "of which" in " ".join(before)
 
 
 def is_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a sum is the whole of which another is held back or ended: "froze $5m, part of a $9m package"."""
-    before = " ".join(lowers(sentence, theme.first - 6, theme.first - 1))
-    if "part of" not in before:
+    before = lowers(sentence, theme.first - 6, theme.first - 1)
+    if "part" not in before or "part of" not in " ".join(before):
         return False
     words = aid_words()
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma != "be"), None)

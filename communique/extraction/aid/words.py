@@ -158,13 +158,18 @@ def _given(nouns: dict[str, Any]) -> list[str]:
 @cache
 def word_set(table: str, name: str) -> frozenset[str]:
     """A list of `aid_words.toml` that one question needs, by its table and name."""
-    return frozenset(load_toml("aid_words.toml")[table][name])
+    return frozenset(_nouns()[table][name])
+
+
+@cache
+def _nouns() -> dict[str, Any]:
+    return load_toml("aid_words.toml")
 
 
 @cache
 def aid_words() -> AidWords:
     """The tables, read once."""
-    verbs, nouns = load_toml("aid_verbs.toml"), load_toml("aid_words.toml")
+    verbs, nouns = load_toml("aid_verbs.toml"), _nouns()
     giving = _flipped(nouns["giving"])
     stems, of_sums = "|".join(nouns["triggers"]["stems"]), nouns["triggers"]["of_sums"]
     given = _given(nouns)
