@@ -12,7 +12,7 @@ from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.regions import statement_start
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.taking import promise_in
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import AidCommitment
@@ -178,6 +178,8 @@ def items(text: str, bound: Bound) -> str | None:
     if bound.theme.is_aid and run[-1] in aid_words().aid_nouns and not any(word[0].isdigit() for word in run):
         return None
     words = set(run)
+    if words & word_set("goods", "vague"):
+        return None
     kind_only = bound.theme.is_aid or (bound.act is not None and bound.act.sort is not Sort.STRONG)
     return stretch if words & aid_words().goods or not kind_only else None
 

@@ -201,8 +201,9 @@ class _Reader:
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
         if (
-            bound.act is None
-            or bound.act.sort is Sort.NOUN
+            not self.givers.is_singled_out(sentence, bound)
+            if bound.act is None
+            else bound.act.sort is Sort.NOUN
             or bound.act.lemma in BETWEEN_PARTIES
             or "we" in lowers(sentence, bound.act.first - 2, bound.act.first - 1)
         ):

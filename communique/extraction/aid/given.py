@@ -56,7 +56,7 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
         return theme.is_aid or theme.is_broad or act.lemma in word_set("goods", "money_verbs")
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
         return True
-    kinds = words.kinds.finditer(text[theme.start : theme.end].lower())
+    kinds = words.kinds.finditer(text[theme.start : sentence.end].lower()) if act.lemma in _MOVING_FORCES else ()
     if act.lemma in _MOVING_FORCES and all(m.lastgroup != "humanitarian" for m in kinds):
         return False
     beside = set(lowers(sentence, act.last + 1, theme.last)) if act.group is not None else lowered

@@ -20,6 +20,7 @@ from communique.extraction.rows import AidCommitment
 _SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
 
 
+_SOON = 50
 _BULLETS = frozenset({Tag.OTHER, Tag.BREAK})
 
 
@@ -59,7 +60,8 @@ class Placing:
             return Bound(theme, None, "label", status)
         if bound is None and self.lists.is_sourced(parsed, theme):
             return Bound(theme, None, "label", "provided")
-        if bound is None and (voted := voted_part(parsed, theme)) is not None:
+        voted = voted_part(parsed, theme) if bound is None else None
+        if voted is not None and (theme.is_aid or self._goes_abroad(theme)):
             return Bound(theme, None, "part", voted)
         if (
             (bound is None or bound.act is None)
@@ -81,6 +83,11 @@ class Placing:
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
         listed = bare and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    def _goes_abroad(self, theme: Theme) -> bool:
+        """Whether a country is named soon behind a sum: "$5m for Kenya"."""
+        named = self.lists.roles.mentions_in(theme.end, theme.end + _SOON)
+        return any(self.lists.type_of(m) == "country" for m in named)
 
     def _is_state(self, parsed: ParsedSentence, theme: Theme) -> bool:
         """Whether a country labels a sum: a list of bodies may go on with it, but it may be its own giver."""
