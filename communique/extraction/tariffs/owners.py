@@ -23,9 +23,12 @@ class Owners:
         return self.owner_and_modifier(noun)[0]
 
     def named_owner(self, noun: int) -> str | None:
-        """The owner of the tariff noun at token `noun` unless a pronoun stands for it."""
+        """The owner of the tariff noun at token `noun` unless a pronoun stands for it that may mean another."""
         phrase = self.sentence.phrase_at(self.sentence.tokens[noun].start)
-        if phrase is None or self.sentence.tokens[phrase.first].tag == Tag.POSSESSIVE:
+        if phrase is None:
+            return None
+        first = self.sentence.tokens[phrase.first]
+        if first.tag == Tag.POSSESSIVE and first.lower not in ("his", "her"):
             return None
         return self.owner(noun)
 

@@ -10,7 +10,9 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
+from communique.extraction.tariffs.retaliation import is_retaliatory
 from communique.extraction.tariffs.words import STATES, tariff_words
+from schemas.vocabularies import TariffStatus
 
 _MAINLY = 6
 """How many times as often as all others the other side of a text on two states is named."""
@@ -23,6 +25,7 @@ class Standing:
     """Counts who imposes and who is hit in an article's sentences on tariffs, and whose leaders it names."""
 
     def __init__(self, roles: Roles, read: Iterable[Heard]) -> None:
+        lower = roles.annotations.lower
         imposing: Counter[str] = Counter()
         hit: Counter[str] = Counter()
         acting: set[str] = set()
@@ -32,7 +35,7 @@ class Standing:
             imposing.update({p.imposer for _, p in named if p.imposer is not None} or owners)
             acting.update(p.imposer for _, p in named if p.imposer is not None and not p.owned)
             rated.update(target for m, p in measured if m.rate is not None for target in p.targets)
-            hit.update({target for _, p in measured for target in p.targets})
+            hit.update({target for m, p in measured if not _yields(sentence, lower, m) for target in p.targets})
         self._imposers = _ranked({s: 2 * n - hit[s] for s, n in imposing.items()})
         self._rated = frozenset(rated)
         self._acting = frozenset(acting)
@@ -73,6 +76,16 @@ class Standing:
         seats = ("office", "capital")
         people = (m for m in self._roles.speaking if actors[m.actor_id].type == "person" or m.kind in seats)
         return _ranked(Counter(role for m in people if (role := self._roles.role(m.actor_id)) is not None))
+
+
+def _yields(sentence: ParsedSentence, lower: str, measure: Measure) -> bool:
+    """Whether the measure answers the state that it hits, or makes it an offer, so that this state began."""
+    lemma = measure.group.lemma if measure.group is not None else ""
+    eases = lemma in tariff_words().easing or TariffStatus.REMOVED in (
+        measure.said,
+        tariff_words().status_of.get(lemma),
+    )
+    return eases or is_retaliatory(sentence, lower, (measure.start, measure.end))
 
 
 def _names_imposer(sentence: ParsedSentence, measure: Measure, parties: Parties) -> bool:

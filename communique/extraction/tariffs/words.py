@@ -55,6 +55,7 @@ class TariffWords:
     other_percentages: frozenset[str]
     at_home: frozenset[str]
     changing: frozenset[str]
+    easing: frozenset[str]
     ranging: frozenset[str]
     plain: frozenset[str]
     origin: frozenset[str]
@@ -134,6 +135,7 @@ def tariff_words() -> TariffWords:
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
         at_home=frozenset(data["at_home"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
+        easing=frozenset(data["figures"]["easing"]),
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
