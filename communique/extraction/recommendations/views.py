@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case, governing
 from communique.extraction.recommendations.phrases import said_between
@@ -15,7 +16,7 @@ _FARTHEST_SAID = 12
 _OF_ONESELF = frozenset({"they", "he", "she", "i", "himself", "themselves"})
 _TOLD = re.compile(r"it(?: \w+)?(?: \w+)? (?:was|became|seemed|remained)\b")
 _DATED = re.compile(
-    r"\d|\b(?:ago|yesterday|earlier|at the time|because|after|during|when|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"\d|\b(?:ago|yesterday|earlier|at the time|after|during|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:last|that) (?:week|month|year|night|summer|winter|spring|autumn))\b"
 )
 _CONSIDERED = re.compile(
@@ -39,9 +40,10 @@ def unreported(case: Case) -> bool:
     """A past form that is no reported present: "had to flee"."""
     if not case.candidate.construction.reported:
         return False
-    if case.head in _OF_ONESELF:
+    told = _told_with_that(case)
+    if case.head in _OF_ONESELF and (told is None or told.last < case.start):
         return True
-    governor = governing(case) or said_between(case.sentence, case.candidate.first)
+    governor = told or governing(case) or said_between(case.sentence, case.candidate.first)
     if governor is None:
         return not _told_after(case) or not _is_wanted(case)
     if governor.lemma in words_of("verbs", "opinion") or governor.lemma == "point":
@@ -49,15 +51,32 @@ def unreported(case: Case) -> bool:
     return governor.lemma not in saying_verbs() or not (case.name == "needed to, reported" or _is_wanted(case))
 
 
+def _told_with_that(case: Case) -> VerbGroup | None:
+    """The verb of saying whose "that" opens the clause, however far before it: "said that in view of the costs the
+    plan had to", "said he was content and that the plan had to".
+    """
+    first = case.candidate.first
+    before = [g for g in case.sentence.groups if g.last < first]
+    that = next((i for i in range(first - 1, -1, -1) if case.tokens[i].lower == "that"), 0)
+    if not that or not before or any(g.first > that for g in before):
+        return None
+    joined = case.tokens[that - 1].tag == Tag.COORDINATOR
+    said = next((g for g in reversed(before) if g.lemma in saying_verbs()), None)
+    return said if said is not None and (joined or said.last == before[-1].last) else None
+
+
 def _is_wanted(case: Case) -> bool:
     """Whether an obligation in the past form is one that a speaker sees, not one that befell someone: neither dated nor
     counted, nor forced on people by events ("the crew had to flee").
     """
-    group, clause = case.group, case.words(case.start, case.candidate.end).lower()
+    before = (g.last + 1 for g in case.sentence.groups if g.last < case.start and g.lemma in saying_verbs())
+    group, clause = case.group, case.words(max(before, default=case.start), case.candidate.end).lower()
     done = group.lemma if group is not None else case.verb
-    if done in words_of("verbs", "forced") or _DATED.search(clause):
+    passive = group is not None and group.passive
+    befell = done in words_of("verbs", "forced") or (not passive and done in words_of("verbs", "forced_to_do"))
+    if befell or _DATED.search(clause):
         return False
-    return case.agentive or (group is not None and group.passive) or done in words_of("verbs", "ending")
+    return case.agentive or passive or done in words_of("verbs", "ending")
 
 
 def _told_after(case: Case) -> bool:
