@@ -7,7 +7,8 @@ from dataclasses import replace
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.verbs import counted_by, enters_into_force, governing, nominal_before
+from communique.extraction.tariffs.nominals import counted_by, nominal_before
+from communique.extraction.tariffs.verbs import enters_into_force, governing
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 

@@ -18,7 +18,6 @@ _LINKS = frozenset(
     "around only just is are was were be been being have has had rate rates duty duties tariff tariffs levy levies "
     "set for slated down while ones one producers exporters makers goods products imports firms companies".split()
 )
-_COMING_TO = frozenset({"land", "settle", "stand", "sit", "end"})
 _JOINTS = (Tag.COMMA, Tag.COORDINATOR, Tag.OPEN)
 _TOWARDS = frozenset({"for", "on", "against", "from"})
 _GOODS = frozenset({"the", "goods", "imports", "products", "exports", "from", "of"})
@@ -134,7 +133,7 @@ def _before(
     bearing = tariff_words().subject_pays | tariff_words().patient_hit
     while i > first - _FARTHEST and i >= 0 and i not in states:
         token = tokens[i]
-        bears = token.lower in ("set", "slated") or token.lemma in bearing or token.lemma in _COMING_TO
+        bears = token.lower in ("set", "slated") or token.lemma in bearing or token.lemma in tariff_words().coming_to
         verbal = verbal or bears
         opened = token.tag in (Tag.OPEN, Tag.CLOSE) or token.text == ":"
         if not (bears or opened or token.lower in _LINKS or (token.tag == Tag.COMMA and i == first - 1)):

@@ -11,21 +11,12 @@ from communique.extraction.model import Percent
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier, TariffStatus
 
-_STANDING = frozenset(
-    "the a an its their his current existing present previous prior prevailing initial original "
-    "previously formerly earlier initially originally applied imposed threatened announced proposed planned".split()
-)
-_LEVEL = frozenset({"level", "rate", "figure", "of"})
-_ABOUT = frozenset("almost nearly about around roughly just some under over more less than up as much a".split())
 _SET_AGAINST = frozenset(
     {("compared", "with"), ("compared", "to"), ("as", "against"), ("instead", "of"), ("up", "from")}
 )
 _FORMERLY = frozenset({("previously",), ("formerly",), ("versus",)})
-_CHANGED = frozenset({"doubled", "tripled", "raised", "increased", "reduced", "lowered", "halved", "quadrupled"})
-_BEFORE = frozenset({"earlier", "before", "previously", "formerly", "hitherto", "initially", "originally"})
 _PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
 
-_BEYOND = frozenset({"over", "above", "beyond", "outside", "within", "under", "below"})
 _VALUES = frozenset({"value", "price", "worth", "cost"})
 
 
@@ -81,16 +72,17 @@ def _from_to(text: str, percent: Percent, following: Percent) -> bool:
 def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     """Whether "from" before the figure belongs to a verb of changing, so that the figure is the old rate."""
     at = sentence.token_at(percent.start)
-    while at > 1 and sentence.tokens[at - 1].lower in _STANDING | _LEVEL | _ABOUT:
+    words = tariff_words()
+    leading = words.standing | words.about
+    while at > 1 and sentence.tokens[at - 1].lower in leading:
         at -= 1
     i = at if at < len(sentence.tokens) and sentence.tokens[at].lower == "from" else at - 1
     if i < 0 or sentence.tokens[i].lower != "from":
         return False
-    words = tariff_words()
     before = list(sentence.tokens[max(0, i - 22) : i])
     if before and (before[-1].lower in ("up", "down") or _behind_new_rate(before)):
         return True
-    if any(t.lower in _CHANGED for t in before[-5:]):
+    if any(t.lower in words.changed for t in before[-5:]):
         return True
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False
@@ -106,12 +98,12 @@ def _behind_new_rate(before: list[Token]) -> bool:
 def _was(text: str, sentence: ParsedSentence, percent: Percent, following: Percent | None) -> bool:
     """Whether the figure is set against a newer one: "compared with 3% before", "previously 10%"."""
     at = sentence.token_at(percent.start)
-    while at > 1 and sentence.tokens[at - 1].lower in _STANDING:
+    while at > 1 and sentence.tokens[at - 1].lower in tariff_words().standing:
         at -= 1
     before = tuple(t.lower for t in sentence.tokens[max(0, at - 2) : at])
     between = text[percent.end : following.start].lower() if following is not None else ""
     newer = between.endswith((" to ", " at ")) and "," not in between
-    planned = before[-1:] == ("at",) and at > 2 and sentence.tokens[at - 3].lower in _BEFORE
+    planned = before[-1:] == ("at",) and at > 2 and sentence.tokens[at - 3].lower in tariff_words().formerly
     planned = planned and (newer or sentence.tokens[at - 3].lower not in ("initially", "originally"))
     against = before in _SET_AGAINST or before[-1:] in _FORMERLY
     return planned or against or _changed_behind(sentence, percent) or _said_to_be_old(sentence, percent)
@@ -132,7 +124,7 @@ def _said_to_be_old(sentence: ParsedSentence, percent: Percent) -> bool:
     i = sentence.token_at(percent.end - 1) + 1
     if i < len(tokens) and tokens[i].lower == "each":
         i += 1
-    if i >= len(tokens) or tokens[i].lower not in _BEFORE:
+    if i >= len(tokens) or tokens[i].lower not in tariff_words().formerly:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     return following is None or not following.text[0].isalnum() or following.tag in _PARTING
@@ -158,6 +150,6 @@ def other_percentage(sentence: ParsedSentence, first: int, last: int) -> bool:
     if any(t.lower in words.not_before and t.lower != "on" for t in after[:2]):
         return True
     before = [t for t in tokens[max(0, first - 4) : first] if t.lower in words.other_percentages]
-    beyond = [t for t in before if (p := sentence.phrase_at(t.start)) is not None and p.preposition in _BEYOND]
+    beyond = [t for t in before if (p := sentence.phrase_at(t.start)) is not None and p.preposition in words.beyond]
     near = [t for t in [*before, *after[:2]] if t not in beyond]
     return any(t.lower in words.other_percentages for t in near if t.tag == Tag.NOMINAL)

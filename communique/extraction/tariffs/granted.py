@@ -16,19 +16,14 @@ from communique.extraction.tariffs.parties import PartyFinder
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
-_NOUNS = frozenset(
-    {"exemption", "exemptions", "waiver", "waivers", "exclusion", "exclusions", "carve-out", "carve-outs"}
-)
 _STEMS = re.compile("exemption|waiver|exclusion|carve-out")
-_GRANTING = frozenset({"grant", "give", "allow", "extend", "offer", "award", "accord", "agree"})
-_RECEIVING = frozenset({"win", "get", "receive", "secure", "obtain", "gain", "enjoy", "have"})
 
 
 def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Memory) -> list[Tariff]:
     """One row per party that sentence `index` says was granted an exemption from a tariff."""
     if _STEMS.search(roles.annotations.lower, sentence.start, sentence.end) is None:
         return []
-    noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in _NOUNS), None)
+    noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in tariff_words().nouns_of_relief), None)
     if noun is None:
         return []
     finder = PartyFinder(roles.annotations.article.text, sentence, roles, index)
@@ -38,7 +33,7 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
     for group in sentence.groups:
         if not _grants(sentence, group, noun):
             continue
-        receiving = group.lemma in _RECEIVING or group.passive
+        receiving = group.lemma in tariff_words().receiving or group.passive
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
         named = (r for p in phrases for m in roles.mentions_in(p.start, p.end) if (r := roles.role(m.actor_id)))
         targets = tuple(dict.fromkeys(r for r in named if r.startswith(STATES)))
@@ -86,20 +81,33 @@ def _standing(
 
 
 def _grants(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:
-    if group.lemma not in _GRANTING | _RECEIVING or group.negated or group.modal not in (None, "will"):
+    if (
+        group.lemma not in tariff_words().granting | tariff_words().receiving
+        or group.negated
+        or group.modal not in (None, "will")
+    ):
         return False
     if group.form == "infinitive":
         return False
     if group.lemma == "have" and noun > group.last + 3:
         return False
-    return group.last < noun <= clause_end(sentence, group) or (noun < group.first and group.lemma in _GRANTING)
+    return group.last < noun <= clause_end(sentence, group) or (
+        noun < group.first and group.lemma in tariff_words().granting
+    )
 
 
 def _receivers(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
     """The phrases that the verb gives to: its indirect object, else those behind "to" or "for"."""
     after = sentence.phrases_between(group.last + 1, len(sentence.tokens) - 1)
-    if after and after[0].preposition is None and sentence.tokens[after[0].head].lower not in _NOUNS:
-        end = next((i for i, p in enumerate(after) if sentence.tokens[p.head].lower in _NOUNS), len(after))
+    if (
+        after
+        and after[0].preposition is None
+        and sentence.tokens[after[0].head].lower not in tariff_words().nouns_of_relief
+    ):
+        end = next(
+            (i for i, p in enumerate(after) if sentence.tokens[p.head].lower in tariff_words().nouns_of_relief),
+            len(after),
+        )
         return after[:end]
     opening = next((i for i, p in enumerate(after) if p.preposition in ("to", "for")), len(after))
     rest = after[opening:]

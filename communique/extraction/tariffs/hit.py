@@ -93,9 +93,9 @@ class Hits:
 
     def _destination(self, mention: Mention) -> bool:
         """Whether the goods go to the actor ("exports to Peru", "Peruvian imports of"), which then levies the duty."""
-        for lead in (" imports of ", " imports from "):
-            if self.text.startswith(lead, mention.end):
-                return self.text[mention.end + len(lead) : mention.end + len(lead) + 1].isupper()
+        incoming = tariff_words().incoming.match(self.text, mention.end)
+        if incoming is not None:
+            return self.text[incoming.end() : incoming.end() + 1].isupper()
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         words = [w.strip("“”\"'‘’(") for w in before if w != "the"]
         return (

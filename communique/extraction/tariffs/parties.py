@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.articles.model import Sentence
-from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
-from communique.extraction.tariffs.doers import of_headline, past_fronted, right_before, run_in
+from communique.extraction.tariffs.doers import Doers
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.nominals import noun_behind
 from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
-from communique.extraction.tariffs.payers import Payers, hit_by_name, pays
-from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind, nominal_before, noun_behind
+from communique.extraction.tariffs.payers import Payers, pays
 from communique.extraction.tariffs.words import STATES, tariff_words
-from schemas.vocabularies import TariffStatus
-
-_OF_ITS_OWN = frozenset({"with", "for", "to", "of", "after", "over", "despite"})
-_HOLDING = frozenset({"include", "comprise", "cover", "consist", "contain", "range", "mean", "involve"})
-_ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,7 @@ class PartyFinder:
         self.role = roles.role
         self.owners = Owners(text, sentence, roles, index)
         self.hits = Hits(text, sentence, roles)
+        self.doers = Doers(sentence, roles, index, self.hits, self.owners)
         self.payers = Payers(text, sentence, roles, index, self.hits)
 
     def actor_of(self, phrase: NounPhrase) -> str | None:
@@ -79,13 +74,13 @@ class PartyFinder:
         sold, market = self.payers.sold(measure)
         patients, destination = sold or patients, destination or market or self.payers.granter(measure)
         if group is not None and group.lemma in words.answering:
-            imposer = next(iter(self._actors(measure)), None)
+            imposer = next(iter(self.doers.actors(measure)), None)
             return Parties(
                 imposer, tuple(a for a in (modifier, *hit) if a not in (None, imposer))[:1], None, aimed.product
             )
         if modifier in patients and group is not None and pays(self.sentence, group):
             modifier = None
-        actors = self._actors(measure)
+        actors = self.doers.actors(measure)
         actor = actors[0] if actors else None
         if actor is not None and modifier is None and self.payers.gains(measure):
             patients = patients or (actor,)
@@ -122,12 +117,12 @@ class PartyFinder:
             countries or tuple(s for s in sellers if s != imposer),
             scope,
             product,
-            actor == imposer and not (self._of_package(measure) or self._absolute(group)),
+            actor == imposer and not (self.doers.of_package(measure) or self.doers.absolute(group)),
             actors[1:] if modifier is None else (),
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,
-            not actors and any(means_two(self.text[p.start : p.end]) for p in self._acting_phrases(measure)),
+            not actors and any(means_two(self.text[p.start : p.end]) for p in self.doers.acting_phrases(measure)),
         )
 
     def _takes_on(self, measure: Measure, actor: str) -> bool:
@@ -173,7 +168,7 @@ class PartyFinder:
 
     def _class_acts(self, measure: Measure) -> bool:
         """Whether the subject of the verb is a class of countries or firms that no name stands for."""
-        phrases = self._acting_phrases(measure)
+        phrases = self.doers.acting_phrases(measure)
         heads = {self.sentence.tokens[p.head].lower for p in phrases}
         return bool(heads & tariff_words().classes) and not any(self.mentions_in(p.start, p.end) for p in phrases)
 
@@ -191,126 +186,9 @@ class PartyFinder:
         group = measure.group
         if phrase is not None and group is not None and group.last < phrase.first and not group.passive:
             if self.sentence.tokens[phrase.first].lower in ("its", "their", "his", "her"):
-                doer = next((d for p in self._acting_phrases(measure) if (d := self._doer(p)) is not None), None)
+                doer = next(
+                    (d for p in self.doers.acting_phrases(measure) if (d := self.doers.doer(p)) is not None), None
+                )
                 if doer is not None:
                     return doer, None
         return self.owners.owner_and_modifier(head)
-
-    def _actors(self, measure: Measure) -> tuple[str, ...]:
-        """Who does what the measure's verb or noun says: subject, agent of a passive, owner of the noun."""
-        phrases = self._acting_phrases(measure)
-        found = tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
-        found = found or self._of_package(measure)
-        behind = imposed_behind(self.sentence, measure.last) if not found else None
-        if behind is None:
-            return found or self._fronted(measure)
-        passive = behind.form == "participle" or behind.passive
-        phrases = agent(self.sentence, behind) if passive else right_before(self.sentence, behind)
-        return tuple(dict.fromkeys(a for a in map(self._doer, phrases) if a is not None))
-
-    def _of_package(self, measure: Measure) -> tuple[str, ...]:
-        """Whose package it is that holds the measure: "The duties, announced by Peru, include a 9 percent levy"."""
-        group = measure.group
-        if group is None or group.lemma not in _HOLDING or group.passive:
-            return ()
-        for phrase in subject(self.sentence, group):
-            owner = self.owners.owner_and_modifier(phrase.head)[0]
-            told = next((g for g in self.sentence.groups if phrase.last < g.first < group.first), None)
-            by = agent(self.sentence, told) if owner is None and told is not None else ()
-            found = owner or next((a for a in map(self._doer, by) if a is not None), None)
-            if found is not None:
-                return (found,)
-        return ()
-
-    def _fronted(self, measure: Measure) -> tuple[str, ...]:
-        """Whose act opens a sentence whose verb names nobody: "In Monday's hike by Egypt, the duty was raised"."""
-        tokens = self.sentence.tokens
-        group = measure.group
-        comma = next((i for i, t in enumerate(tokens[:14]) if t.tag == Tag.COMMA), None)
-        if comma is None or group is None or group.first < comma or not (group.passive or pays(self.sentence, group)):
-            return ()
-        if tokens[0].lower not in ("in", "under", "with", "through", "by"):
-            return ()
-        phrases = self.sentence.phrases_between(0, comma)
-        if not any(tokens[p.head].lower in tariff_words().nominal or tokens[p.head].lower in _ACTS for p in phrases):
-            return ()
-        owners = (
-            p
-            for p in phrases
-            if p.preposition == "by" or any(t.tag == Tag.GENITIVE for t in tokens[p.first : p.last + 1])
-        )
-        return tuple(a for p in owners if (a := self._doer(p)) is not None)[:1]
-
-    def _acting_phrases(self, measure: Measure) -> tuple[NounPhrase, ...]:
-        group = measure.group
-        if measure.said is not None and measure.noun is not None:
-            phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
-            noun = nominal_before(self.sentence, phrase.first) if phrase is not None else None
-            later = self.sentence.phrases_between(measure.last + 1, measure.last + 12)
-            by = tuple(p for p in later if p.preposition == "by")
-            named = ((noun,) if noun is not None else ()) + by
-            if group is None or noun is None or group.last > noun.first or group.passive:
-                return named
-            decided = tariff_words().status_of.get(group.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
-            return named + (subject(self.sentence, group) if decided else ())
-        if group is None:
-            return ()
-        by_name = hit_by_name(self.sentence, group)
-        if by_name is not None:
-            return (by_name,)
-        if group.passive or group.form == "participle":
-            return agent(self.sentence, group)
-        if pays(self.sentence, group) or (group.first > measure.last and befalls(self.sentence, group)):
-            return ()
-        if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag == Tag.RELATIVE:
-            return ()
-        told = contact(self.sentence, measure.last)
-        if told is not None and told[1] is group:
-            return (told[0],)
-        if absolute := self._absolute(group):
-            return absolute
-        behind = noun_behind(self.sentence, group)
-        if behind is not None:
-            named = (behind, *self.sentence.phrases_between(behind.last + 1, group.first - 1))
-            owners = tuple(p for p in named if self.roles.mentions_in(p.start, p.end))
-            if owners:
-                return owners
-        hit = self.hits.span(measure) or (0, -1)
-        doers = tuple(p for p in subject(self.sentence, group) if not hit[0] <= p.first <= hit[1])
-        doers = past_fronted(self.sentence, doers) or of_headline(self.sentence, group)
-        first = doers[0].first if doers else group.first
-        joined = first > 1 and self.sentence.tokens[first - 1].tag == Tag.COORDINATOR
-        return (
-            (*run_in(self.roles, self.sentence, group, first - (2 if joined else 1)), *doers)
-            if joined or not doers
-            else doers
-        )
-
-    def _absolute(self, group: VerbGroup | None) -> tuple[NounPhrase, ...]:
-        """The subject that a gerund has of its own: "an answer to Peru raising its duties"."""
-        if group is None or group.form != "gerund" or not group.first:
-            return ()
-        phrase = right_before(self.sentence, group)
-        own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN and phrase[0].last == group.first - 1
-        return phrase if own else ()
-
-    def _cannot_act(self, phrase: NounPhrase) -> bool:
-        """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""
-        goods = tariff_words().goods
-        if self.sentence.tokens[phrase.head].lower in goods | tariff_words().pacts:
-            return True
-        joint = self.sentence.tokens[phrase.last + 1 : phrase.last + 2]
-        if not joint or joint[0].tag != Tag.COORDINATOR:
-            return False
-        joined = self.sentence.phrases_between(phrase.last + 2, phrase.last + 4)[:1]
-        return any(self.sentence.tokens[p.head].lower in goods and not self.mentions_in(p.start, p.end) for p in joined)
-
-    def _doer(self, phrase: NounPhrase) -> str | None:
-        """The actor of a subject, the one a spokesman or an official speaks for included, unless it is no agent."""
-        if self._cannot_act(phrase):
-            return None
-        actor = self.actor_of(phrase)
-        if actor is not None:
-            return actor
-        following = self.sentence.phrases_between(phrase.last + 1, phrase.last + 3)[:1]
-        return next((self.actor_of(p) for p in following if p.preposition in ("for", "of", "at", "from")), None)

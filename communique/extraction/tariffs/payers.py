@@ -11,8 +11,6 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
 from communique.extraction.tariffs.words import tariff_words
 
-_LETTING = frozenset({"let", "allow", "admit", "permit"})
-
 
 def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the subject is hit: "faces", "pays", "is subject to"."""
@@ -92,7 +90,12 @@ class Payers:
         if group is not None and group.form == "participle" and group.first == measure.last + 1:
             before = [g for g in self.sentence.groups if g.last < measure.first]
             group = before[-1] if before and before[-1].lemma in ("see", "have") else group
-        if group is not None and group.lemma in _LETTING and group.last < measure.first and not group.passive:
+        if (
+            group is not None
+            and group.lemma in tariff_words().letting
+            and group.last < measure.first
+            and not group.passive
+        ):
             let = self.mentions_in(self.sentence.tokens[group.last].end, measure.start)
             into = next(
                 (m for m in let if self.text[max(0, m.start - 10) : m.start].endswith((" into ", " into the "))), None

@@ -10,30 +10,26 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.bracketed import bracketed_noun, in_brackets
 from communique.extraction.tariffs.figures import other_percentage
+from communique.extraction.tariffs.linked import (
+    noun_after,
+    noun_after_comma,
+    noun_before,
+    noun_behind_participle,
+    noun_moved,
+    qualifiers_before,
+)
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
-from communique.extraction.tariffs.verbs import contact, ended_by, governing, noun_of_subject, status_behind
+from communique.extraction.tariffs.subjects import noun_of_subject
+from communique.extraction.tariffs.verbs import contact, ended_by, governing, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
-_APPROXIMATE = frozenset(
-    "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
-    "another additional extra further only just fully mere flat blanket punitive least initial high low steep little "
-    "no higher as whopping hefty staggering massive total combined uniform standard general potential record punishing "
-    "estimated proposed new current existing minimum maximum baseline average".split()
-)
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHARGING = frozenset({"charge", "tax", "assign", "allot", "assess"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
 )
-_REACHING = frozenset(
-    {"average", "range", "reach", "total", "start", "vary", "set", "fix", "cap", "peg", "begin", "hit", "apply"}
-)
-_LEVELS = frozenset({"average", "level", "maximum", "minimum", "high", "low", "peak", "ceiling", "total"})
-_DASHES = frozenset({"-", "–", "—", "--", ":"})
-_OLD_RATE = (Tag.NUMBER, Tag.COMMA, Tag.ADVERB, Tag.POSSESSIVE)
 _LINKS = frozenset({"of", "at", "to"})
-_INSIDE = frozenset({"on", "against", "for", "from", "of", "in", "to"})
 
 
 def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[int, ...]) -> Measure | None:
@@ -42,7 +38,7 @@ def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[i
     if unit is None:
         return None
     first, last = sentence.token_at(amount.start), sentence.token_at(unit.end() - 1)
-    noun = _noun_before(sentence, first, last, _qualifiers_before(sentence, first), nouns)
+    noun = noun_before(sentence, first, last, qualifiers_before(sentence, first), nouns)
     group = governing(sentence, first if noun is None else noun, last)
     if first and sentence.tokens[first - 1].lower == "from" and group and group.lemma in tariff_words().changing:
         return None
@@ -58,7 +54,7 @@ def rated(
     first, last = sentence.token_at(percent.start), sentence.token_at(percent.end - 1)
     if _sizes_a_cut(sentence, last, nouns):
         return None
-    link = _qualifiers_before(sentence, first)
+    link = qualifiers_before(sentence, first)
     following = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
     joined = link >= 0 and sentence.tokens[link].tag in (Tag.COORDINATOR, Tag.COMMA)
     again = (joined and following in ("on", "for", "against")) or (
@@ -77,17 +73,17 @@ def rated(
     if [t.lower for t in sentence.tokens[link + 1 : link + 3]] in (["up", "to"], ["down", "to"], ["back", "to"]):
         changed = link >= 0 and sentence.tokens[link].lemma in tariff_words().changing
         preceding = "to" if changed else preceding
-    for find in (_noun_after, _noun_before):
+    for find in (noun_after, noun_before):
         noun = find(sentence, first, last, link, nouns)
         if noun is not None:
             group = ended_by(sentence, min(noun, first), max(noun, last))
             group = group or status_behind(sentence, max(noun, last))
             group = group or governing(sentence, min(noun, first), max(noun, last))
-            return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__.strip("_"))
+            return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__)
     noun = (
-        _noun_moved(sentence, link, nouns)
-        or _noun_behind_participle(sentence, link, nouns)
-        or _noun_after_comma(sentence, last, link, nouns)
+        noun_moved(sentence, link, nouns)
+        or noun_behind_participle(sentence, link, nouns)
+        or noun_after_comma(sentence, last, link, nouns)
     )
     if noun is not None:
         return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
@@ -165,145 +161,6 @@ def _measure(percent: Percent, noun: int | None, first: int, last: int, group: V
     return Measure(percent.start, percent.end, percent.value, percent.upper, noun, first, last, group, rule)
 
 
-def _qualifiers_before(sentence: ParsedSentence, first: int) -> int:
-    """The token before the figure when words like "up to" and "about" are passed over."""
-    i = first - 1
-    tokens = sentence.tokens
-    if i >= 2 and tokens[i].lower == "of" and tokens[i - 1].lower in _LEVELS:
-        i -= 2
-    while i >= 0 and tokens[i].lower in _APPROXIMATE:
-        following = tokens[i + 1].lower
-        if (tokens[i].lower == "to" and tokens[i - 1].lower != "up") or (
-            tokens[i].lower == "at" and following not in ("least", "most")
-        ):
-            break
-        i -= 1
-    return i
-
-
-def _noun_after(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
-    """ "a 25 per cent surtax", "10 percent levies" : the noun heads the phrase that holds the figure."""
-    del first, link
-    for noun in nouns:
-        if last < noun <= last + 12:
-            between = sentence.tokens[_past_list(sentence, last + 1, noun) : noun]
-            if len(between) < 6 and all(
-                t.tag in (Tag.NOMINAL, Tag.NAME, Tag.ADVERB, Tag.GENITIVE, Tag.PAST, Tag.PARTICIPLE, Tag.QUOTE)
-                or t.text in "%-,“”"
-                for t in between
-            ):
-                return noun
-    return None
-
-
-def _past_list(sentence: ParsedSentence, i: int, noun: int) -> int:
-    """The token behind the further rates of a list that token `i` goes on with: "20 percent and 30 percent duties"."""
-    tokens = sentence.tokens
-    figures = (Tag.NUMBER, Tag.COMMA, Tag.COORDINATOR)
-    end = i
-    while end < noun and (tokens[end].tag in figures or tokens[end].lower in ("%", "percent", "per cent", "pct")):
-        end += 1
-    return end if any(t.tag == Tag.NUMBER for t in tokens[i:end]) else i
-
-
-def _noun_before(sentence: ParsedSentence, first: int, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
-    """ "tariffs of up to 25 per cent", "a duty on cars of 10%", "levies at 5 to 10 percent", "duties: 5% on tin"."""
-    del first
-    if link in nouns:
-        return link
-    if link > 0 and sentence.tokens[link].text in _DASHES and link - 1 in nouns:
-        opens = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in ("on", "for", "against")
-        return link - 1 if opens else None
-    if (
-        link >= 1
-        and sentence.tokens[link].lower == "from"
-        and sentence.tokens[link - 1].lower in tariff_words().ranging
-    ):
-        link -= 1
-        if link - 1 in nouns:
-            return link - 1
-    elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
-        return None
-    if link > 2 and sentence.tokens[link - 1].tag == Tag.CLOSE and link - 2 in nouns:
-        return link - 2
-    if link > 1 and sentence.tokens[link - 1].tag == Tag.COMMA and sentence.tokens[link].lower == "of":
-        link -= 1
-    phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
-    while phrase is not None:
-        noun = next((n for n in nouns if phrase.first <= n <= phrase.last), None)
-        if noun is not None:
-            return noun if noun >= phrase.head - 1 else None
-        before = phrase.first - 1
-        while before > 0 and sentence.tokens[before].tag == Tag.ADVERB:
-            before -= 1
-        if phrase.preposition not in _INSIDE | {"by"} or before < 1:
-            return None
-        before = _before_brackets(sentence, before - 1) + 1
-        if before - 1 in nouns:
-            return before - 1
-        phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
-    return None
-
-
-def _before_brackets(sentence: ParsedSentence, i: int) -> int:
-    """The token before the brackets that token `i` closes: "that on crude palm oil (CPO) from 40 per cent"."""
-    tokens = sentence.tokens
-    if i < 0 or tokens[i].tag != Tag.CLOSE:
-        return i
-    opening = next((k for k in range(i - 1, max(-1, i - 8), -1) if tokens[k].tag == Tag.OPEN), None)
-    return opening - 1 if opening else i
-
-
-def _noun_moved(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
-    """The tariff noun with a noun of change: "will see its rate rise, from 11 per cent to 13"."""
-    tokens = sentence.tokens
-    words = tariff_words()
-    if link < 2 or tokens[link].lower != "to":
-        return None
-    i = link - 1
-    passed = _APPROXIMATE | {"from", "per cent", "percent", "%", "pct"}
-    while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed):
-        i -= 1
-    moved = tokens[i].lemma in words.changing or words.nominal.get(tokens[i].lower) == "imposed"
-    if moved and tokens[i].tag in (Tag.PAST, Tag.PARTICIPLE):
-        i -= 1
-        while i > 0 and (tokens[i].tag in _OLD_RATE or tokens[i].lower in passed | {"of"}):
-            i -= 1
-        return i if i in nouns else None
-    return i - 1 if moved and i - 1 in nouns and tokens[i].tag == Tag.NOMINAL else None
-
-
-def _noun_after_comma(sentence: ParsedSentence, last: int, link: int, nouns: tuple[int, ...]) -> int | None:
-    """The tariff noun that a rate opens a sentence for: "At 39 per cent, the tariff on watches is"."""
-    tokens = sentence.tokens
-    opens = link == 0 and tokens[0].lower in ("at", "with") and last + 2 < len(tokens)
-    if not opens or tokens[last + 1].tag != Tag.COMMA:
-        return None
-    phrase = sentence.phrase_at(tokens[last + 2].start)
-    return next((n for n in nouns if phrase is not None and phrase.first <= n <= phrase.last), None)
-
-
-def _noun_behind_participle(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> int | None:
-    """The tariff noun that a participle gives its rate: "duties on Chilean wine, averaging 25 per cent"."""
-    tokens = sentence.tokens
-    while link >= 0 and tokens[link].lower in _LINKS | {"between", "from"}:
-        link -= 1
-    if (
-        link < 1
-        or tokens[link].tag not in (Tag.GERUND, Tag.PAST, Tag.PARTICIPLE)
-        or tokens[link].lemma not in _REACHING
-    ):
-        return None
-    if tokens[link].tag != Tag.GERUND and tokens[link - 1].tag in (Tag.BE, Tag.HAVE, Tag.MODAL):
-        return None
-    for i in range(link - 1, max(-1, link - 14), -1):
-        if i in nouns:
-            return i
-        if tokens[i].tag in (Tag.BREAK, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.RELATIVE, Tag.SUBORDINATOR):
-            return None
-    return None
-
-
 def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) -> bool:
     """A verb of imposing or paying takes the figure itself: "charges 15 percent on cashmere", "facing 31 per cent"."""
     words = tariff_words()
@@ -314,7 +171,7 @@ def _imposes(sentence: ParsedSentence, group: VerbGroup, first: int, last: int) 
     if group.lemma in words.subject_pays:
         return direct
     if group.passive and group.lemma in words.patient_hit:
-        led = sentence.tokens[_qualifiers_before(sentence, first)].lower
+        led = sentence.tokens[qualifiers_before(sentence, first)].lower
         return led == "with" or (group.lemma in _CHARGING and (direct or led == "at"))
     if following == "or":
         following = sentence.tokens[min(last + 3, len(sentence.tokens) - 1)].lower

@@ -52,7 +52,7 @@ class Resolver:
     def _comes_to(self, measure: Measure) -> bool:
         """Whether the goods are the imports of the one named: "a 9 percent tariff on Peruvian imports of tin"."""
         behind = self.roles.mentions_in(measure.end, self.sentence.end)[:1]
-        return any(self.text.startswith(" imports of", m.end) for m in behind)
+        return any(tariff_words().incoming.match(self.text, m.end) is not None for m in behind)
 
     def _its_rate(self, measure: Measure, owner: str) -> bool:
         """Whether the owner only bears the rate that another sets: "Peru's rate was cut to 9 percent"."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.verbs import enters_into_force, noun_behind
+from communique.extraction.tariffs.nominals import noun_behind
+from communique.extraction.tariffs.verbs import enters_into_force
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 

@@ -12,22 +12,7 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
-_LISTED = frozenset(
-    {
-        Tag.NOMINAL,
-        Tag.NAME,
-        Tag.PREPOSITION,
-        Tag.COMMA,
-        Tag.COORDINATOR,
-        Tag.DETERMINER,
-        Tag.ADVERB,
-        Tag.NUMBER,
-        Tag.CURRENCY,
-    }
-    | {Tag.OPEN, Tag.CLOSE, Tag.GENITIVE, Tag.POSSESSIVE, Tag.QUOTE, Tag.PARTICIPLE}
-)
 _BEHIND_PASSIVE = (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR)
-_RATE_WORDS = frozenset({"of", "up", "to", "percent", "per cent", "pct", "%", "about", "over", "at", "least", "most"})
 _OPEN_MODALS = frozenset({"should", "must", "could", "may", "might", "can"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
@@ -169,20 +154,20 @@ def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) 
 def _after_aside(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """The verb that a subject meets again behind an aside: "duties on tin, imposed in May and since cut, will end"."""
     tokens = sentence.tokens
-    opening = next((i for i in range(last + 1, len(tokens)) if _sets_apart(tokens[i])), None)
+    opening = next((i for i in range(last + 1, len(tokens)) if sets_apart(tokens[i])), None)
     if opening is None or any(g.first <= opening for g in sentence.groups):
         return None
     for group in sentence.groups:
         edge = group.first - 1
         while edge > opening and tokens[edge].tag == Tag.ADVERB:
             edge -= 1
-        closes = edge > opening + 1 and _sets_apart(tokens[edge])
+        closes = edge > opening + 1 and sets_apart(tokens[edge])
         if closes and group.form == "finite" and befalls(sentence, _yet_to_come(sentence, group)):
             return group
     return None
 
 
-def _sets_apart(token: Token) -> bool:
+def sets_apart(token: Token) -> bool:
     """Whether a comma or dash opens or closes an aside."""
     return token.tag == Tag.COMMA or token.text in ("-", "–", "—", "--")
 
@@ -205,75 +190,6 @@ def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     if after is None or after.lemma not in status_of or after.lemma == "be":
         return None
     return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
-
-
-def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
-    """The phrase whose noun the infinitive completes: "the threat to impose", "an agreement to lift"."""
-    of = group.form == "gerund" and group.first > 1 and sentence.tokens[group.first - 1].lower in ("of", "for", "on")
-    if of:
-        threat = sentence.phrase_at(sentence.tokens[group.first - 2].start)
-        named = threat is not None and sentence.tokens[threat.head].lower in tariff_words().nominal
-        return threat if named else None
-    if group.form != "infinitive" or group.first == 0:
-        return None
-    phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start)
-    if phrase is None or phrase.last != group.first - 1:
-        return None
-    words = tariff_words()
-    while phrase is not None and (head := sentence.tokens[phrase.head].lower) not in words.nominal:
-        if head in words.permission:
-            return phrase
-        joint = sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
-        joined = phrase.first > 1 and (joint or phrase.preposition in ("by", "of", "for", "from"))
-        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start) if joined else None
-    return phrase
-
-
-def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
-    """The phrase whose noun says what is done with the measure at token `first`: "the removal of the duties".
-
-    "For" leads to what is not done yet: "plans for a duty".
-    """
-    if first >= 2 and sentence.tokens[first - 1].tag == Tag.COORDINATOR:
-        listed = sentence.phrase_at(sentence.tokens[first - 2].start)
-        if listed is not None and listed.last == first - 2 and listed.preposition == "of":
-            first = listed.first
-    counted = counted_by(sentence, first)
-    first = counted if counted is not None else first
-    link = sentence.tokens[first - 1].lower if first >= 2 else ""
-    if link not in ("of", "on", "in", "to", "for"):
-        return None
-    phrase = sentence.phrase_at(sentence.tokens[first - 2].start)
-    if phrase is None or phrase.last != first - 2:
-        return None
-    head = sentence.tokens[phrase.head].lower
-    words = tariff_words()
-    if link == "for":
-        return phrase if words.nominal.get(head) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED) else None
-    return phrase if head in (words.nominal if link == "of" else words.nominal_linked) else None
-
-
-def counted_by(sentence: ParsedSentence, first: int) -> int | None:
-    """The first token of the sum or batch that counts the measure at token `first`, or None.
-
-    "Imposed up to 300 million dollars in tariffs", "a round of duties".
-    """
-    tokens = sentence.tokens
-    if first < 2 or tokens[first - 1].lower not in ("of", "in"):
-        return None
-    before = sentence.phrase_at(tokens[first - 2].start)
-    words = tariff_words()
-    if before is None or before.last != first - 2:
-        return None
-    numbers = (Tag.NUMBER, Tag.CURRENCY)
-    inside = tokens[before.first : before.last + 1]
-    batch = tokens[first - 1].lower == "of" and tokens[before.head].lower in words.batches
-    if not batch and not any(t.tag in numbers or t.lower in words.sums for t in inside):
-        return None
-    start = before.first
-    while start > 0 and tokens[start - 1].lower in words.up_to:
-        start -= 1
-    return start
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
@@ -302,59 +218,6 @@ def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: Ver
         return False
     between = sentence.phrases_between(phrase.last + 1, first)
     return bool(between) and all(p.preposition is not None for p in between)
-
-
-def noun_of_subject(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
-    for phrase in subject(sentence, group):
-        for noun in nouns:
-            if phrase.first <= noun <= phrase.last:
-                return noun
-    listed = next((noun for noun in nouns if _on_a_list(sentence, noun, group)), None)
-    if listed is not None:
-        return listed
-    resumed = (n for n in nouns if _resumes(sentence, n, group))
-    return next(resumed, None) if group.form == "finite" else _made_to(sentence, group, nouns)
-
-
-def _resumes(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
-    """Whether the verb takes up the opening measure behind an aside: "The duties, meant to help mills, start at 9%"."""
-    tokens = sentence.tokens
-    if noun + 1 >= group.first or not _sets_apart(tokens[noun + 1]) or not _sets_apart(tokens[group.first - 1]):
-        return False
-    asides = [g for g in sentence.groups if noun < g.first < group.first]
-    opens = not any(g.first < noun for g in sentence.groups)
-    return opens and group.first - 1 > noun + 1 and all(g.form != "finite" for g in asides)
-
-
-def _made_to(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> int | None:
-    """The tariff that an outer verb has rise or fall: "led the duty on palm oil to rise to 50 percent"."""
-    outer = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
-    if group.form != "infinitive" or outer is None:
-        return None
-    noun = next((n for n in reversed(nouns) if outer.last < n < group.first), None)
-    between = sentence.tokens[noun + 1 : group.first] if noun is not None else ()
-    return noun if all(t.tag in _LISTED and t.tag != Tag.COMMA for t in between) else None
-
-
-def _past_rate(sentence: ParsedSentence, first: int) -> int:
-    """The token from `first` on behind words such as "of up to 19 percent"."""
-    for i in range(first, len(sentence.tokens)):
-        if sentence.tokens[i].tag != Tag.NUMBER and sentence.tokens[i].lower not in _RATE_WORDS:
-            return i
-    return len(sentence.tokens)
-
-
-def _on_a_list(sentence: ParsedSentence, noun: int, group: VerbGroup) -> bool:
-    """Whether only what the measure is on parts it from the verb: "duty on beans, rolled steel and figs"."""
-    opens = group.form == "finite" and not any(g.first < noun for g in sentence.groups)
-    between = sentence.tokens[(_past_rate(sentence, noun + 1) if opens else noun + 1) : group.first]
-    if not between or between[0].lower not in ("on", "for", "against") or not _ends_noun(between[-1].tag):
-        return False
-    return all(t.tag in _LISTED or (t.tag == Tag.PAST and t is not between[-1]) for t in between)
-
-
-def _ends_noun(tag: int) -> bool:
-    return tag in (Tag.NOMINAL, Tag.NAME, Tag.CLOSE, Tag.NUMBER, Tag.ADVERB, Tag.QUOTE)
 
 
 def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -77,6 +77,17 @@ class TariffWords:
     with_measure: frozenset[str]
     answerable: frozenset[str]
     pressure: frozenset[str]
+    coming_to: frozenset[str]
+    letting: frozenset[str]
+    standing: frozenset[str]
+    about: frozenset[str]
+    changed: frozenset[str]
+    formerly: frozenset[str]
+    beyond: frozenset[str]
+    nouns_of_relief: frozenset[str]
+    granting: frozenset[str]
+    receiving: frozenset[str]
+    incoming: re.Pattern[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
     openings: re.Pattern[str]
@@ -156,7 +167,18 @@ def tariff_words() -> TariffWords:
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
         answerable=frozenset(data["answers"]["answerable"]),
+        coming_to=frozenset(data["figures"]["coming_to"]),
+        letting=frozenset(data["target"]["letting"]),
+        standing=frozenset(data["figures"]["standing"]),
+        about=frozenset(data["figures"]["about"]),
+        changed=frozenset(data["figures"]["changed"]),
+        formerly=frozenset(data["figures"]["formerly"]),
+        beyond=frozenset(data["figures"]["beyond"]),
+        nouns_of_relief=frozenset(data["granting"]["nouns_of_relief"]),
+        granting=frozenset(data["granting"]["granting"]),
+        receiving=frozenset(data["granting"]["receiving"]),
         pressure=frozenset(data["answers"]["pressure"]),
+        incoming=re.compile(rf" (?:{'|'.join(data['target']['incoming'])}) (?:of|from) "),
         per_unit=re.compile(
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
             re.IGNORECASE,
