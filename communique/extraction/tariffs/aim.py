@@ -17,6 +17,7 @@ _ENDS = frozenset(
     "within with along that amid despite pending following but while which who including announced per".split()
 )
 _ATTACHED = frozenset({"applied", "apply", "applies", "applicable", "extended", "added", "attached", "assigned"})
+_ATTACHING = frozenset({"apply", "extend", "add", "attach", "assign"})
 _MAKERS = frozenset({"produced", "made", "manufactured", "built", "grown", "brewed", "assembled"})
 _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "previous", "prior", "prevailing"})
 _BEFORE_FIGURE = frozenset(
@@ -106,6 +107,8 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
         return False
     if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True
+    if word == "to" and i == start and measure.group is not None and measure.group.lemma in _ATTACHING:
+        return tokens[i + 1].tag not in (Tag.NUMBER, Tag.CURRENCY)
     if measure.rule == "duty_per_unit" and i == start and word == "of":
         return True
     if word == "at" and tokens[i - 1].lower in ("aimed", "directed", "targeted", "levelled", "leveled"):

@@ -22,7 +22,7 @@ from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.reading import Reading
-from communique.extraction.tariffs.replies import threats
+from communique.extraction.tariffs.replies import retaliations, threats
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
@@ -240,11 +240,12 @@ class _Reader:
 
     def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
         rows: list[Tariff] = []
-        told = threats(parsed, self.annotations.lower)
+        nouns = tariff_nouns(parsed, in_context=True)
+        told = (*threats(parsed, self.annotations.lower), *retaliations(parsed, nouns))
         if not told:
             return rows
         finder = PartyFinder(self.text, parsed, self.roles, index)
-        owners = [finder.owners.owner(noun) for noun in tariff_nouns(parsed, in_context=True)]
+        owners = [finder.owners.owner(noun) for noun in nouns]
         for threat in told:
             for imposer in self._actors(index, threat.phrases):
                 if imposer in tariff_words().no_customs:
@@ -252,10 +253,13 @@ class _Reader:
                 answered = (o for o in owners if o not in (None, imposer))
                 warned = (a for a in self._actors(index, threat.warned) if a != imposer)
                 target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,))
+                if threat.is_done and self.memory.knows(imposer, target):
+                    continue
                 rows.append(
                     Tariff(
                         char_start=threat.start, char_end=threat.end, sentence=index, rule="tariff.retaliation",
-                        imposer_id=imposer, target_id=target, status=TariffStatus.THREATENED, is_retaliatory=True,
+                        imposer_id=imposer, target_id=target, is_retaliatory=True,
+                        status=TariffStatus.IMPOSED if threat.is_done else TariffStatus.THREATENED,
                     )
                 )  # fmt: skip
         return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.tokens import Token
@@ -17,6 +18,7 @@ _SET_AGAINST = frozenset(
 _FORMERLY = frozenset({("previously",), ("formerly",), ("versus",)})
 _PARTING = frozenset({Tag.COORDINATOR, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR})
 
+_JOINTS = ("", "and")
 _VALUES = frozenset({"value", "price", "worth", "cost"})
 
 
@@ -27,6 +29,7 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
     """
     found: list[Percent] = []
     skip = -1
+    percents = _set_against(text, percents)
     for i, percent in enumerate(percents):
         if i == skip:
             continue
@@ -45,6 +48,27 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
         elif not changed and not _was(text, sentence, percent, following):
             found.append(percent)
     return tuple(found)
+
+
+def _set_against(text: str, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:
+    """The percentages without the old rates of lists that stand before as many new ones.
+
+    "from 25% and 10% to 50% and 20%", of which the last old and the first new one were read as a range.
+    """
+    links = [text[a.end : b.start].lower().strip(" ,") for a, b in pairwise(percents)]
+    old: set[int] = set()
+    turned: set[int] = set()
+    for at in (i for i, percent in enumerate(percents) if percent.upper is not None):
+        count = 0
+        while at > count and links[at - count - 1] in _JOINTS:
+            count += 1
+        ends = links[at : at + count]
+        led = text[max(0, percents[at - count].start - 5) : percents[at - count].start].lower() == "from "
+        if led and count and len(ends) == count and all(link in _JOINTS for link in ends):
+            old.update(range(at - count, at))
+            turned.add(at)
+    kept = ((i, percent) for i, percent in enumerate(percents) if i not in old)
+    return tuple(_upper_end(text, percent) if i in turned else percent for i, percent in kept)
 
 
 def _one_or_other(text: str, percent: Percent, following: Percent) -> bool:

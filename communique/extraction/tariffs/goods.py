@@ -16,6 +16,7 @@ _SELLERS = frozenset({"from", "of", "in", "to", "into"})
 _GENERIC = frozenset(
     (
         "all other of the its their and most some many certain any every or further more same than over nearly about "
+        "almost virtually practically "
         "up list range number amount variety chunk numerous host handful dozens hundreds raft slew group "
         "world globe around array"
     ).split()

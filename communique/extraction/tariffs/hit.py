@@ -97,12 +97,9 @@ class Hits:
         if incoming is not None:
             return self.text[incoming.end() : incoming.end() + 1].isupper()
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
-        words = [w.strip("“”\"'‘’(") for w in before if w != "the"]
-        return (
-            bool(words)
-            and words[-1] in ("to", "into", "entering")
-            and not set(words[-2:-1]) & {"applied", "added", "attached", "extended"}
-        )
+        words = [w.strip("“”\"'‘’(") for w in before if w not in ("the", "almost", "all")]
+        not_moved = tariff_words().measure | {"applied", "added", "attached", "extended"}
+        return bool(words) and words[-1] in ("to", "into", "entering") and not not_moved & set(words[-2:-1])
 
     def _is_time(self, i: int) -> bool:
         """Whether token `i` stands in a temporal expression."""

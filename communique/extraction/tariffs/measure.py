@@ -11,6 +11,7 @@ from communique.extraction.tariffs.words import tariff_words
 _JOINTS = frozenset({Tag.SUBORDINATOR, Tag.COORDINATOR, Tag.COMMA, Tag.BREAK})
 _BEFORE_STAND_IN = _JOINTS | {Tag.DETERMINER}
 _SIZES = frozenset({"double", "heavy", "light", "medium"})
+_PERCENT = frozenset({"%", "percent", "per cent", "pct"})
 _HEIGHTS = frozenset({"high", "low", "much", "little", "steep"})
 
 
@@ -55,7 +56,8 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             continue
         if after in words.relief:
             continue
-        if after in words.not_after and token.lower.startswith(("dut", "lev")) and not _leads_to_rate(sentence, i + 1):
+        ambiguous = token.lower.startswith(("dut", "lev")) and before not in words.trade_modifier | _PERCENT
+        if after in words.not_after and ambiguous and not _leads_to_rate(sentence, i + 1):
             continue
         if token.lower in words.measure:
             if after not in words.measure | words.weak_measure:

@@ -117,6 +117,10 @@ class Memory:
         """Whether a measure of `imposer` on `target` was said to answer another's."""
         return imposer is not None and target is not None and (imposer, target) in self.answers
 
+    def knows(self, imposer: str, target: str | None) -> bool:
+        """Whether one of the last rows is a measure of `imposer` on `target`."""
+        return any(row.imposer_id == imposer and row.target_id == target for row in self.past[-_RECENT:])
+
     def answered(self, imposer: str | None) -> str | None:
         """Whose measure `imposer` answers: the last one to put a measure on it, else the last other imposer."""
         for row in reversed(self.past):

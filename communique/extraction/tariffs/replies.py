@@ -65,12 +65,16 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A threat to retaliate: who threatens, the words that say so, and whom the verb names as warned."""
+    """A threat to retaliate: who threatens, the words that say so, and whom the verb names as warned.
+
+    One that `is_done` was carried out.
+    """
 
     phrases: tuple[NounPhrase, ...]
     start: int
     end: int
     warned: tuple[NounPhrase, ...] = ()
+    is_done: bool = False
 
 
 def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = False) -> tuple[Exemption, ...]:
@@ -161,6 +165,22 @@ def threats(sentence: ParsedSentence, lower: str) -> tuple[Threat, ...]:
             phrases = (*phrases, *_as_well_as(sentence, phrases[-1], verb))
             warned = objects(sentence, verb) if verb.lemma in ("warn", "threaten", "tell") and not verb.passive else ()
             found.append(Threat(phrases, min(verb.start, match.start()), match.end(), warned))
+    return tuple(found)
+
+
+def retaliations(sentence: ParsedSentence, nouns: tuple[int, ...]) -> tuple[Threat, ...]:
+    """Retaliation against a tariff that a sentence tells as done: "had already retaliated against Peru's duties"."""
+    found = []
+    for group in sentence.groups:
+        done = group.lemma == "retaliate" and group.form == "finite" and group.tense == "past" and group.modal is None
+        behind = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+        answered = next((n for n in nouns if n > group.last), None)
+        if not done or group.negated or behind not in ("against", "for", "over") or answered is None:
+            continue
+        if any(t.tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK) for t in sentence.tokens[group.last : answered]):
+            continue
+        if phrases := subject(sentence, group):
+            found.append(Threat(phrases, group.start, sentence.tokens[answered].end, is_done=True))
     return tuple(found)
 
 

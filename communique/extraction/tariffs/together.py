@@ -62,6 +62,8 @@ def _several(product: str | None) -> list[str]:
 def _dealt(rated: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]] | None:
     """The rates at the end of `rated` that stand side by side with as many targets, or None."""
     for start in range(len(rated) - 1):
+        if start and _side_by_side(rated[start - 1][0], rated[start][0]):
+            continue
         run = rated[start:]
         if _one_list(run) and any(len(run) in (len(p.targets), len(_several(p.product))) for _, p in run):
             return run
@@ -81,7 +83,8 @@ def _one_list(rated: list[tuple[Measure, Parties]]) -> bool:
 
 def _side_by_side(one: Measure, other: Measure) -> bool:
     before_noun = other.rule == one.rule == "noun_after" and other.noun == one.noun
-    return before_noun or (other.rule == "rate_continued" and other.first - one.last <= 3)
+    of_one = other.noun is not None and other.noun == one.noun and 0 < other.start - one.end <= len(", and ")
+    return before_noun or of_one or (other.rule == "rate_continued" and other.first - one.last <= 3)
 
 
 def _shared_origin(parsed: ParsedSentence, found: list[tuple[Measure, Parties]]) -> list[tuple[Measure, Parties]]:
