@@ -238,10 +238,10 @@ class Beneficiaries(ActorFacts):
         for mention in self.roles.mentions_over(phrase.start, phrase.end):
             if mention.start < phrase.start:
                 continue
-            modifies = mention.end < sentence.tokens[phrase.head].start
-            if modifies and self._is_central_bank(phrase):
-                modifies = False
-            if modifies and (head in words.not_beneficiaries or (self.owns(mention) and head in words.aid_nouns)):
+            modifies = mention.end < sentence.tokens[phrase.head].start and not self._is_central_bank(phrase)
+            fights = phrase.preposition == "for" and head in word_set("beneficiaries", "efforts") and self.owns(mention)
+            barring = head in words.not_beneficiaries and not fights
+            if modifies and (barring or (self.owns(mention) and head in words.aid_nouns)):
                 continue
             if modifies and head in words.displaced and self._place_after(phrase, sentence):
                 continue

@@ -108,7 +108,7 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
     act = by_group.get(following.first)
     if act is None:
         return None
-    apart = _steps_over(sentence, theme, following)
+    apart = _steps_over(sentence, theme, following) or _is_enclosed(sentence, theme, following)
     if edge_between(sentence, theme.last, following.first) and not apart:
         return None
     adjacent = following.passive and following.first == theme.last + 1
@@ -127,6 +127,12 @@ def _subject_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: Theme
         return act
     subjects = subject(sentence, following)
     return act if apart or not subjects or min(p.first for p in subjects) <= theme.last else None
+
+
+def _is_enclosed(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:
+    """Whether dashes enclose a sum right before its verb: "the bulk of it - $5m - will go"."""
+    edges = [t.text for t in (sentence.tokens[theme.first - 1], sentence.tokens[theme.last + 1])]
+    return theme.last + 2 == group.first and edges[0] == edges[1] and edges[0] in ("-", "–", "—")
 
 
 def _steps_over(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:

@@ -27,7 +27,7 @@ class Classes(ActorFacts):
             region = aid_words().regions.search(self.text, phrase.start, phrase.end)
             if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
                 return region.group()
-            if phrase.preposition == "to" and self._is_class(sentence, phrase):
+            if phrase.preposition in ("to", "across") and self._is_class(sentence, phrase):
                 return self.text[phrase.start : phrase.end]
             if phrase.first > bound.theme.last + 8:
                 break

@@ -202,3 +202,15 @@ def is_total(text: str, bound: Bound, moment: Moment, end: int) -> bool:
         return True
     opens = bool(before) and start == sentence.start and bound.position == "object"
     return opens and details.opens_with_since(text, start, end)
+
+
+def aim_before(text: str, moment: Moment, bound: Bound, known: frozenset[str]) -> str | None:
+    """What the subject of a total says that it is for: "funding to fight drought in Kenya is $5m"."""
+    act = bound.act
+    if act is None or act.sort not in (Sort.TOTAL, Sort.MOVING) or bound.position != "object":
+        return None
+    aims = [g for g in moment.sentence.groups if g.form == "infinitive" and g.last < act.first]
+    if not aims:
+        return None
+    reach = (aims[0].first, act.first)
+    return details.purpose(moment.sentence, text, reach, known, ())

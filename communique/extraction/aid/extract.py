@@ -200,13 +200,7 @@ class _Reader:
         """
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
-        if (
-            not self.givers.is_singled_out(sentence, bound)
-            if bound.act is None
-            else bound.act.sort is Sort.NOUN
-            or bound.act.lemma in BETWEEN_PARTIES
-            or "we" in lowers(sentence, bound.act.first - 2, bound.act.first - 1)
-        ):
+        if self._may_be_taker(sentence, bound):
             giver = self._without_cause(giver)
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
@@ -234,6 +228,14 @@ class _Reader:
         claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
         return self._filled(moment, claim, until, fund, giving) if stands(claim) else None
 
+    def _may_be_taker(self, sentence: ParsedSentence, bound: Bound) -> bool:
+        """Whether who stands as the giver may be the one who gets: of a bare noun, of what two sign."""
+        act = bound.act
+        if act is None:
+            return not self.givers.is_singled_out(sentence, bound)
+        signed = act.sort is Sort.NOUN or act.lemma in BETWEEN_PARTIES
+        return signed or "we" in lowers(sentence, act.first - 2, act.first - 1)
+
     def _without_cause(self, giver: Giver) -> Giver:
         """The giver without the country that the article says needs help: both sides sign for a loan."""
         ids = tuple(who for who in giver.ids if who != self.causes.country(None))
@@ -258,7 +260,7 @@ class _Reader:
         reach = (theme.last + 1, until)
         names = self.roles.mentions_over(theme.end, moment.ends_at(until))
         known = self._words_of(claim.recipient)
-        aim = self._aim_before(moment, bound, known)
+        aim = columns.aim_before(self.text, moment, bound, known)
         purpose = aim or details.purpose(moment.sentence, self.text, reach, known, names)
         row = AidCommitment(
             char_start=theme.start,
@@ -283,17 +285,6 @@ class _Reader:
             reported_by_id=source.actor_id if source and self.roles.role(source.actor_id) != claim.donor else None,
         )
         return with_channel_before(row, claim.giver, moment)
-
-    def _aim_before(self, moment: Moment, bound: Bound, known: frozenset[str]) -> str | None:
-        """What the subject of a total says that it is for: "funding to fight drought in Kenya is $5m"."""
-        act = bound.act
-        if act is None or act.sort not in (Sort.TOTAL, Sort.MOVING) or bound.position != "object":
-            return None
-        aims = [g for g in moment.sentence.groups if g.form == "infinitive" and g.last < act.first]
-        if not aims:
-            return None
-        reach = (aims[0].first, act.first)
-        return details.purpose(moment.sentence, self.text, reach, known, ())
 
     def _words_of(self, recipient: str | None) -> frozenset[str]:
         actor = self.annotations.actors.get(recipient or "")

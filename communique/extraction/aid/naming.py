@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.syntax import lowers, with_of
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
@@ -68,7 +68,7 @@ class GiverNames(ActorFacts):
             elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
                 thing = True
             elif named:
-                giver = self.giver_of(self.heads(named))
+                giver = self.giver_of(self._owners_of_plan(named) or self.heads(named))
                 agency = agency or giver.agency
                 unknown = unknown or giver.unknown
                 ids += giver.ids
@@ -167,6 +167,11 @@ class GiverNames(ActorFacts):
         """Whether a subject is the aid itself, or a document: "the package provides", "this brings"."""
         head = sentence.tokens[phrase.head].lower
         return head in aid_words().things or head in aid_words().aid_nouns
+
+    def _owners_of_plan(self, named: tuple[Mention, ...]) -> list[Mention]:
+        """Whoever owns a plan that is named with a name of its own: "President Rojas's Seeds for All Initiative"."""
+        plan = self.annotations.article.text[named[-1].start : named[-1].end].rpartition(" ")[2].lower()
+        return [named[0]] if len(named) > 1 and plan in word_set("givers", "plans") and self.owns(named[0]) else []
 
     def heads(self, named: tuple[Mention, ...]) -> list[Mention]:
         """The mentions that a phrase is about: its first one with those joined to it."""

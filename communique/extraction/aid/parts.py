@@ -55,6 +55,8 @@ def voted_part(sentence: ParsedSentence, theme: Theme) -> str | None:
         return None
     passed = (g for g in sentence.groups if g.lemma in words.weak and words.weak[g.lemma] == "committed")
     done = any(g.form == "finite" and g.modal is None and not g.negated for g in passed)
+    if above.tense == "past" and not done:
+        return None
     return "committed" if done and above.modal is None else "pledged"
 
 

@@ -60,7 +60,7 @@ class Placing:
             return Bound(theme, None, "label", status)
         if bound is None and self.lists.is_sourced(parsed, theme):
             return Bound(theme, None, "label", "provided")
-        voted = voted_part(parsed, theme) if bound is None else None
+        voted = voted_part(parsed, theme) if bound is None or bound.act is None else None
         if voted is not None and (theme.is_aid or self._goes_abroad(theme)):
             return Bound(theme, None, "part", voted)
         if (

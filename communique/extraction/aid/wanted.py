@@ -53,6 +53,8 @@ def wanted(sentence: ParsedSentence, last: int) -> bool:
             edges = sentence.tokens[group.first - 1 : group.first] + sentence.tokens[group.last + 1 : group.last + 2]
             if any(t.tag == Tag.CURRENCY for t in sentence.tokens[last + 1 : group.first]):
                 return False
+            if _describes(sentence, group.first):
+                return False
             hangs = group.first > last + 2 and [t.tag for t in edges] == [Tag.NOMINAL, Tag.PREPOSITION]
             return (
                 not group.passive
@@ -68,6 +70,14 @@ def wanted(sentence: ParsedSentence, last: int) -> bool:
         ):
             break
     return False
+
+
+def _describes(sentence: ParsedSentence, first: int) -> bool:
+    """Whether a form only describes what a sum is given in: "$5m in urgently needed food"."""
+    i = first - 1
+    while i > 0 and sentence.tokens[i].tag == Tag.ADVERB:
+        i -= 1
+    return sentence.tokens[i].lower in ("in", "of", "as")
 
 
 _WANTED = frozenset({"needed", "required", "requested", "sought", "appealed", "demanded"})
