@@ -67,7 +67,7 @@ class Carried:
         if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
             told = self.memory.opposite(imposer)
         told = told or (other_side(self.roles, self.index, imposer) if gives_way(measure) else None)
-        if told is not None or imposer is None or parties.scope is not None:
+        if told is not None or imposer is None or parties.scope is not None or self._from_anywhere(measure):
             return told
         return self.memory.standing.opposite(imposer)
 
@@ -103,6 +103,12 @@ class Carried:
         phrases = [self.sentence.phrase_at(self.sentence.tokens[i].start) for i in nouns]
         words = {t.lower for p in phrases if p is not None for t in self.sentence.tokens[p.first : p.last + 1]}
         return bool(words & tariff_words().universal)
+
+    def _from_anywhere(self, measure: Measure) -> bool:
+        """Whether the measure is said to be on goods whoever sells them: "a 10 percent duty on all imports"."""
+        last = max(measure.last, measure.noun if measure.noun is not None else 0)
+        behind = self.sentence.tokens[last + 1 : last + 4]
+        return self._on_all(measure) or any(t.lower in tariff_words().everybody for t in behind)
 
     def _replies(self, group: VerbGroup) -> bool:
         """Whether the verb is one of answering: "responded with", "hit back with", but not "will hit"."""

@@ -35,7 +35,7 @@ class Standing:
             imposing.update({p.imposer for _, p in named if p.imposer is not None} or owners)
             acting.update(p.imposer for _, p in named if p.imposer is not None and not p.owned)
             rated.update(target for m, p in measured if m.rate is not None for target in p.targets)
-            hit.update({target for m, p in measured if not _yields(sentence, lower, m) for target in p.targets})
+            hit.update({target for m, p in measured if not _yields(sentence, lower, m, p) for target in p.targets})
         self._imposers = _ranked({s: 2 * n - hit[s] for s, n in imposing.items()})
         self._rated = frozenset(rated)
         self._acting = frozenset(acting)
@@ -59,17 +59,20 @@ class Standing:
 
         None where some rates are said to be on it, since those that are not are then on everybody.
         """
-        named = self._roles.annotations.once("tariffs.Standing.named", self._named)
-        others = sorted(((n, s) for s, n in named.items() if s != state), reverse=True)
-        if state not in named or not others or others[0][0] < 2 or others[0][1] in self._rated:
-            return None
-        rest = sum(n for n, _ in others[1:])
-        return others[0][1] if others[0][0] >= _MAINLY * rest else None
+        two, times = self._roles.annotations.once("tariffs.Standing.two", self._find_two)
+        other = next((s for s in two if s != state), None) if state in two else None
+        return other if other is not None and times[other] > 1 and other not in self._rated else None
 
-    def _named(self) -> Counter[str]:
-        """How often the article names each state, its people and bodies included."""
+    def _find_two(self) -> tuple[tuple[str, ...], dict[str, int]]:
+        """The two states that the article is about, none where it names others too often, and how often it does.
+
+        Their people and bodies count for them.
+        """
         roles = (self._roles.role(m.actor_id) for m in self._roles.speaking)
-        return Counter(role for role in roles if role is not None and role.startswith(STATES))
+        times = Counter(role for role in roles if role is not None and role.startswith(STATES))
+        ranked = [s for s, _ in times.most_common()]
+        rest = sum(times[s] for s in ranked[2:])
+        return (tuple(ranked[:2]) if all(times[s] >= _MAINLY * rest for s in ranked[:2]) else ()), dict(times)
 
     def _leaders(self) -> list[str]:
         actors = self._roles.annotations.actors
@@ -78,14 +81,17 @@ class Standing:
         return _ranked(Counter(role for m in people if (role := self._roles.role(m.actor_id)) is not None))
 
 
-def _yields(sentence: ParsedSentence, lower: str, measure: Measure) -> bool:
-    """Whether the measure answers the state that it hits, or makes it an offer, so that this state began."""
+def _yields(sentence: ParsedSentence, lower: str, measure: Measure, parties: Parties) -> bool:
+    """Whether the measure answers the state that it hits, or is one's own that is made less, so that this state began.
+
+    What is made less in a deal is no offer.
+    """
     lemma = measure.group.lemma if measure.group is not None else ""
     eases = lemma in tariff_words().easing or TariffStatus.REMOVED in (
         measure.said,
         tariff_words().status_of.get(lemma),
     )
-    return eases or is_retaliatory(sentence, lower, (measure.start, measure.end))
+    return (eases and parties.owned) or is_retaliatory(sentence, lower, (measure.start, measure.end))
 
 
 def _names_imposer(sentence: ParsedSentence, measure: Measure, parties: Parties) -> bool:

@@ -41,6 +41,7 @@ class TariffWords:
     holding: frozenset[str]
     universal: frozenset[str]
     on_somebody: frozenset[str]
+    everybody: frozenset[str]
     pacts: frozenset[str]
     levels: frozenset[str]
     patient_hit: frozenset[str]
@@ -129,6 +130,7 @@ def tariff_words() -> TariffWords:
         agreeing=frozenset(data["target"]["agreeing"]),
         aiming=frozenset(data["target"]["aiming"]),
         covering=frozenset(data["target"]["covering"]),
+        everybody=frozenset(data["target"]["everybody"]),
         on_somebody=frozenset(data["target"]["on_somebody"]),
         holding=frozenset(data["target"]["holding"]),
         universal=frozenset(data["target"]["universal"]),
