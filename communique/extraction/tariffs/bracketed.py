@@ -8,13 +8,14 @@ from communique.extraction.tariffs.words import tariff_words
 
 _EDGES = (Tag.COMMA, Tag.COORDINATOR, Tag.CLOSE, Tag.BREAK)
 _LONGEST = 14
+_AT = frozenset({"at", "with", "now", "more", "less", "than", "over", "about", "around", "nearly"})
 
 
 def in_brackets(sentence: ParsedSentence, first: int, last: int) -> bool:
     """Whether the figure in tokens `first` to `last` stands alone in brackets."""
     tokens = sentence.tokens
     at = first - 1
-    while at > 0 and tokens[at].lower in tariff_words().up_to:
+    while at > 0 and (tokens[at].lower in tariff_words().up_to or tokens[at].lower in _AT):
         at -= 1
     closed = last + 1 < len(tokens) and tokens[last + 1].tag == Tag.CLOSE
     return at > 0 and tokens[at].tag == Tag.OPEN and closed
@@ -27,7 +28,7 @@ def bracketed_noun(sentence: ParsedSentence, first: int, nouns: tuple[int, ...])
         return None
     verbs = [g for g in sentence.groups if noun < g.first < first and g.form == "finite"]
     words = tariff_words()
-    reaching = all(g.lemma in words.patient_hit or g.lemma in words.covering for g in verbs)
+    reaching = all(g.lemma in words.patient_hit or g.lemma in words.covering or g.lemma == "compare" for g in verbs)
     parted = any(t.tag == Tag.SUBORDINATOR for t in sentence.tokens[noun:first])
     return noun if reaching and len(verbs) < 2 and not parted else None
 

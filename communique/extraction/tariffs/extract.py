@@ -252,7 +252,7 @@ class _Reader:
                     continue
                 answered = (o for o in owners if o not in (None, imposer))
                 warned = (a for a in self._actors(index, threat.warned) if a != imposer)
-                target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,))
+                target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,), last=True)
                 if threat.is_done and self.memory.knows(imposer, target):
                     continue
                 rows.append(

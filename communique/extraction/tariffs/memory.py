@@ -61,11 +61,15 @@ class Memory:
         recent = tuple(dict.fromkeys(reversed(targets)))[:2][::-1]
         return recent if len(recent) == 2 else ()
 
-    def imposer(self, targets: tuple[str, ...], *, main: bool = False) -> str | None:
+    def imposer(self, targets: tuple[str, ...], *, main: bool = False, last: bool = False) -> str | None:
         """The imposer of the measure before, or its target where the imposer is the one now hit.
 
-        `main` passes over answers to the measures that the article is about.
+        `main` passes over answers to the measures that the article is about; `last` wants whoever acted last, also
+        where the article is mainly about another's measures.
         """
+        leading = self.standing.main(targets) if targets and not last else None
+        if leading is not None:
+            return leading
         for row in reversed(self.topic[-3:]):
             if main and row.is_retaliatory and row.target_id == self.standing.imposer(()):
                 continue

@@ -21,7 +21,7 @@ from communique.extraction.tariffs.linked import (
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
 from communique.extraction.tariffs.subjects import noun_of_subject
-from communique.extraction.tariffs.verbs import contact, ended_by, governing, status_behind
+from communique.extraction.tariffs.verbs import clause_on_it, contact, ended_by, governing, status_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
@@ -79,6 +79,8 @@ def rated(
             group = ended_by(sentence, min(noun, first), max(noun, last))
             group = group or status_behind(sentence, max(noun, last))
             group = group or governing(sentence, min(noun, first), max(noun, last))
+            if group is None or not any(p.first <= noun <= p.last for p in objects(sentence, group)):
+                group = clause_on_it(sentence, max(noun, last)) or group
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__)
     noun = (
         noun_moved(sentence, link, nouns)

@@ -87,6 +87,8 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = Fa
         if group.negated and not _not_subject(sentence, group):
             found.extend(_not_applied(sentence, group, nouns))
             continue
+        if group.modal in _ADVISED or (group.form == "infinitive" and _ought(sentence, group)):
+            continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
         adjective = adjective or (group.lemma in _ENTERING and not group.passive and _free(sentence, group))
         adjective = adjective or _not_subject(sentence, group)
@@ -98,6 +100,11 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = Fa
             end = sentence.tokens[group.last + 1].end if adjective else group.end
             found.append(Exemption(phrases, group, phrases[0].start, end))
     return tuple(found)
+
+
+def _ought(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the infinitive only says what is right: "ought to be exempt"."""
+    return group.first > 0 and sentence.tokens[group.first - 1].lower == "ought"
 
 
 def _not_applied(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, ...]) -> tuple[Exemption, ...]:
@@ -241,9 +248,20 @@ def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPh
     phrases = subject(sentence, group)
     if not phrases:
         return ()
+    if members := _members(sentence, phrases[0]):
+        return members
     more = sentence.phrases_between(phrases[-1].last + 1, group.first - 1)
     sellers = ("from", "of", "in", "alongside", "with", "as", "including", None)
     return (*phrases, *(p for p in more if p not in phrases and p.preposition in sellers))
+
+
+def _members(sentence: ParsedSentence, of: NounPhrase) -> tuple[NounPhrase, ...]:
+    """Who is said to be one of a class: "Chile is among the nations that were exempted"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < of.first), None)
+    if before is None or before.lemma != "be" or before.form != "finite" or before.negated:
+        return ()
+    between = {t.lower for t in sentence.tokens[before.last + 1 : of.last]}
+    return subject(sentence, before) if "among" in between or {"one", "of"} <= between else ()
 
 
 def _instances(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:

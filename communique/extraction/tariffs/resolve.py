@@ -41,6 +41,8 @@ class Resolver:
             return replace(parties, imposer=parties.targets[0], targets=())
         if not measure.counted or parties.targets or parties.scope is not None:
             return parties
+        if (headed := self._headed(measure)) is not None and (began := self.memory.imposer((headed,))) is not None:
+            return replace(parties, imposer=began, others=(), targets=(headed,), acting=False, owned=False)
         if parties.owned and parties.imposer is not None and self._its_rate(measure, parties.imposer):
             return replace(parties, imposer=None, others=(), targets=(parties.imposer,), acting=False, owned=False)
         if (who := self._having(measure, parties)) or (who := self._led_in(measure)):
@@ -48,6 +50,12 @@ class Resolver:
             if before is not None and before not in who and self.memory.past:
                 return replace(parties, imposer=None, others=(), targets=who, acting=False)
         return parties
+
+    def _headed(self, measure: Measure) -> str | None:
+        """The state under whose heading a line only labels a rate: "Tariff: 10%" below "Chile"."""
+        after = measure.noun + 1 if measure.noun is not None and measure.group is None else len(self.sentence.tokens)
+        labelled = after < len(self.sentence.tokens) and self.sentence.tokens[after].text == ":"
+        return self.roles.heading_actor(self.index) if labelled else None
 
     def _comes_to(self, measure: Measure) -> bool:
         """Whether the goods are the imports of the one named: "a 9 percent tariff on Peruvian imports of tin"."""

@@ -36,7 +36,8 @@ class Standing:
             acting.update(p.imposer for _, p in named if p.imposer is not None and not p.owned)
             rated.update(target for m, p in measured if m.rate is not None for target in p.targets)
             hit.update({target for m, p in measured if not _yields(sentence, lower, m, p) for target in p.targets})
-        self._imposers = _ranked({s: 2 * n - hit[s] for s, n in imposing.items()})
+        self._weights = {s: 2 * n - hit[s] for s, n in imposing.items()}
+        self._imposers = _ranked(self._weights)
         self._rated = frozenset(rated)
         self._acting = frozenset(acting)
         self._roles = roles
@@ -44,6 +45,12 @@ class Standing:
     def imposer(self, targets: tuple[str, ...]) -> str | None:
         """The state that imposes most and is none of `targets`, or None."""
         return next((s for s in self._imposers if s not in targets), None)
+
+    def main(self, targets: tuple[str, ...]) -> str | None:
+        """The state that imposes more than all others together, where it is none of `targets`."""
+        first = self._imposers[0] if self._imposers else None
+        rest = sum(self._weights[s] for s in self._imposers[1:])
+        return first if first is not None and first not in targets and self._weights[first] > rest else None
 
     def acts(self, state: str) -> bool:
         """Whether a verb somewhere says that the state imposes a measure."""

@@ -192,6 +192,18 @@ def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     return after if after.form == "participle" or (after.form == "infinitive" and after.passive) else None
 
 
+def clause_on_it(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The verb of a clause right behind the measure that says who imposed it: "the tariff (that) Peru has put on"."""
+    group = next((g for g in sentence.groups if g.first > last), None)
+    if group is None or group.form != "finite" or group.passive or group.lemma not in tariff_words().imposing:
+        return None
+    first = last + 2 if sentence.tokens[last + 1].lower in ("that", "which") else last + 1
+    doer = sentence.phrase_at(sentence.tokens[first].start) if first < group.first else None
+    named = doer is not None and doer.first == first and doer.last == group.first - 1
+    aimed = any(t.lower in ("on", "against") for t in sentence.tokens[group.last + 1 : group.last + 3])
+    return group if named and aimed else None
+
+
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by".
 
