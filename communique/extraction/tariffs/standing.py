@@ -14,6 +14,7 @@ from communique.extraction.tariffs.retaliation import is_retaliatory
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
+_NEXT = 2
 _MAINLY = 6
 """How many times as often as all others the other side of a text on two states is named."""
 
@@ -47,10 +48,10 @@ class Standing:
         return next((s for s in self._imposers if s not in targets), None)
 
     def main(self, targets: tuple[str, ...]) -> str | None:
-        """The state that imposes more than all others together, where it is none of `targets`."""
+        """The state that imposes more than twice as much as all others together, where it is none of `targets`."""
         first = self._imposers[0] if self._imposers else None
         rest = sum(self._weights[s] for s in self._imposers[1:])
-        return first if first is not None and first not in targets and self._weights[first] > rest else None
+        return first if first is not None and first not in targets and self._weights[first] > 2 * rest else None
 
     def acts(self, state: str) -> bool:
         """Whether a verb somewhere says that the state imposes a measure."""
@@ -91,14 +92,23 @@ class Standing:
 def _yields(sentence: ParsedSentence, lower: str, measure: Measure, parties: Parties) -> bool:
     """Whether the measure answers the state that it hits, or is one's own that is made less, so that this state began.
 
-    What is made less in a deal is no offer.
+    What is made less in a deal is no offer, unless the verb says so.
     """
     lemma = measure.group.lemma if measure.group is not None else ""
     eases = lemma in tariff_words().easing or TariffStatus.REMOVED in (
         measure.said,
         tariff_words().status_of.get(lemma),
     )
-    return (eases and parties.owned) or is_retaliatory(sentence, lower, (measure.start, measure.end))
+    offers = eases and (parties.owned or _offered(sentence, measure))
+    return offers or is_retaliatory(sentence, lower, (measure.start, measure.end))
+
+
+def _offered(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a verb of offering governs that of the measure: "offering to drop", "has proposed cutting"."""
+    group = measure.group
+    before = next((g for g in reversed(sentence.groups) if group is not None and g.last < group.first), None)
+    near = before is not None and group is not None and group.first - before.last <= _NEXT
+    return near and before is not None and before.lemma in tariff_words().offering
 
 
 def _names_imposer(sentence: ParsedSentence, measure: Measure, parties: Parties) -> bool:

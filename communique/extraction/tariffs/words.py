@@ -57,6 +57,7 @@ class TariffWords:
     at_home: frozenset[str]
     changing: frozenset[str]
     easing: frozenset[str]
+    offering: frozenset[str]
     ranging: frozenset[str]
     plain: frozenset[str]
     origin: frozenset[str]
@@ -149,6 +150,7 @@ def tariff_words() -> TariffWords:
         at_home=frozenset(data["at_home"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
         easing=frozenset(data["figures"]["easing"]),
+        offering=frozenset(data["figures"]["offering"]),
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
         origin=frozenset(data["target"]["origin"]),
