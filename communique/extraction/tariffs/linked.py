@@ -70,7 +70,7 @@ def noun_before(sentence: ParsedSentence, first: int, last: int, link: int, noun
         return link
     if link > 0 and sentence.tokens[link].text in _DASHES and link - 1 in nouns:
         opens = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in ("on", "for", "against")
-        return link - 1 if opens else None
+        return link - 1 if opens or _labels(sentence, link - 1, last) else None
     if (
         link >= 1
         and sentence.tokens[link].lower == "from"
@@ -100,6 +100,12 @@ def noun_before(sentence: ParsedSentence, first: int, last: int, link: int, noun
             return before - 1
         phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
     return None
+
+
+def _labels(sentence: ParsedSentence, noun: int, last: int) -> bool:
+    """Whether a line is only a label and its figure: "Reciprocal tariff: 10%"."""
+    phrase = sentence.phrase_at(sentence.tokens[noun].start)
+    return phrase is not None and phrase.first == 0 and all(t.text in ".;" for t in sentence.tokens[last + 1 :])
 
 
 def _before_brackets(sentence: ParsedSentence, i: int) -> int:
