@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
@@ -14,6 +16,7 @@ _PUTTING_BEFORE = frozenset(
     {"while", "although", "though", "if", "as", "when", "since", "unless", "given", "because", "in", "after", "before"}
 )
 _LONGEST_PUT_BEFORE = 30
+_LAST = attrgetter("last")
 OBLIGING = frozenset({"have to", "need to", "may need to"})
 
 
@@ -90,16 +93,22 @@ class Case:
         return self.text[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
 
 
+def groups_before(sentence: ParsedSentence, token: int) -> tuple[VerbGroup, ...]:
+    """The verb groups that end before a token."""
+    return sentence.groups[: bisect_left(sentence.groups, token, key=_LAST)]
+
+
 def governing(case: Case) -> VerbGroup | None:
     """The verb that the clause depends on: "said" in "said that X should"."""
-    before = [g for g in case.sentence.groups if g.last < case.start]
+    start = case.start
+    before = groups_before(case.sentence, start)
     if not before:
         return None
     group = before[-1]
     told = _told_before(case)
     if told is not None:
         return next((g for g in reversed(before) if g.last < told), None)
-    between = case.tokens[group.last + 1 : case.start]
+    between = case.tokens[group.last + 1 : start]
     if any(t.tag in (Tag.BREAK, Tag.SUBORDINATOR) for t in between):
         return None
     joined = all(t.tag in (Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA) for t in between)

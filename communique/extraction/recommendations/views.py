@@ -7,12 +7,13 @@ import re
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.grammar.words import Tag
-from communique.extraction.recommendations.case import Case, governing
+from communique.extraction.recommendations.case import Case, governing, groups_before
 from communique.extraction.recommendations.phrases import said_between
 from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
 _FARTHEST_SAID = 12
+_FAR = 100
 _OF_ONESELF = frozenset({"they", "he", "she", "i", "himself", "themselves"})
 _TOLD = re.compile(r"it(?: \w+)?(?: \w+)? (?:was|became|seemed|remained)\b")
 _DATED = re.compile(
@@ -29,7 +30,7 @@ def impersonal_past(case: Case) -> bool:
     """ "It was necessary to retreat", told as a fact."""
     words = case.words(case.candidate.first, case.candidate.last).lower()
     if _CONSIDERED.match(words):
-        earlier = [g for g in case.sentence.groups if g.last < case.candidate.first]
+        earlier = groups_before(case.sentence, case.candidate.first)
         return not earlier or earlier[-1].lemma not in words_of("verbs", "considering")
     if not _TOLD.match(words):
         return False
@@ -56,8 +57,8 @@ def _told_with_that(case: Case) -> VerbGroup | None:
     plan had to", "said he was content and that the plan had to".
     """
     first = case.candidate.first
-    before = [g for g in case.sentence.groups if g.last < first]
-    that = next((i for i in range(first - 1, -1, -1) if case.tokens[i].lower == "that"), 0)
+    before = groups_before(case.sentence, first)
+    that = next((i for i in range(first - 1, max(-1, first - _FAR), -1) if case.tokens[i].lower == "that"), 0)
     if not that or not before or any(g.first > that for g in before):
         return None
     joined = case.tokens[that - 1].tag == Tag.COORDINATOR
@@ -69,8 +70,9 @@ def _is_wanted(case: Case) -> bool:
     """Whether an obligation in the past form is one that a speaker sees, not one that befell someone: neither dated nor
     counted, nor forced on people by events ("the crew had to flee").
     """
-    before = (g.last + 1 for g in case.sentence.groups if g.last < case.start and g.lemma in saying_verbs())
-    group, clause = case.group, case.words(max(before, default=case.start), case.candidate.end).lower()
+    start = case.start
+    said = (g.last + 1 for g in reversed(groups_before(case.sentence, start)) if g.lemma in saying_verbs())
+    group, clause = case.group, case.words(next(said, start), case.candidate.end).lower()
     done = group.lemma if group is not None else case.verb
     passive = group is not None and group.passive
     befell = done in words_of("verbs", "forced") or (not passive and done in words_of("verbs", "forced_to_do"))
