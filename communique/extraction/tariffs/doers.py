@@ -106,6 +106,8 @@ class Doers:
         told = contact(self.sentence, measure.last)
         if told is not None and told[1] is group:
             return (told[0],)
+        if group.lemma in tariff_words().regarding:
+            return ()
         if absolute := self.absolute(group):
             return absolute
         behind = noun_behind(self.sentence, group)

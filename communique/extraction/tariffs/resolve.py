@@ -98,23 +98,32 @@ class Resolver:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
         if parties.imposer is not None or parties.unnamed:
             return parties.imposer
+        hit = (*parties.targets, *self._regarding(measure))
         beside = self.memory.beside
-        if beside is not None and measure.counted and beside[0] is measure.group and beside[2] not in parties.targets:
+        if beside is not None and measure.counted and beside[0] is measure.group and beside[2] not in hit:
             if beside[1] == (measure.first > beside[0].last):
                 return beside[2]
-        found = self._market(measure, parties.targets)[0] or self._acting(measure, parties.targets)
+        found = self._market(measure, hit)[0] or self._acting(measure, hit)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
-        before = self.memory.imposer(parties.targets, main=self._the_tariff(measure))
-        if found is None and before not in parties.targets:
+        before = self.memory.imposer(hit, main=self._the_tariff(measure))
+        if found is None and before not in hit:
             found = before
-        found = found or self._other_state(measure, parties.targets) or self._source(measure, parties.targets)
-        found = found or self._announcer(measure, parties.targets)
+        found = found or self._other_state(measure, hit) or self._source(measure, hit)
+        found = found or self._announcer(measure, hit)
         if found is None and len(parties.targets) == 1:
             found = other_side(self.roles, self.index, parties.targets[0])
         if found is None and measure.counted:
-            found = self.memory.standing.leading(parties.targets)
-        return found or (self._government(measure, parties.targets) if measure.counted else None)
+            found = self.memory.standing.leading(hit)
+        return found or (self._government(measure, hit) if measure.counted else None)
+
+    def _regarding(self, measure: Measure) -> tuple[str, ...]:
+        """Who only regards or suffers the measure: "Chile criticised the 10 percent tariff"."""
+        group = measure.group
+        if group is None or group.lemma not in tariff_words().regarding or group.passive:
+            return ()
+        actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, group))
+        return tuple(a for a in actors if a is not None)
 
     def _the_tariff(self, measure: Measure) -> bool:
         """Whether the measure is called nothing but "the tariff", so that the one the text is about is meant."""

@@ -56,6 +56,7 @@ class TariffWords:
     other_percentages: frozenset[str]
     at_home: frozenset[str]
     changing: frozenset[str]
+    regarding: frozenset[str]
     easing: frozenset[str]
     offering: frozenset[str]
     ranging: frozenset[str]
@@ -149,6 +150,7 @@ def tariff_words() -> TariffWords:
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
         at_home=frozenset(data["at_home"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
+        regarding=frozenset(data["figures"]["regarding"]),
         easing=frozenset(data["figures"]["easing"]),
         offering=frozenset(data["figures"]["offering"]),
         ranging=frozenset(data["figures"]["ranging"]),
