@@ -12,7 +12,7 @@ from communique.extraction.grammar.words import Tag, VerbForm, among, bits
 
 _VERB_PREFIXES: Final = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
 _VERB_SUFFIXES: Final = ("ise", "ize", "ify", "ate")
-_TAKES_BARE: Final = ("help", "let", "dare", "made", "saw")
+TAKES_BARE: Final = ("help", "let", "dare", "made", "saw")
 _FULL_VERBS: Final = bits([Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.THIRD])
 _OBJECT_PRONOUNS: Final = frozenset({"me", "him", "us", "them"})
 _NOUN_BEFORE: Final = bits([Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY])
@@ -89,7 +89,7 @@ def _present(form: VerbForm, before: int, after: int, previous: str, capital: bo
         if not form.noun or among(after, _FIRM_OBJECT if form.third else _OBJECT_AFTER):
             return verb
         return Tag.NAME if capital else Tag.NOMINAL
-    if among(before, _FULL_VERBS) and after in (Tag.NOMINAL, Tag.UNSETTLED) and not previous.startswith(_TAKES_BARE):
+    if among(before, _FULL_VERBS) and after in (Tag.NOMINAL, Tag.UNSETTLED) and not previous.startswith(TAKES_BARE):
         return Tag.NOMINAL
     if not form.noun:
         return verb

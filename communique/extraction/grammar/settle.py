@@ -7,6 +7,7 @@ from typing import Final
 
 from communique.extraction.grammar.forms import END, Form
 from communique.extraction.grammar.nouns_or_verbs import (
+    TAKES_BARE,
     agrees,
     can_be_object,
     is_plural,
@@ -26,6 +27,10 @@ _INNER_QUOTES: Final = frozenset({"'", "‘"})
 _ORDINALS: Final = frozenset(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "next", "last"]
 )
+_ADJECTIVES: Final = frozenset({"lower", "steep", "clear", "free", "open", "separate", "direct", "slow", "narrow"})
+"""Adjectives that are forms of verbs too."""
+_HAVING: Final = frozenset({"face", "faces", "want", "wants", "need", "needs", "offers", "promises", "demands", "sees"})
+_FULL_VERBS: Final = (Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND)
 _TWO_OBJECTS: Final = frozenset(
     {"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"}
 )
@@ -91,8 +96,13 @@ def _verb(
     if form.capital and i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN, Tag.MODAL):
         return Tag.NAME
     after = following.guess
+    if form.lower in _HAVING and following.lower in _ADJECTIVES and before in (Tag.NAME, Tag.NOMINAL):
+        return Tag.THIRD if verb.third else Tag.BASE
     following_verb = following.verb if after == Tag.UNSETTLED else None
     previous = forms[i - 1].lower if i else ""
+    adjective = form.lower in _ADJECTIVES and verb_before in _FULL_VERBS and following.plural
+    if adjective and not previous.startswith(TAKES_BARE):
+        return Tag.NOMINAL
     tag = verb_or_noun(verb, before, verb_before, after, previous, form.capital, form.plural)
     if tag == Tag.NOMINAL and not verb.noun and verb.third and previous in _PRONOMINAL:
         tag = Tag.THIRD

@@ -125,7 +125,9 @@ def introduces(sentence: ParsedSentence, measure: Measure) -> bool:
 
 def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     """The measure with the status that a noun before it says, unless the verb takes it back."""
-    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    if measure.noun is None:
+        return measure
+    phrase = sentence.phrase_at(sentence.tokens[min(measure.first, measure.noun)].start)
     noun = nominal_before(sentence, phrase.first) if phrase is not None else None
     if noun is None:
         return measure

@@ -83,7 +83,7 @@ class Doers:
     def acting_phrases(self, measure: Measure) -> tuple[NounPhrase, ...]:
         group = measure.group
         if measure.said is not None and measure.noun is not None:
-            phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
+            phrase = self.sentence.phrase_at(self.sentence.tokens[min(measure.first, measure.noun)].start)
             noun = nominal_before(self.sentence, phrase.first) if phrase is not None else None
             later = self.sentence.phrases_between(measure.last + 1, measure.last + 12)
             by = tuple(p for p in later if p.preposition == "by")
