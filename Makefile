@@ -15,7 +15,7 @@ release: $(COMPILED)/.made
 	$(BIN)/communique release $(ARGS)
 
 test: $(VENV)/.dev $(COMPILED)/.made
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The long ones too: servers restarted and workers killed in mid-run.
 test-all: test

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from communique.articles.model import Article
 from communique.extraction.actors import mention_rows
 from communique.extraction.aid import aid_rows
 from communique.extraction.cues import cue_sentences
 from communique.extraction.dates import date_rows
-from communique.extraction.model import Annotations
 from communique.extraction.recommendations import recommendation_rows
 from communique.extraction.rows import ArticleExtraction, ArticleRows
 from communique.extraction.shared import annotate, annotate_all
 from communique.extraction.tariffs import tariff_rows
 
 __all__ = ["annotate", "extract", "extract_all"]
-
-_ROWS: Mapping[str, Callable[[Annotations], tuple[Any, ...]]] = {
-    "aid_commitments": aid_rows,
-    "tariffs": tariff_rows,
-    "dates": date_rows,
-    "actor_mentions": mention_rows,
-    "recommendations": recommendation_rows,
-}
 
 
 def extract(article: Article) -> ArticleExtraction:
@@ -39,13 +29,20 @@ def extract_all(articles: Sequence[Article]) -> list[ArticleExtraction]:
     processor's caches and those of all tables do not.
     """
     found = annotate_all(articles)
-    rows = {table: [find(one) for one in found] for table, find in _ROWS.items()}
-    cues = [cue_sentences(one) for one in found]
+    aid, tariffs = list(map(aid_rows, found)), list(map(tariff_rows, found))
+    dates, mentions = list(map(date_rows, found)), list(map(mention_rows, found))
+    advice, cues = list(map(recommendation_rows, found)), list(map(cue_sentences, found))
     return [
         ArticleExtraction(
             article=one.article,
             actors=one.actors,
-            rows=ArticleRows(**{table: of_articles[at] for table, of_articles in rows.items()}),
+            rows=ArticleRows(
+                aid_commitments=aid[at],
+                tariffs=tariffs[at],
+                dates=dates[at],
+                actor_mentions=mentions[at],
+                recommendations=advice[at],
+            ),
             cues=cues[at],
         )
         for at, one in enumerate(found)
