@@ -38,12 +38,32 @@ def bracketed(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def ends_modifier(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
     """Whether "and" joins the phrase to a prepositional one behind the real subject: "rates on tin and zinc will"."""
     phrase = phrases[i]
-    if phrase.first == 0 or not _joins(sentence, phrase.first - 1) or i < 2:
+    if phrase.first == 0 or i < 2:
         return False
+    if sentence.tokens[phrase.first - 1].tag == Tag.COMMA or phrases[i - 1].preposition is None:
+        return _in_list_of_names(sentence, phrases, i)
     joined = phrases[i - 1]
-    if joined.preposition is None or joined.last != phrase.first - 2:
+    if not _joins(sentence, phrase.first - 1) or joined.last != phrase.first - 2:
         return False
     return any(p.preposition is None for p in phrases[: i - 1])
+
+
+def _in_list_of_names(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
+    """Whether the phrase is of a list of names behind the real subject: "duties on fish from Peru, Chile and Ghana"."""
+    tokens = sentence.tokens
+    behind = [t.tag for t in tokens[phrases[i].last + 1 : phrases[i].last + 3] if t.tag != Tag.COMMA]
+    joint = tokens[phrases[i].first - 1].tag
+    if joint != Tag.COORDINATOR and behind[:1] != [Tag.COORDINATOR]:
+        return False
+    k = i
+    while k > 0 and tokens[phrases[k].head].tag == Tag.NAME and not is_time(sentence, phrases[k]):
+        if phrases[k].preposition is not None:
+            return any(p.preposition is None and not object_of_dependent(sentence, p) for p in phrases[:k])
+        between = [t.tag for t in tokens[phrases[k - 1].last + 1 : phrases[k].first]]
+        if between not in ([Tag.COMMA], [Tag.COORDINATOR], [Tag.COMMA, Tag.COORDINATOR]):
+            return False
+        k -= 1
+    return False
 
 
 def _joins(sentence: ParsedSentence, i: int) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from communique.extraction.grammar.forms import END, Form
+from communique.extraction.grammar.headlines import heads_clause
 from communique.extraction.grammar.nouns_or_verbs import (
     TAKES_BARE,
     agrees,
@@ -94,7 +95,7 @@ def _verb(
     verb = form.verb
     assert verb is not None
     if form.capital and i > 0 and before not in (Tag.BREAK, Tag.QUOTE, Tag.OPEN, Tag.MODAL):
-        return Tag.NAME
+        return Tag.THIRD if heads_clause(forms, tags, i) else Tag.NAME
     after = following.guess
     if form.lower in _HAVING and following.lower in _ADJECTIVES and before in (Tag.NAME, Tag.NOMINAL):
         return Tag.THIRD if verb.third else Tag.BASE

@@ -8,7 +8,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import counted_by, nominal_before
-from communique.extraction.tariffs.verbs import enters_into_force, governing
+from communique.extraction.tariffs.verbs import clause_on_it, enters_into_force, governing
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -24,32 +24,34 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
     if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
         return None
-    words = tariff_words()
     group = _put_by(sentence, phrase) or _absolute(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
     if nominal_before(sentence, phrase.first) is not None:
-        named = Measure(
-            sentence.tokens[phrase.first].start,
-            phrase.end,
-            None,
-            None,
-            noun,
-            phrase.first,
-            phrase.last,
-            group,
-            "nominal",
-        )
+        start = sentence.tokens[phrase.first].start
+        named = Measure(start, phrase.end, None, None, noun, phrase.first, phrase.last, group, "nominal")
         return with_nominal(sentence, named)
+    last = phrase.last
+    if group is None or not _says(sentence, noun, phrase, group):
+        group, last = clause_on_it(sentence, noun), noun
     if group is None:
         return None
+    first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
+    start, end = sentence.tokens[first].start, sentence.tokens[noun].end
+    return Measure(start, end, None, None, noun, phrase.first, last, group, "measure")
+
+
+def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGroup) -> bool:
+    """Whether the verb says what is done with the measure, not only what it does or how it is spoken of."""
+    words = tariff_words()
     enters = enters_into_force(sentence, group)
     if not enters and group.lemma not in words.status_of and group.lemma not in words.with_measure:
-        return None
-    if group.first > noun and not (group.passive or group.form == "participle") and group.lemma not in words.happens:
-        return None
+        return False
+    befallen = group.passive or group.form == "participle" or group.lemma in words.happens
+    if group.first > noun and not befallen:
+        return False
     if group.form == "gerund" and group.first and sentence.tokens[group.first - 1].lower == "for":
-        return None
+        return False
     if _already(sentence, group, phrase.first):
-        return None
+        return False
     plan = False
     subjected = _subjected(sentence, group, phrase)
     particle = phrase.preposition in _PARTICLES and phrase.first == group.last + 2
@@ -60,26 +62,13 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
         if not (hit or reply or plan or subjected or counted_by(sentence, phrase.first) is not None):
-            return None
+            return False
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     said = said or (
         group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
     )
-    if group.lemma in words.only_with_rate and not (group.passive or said or plan or enters or subjected):
-        return None
-    first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
-    return Measure(
-        sentence.tokens[first].start,
-        sentence.tokens[noun].end,
-        None,
-        None,
-        noun,
-        phrase.first,
-        phrase.last,
-        group,
-        "measure",
-    )
+    return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
 
 
 def _subjected(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:

@@ -104,7 +104,7 @@ class Doers:
         if measure.rule == "raised_again" and self.sentence.tokens[group.first - 1].tag == Tag.RELATIVE:
             return ()
         told = contact(self.sentence, measure.last)
-        if told is not None and told[1] is group:
+        if told is not None and told[1] == group:
             return (told[0],)
         if group.lemma in tariff_words().regarding:
             return ()

@@ -97,12 +97,23 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     if (phrase.first != last + 1 and not named) or (phrase.first == last + 1 and phrase.preposition is not None):
         return None
     group = next((g for g in sentence.groups if g.first > phrase.last), None)
-    if group is None or group.form != "finite" or group.passive:
+    if group is None or group.form not in ("finite", "participle") or group.passive:
         return None
     doing = group.lemma in words.imposing | words.subject_pays or words.status_of.get(group.lemma) in _DECLARED
     if not doing or any(t.tag != Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
         return None
-    return NounPhrase(last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end), group
+    if group.form == "participle":
+        group = _as_finite(sentence, group)
+    return None if group is None else NounPhrase(
+        last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end
+    ), group
+
+
+def _as_finite(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb of a clause that looks like a participle: "the duty Togo put on salt has", None where it is one."""
+    following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    past = sentence.tokens[group.first].tag == Tag.PAST and following in ("on", "against", "upon")
+    return replace(group, form="finite", tense="past") if past else None
 
 
 def only_wanted(sentence: ParsedSentence, measure: Measure) -> bool:
@@ -195,13 +206,18 @@ def status_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
 def clause_on_it(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     """The verb of a clause right behind the measure that says who imposed it: "the tariff (that) Peru has put on"."""
     group = next((g for g in sentence.groups if g.first > last), None)
-    if group is None or group.form != "finite" or group.passive or group.lemma not in tariff_words().imposing:
+    if group is None or group.form not in ("finite", "participle") or group.passive:
+        return None
+    if group.lemma not in tariff_words().imposing:
         return None
     first = last + 2 if sentence.tokens[last + 1].lower in ("that", "which") else last + 1
     doer = sentence.phrase_at(sentence.tokens[first].start) if first < group.first else None
-    named = doer is not None and doer.first == first and doer.last == group.first - 1
+    named = doer is not None and doer.last == group.first - 1
+    named = named and doer is not None and (doer.first == first or sentence.tokens[first].tag == Tag.NAME)
     aimed = any(t.lower in ("on", "against") for t in sentence.tokens[group.last + 1 : group.last + 3])
-    return group if named and aimed else None
+    if not (named and aimed):
+        return None
+    return _as_finite(sentence, group) if group.form == "participle" else group
 
 
 def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
