@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from communique.extraction.aid.parts import brackets_skipped
-from communique.extraction.aid.stated import stated
+from communique.extraction.aid.stated import is_wished, stated
 from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.vehicles import COMING_WITH, arrives_with_aid, carries_aid
 from communique.extraction.aid.words import AidWords, aid_words
@@ -63,6 +63,8 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
         return None
     sort, base = found
     status, void = stated(sentence, group, base, words)
+    if sort is Sort.RECEIVING and group.form == "infinitive":
+        void = void or is_wished(sentence, group)
     if sort in (Sort.STOPPING, Sort.RESTORING) and status in ("pledged", "committed"):
         status = base
     if sort is Sort.STOPPING and status == "provided":
@@ -79,6 +81,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     if f"{lemma} {_particle(sentence, group)}" in _RETURNING:
         return None
     if group.form == "gerund" and is_nominal(sentence, group.first):
+        return None
+    if group.form == "infinitive" and lemma in ("exceed", "surpass") and _is_ceiling(sentence, group):
         return None
     if lemma == "draw" and _from_own(sentence, group):
         return Sort.WEAK, "provided"
@@ -111,6 +115,11 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     if lemma in words.totalling or (lemma == "be" and particle in ("worth", "valued")):
         return Sort.TOTAL, "provided"
     return (Sort.MOVING, "provided") if lemma in words.moving else None
+
+
+def _is_ceiling(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb only says how high a sum may be: "in an amount not to exceed $5m"."""
+    return group.negated or lowers(sentence, group.first - 1, group.first - 1) == ["not"]
 
 
 def _consents(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.causes import Causes
-from communique.extraction.aid.facts import STATE_TYPES, ActorFacts
+from communique.extraction.aid.facts import BODY_TYPES, STATE_TYPES
+from communique.extraction.aid.places import Places
 from communique.extraction.aid.reaching import (
     are_people,
     ends_adverbial,
@@ -19,6 +19,7 @@ from communique.extraction.aid.reaching import (
     trimmed,
 )
 from communique.extraction.aid.syntax import clause_first, lowers, with_of
+from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.clauses import agent, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -32,10 +33,8 @@ _IN_REACH = 30
 
 
 @dataclass(frozen=True)
-class Beneficiaries(ActorFacts):
+class Beneficiaries(Places):
     """Finds the beneficiaries in one article."""
-
-    causes: Causes
 
     def recipient(
         self,
@@ -58,7 +57,10 @@ class Beneficiaries(ActorFacts):
         if act is not None and group is not None:
             if act.sort is Sort.RECEIVING:
                 takers = agent(sentence, group) if group.passive else subject(sentence, group)
-                return self._first(index, takers, donor)
+                found = self._first(index, takers, donor)
+                bodies = (m for p in takers for m in self.roles.mentions_over(p.start, p.end))
+                if found or all(self.type_of(m) not in BODY_TYPES for m in bodies):
+                    return found
             taker = self._before_theme(index, sentence, act, bound, donor) if bound.position == "object" else None
             if taker is not None and (taker not in giving or group.passive):
                 return taker
@@ -82,7 +84,9 @@ class Beneficiaries(ActorFacts):
             between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor, barred=giving)
             if between:
                 return between
-        if donor is not None and (owner := self._owner(sentence, inside, theme.last + 1, donor)):
+        cut = act is not None and group is not None and (act.sort is Sort.STOPPING or act.lemma in CUTTING)
+        held = (act.last + 1, until) if act is not None and cut and act.last < theme.first else (inside, theme.last + 1)
+        if donor is not None and held[0] < held[1] and (owner := self._owner(sentence, *held, donor)):
             return owner
         earlier = self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
         return earlier or self._of_fund(sentence, theme.last + 1, until, donor)
@@ -217,19 +221,6 @@ class Beneficiaries(ActorFacts):
                     return found
         return None
 
-    def _is_venue(
-        self, sentence: ParsedSentence, phrase: NounPhrase, bound: Bound, country: str, donor: str | None
-    ) -> bool:
-        """Whether a place only says where something was announced ("pledged $5m in Tokyo")."""
-        spoken = bound.act is not None and bound.act.lemma in word_set("beneficiaries", "announcing")
-        spoken = spoken or bool(
-            word_set("beneficiaries", "announced") & set(lowers(sentence, bound.theme.last + 1, phrase.first - 1))
-        )
-        if not spoken or phrase.preposition != "in":
-            return False
-        cause = self.causes.country(donor)
-        return cause is not None and cause != country
-
     def _beneficiary(
         self, index: int, phrase: NounPhrase, donor: str | None, barred: frozenset[str] = frozenset()
     ) -> str | None:
@@ -264,30 +255,6 @@ class Beneficiaries(ActorFacts):
             meant = cause or self.roles.bare_noun(index, noun, phrase.start, besides=donor)
             return meant if meant not in barred else self._spoken_of(phrase.start, barred, donor)
         return None
-
-    def _spoken_of(self, start: int, barred: frozenset[str], donor: str | None) -> str | None:
-        """The country whose need the article is about, else the nearest before that gives nothing itself."""
-        if (cause := self.causes.country(donor)) is not None:
-            return cause
-        before = reversed(self.roles.mentions_in(max(0, start - _SPOKEN_OF), start))
-        countries = (m.actor_id for m in before if m.actor_id.startswith("country:"))
-        return next((who for who in countries if who not in barred and who != donor), None)
-
-    def _is_central_bank(self, phrase: NounPhrase) -> bool:
-        """Whether money is kept at a state's bank: "at Chad's central bank"."""
-        return self.text[phrase.start : phrase.end].lower().endswith("central bank")
-
-    def _named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> NounPhrase | None:
-        """The country right behind that says which one is meant: "the government of X", "the authorities in X"."""
-        following = next((p for p in sentence.phrases if p.first == phrase.last + 2), None)
-        if following is None or following.preposition not in ("of", "in"):
-            return None
-        return following if self.roles.mentions_in(following.start, following.end) else None
-
-    def _place_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> bool:
-        """Whether a country follows "in": refugees of one country are helped in another."""
-        following = [p for p in sentence.phrases if p.first > phrase.last and p.preposition == "in"]
-        return any(self.roles.mentions_in(p.start, p.end) for p in following[:2])
 
     def _first(self, index: int, phrases: tuple[NounPhrase, ...], donor: str | None) -> str | None:
         for phrase in phrases:

@@ -58,6 +58,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
             continue
         if _ends_purpose(sentence, group, theme):
             continue
+        if _is_sought(sentence, group) and is_near(sentence, group, theme):
+            return None
         if act is not None and not act.void and takes(sentence, act, theme):
             theme = replace(theme, is_aid=theme.is_aid or raises_aid(sentence, act, theme))
             status = promise_raised(sentence, act, theme)
@@ -67,7 +69,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
             return None
         if _stops(sentence, group, theme):
             refusing = group.lemma == "pay" or group.lemma in aid_words().refusing_verbs
-            if refusing and not group.passive and is_near(sentence, group, theme):
+            weighing = group.lemma in _WEIGHING and group.form == "finite"
+            if (refusing or weighing) and not group.passive and is_near(sentence, group, theme):
                 return None
             break
     if moved is not None:
@@ -78,6 +81,13 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return Bound(listed, outlook, "noun") if outlook is not None else None
     spoken = theme.is_aid or theme.is_broad
     return Bound(theme, None, "noun") if spoken and not _is_talked_of(sentence, theme) else None
+
+
+def _is_sought(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a verb of gathering only tells what efforts are for: "its efforts to gather $5m in aid"."""
+    words = aid_words()
+    gathers = group.form == "infinitive" and group.lemma in words.gathering_verbs
+    return gathers and lowers(sentence, group.first - 1, group.first - 1)[0] in words.void_nouns
 
 
 def _is_received(sentence: ParsedSentence, by_group: dict[int, Act], group: VerbGroup) -> bool:
@@ -92,10 +102,14 @@ def _is_talked_of(sentence: ParsedSentence, theme: Theme) -> bool:
     verbs = [g.last for g in sentence.groups if g.last < theme.first]
     first = max([theme.first - 12, *verbs]) + 1
     before = lowers(sentence, first, theme.first - 1)
+    weighed = sentence.groups[0] if sentence.groups else None
+    if weighed is not None and weighed.form == "gerund" and weighed.lemma in _WEIGHING and weighed.last < theme.first:
+        return all(g.form != "finite" for g in sentence.groups)
     talked = any(word in _TALKS for word in before)
     return talked and any(word in ("on", "about", "over", "for", "regarding") for word in before[-4:])
 
 
+_WEIGHING = frozenset({"consider", "mull", "weigh", "seek", "eye", "discuss", "ponder", "study", "explore", "debate"})
 _TALKS = frozenset({"talks", "negotiations", "discussions", "request", "requests", "debate", "bid", "hopes"})
 
 
@@ -144,7 +158,8 @@ def _steps_over(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> boo
 
 def _has_own_agent(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     """Whether a participle right behind a sum says by whom it was given: "more than the $5m donated by Japan"."""
-    given = act.first == theme.last + 1 and act.sort in (Sort.STRONG, Sort.WEAK)
+    named = sentence.token_at(max(theme.end, theme.described[1]) - 1)
+    given = 0 < act.first - named <= 3 and act.first > theme.last and act.sort in (Sort.STRONG, Sort.WEAK)
     return given and lowers(sentence, act.last + 1, act.last + 1) == ["by"]
 
 

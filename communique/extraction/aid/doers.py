@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import ELSEWHERE, Giver, GiverNames, is_year
+from communique.extraction.aid.subjects import before_bracket, is_anothers, owns_several, with_owner
 from communique.extraction.aid.syntax import before_interruption, in_relative, lowers, phrase_before
 from communique.extraction.aid.vehicles import vehicle
-from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import agent, complements, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -57,7 +57,7 @@ class Doers(GiverNames):
 
     def _agents(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
         """The agent of a passive, a time before which something happens passed over ("by May by Japan")."""
-        agents = () if _is_anothers(sentence, group) else agent(sentence, group)
+        agents = () if is_anothers(sentence, group) else agent(sentence, group)
         joined = next((g for g in sentence.groups if g.first == group.last + 2 and g.form == group.form), None)
         if not agents and joined is not None and sentence.tokens[group.last + 1].tag == Tag.COORDINATOR:
             return self._agents(sentence, joined)
@@ -84,10 +84,10 @@ class Doers(GiverNames):
         above = self._shared_subject(sentence, group)
         if above is not None:
             return self._subject(index, sentence, above)
-        near = _with_owner(sentence, phrase_before(sentence, group.first) or _before_bracket(sentence, group.first))
+        near = with_owner(sentence, phrase_before(sentence, group.first) or before_bracket(sentence, group.first))
         if (home := self._own_country(index, sentence, near)) is not None:
             return Giver((home,))
-        if group.form == "gerund" and (doer := near or _before_bracket(sentence, group.first)):
+        if group.form == "gerund" and (doer := near or before_bracket(sentence, group.first)):
             found = self.givers_in(index, (doer,))
             if found.unknown and self.roles.mentions_over(doer.start, doer.end):
                 return found
@@ -242,6 +242,8 @@ class Doers(GiverNames):
         for phrase in reversed([p for p in sentence.phrases if p.last < last.first]):
             joint = lowers(sentence, phrase.last + 1, run[0].first - 1)
             whole = self._whole_name(sentence, phrase)
+            if whole.preposition == "of" and joint == ["and"] and owns_several(sentence, whole):
+                return (replace(whole, preposition=None), last)
             if whole.preposition is not None or joint != (["and"] if len(run) == 1 else [","]):
                 break
             run.insert(0, whole)
@@ -255,31 +257,3 @@ class Doers(GiverNames):
             if mention.start < phrase.start and opening.preposition is None:
                 return replace(phrase, first=opening.first, start=opening.start, preposition=None)
         return phrase
-
-
-def _is_anothers(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the first "by" behind a verb belongs to a word of harm before it: "given to areas hard-hit by war"."""
-    by = next((p for p in complements(sentence, group) if p.preposition == "by"), None)
-    if by is None:
-        return False
-    before = sentence.tokens[by.first - 2]
-    harmed = before.lower.rpartition("-")[2] in aid_words().causes["marked"]
-    return harmed and not group.first <= by.first - 2 <= group.last
-
-
-def _before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:
-    """The phrase whose acronym stands in brackets right before a token: "organisations (NGOs) providing"."""
-    if first < 3 or sentence.tokens[first - 1].tag != Tag.CLOSE or sentence.tokens[first - 3].tag != Tag.OPEN:
-        return None
-    return next((p for p in sentence.phrases if p.last == first - 4), None)
-
-
-def _with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhrase | None:
-    """The phrase with the genitive that brackets part from it: "the Fund's (IMF) board"."""
-    if phrase is None or not phrase.first or sentence.tokens[phrase.first - 1].tag != Tag.CLOSE:
-        return phrase
-    opening = max((i for i in range(phrase.first) if sentence.tokens[i].tag == Tag.OPEN), default=0)
-    owner = next((p for p in sentence.phrases if p.last == opening - 1), None)
-    if owner is None or sentence.tokens[owner.last].tag != Tag.GENITIVE:
-        return phrase
-    return replace(phrase, first=owner.first, start=owner.start, preposition=owner.preposition)

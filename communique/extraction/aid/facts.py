@@ -13,6 +13,7 @@ DONOR_TYPES = frozenset(
     {"country", "government_body", "international_organisation", "group", "armed_force", "person", "other_organisation"}
 )
 CHANNEL_TYPES = frozenset({"international_organisation", "other_organisation", "government_body"})
+BODY_TYPES = frozenset({"international_organisation", "other_organisation"})
 STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
 _COMMERCIAL = re.compile(
     r"^(?!.*\b(?:Development|World|Central|Import|Reserve|Investment|State-Owned)\b).*\bBank\b|\b(?:Banque|Bancorp|PLC|Ltd|Inc)\b"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
-from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.parties import Parties
 
 _GAP = re.compile(
     r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:with|at|on|pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
@@ -21,7 +21,7 @@ _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\
 
 
 @dataclass(frozen=True)
-class Gaps(Doers):
+class Gaps(Parties):
     """Reads the lists of one article in which a verb stands for several sums."""
 
     def gapped(self, bounds: tuple[Bound, ...], i: int) -> Giver | None:

@@ -52,6 +52,9 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     lowered = {t.lower for t in tokens}
     if lowered & words.trade or lowered & {"no", "any"} or any(t.tag == Tag.CURRENCY for t in tokens):
         return False
+    opening = next((p for p in sentence.phrases if p.first == theme.first), None)
+    if opening is not None and sentence.tokens[opening.head].lower in word_set("goods", "spoken"):
+        return False
     if is_vague_sum(sentence, theme.first, theme.last):
         return theme.is_aid or theme.is_broad or act.lemma in word_set("goods", "money_verbs")
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):
@@ -142,4 +145,5 @@ def _for_kind(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bo
         return False
     named = aid_words().kinds.search(text[following[0].start : following[0].end].lower()) is not None
     handed = following[0].preposition == "to" and act.group is not None
-    return handed or (following[0].preposition == "for" and named)
+    received = following[0].preposition == "from" and act.sort is Sort.RECEIVING
+    return handed or received or (following[0].preposition == "for" and named)

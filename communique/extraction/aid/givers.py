@@ -9,6 +9,7 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES
 from communique.extraction.aid.gaps import Gaps
 from communique.extraction.aid.naming import ELSEWHERE, Giver, is_at_meeting
+from communique.extraction.aid.sharing import BETWEEN_PARTIES
 from communique.extraction.aid.sources import joined_owner, sources
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import (
@@ -18,6 +19,7 @@ from communique.extraction.aid.syntax import (
     lowers,
     phrase_before,
 )
+from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
@@ -67,6 +69,10 @@ class Givers(Gaps):
 
     def _giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         act = bound.act
+        if act is not None and act.group is not None and act.sort is Sort.TOTAL and act.lemma in CUTTING:
+            cutter = ELSEWHERE if act.group.passive else self._subject(index, sentence, act.group)
+            if cutter.ids:
+                return cutter
         if act is None or act.group is None or act.sort is Sort.TOTAL:
             return (
                 Giver(unnamed=True)
@@ -77,7 +83,9 @@ class Givers(Gaps):
             return self._sender(index, sentence, act.group)
         if act.sort is Sort.RECEIVING:
             source = self._from(index, sentence, act.group)
-            return source if source.found else self._or(self._owner(index, sentence, bound), source)
+            if source.found:
+                return replace(source, sourced=True)
+            return self._or(self._owner(index, sentence, bound), source)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
             return source
         if act.lemma == "be" and (source := self._antecedent(index, sentence, act.group)).ids:
@@ -96,8 +104,14 @@ class Givers(Gaps):
             return by
         if (principal := self._on_behalf(index, sentence, bound)).found:
             return principal
+        if (party := self.party(index, sentence, bound)) is not None:
+            return party
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
+            if len(done.ids) == 2 and act.lemma in BETWEEN_PARTIES:
+                owner = self._owner(index, sentence, bound)
+                if (signing := self.between_parties(done, owner)) is not None:
+                    return signing
             if self.is_singled_out(sentence, bound):
                 return self._or(self._owner(index, sentence, bound), done)
             return done if done.found else self._or(self._owner(index, sentence, bound), done)
@@ -120,40 +134,6 @@ class Givers(Gaps):
             if act.status == "pledged" and bound.position == "subject"
             else found
         )
-
-    def _agent_of_noun(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
-        """Who gives where "by" follows the noun of a sum: "announced a $5m pledge by Japan"."""
-        nouns = bound.theme.nouns
-        if not nouns or nouns[0] not in aid_words().giving_nouns or bound.theme.amount is None:
-            return ELSEWHERE
-        last = sentence.token_at(bound.theme.described[1] - 1)
-        by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
-        return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
-
-    def _on_behalf(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
-        """Whom somebody gives for: "the bank lent Chad $5m on behalf of Japan", with the giving body as the channel."""
-        at = self.text.find(" behalf of ", sentence.start, sentence.end)
-        i = sentence.token_at(at + 1) if at >= 0 else None
-        phrase = None if i is None else next((p for p in sentence.phrases if p.first == i + 2), None)
-        if phrase is None or bound.act is None or bound.act.group is None:
-            return ELSEWHERE
-        principal = self.givers_in(index, (phrase,))
-        doers = subject(sentence, bound.act.group)
-        bodies = [m for p in doers for m in self.roles.mentions_over(p.start, p.end) if m.kind != "demonym"]
-        stands_for = bodies and self.roles.role(bodies[0].actor_id) not in principal.ids
-        return replace(principal, agency=bodies[0]) if stands_for else principal
-
-    def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
-        """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""
-        told = next((p for p in sentence.phrases if p.first == group.last + 1), None)
-        if (
-            told is None
-            or sentence.tokens[told.head].lower not in aid_words().giving_nouns.keys() | aid_words().aid_nouns
-        ):
-            return None
-        owning = [m for m in self.roles.mentions_over(told.start, told.end) if self.owns(m)]
-        giver = self.giver_of(owning[:1])
-        return giver if giver.found else None
 
     def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""
@@ -237,6 +217,8 @@ class Givers(Gaps):
             if owning and (giver := self.giver_of(owning[:1])).found:
                 return giver
             opening = sentence.tokens[phrase.first]
+            if opening.tag == Tag.POSSESSIVE and (thanked := self.thanked(index, sentence, phrase)).found:
+                return thanked
             if opening.tag == Tag.POSSESSIVE and (own_giver := self._named_behind_subject(index, sentence)).found:
                 return own_giver
             if opening.tag == Tag.POSSESSIVE and (who := self.roles.pronoun(index, opening.lower, phrase.start)):

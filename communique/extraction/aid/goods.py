@@ -25,6 +25,7 @@ _ENDING = frozenset(
     """year month week century decade war conflict day period january february march april may june july august
     september october november december summer winter spring autumn""".split()
 )
+_PLACING = frozenset({"in", "across", "from", "at", "of"})
 _LOADED = frozenset({"send", "dispatch", "fly"})
 _JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
@@ -176,6 +177,9 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         gap = lowers(sentence, previous + 1, phrase.first - 1)
         if "that" in gap:
             break
+        if takes_with and found and phrase.preposition in _PLACING and gap == [phrase.preposition]:
+            previous = phrase.last
+            continue
         goes_on = bool(found) and found[-1].preposition == "with" and gap == ["and"]
         if phrase.preposition == "with" and found and (act.lemma in _LOADED or goes_on):
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)

@@ -54,7 +54,7 @@ class Lists(ActorFacts):
         if theme.amount is None:
             return None
         after = self.roles.mentions_in(theme.end, theme.end + 60)
-        if after and self.may_give(after[0]) and _FROM.fullmatch(self.text, theme.end, after[0].start):
+        if after and self.may_give(after[0]) and _FROM.fullmatch(self.text, self._named_to(theme), after[0].start):
             return after[0]
         before = self.roles.mentions_in(max(parsed.start, theme.start - 80), theme.start)
         if not before or not self.may_give(before[-1]):
@@ -64,6 +64,11 @@ class Lists(ActorFacts):
         bracketed = self.text[mention.end : theme.start].strip()[:1] in ("(", ",", "–", "—")
         placed = not lead.strip(" \t\n*•-–—") or _JOINT.search(lead) or (bracketed and _SOURCE.search(lead))
         return mention if placed and _BETWEEN.fullmatch(self.text, mention.end, theme.start) else None
+
+    @staticmethod
+    def _named_to(theme: Theme) -> int:
+        """Where a sum ends with what names it as aid: "$5 million in grants"."""
+        return max(theme.end, theme.described[1]) if theme.is_aid or theme.is_broad else theme.end
 
     def is_sourced(self, parsed: ParsedSentence, theme: Theme) -> bool:
         """Whether a sum is the means that an actor gave for something: "built with $5 million from Japan"."""

@@ -24,7 +24,8 @@ class Giver:
     """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
     giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
     donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker;
-    `official` where it is an official of no known country; `partner` the other party of what two sign.
+    `official` where it is an official of no known country; `partner` the other party of what two sign; `sourced` where
+    "from" says who it is.
     """
 
     ids: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Giver:
     speaking: bool = False
     partner: str | None = None
     official: bool = False
+    sourced: bool = False
 
     @property
     def found(self) -> bool:
@@ -51,7 +53,7 @@ class GiverNames(ActorFacts):
 
     def givers_in(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
-        unnamed = unknown = thing = spoken = False
+        unnamed = unknown = thing = spoken = counted = False
         agency: Mention | None = None
         sentence = self.annotations.parsed(index)
         for head in phrases:
@@ -63,6 +65,7 @@ class GiverNames(ActorFacts):
                 ids.append(home)
             elif named and (_counted(sentence, phrase) or _is_private(sentence, phrase, named)):
                 unknown = True
+                counted = sentence.tokens[phrase.head].lower in aid_words().giver_nouns
             elif (maker := self._maker(sentence, phrase)) is not None:
                 ids += self.giver_of([maker]).ids
             elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
@@ -86,6 +89,8 @@ class GiverNames(ActorFacts):
             else:
                 unknown = True
         found = tuple(dict.fromkeys(ids))
+        if counted and found:
+            return Giver(unnamed=True)
         nobody = not found and not unnamed
         return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
 

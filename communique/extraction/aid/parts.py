@@ -36,7 +36,10 @@ def is_of_which(sentence: ParsedSentence, theme: Theme) -> bool:
 def is_whole(sentence: ParsedSentence, theme: Theme) -> bool:
     """Whether a sum is the whole of which another is held back or ended: "froze $5m, part of a $9m package"."""
     before = lowers(sentence, theme.first - 6, theme.first - 1)
-    if "part" not in before or "part of" not in " ".join(before):
+    if before[-1:] == ["of"] and before[-2:-1] != ["part"]:
+        return False
+    spoken = " ".join(before)
+    if "part of" not in spoken and "out of" not in spoken:
         return False
     words = aid_words()
     above = next((g for g in reversed(sentence.groups) if g.last < theme.first and g.lemma != "be"), None)

@@ -8,7 +8,7 @@ from communique.extraction.aid.acts import Act
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.lists import Lists
-from communique.extraction.aid.parts import is_of_which, is_part, names_whole, voted_part
+from communique.extraction.aid.parts import is_of_which, is_part, is_whole, names_whole, voted_part
 from communique.extraction.aid.regions import continues_list
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.themes import Theme
@@ -54,6 +54,8 @@ class Placing:
         if self._is_bracketed(parsed, theme, earlier) and (status := self.lists.status(index, parsed, theme)):
             return Bound(theme, None, "label", status)
         bound = bind(parsed, acts, theme)
+        if bound is None and earlier and is_whole(parsed, theme):
+            return None
         if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):
             return Bound(theme, None, "item")
         if (bound is None or bound.act is None) and (status := self.lists.status(index, parsed, theme)):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from communique.extraction.aid.hidden import with_hidden_verbs
+from communique.extraction.aid.misread import reread
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
@@ -16,7 +17,7 @@ def repaired(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with "this brings", read as one noun phrase, made a pronoun and a verb, and with "the $5m the
     country", read as one too, made two; with adjectives and nouns that were read as verbs made what they are.
     """
-    sentence = _with_main_verb(sentence)
+    sentence = reread(_with_main_verb(sentence))
     sentence = _with_participles(_with_adjectives(_with_estimates(_with_plural_nouns(_parted(sentence)))))
     return with_hidden_verbs(sentence)
 

@@ -65,6 +65,8 @@ def stands(claim: Claim) -> bool:
 def _goods_stand(claim: Claim) -> bool:
     act = claim.bound.act
     strong = act is not None and act.sort is Sort.STRONG
+    if act is not None and act.lemma == "accept" and not (claim.bound.theme.is_aid or claim.giver.sourced):
+        return False
     return claim.donor is not None and (
         claim.bound.theme.is_aid or strong or claim.recipient is not None or claim.named is not None
     )
@@ -159,7 +161,8 @@ def _moved(claim: Claim) -> bool:
     sourced = sourced or (going and claim.follows and givers and bare)
     stated = act is not None and not going and act.status == "pledged" and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
-    return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)
+    told = claim.named is not None and (givers or claim.in_aid or not claim.bound.theme.is_home)
+    return (told or sourced or owned or stated) and (claim.speaks or bare)
 
 
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {

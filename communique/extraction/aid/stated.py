@@ -92,6 +92,21 @@ def _on_condition(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return False
 
 
+_WISHING = frozenset(
+    """hope desire want wish aim plan intend like need seek try prepare propose ask wait long look strive
+    struggle""".split()
+)
+_EAGER = frozenset({"keen", "eager", "anxious", "hopeful", "desperate", "impatient", "hungry"})
+
+
+def is_wished(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether what somebody is to get is only what he wants: "hopes to get", "is keen to receive"."""
+    above = governor(sentence, group)
+    if above is None:
+        return False
+    return above.lemma in _WISHING or not _EAGER.isdisjoint(lowers(sentence, above.last + 1, group.first - 1))
+
+
 def governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb group before an infinitive or gerund in the same clause, or None."""
     before = [g for g in sentence.groups if g.last < group.first]
@@ -107,6 +122,7 @@ def _is_weighed(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> 
     return above is not None and above.lemma in words.void and above.last == group.first - 1
 
 
+_BINDING = frozenset({"commit", "agree"})
 _AIMS = frozenset({"goal", "aim", "target", "promise", "pledge", "intention", "commitment", "plan"})
 _FOREMOST = frozenset({"first", "last", "latest", "only", "second", "third"})
 
@@ -123,7 +139,8 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     noun = _noun_above(sentence, group)
     above = governor(sentence, group)
     if above is not None and _is_judged(sentence, above, group):
-        return base, True
+        found = any(g.lemma in _FINDING and g.last < above.first and not g.negated for g in sentence.groups)
+        return ("committed", False) if found else (base, True)
     going_on = above is not None and above.lemma in words.carried_on and above.modal is None and not above.negated
     taken = noun == "opportunity" and above is not None and above.lemma in ("take", "use", "seize")
     if taken and above is not None and above.form == "finite" and not above.negated:
@@ -182,6 +199,8 @@ def _is_judged(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> 
     )
 
 
+_FINDING = frozenset({"determine", "certify"})
+"""Verbs by which an office finds something right to do, and so decides it ("I determine that it is important to")."""
 _WILLING = frozenset(
     """ready prepared able willing set due about going glad happy pleased proud likely certain expected delighted
     determined committed first last only""".split()
@@ -203,6 +222,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     if aims in _AIMS:
         return "pledged", False
     above = governor(sentence, group)
+    if before == "to" and above is not None and above.last == group.first - 2 and above.lemma in _BINDING:
+        return ("pledged" if above.modal in words.promising_modals else "committed"), above.negated
     if above is None or above.last != group.first - 1:
         return base, False
     if above.lemma in words.stopping:

@@ -18,6 +18,9 @@ _OR_ABOUT = re.compile(
 )
 _OR = re.compile(r",?\s*(?:or|equivalent to|equal to|i\.e\.,?)\s+(?:[a-z]+\s+){0,3}", re.I)
 
+_IN_FIGURES = re.compile(r"\s*\(\s*")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\d,.])")
+_IN_PRICES = re.compile(r"\bin\s+(?:constant\s+|current\s+)?\Z", re.I)
 
 _KINDS = frozenset({"military", "economic", "humanitarian", "development", "financial", "civilian", "food", "security"})
 
@@ -42,17 +45,25 @@ class Sums:
         found: dict[int, list[Amount]] = {}
         for amount in self.annotations.amounts:
             index = self.roles.sentence_index(amount.start)
-            if amount.conversion_of is None and index is not None:
+            if amount.conversion_of is None and index is not None and not self._is_price_base(amount):
                 told = found.setdefault(index, [])
                 if not (told and self._is_restated(told[-1], amount)):
                     told.append(amount)
         return found
 
     def _is_restated(self, before: Amount, amount: Amount) -> bool:
-        """Whether "or" makes a sum the one before it in another currency: "$5 million or around Tk 600 million"."""
+        """Whether a sum repeats the one before: "$5 million or Tk 600 million", "two million dollars ($2,000,000)"."""
         between = self.annotations.article.text[before.end : amount.start]
         other = before.currency != amount.currency
+        if not other and before.value == amount.value and _IN_FIGURES.fullmatch(between):
+            return True
         return other and (_OR.fullmatch(between) or _OR_ABOUT.fullmatch(between)) is not None
+
+    def _is_price_base(self, amount: Amount) -> bool:
+        """Whether a sum is the year of whose prices another speaks: "$5 billion (in 2021 dollars)"."""
+        text = self.annotations.article.text
+        year = _YEAR.match(text, amount.start, amount.end)
+        return year is not None and _IN_PRICES.search(text, max(0, amount.start - 20), amount.start) is not None
 
     @property
     def _conversions(self) -> dict[int, list[Amount]]:

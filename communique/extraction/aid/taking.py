@@ -84,13 +84,14 @@ def _is_under_way(sentence: ParsedSentence, act: Act) -> bool:
 
 
 def promise_in(words: list[str]) -> str | None:
-    """The status of the last promise or commitment that words name, None where they name none."""
+    """The status of the last promise, commitment or hold that words name, None where they name none."""
     return next((status for word in reversed(words) if (status := _PROMISES.get(word))), None)
 
 
 _PROMISES = dict.fromkeys(
     ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
 ) | dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed")
+_PROMISES |= dict.fromkeys(("hold", "frozen", "withheld", "blocked", "suspended"), "suspended")
 _RAISING = frozenset(
     {"raise", "hike", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"}
 )
@@ -119,6 +120,8 @@ _QUALIFYING = frozenset(
     """now about around some nearly almost over more than at least only just approximately roughly an a estimated
     currently near close to between well still in excess of""".split()
 )
+CUTTING = frozenset({"cut", "slash", "trim", "halve", "reduce", "lower", "drop"})
+"""Verbs by whose subject aid is brought down to a sum."""
 _NO_TOTAL = frozenset(
     {"budget", "deficit", "cost", "debt", "gdp", "price", "salary", "need", "needs", "share", "interest", "value"}
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.extraction.aid.syntax import groups_between, lowers
 from communique.extraction.aid.wanted import EXACTNESS, RAISED, appealed_for, at_cost, rises_to, wanted
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
@@ -23,7 +23,8 @@ class Theme:
     `amount` is its sum, or None for aid and goods without one.  `nouns` are the lower-case words that name it, nearest
     first: the head of its own phrase, of "in ..." after it, of "... of" before it.  `described` is the stretch of text
     that these words span.  `is_aid` says that they make it aid, `is_broad` that they may ("support", "a package"),
-    `is_other` that they make it something else.
+    `is_other` that they make it something else; `is_home` that they are what a state gives its own people ("research
+    grants").
     """
 
     start: int
@@ -36,6 +37,7 @@ class Theme:
     is_aid: bool
     is_other: bool
     is_broad: bool = False
+    is_home: bool = False
 
 
 def amount_theme(sentence: ParsedSentence, amount: Amount, text: str, reach: int | None = None) -> Theme:
@@ -92,7 +94,9 @@ def _theme(
         or (refused and not at_cost(sentence, first))
         or (amount is not None and wanted(sentence, last))
     )
-    return Theme(start, end, first, last, amount, heads, described, any(named), is_other, is_broad)
+    spoken = {w for a, b in parts for w in lowers(sentence, a, b)} if amount is not None else set()
+    is_home = not spoken.isdisjoint(word_set("not_aid", "home"))
+    return Theme(start, end, first, last, amount, heads, described, any(named), is_other, is_broad, is_home)
 
 
 def _named(sentence: ParsedSentence, first: int, last: int, text: str) -> bool:

@@ -56,6 +56,8 @@ def wanted(sentence: ParsedSentence, last: int) -> bool:
             if _describes(sentence, group.first):
                 return False
             hangs = group.first > last + 2 and [t.tag for t in edges] == [Tag.NOMINAL, Tag.PREPOSITION]
+            if group.passive and group.first == last + 2 and sentence.tokens[last + 1].tag == Tag.RELATIVE:
+                return group.lemma in ("seek", "require", "need", "demand")
             return (
                 not group.passive
                 and not hangs

@@ -1,0 +1,161 @@
+"""Who gives where the subject is not simply the giver: those it includes, who signs with whom, whom somebody thanks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.doers import Doers
+from communique.extraction.aid.naming import ELSEWHERE, Giver
+from communique.extraction.aid.stated import governor
+from communique.extraction.aid.syntax import lowers, phrase_before
+from communique.extraction.aid.words import aid_words, word_set
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_THANKING = frozenset({"thank", "praise", "commend", "congratulate", "laud", "applaud"})
+_SPENDING = frozenset({"spend", "use", "receive", "get", "need"})
+_BESIDES = frozenset({"apart", "besides", "aside", "addition", "alongside"})
+_HANGING = frozenset({"to", "for", "of", "in"})
+
+
+@dataclass(frozen=True)
+class Parties(Doers):
+    """Reads clauses of one article with several parties."""
+
+    def party(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver | None:
+        """The giver where the subject alone does not tell it, None where it does."""
+        act = bound.act
+        if act is None or act.group is None or act.sort not in (Sort.STRONG, Sort.WEAK) or act.group.passive:
+            return None
+        if (found := self._left_by(index, sentence, act.group)).found:
+            return found
+        if (found := self._besides(index, sentence, act.group)).found:
+            return found
+        if act.lemma not in _SPENDING and self._is_on_aid(sentence, act.group):
+            above = next((g for g in reversed(sentence.groups) if g.last < act.first and g.form == "finite"), None)
+            return self._subject(index, sentence, above) if above is not None and not above.passive else ELSEWHERE
+        finite = act.group.form == "finite"
+        if finite and bound.theme.amount is None and (found := self._included(index, sentence, act.group)).found:
+            return found
+        found = self._apposed_official(sentence, act.group)
+        return found if found.found else None
+
+    def _left_by(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Who is said behind "with" to give besides the subject: "with Spain offering to give"."""
+        above = governor(sentence, group) if group.form == "infinitive" else None
+        if above is None or above.form != "gerund":
+            return ELSEWHERE
+        near = phrase_before(sentence, above.first)
+        return self.givers_in(index, (near,)) if near is not None and near.preposition == "with" else ELSEWHERE
+
+    def _besides(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Who does the deed that something is done besides: "Cuba sent doctors, apart from donating medicines"."""
+        if group.form != "gerund" or _BESIDES.isdisjoint(lowers(sentence, group.first - 2, group.first - 1)):
+            return ELSEWHERE
+        above = next((g for g in reversed(sentence.groups) if g.last < group.first and g.form == "finite"), None)
+        return self._subject(index, sentence, above) if above is not None and not above.passive else ELSEWHERE
+
+    @staticmethod
+    def _is_on_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
+        """Whether a relative clause is on the aid, not on whom it is for: "new aid for Chad, which will provide"."""
+        i = group.first - 1
+        if i < 2 or sentence.tokens[i].lower != "which" or sentence.tokens[i - 1].tag != Tag.COMMA:
+            return False
+        chain = [p for p in sentence.phrases if p.last <= i - 2]
+        if not chain or chain[-1].last != i - 2 or chain[-1].preposition not in _HANGING:
+            return False
+        while len(chain) > 1 and chain[-1].preposition in _HANGING and chain[-2].last == chain[-1].first - 2:
+            chain.pop()
+        words = aid_words()
+        return sentence.tokens[chain[-1].head].lower in words.aid_nouns | words.goods
+
+    def _included(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The givers that a subject without a name includes: "several countries, including Japan and Norway, sent"."""
+        i = group.first - 1
+        while i > 0 and sentence.tokens[i].tag in (Tag.COMMA, Tag.ADVERB):
+            i -= 1
+        last = next((p for p in sentence.phrases if p.last == i), None)
+        if last is None or not any(t.lower in ("including", "like") for t in sentence.tokens[max(0, i - 24) : i]):
+            return ELSEWHERE
+        run = [last]
+        for phrase in reversed([p for p in sentence.phrases if p.last < last.first]):
+            joint = lowers(sentence, phrase.last + 1, run[0].first - 1)
+            if joint not in ([","], ["and"], [",", "and"]):
+                break
+            run.insert(0, phrase)
+        opened = lowers(sentence, run[0].first - 1, run[0].first - 1)
+        found = self.givers_in(index, tuple(run)) if opened in (["including"], ["like"]) else ELSEWHERE
+        return found if found.ids else ELSEWHERE
+
+    def _apposed_official(self, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """The state of the office between commas behind a name: "Ms Berg, counsellor at the Swedish embassy, gave"."""
+        close = group.first - 1
+        if close < 3 or sentence.tokens[close].tag != Tag.COMMA:
+            return ELSEWHERE
+        before = range(close - 1, max(0, close - 20), -1)
+        opening = next((i for i in before if sentence.tokens[i].tag == Tag.COMMA), None)
+        if opening is None or word_set("givers", "offices").isdisjoint(lowers(sentence, opening + 1, close - 1)):
+            return ELSEWHERE
+        named = [m for p in subject(sentence, group) for m in self.roles.mentions_over(p.start, p.end)]
+        if any((self.roles.role(m.actor_id) or "").startswith("country:") for m in named):
+            return ELSEWHERE
+        held = self.roles.mentions_over(sentence.tokens[opening + 1].start, sentence.tokens[close - 1].end)
+        return self.giver_of([m for m in held if self.may_give(m)][-1:])
+
+    @staticmethod
+    def between_parties(done: Giver, owner: Giver) -> Giver | None:
+        """Which of two that sign gives: the one whose aid it is ("Chad and Japan signed an accord on Japanese aid")."""
+        if len(done.ids) != 2 or len(owner.ids) != 1 or owner.ids[0] not in done.ids:
+            return None
+        other = next(who for who in done.ids if who != owner.ids[0])
+        return replace(done, ids=owner.ids, partner=other)
+
+    def thanked(self, index: int, sentence: ParsedSentence, own: NounPhrase) -> Giver:
+        """Whose gift "its" is where somebody is thanked for it, with who thanks as the other party."""
+        before = next((p for p in sentence.phrases if p.last == own.first - 2), None)
+        if own.preposition != "for" or before is None:
+            return ELSEWHERE
+        group = next((g for g in sentence.groups if g.last < before.first and g.lemma in _THANKING), None)
+        if group is None or any(g.first > group.last and g.last < own.first for g in sentence.groups):
+            return ELSEWHERE
+        found = self.givers_in(index, (before,))
+        thanking = self.givers_in(index, subject(sentence, group)) if found.ids else ELSEWHERE
+        partner = thanking.ids[0] if len(thanking.ids) == 1 and thanking.ids[0] not in found.ids else None
+        return replace(found, partner=partner)
+
+    def _agent_of_noun(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Who gives where "by" follows the noun of a sum: "announced a $5m pledge by Japan"."""
+        nouns = bound.theme.nouns
+        if not nouns or nouns[0] not in aid_words().giving_nouns or bound.theme.amount is None:
+            return ELSEWHERE
+        last = sentence.token_at(bound.theme.described[1] - 1)
+        by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
+        return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
+
+    def _on_behalf(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Whom somebody gives for: "the bank lent Chad $5m on behalf of Japan", with the giving body as the channel."""
+        at = self.text.find(" behalf of ", sentence.start, sentence.end)
+        i = sentence.token_at(at + 1) if at >= 0 else None
+        phrase = None if i is None else next((p for p in sentence.phrases if p.first == i + 2), None)
+        if phrase is None or bound.act is None or bound.act.group is None:
+            return ELSEWHERE
+        principal = self.givers_in(index, (phrase,))
+        doers = subject(sentence, bound.act.group)
+        bodies = [m for p in doers for m in self.roles.mentions_over(p.start, p.end) if m.kind != "demonym"]
+        stands_for = bodies and self.roles.role(bodies[0].actor_id) not in principal.ids
+        return replace(principal, agency=bodies[0]) if stands_for else principal
+
+    def _own_gift(self, sentence: ParsedSentence, group: VerbGroup) -> Giver | None:
+        """Who owns what is told of: "announcing Japan's pledge of $5m, the president said"."""
+        told = next((p for p in sentence.phrases if p.first == group.last + 1), None)
+        if (
+            told is None
+            or sentence.tokens[told.head].lower not in aid_words().giving_nouns.keys() | aid_words().aid_nouns
+        ):
+            return None
+        owning = [m for m in self.roles.mentions_over(told.start, told.end) if self.owns(m)]
+        giver = self.giver_of(owning[:1])
+        return giver if giver.found else None

@@ -1,0 +1,53 @@
+"""The phrases before a verb of giving: the owner that brackets part from it, the plural that several share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import complements
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+
+_RUNNING = frozenset({"carry", "run", "lead", "head", "chair", "manage", "host", "organise", "organize", "operate"})
+_SHARED = frozenset("governments states republics kingdoms ministries ministers leaders presidents peoples".split())
+
+
+def _runs(group: VerbGroup) -> bool:
+    """Whether a participle says by whom something is run, which what is given goes to: "for a mission led by"."""
+    return group.form == "participle" and group.lemma in _RUNNING
+
+
+def is_anothers(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the first "by" behind a verb belongs to a word of harm before it: "given to areas hard-hit by war"."""
+    by = next((p for p in complements(sentence, group) if p.preposition == "by"), None)
+    if by is None:
+        return False
+    if any(group.last < g.first and g.last in (by.first - 2, by.first - 3) for g in sentence.groups if _runs(g)):
+        return True
+    before = sentence.tokens[by.first - 2]
+    harmed = before.lower.rpartition("-")[2] in aid_words().causes["marked"]
+    return harmed and not group.first <= by.first - 2 <= group.last
+
+
+def before_bracket(sentence: ParsedSentence, first: int) -> NounPhrase | None:
+    """The phrase whose acronym stands in brackets right before a token: "organisations (NGOs) providing"."""
+    if first < 3 or sentence.tokens[first - 1].tag != Tag.CLOSE or sentence.tokens[first - 3].tag != Tag.OPEN:
+        return None
+    return next((p for p in sentence.phrases if p.last == first - 4), None)
+
+
+def with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhrase | None:
+    """The phrase with the genitive that brackets part from it: "the Fund's (IMF) board"."""
+    if phrase is None or not phrase.first or sentence.tokens[phrase.first - 1].tag != Tag.CLOSE:
+        return phrase
+    opening = max((i for i in range(phrase.first) if sentence.tokens[i].tag == Tag.OPEN), default=0)
+    owner = next((p for p in sentence.phrases if p.last == opening - 1), None)
+    if owner is None or sentence.tokens[owner.last].tag != Tag.GENITIVE:
+        return phrase
+    return replace(phrase, first=owner.first, start=owner.start, preposition=owner.preposition)
+
+
+def owns_several(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a plural that several share governs a phrase: "the governments of Japan and Ghana"."""
+    return phrase.first > 1 and sentence.tokens[phrase.first - 2].lower in _SHARED
