@@ -184,6 +184,8 @@ def end_of_list(sentence: ParsedSentence, first: int, limit: int, is_time: Calla
         if token.lower in _ENDS and i > first and not _after_quantity(sentence, first, i) and token.lower not in origin:
             if not (token.lower == "in" and tokens[i - 1].lower in origin) and tokens[i - 1].lower not in _MAKERS:
                 break
+        if token.tag in (Tag.COMMA, Tag.COORDINATOR) and i < limit and tokens[i + 1].lower in origin:
+            continue
         if token.tag in (Tag.COMMA, Tag.COORDINATOR) and not _list_goes_on(sentence, i, limit, inside):
             break
         if token.tag in _SPAN or token.tag in (Tag.PAST, Tag.PARTICIPLE):

@@ -8,7 +8,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import counted_by, nominal_before
-from communique.extraction.tariffs.verbs import clause_on_it, enters_into_force, governing
+from communique.extraction.tariffs.verbs import clause_on_it, enters_into_force, governing, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -24,11 +24,21 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
     if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
         return None
+    words = tariff_words()
     group = _put_by(sentence, phrase) or _absolute(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
     if nominal_before(sentence, phrase.first) is not None:
         start = sentence.tokens[phrase.first].start
         named = Measure(start, phrase.end, None, None, noun, phrase.first, phrase.last, group, "nominal")
         return with_nominal(sentence, named)
+    if (ended := _ended_by_noun(sentence, noun)) is not None:
+        done = (
+            group is not None
+            and phrase.preposition is None
+            and words.status_of.get(group.lemma) not in (None, TariffStatus.THREATENED)
+        )
+        start, last = sentence.tokens[noun].start, noun + 1
+        end = sentence.tokens[last].end
+        return Measure(start, end, None, None, noun, noun, last, group, "nominal", ended) if done else None
     last = phrase.last
     if group is None or not _says(sentence, noun, phrase, group):
         group, last = clause_on_it(sentence, noun), noun
@@ -39,11 +49,19 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     return Measure(start, end, None, None, noun, phrase.first, last, group, "measure")
 
 
+def _ended_by_noun(sentence: ParsedSentence, noun: int) -> str | None:
+    """The status that the noun right behind says where it is one of an end: "a 60-day tariff pause"."""
+    behind = sentence.tokens[noun + 1].lower if noun + 1 < len(sentence.tokens) else ""
+    said = tariff_words().nominal.get(behind)
+    return said if said in (TariffStatus.SUSPENDED, TariffStatus.REMOVED) else None
+
+
 def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGroup) -> bool:
     """Whether the verb says what is done with the measure, not only what it does or how it is spoken of."""
     words = tariff_words()
     enters = enters_into_force(sentence, group)
-    if not enters and group.lemma not in words.status_of and group.lemma not in words.with_measure:
+    answers = group.lemma in words.with_measure or strikes_back(sentence, group)
+    if not enters and not answers and group.lemma not in words.status_of:
         return False
     befallen = group.passive or group.form == "participle" or group.lemma in words.happens
     if group.first > noun and not befallen:
@@ -57,18 +75,26 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     particle = phrase.preposition in _PARTICLES and phrase.first == group.last + 2
     if phrase.preposition is not None and phrase.first > group.last and not particle:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
-        reply = group.lemma in words.with_measure and phrase.preposition == "with"
+        reply = answers and phrase.preposition == "with"
         plan = phrase.preposition == "with" and (
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
-        if not (hit or reply or plan or subjected or counted_by(sentence, phrase.first) is not None):
+        counted = counted_by(sentence, phrase.first) is not None or _of_all(sentence, group, phrase)
+        if not (hit or reply or plan or subjected or counted):
             return False
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     said = said or (
         group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
     )
+    said = said or strikes_back(sentence, group)
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
+
+
+def _of_all(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:
+    """Whether the verb takes all or some of the measures for its object: "will suspend all of the tariffs"."""
+    between = sentence.tokens[group.last + 1 : phrase.first]
+    return len(between) == 2 and between[1].lower == "of" and between[0].lower in tariff_words().shares
 
 
 def _subjected(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.roles import Roles
@@ -11,6 +12,7 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import gives_way, other_side
 from communique.extraction.tariffs.parties import Parties
+from communique.extraction.tariffs.verbs import strikes_back
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -37,6 +39,8 @@ class Carried:
             return None
         last = self.memory.last
         if measure.rule in ("rate_continued", "raised_again") and last is not None:
+            return last.target_id
+        if measure.rule == "rate_imposed" and last is not None and last.target_id != imposer:
             return last.target_id
         beside = last is not None and last.sentence == self.index and last.imposer_id == imposer
         if beside and last is not None and measure.rate is not None and last.rate_percent is not None:
@@ -108,13 +112,17 @@ class Carried:
         """Whether the measure is said to be on goods whoever sells them: "a 10 percent duty on all imports"."""
         last = max(measure.last, measure.noun if measure.noun is not None else 0)
         behind = self.sentence.tokens[last + 1 : last + 4]
-        return self._on_all(measure) or any(t.lower in tariff_words().everybody for t in behind)
+        if self._on_all(measure) or any(t.lower in tariff_words().everybody for t in behind):
+            return True
+        told = [t.lower for t in self.sentence.tokens[last + 1 : last + 12]]
+        return any(a in ("imports", "goods", "products") and b in ("into", "entering") for a, b in pairwise(told))
 
     def _replies(self, group: VerbGroup) -> bool:
         """Whether the verb is one of answering: "responded with", "hit back with", but not "will hit"."""
         back = self.sentence.tokens[group.last + 1 : group.last + 2]
-        return group.lemma in tariff_words().with_measure and (
-            group.lemma != "hit" or any(t.lower == "back" for t in back)
+        return strikes_back(self.sentence, group) or (
+            group.lemma in tariff_words().with_measure
+            and (group.lemma != "hit" or any(t.lower == "back" for t in back))
         )
 
     def _alike(self, measure: Measure) -> bool:

@@ -88,6 +88,8 @@ class Doers:
             later = self.sentence.phrases_between(measure.last + 1, measure.last + 12)
             by = tuple(p for p in later if p.preposition == "by")
             named = ((noun,) if noun is not None else ()) + by
+            if noun is None and group is not None and not group.passive and group.last < measure.first:
+                return subject(self.sentence, group)
             if group is None or noun is None or group.last > noun.first or group.passive:
                 return named
             decided = tariff_words().status_of.get(group.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)

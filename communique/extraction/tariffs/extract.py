@@ -11,6 +11,7 @@ from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
 from communique.extraction.tariffs.bare import introduces
+from communique.extraction.tariffs.bearers import Bearers
 from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_lists
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
@@ -26,12 +27,12 @@ from communique.extraction.tariffs.replies import retaliations, threats
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
-from communique.extraction.tariffs.status import modified, presupposed, stands_apart, status, would_follow
+from communique.extraction.tariffs.status import modified, only_brings, presupposed, stands_apart, status, would_follow
 from communique.extraction.tariffs.together import (
     with_one_imposer,
     without_restatements,
 )
-from communique.extraction.tariffs.verbs import enters_into_force
+from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -42,6 +43,8 @@ _MEMORY = 2
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
+_RECALLED = 40
+_REFERRING = frozenset({"of", "to", "from", "than", "over", "about", "despite", "under"})
 _DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
 _DECISIONS = frozenset("order action decision decree move measure measures deal pact agreement accord ruling".split())
 
@@ -125,10 +128,10 @@ class _Reader:
         said = self._said(index, parsed, measure)
         if said is None and (stands_apart(parsed, measure) or presupposed(parsed, measure)):
             said = modified(parsed, measure.noun) or TariffStatus.IMPOSED
-        if said is None or _at_home(parties.product):
+        if said is None or _at_home(parties.product) or self._recalled(parsed, measure, parties):
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
-        parties = resolver.bearing(measure, parties)
+        parties = Bearers(parsed, self.roles, self.memory, index).parties(measure, parties)
         imposer = resolver.imposer(measure, parties)
         others = parties.others
         if parties.both and (pair := self.memory.pair("both")):
@@ -164,6 +167,16 @@ class _Reader:
             if who is None or who != target
         ]
 
+    def _recalled(self, parsed: ParsedSentence, measure: Measure, parties: Parties) -> bool:
+        """Whether the phrase only refers to a measure told before: "the drawback of the 10 per cent tariff"."""
+        if measure.rate is None or measure.rule != "noun_after" or parties.targets or parties.scope or parties.product:
+            return False
+        phrase = parsed.phrase_at(measure.start)
+        if phrase is None or phrase.preposition not in _REFERRING or parsed.tokens[phrase.first].lower != "the":
+            return False
+        behind = measure.group is not None and measure.group.first > measure.last
+        return not behind and any(r.rate_percent == measure.rate for r in self.memory.past[-_RECALLED:])
+
     def _answers(self, parsed: ParsedSentence, measure: Measure) -> bool:
         """Whether the measure answers another's, by its verb or by the words around it."""
         answering = measure.group is not None and measure.group.lemma in tariff_words().answering
@@ -171,7 +184,8 @@ class _Reader:
 
     def _said(self, index: int, parsed: ParsedSentence, measure: Measure) -> str | None:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
-        said = measure.said or status(parsed, self.text, measure.group, measure.counted)
+        brings = measure.said is None and measure.noun is not None and only_brings(parsed, measure)
+        said = None if brings else measure.said or status(parsed, self.text, measure.group, measure.counted)
         if said == TariffStatus.THREATENED and self._foretold(index, parsed, measure):
             return TariffStatus.ANNOUNCED
         if measure.counted and in_background(parsed, measure):
@@ -205,7 +219,9 @@ class _Reader:
         said: str,
     ) -> bool:
         """Whether a measure without a rate is more than a passing mention: it has an imposer and an aim or an act."""
-        replied = measure.group is not None and measure.group.lemma in tariff_words().with_measure and any(targets)
+        group = measure.group
+        answers = group is not None and (group.lemma in tariff_words().with_measure or strikes_back(parsed, group))
+        replied = answers and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
         acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):

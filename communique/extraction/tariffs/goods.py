@@ -173,6 +173,15 @@ def _modifies(sentence: ParsedSentence, first: int, at: int, end: int, last: int
     return lead and end < last and tokens[end + 1].tag in (Tag.NOMINAL, Tag.NAME)
 
 
+def _leads_to_origin(sentence: ParsedSentence, i: int, origin: frozenset[str]) -> bool:
+    """Whether token `i` only leads to who sells the goods: "tin, made in or shipped from"."""
+    tokens = sentence.tokens
+    if tokens[i].lower in origin or tokens[i].tag in (Tag.DETERMINER, Tag.COMMA):
+        return True
+    led = i > 0 and (tokens[i - 1].lower in origin or tokens[i - 1].tag == Tag.PREPOSITION)
+    return led and tokens[i].tag in (Tag.COORDINATOR, Tag.PREPOSITION)
+
+
 def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[int, int]:
     """The span less the countries before the goods ("Chinese and Indian steel") and after them ("steel from China")."""
     tokens = sentence.tokens
@@ -191,9 +200,9 @@ def _without_sellers(sentence: ParsedSentence, span: tuple[int, int], mentions: 
             first = end + 1
         elif at <= last:
             cut = at - 1
-            while cut > first and (tokens[cut].lower in origin or tokens[cut].tag in (Tag.DETERMINER, Tag.COMMA)):
+            while cut > first and _leads_to_origin(sentence, cut, origin):
                 cut -= 1
-            if tokens[cut + 1].lower in origin:
+            if any(t.lower in origin for t in tokens[cut + 1 : cut + 3]):
                 last = min(last, cut)
     for i in range(first + 1, last + 1):
         if tokens[i].lower == "worth":

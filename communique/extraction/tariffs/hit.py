@@ -54,8 +54,10 @@ class Hits:
             return (), None, Goods(whole, None)
         if any(lead.endswith(("non-", "outside ")) for lead in leads):
             return (), None, Goods(None, whole)
-        if any(self._owns_a_class(m, span[1]) for m in mentions):
+        others = tuple(m for m in mentions if not self._owns_a_class(m, span[1]))
+        if mentions and not others:
             return (), None, Goods(None, whole)
+        mentions = others
         if measure.rule == "rate_in_brackets" and not mentions and _is_name(self.sentence, span):
             return (), None, Goods(None, None)
         found = [(m, self.roles.role(m.actor_id)) for m in mentions]
@@ -69,10 +71,11 @@ class Hits:
         return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
 
     def _owns_a_class(self, mention: Mention, last: int) -> bool:
-        """Whether an actor only tells which class of countries is meant: "Minsk's trading partners"."""
-        if self.text[mention.end : mention.end + 2] not in ("'s", "’s"):
+        """Whether an actor only tells which class of countries is meant: "Minsk's trading partners", "a U.S. ally"."""
+        owned = self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
+        if not owned and mention.kind not in ("demonym", "acronym"):
             return False
-        at = self.sentence.token_at(mention.end) + 1
+        at = self.sentence.token_at(mention.end) + (1 if owned else 0)
         heads = {t.lower for t in self.sentence.tokens[at : min(at + 3, last + 1)]}
         return bool(heads & tariff_words().partners)
 

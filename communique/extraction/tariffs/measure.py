@@ -65,8 +65,21 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
         elif before in words.trade_modifier or before in words.measure:
             found.append(i)
         elif in_context and before not in words.weak_not_before and after not in words.other_percentages:
-            found.append(i)
+            if not _of_home_tax(sentence, i, found):
+                found.append(i)
     return tuple(sorted((*found, *_stand_ins(sentence, found))))
+
+
+def _of_home_tax(sentence: ParsedSentence, i: int, nouns: list[int]) -> bool:
+    """Whether the rate is that of a tax at home named before it: "the sales tax applies to imports at a rate of"."""
+    tokens, words = sentence.tokens, tariff_words()
+    taxes = (
+        k
+        for k in range(i - 1, 0, -1)
+        if tokens[k].lower in ("tax", "taxes") and tokens[k - 1].lower in words.weak_not_before
+    )
+    named = next(taxes, None)
+    return named is not None and not any(named < noun < i for noun in nouns)
 
 
 def _stand_ins(sentence: ParsedSentence, nouns: list[int]) -> list[int]:

@@ -94,6 +94,8 @@ def rated(
     told = contact(sentence, last)
     if told is not None and before and told[1].lemma in tariff_words().status_of:
         return _measure(percent, None, first, last, told[1], "rate_told")
+    if (behind := _put_at(sentence, last)) is not None:
+        return _measure(percent, None, first, last, behind, "rate_imposed")
     group = governing(sentence, first, last)
     if group is None:
         return None
@@ -120,6 +122,15 @@ def rated(
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _put_at(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The participle right behind a figure that says who charges it: "above the 15% imposed by Brazil"."""
+    behind = next((g for g in sentence.groups if g.first == last + 1), None)
+    if behind is None or behind.lemma not in tariff_words().imposing or behind.first != behind.last:
+        return None
+    by = behind.last + 1 < len(sentence.tokens) and sentence.tokens[behind.last + 1].lower == "by"
+    return behind if by and behind.form == "participle" else None
 
 
 def _of_them(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -18,6 +17,7 @@ from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import STATES, tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
+_ONE_OF_TWO = frozenset({"partner", "ally", "neighbour", "neighbor", "rival"})
 _ANY_GOODS = frozenset({"imports", "goods", "products", "all imports", "all goods", "all products", "its goods"})
 
 
@@ -31,68 +31,6 @@ class Resolver:
         self.index = index
         self.text = roles.annotations.article.text
         self.carried = Carried(sentence, roles, memory, index)
-
-    def bearing(self, measure: Measure, parties: Parties) -> Parties:
-        """The parties, those who only have or pay another's rate as its targets.
-
-        "Peru has a rate of 15 percent", "With a 15 percent tariff, Peru pays more" after rows of somebody's tariffs.
-        """
-        if parties.imposer is None and parties.targets == (self.memory.imposer(()),) and self._comes_to(measure):
-            return replace(parties, imposer=parties.targets[0], targets=())
-        if not measure.counted or parties.targets or parties.scope is not None:
-            return parties
-        if (headed := self._headed(measure)) is not None and (began := self.memory.imposer((headed,))) is not None:
-            return replace(parties, imposer=began, others=(), targets=(headed,), acting=False, owned=False)
-        if parties.owned and parties.imposer is not None and self._its_rate(measure, parties.imposer):
-            return replace(parties, imposer=None, others=(), targets=(parties.imposer,), acting=False, owned=False)
-        if (who := self._having(measure, parties)) or (who := self._led_in(measure)):
-            before = self.memory.imposer(who)
-            if before is not None and before not in who and self.memory.past:
-                return replace(parties, imposer=None, others=(), targets=who, acting=False)
-        return parties
-
-    def _headed(self, measure: Measure) -> str | None:
-        """The state under whose heading a line only labels a rate: "Tariff: 10%" below "Chile"."""
-        after = measure.noun + 1 if measure.noun is not None and measure.group is None else len(self.sentence.tokens)
-        labelled = after < len(self.sentence.tokens) and self.sentence.tokens[after].text == ":"
-        return self.roles.heading_actor(self.index) if labelled else None
-
-    def _comes_to(self, measure: Measure) -> bool:
-        """Whether the goods are the imports of the one named: "a 9 percent tariff on Peruvian imports of tin"."""
-        behind = self.roles.mentions_in(measure.end, self.sentence.end)[:1]
-        return any(tariff_words().incoming.match(self.text, m.end) is not None for m in behind)
-
-    def _its_rate(self, measure: Measure, owner: str) -> bool:
-        """Whether the owner only bears the rate that another sets: "Peru's rate was cut to 9 percent"."""
-        standing = self.memory.standing
-        if measure.noun is None or standing.acts(owner):
-            return False
-        if standing.imposer((owner,)) is None and standing.leading((owner,)) is None:
-            return False
-        group = measure.group
-        if group is not None and group.form == "gerund" and group.lemma in ("leave", "bring", "take", "put"):
-            return True
-        phrase = self.sentence.phrase_at(self.sentence.tokens[measure.noun].start)
-        pronoun = phrase is not None and self.sentence.tokens[phrase.first].tag == Tag.POSSESSIVE
-        return pronoun or self.sentence.tokens[measure.noun].lower in tariff_words().levels
-
-    def _having(self, measure: Measure, parties: Parties) -> tuple[str, ...]:
-        group, tokens = measure.group, self.sentence.tokens
-        weak = measure.noun is not None and tokens[measure.noun].lower in ("rate", "rates")
-        if group is None or group.lemma != "have" or not weak or parties.product is not None or parties.owned:
-            return ()
-        return tuple(a for a in (parties.imposer, *parties.others) if a is not None)
-
-    def _led_in(self, measure: Measure) -> tuple[str, ...]:
-        """The states that the clause behind an opening "with" speaks of."""
-        tokens = self.sentence.tokens
-        if measure.group is not None or tokens[0].lower not in ("with", "at") or measure.noun is None:
-            return ()
-        if measure.noun + 1 >= len(tokens) or tokens[measure.noun + 1].tag != Tag.COMMA:
-            return ()
-        verb = next((g for g in self.sentence.groups if g.first > measure.noun and g.form == "finite"), None)
-        actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, verb)) if verb else ()
-        return tuple(a for a in actors if a is not None and a.startswith(STATES))
 
     def imposer(self, measure: Measure, parties: Parties) -> str | None:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
@@ -136,7 +74,13 @@ class Resolver:
     def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose government or leader acted last before a rate that nobody is said to charge."""
         state = self.roles.acting_state(self.index, measure.start, with_people=True)
-        return state if state is not None and state.startswith(STATES) and state not in targets else None
+        if state is None or not state.startswith(STATES) or state in targets:
+            return None
+        standing = self.memory.standing
+        if not standing.sells(state) or standing.acts(state):
+            return state
+        buyer = standing.buyer(state)
+        return buyer if buyer not in targets else None
 
     def _announcer(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose leader says what will be charged: "The president noted that goods will be charged"."""
@@ -177,7 +121,9 @@ class Resolver:
         A measure that `answers` another hits whoever took that one.
         """
         said = self._owner_of_figure(measure) or parties.targets
-        if not said and measure.counted and (parties.scope or "").lower() in _ANY_GOODS:
+        meant = (parties.scope or parties.product or "").lower()
+        one = meant.rpartition(" ")[2] in _ONE_OF_TWO and not meant.startswith(("any ", "every ", "each ", "a "))
+        if not said and measure.counted and (one or (parties.scope or "").lower() in _ANY_GOODS):
             said = self._sole_other(measure, imposer)
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, parties, imposer)
@@ -255,11 +201,19 @@ class Resolver:
             case = before == "for" or (before == "in" and after.startswith("'s case"))
             origin = unaimed and mention.start > measure.end and _ORIGIN.search(before + " ") is not None
             opens = (case and mention.start - start < 8) or origin
-            if opens or (before.endswith("against") and mention.start > measure.start):
+            against = before.endswith("against") and mention.start > measure.start
+            if opens or (against and self._in_clause(measure, mention.start)):
                 role = self.roles.role(mention.actor_id)
                 if role is not None and role != imposer:
                     return (role,)
         return ()
+
+    def _in_clause(self, measure: Measure, offset: int) -> bool:
+        """Whether no dash and no other clause parts the offset from the measure before it."""
+        at = self.sentence.token_at(offset)
+        between = self.sentence.tokens[measure.last + 1 : at]
+        parted = any(t.tag in (Tag.BREAK, Tag.SUBORDINATOR) for t in between)
+        return not parted and not any(measure.last < g.first < at and g.form == "finite" for g in self.sentence.groups)
 
     def _owner_of_figure(self, measure: Measure) -> tuple[str, ...]:
         """The one whose figure is set beside another's: "higher than the UK's 10%"."""

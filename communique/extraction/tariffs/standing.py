@@ -71,6 +71,21 @@ class Standing:
         other = next((s for s in two if s != state), None) if state in two else None
         return other if other is not None and times[other] > 1 and other not in self._rated else None
 
+    def buyer(self, seller: str) -> str | None:
+        """The other of the two states that the article is about, where it speaks of what `seller` exports, or None."""
+        sellers = self._roles.annotations.once("tariffs.Standing.sellers", self._find_sellers)
+        two, _ = self._roles.annotations.once("tariffs.Standing.two", self._find_two)
+        return next((s for s in two if s != seller), None) if seller in sellers else None
+
+    def sells(self, state: str) -> bool:
+        """Whether the article speaks of what the state exports, so that it is not the one who imposes."""
+        return state in self._roles.annotations.once("tariffs.Standing.sellers", self._find_sellers)
+
+    def _find_sellers(self) -> frozenset[str]:
+        text = self._roles.annotations.article.text
+        selling = (m for m in self._roles.speaking if tariff_words().exported.match(text, m.end) is not None)
+        return frozenset(role for m in selling if (role := self._roles.role(m.actor_id)) is not None)
+
     def _find_two(self) -> tuple[tuple[str, ...], dict[str, int]]:
         """The two states that the article is about, none where it names others too often, and how often it does.
 

@@ -9,7 +9,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import noun_behind
-from communique.extraction.tariffs.verbs import enters_into_force
+from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -24,6 +24,7 @@ _LASTING = frozenset({"stay", "remain"})
 _ESCAPES = frozenset({"dodge", "escape"})
 _SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
 _POSSIBLE = frozenset({"could", "may", "might"})
+_FORETELLING = _POSSIBLE | {"will", "would"}
 _CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
 
@@ -60,8 +61,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.lemma not in words.status_of and (group.modal == "would" or group.modal in _POSSIBLE):
         return None
     group = _with_shared_modal(sentence, group)
+    back = strikes_back(sentence, group)
     imposed = has_rate or group.lemma in words.with_measure
-    said = words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
+    said = TariffStatus.IMPOSED if back else words.status_of.get(group.lemma, TariffStatus.IMPOSED if imposed else "")
     if has_rate and said == TariffStatus.REMOVED and _drops_to(sentence, group):
         said = TariffStatus.IMPOSED
     if not said:
@@ -125,6 +127,17 @@ def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
     return group.modal == "would" and not _conditional(sentence, text, group) and not _warned(sentence, group)
 
 
+def only_brings(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether the verb says what a measure would bring about: "tariffs of 9% would raise prices"."""
+    group = measure.group
+    if group is None or group.first <= measure.last or group.passive or group.modal not in _POSSIBLE | {"would"}:
+        return False
+    if group.lemma in tariff_words().subject_pays or enters_into_force(sentence, group):
+        return False
+    following = sentence.phrases_between(group.last + 1, group.last + 4)[:1]
+    return any(p.preposition is None and p.first <= group.last + 2 for p in following)
+
+
 def stands_apart(sentence: ParsedSentence, measure: Measure) -> bool:
     """Whether the verb only says what a measure that is there may bring: "Peru's 9% duty on tin could cost jobs"."""
     group, noun = measure.group, measure.noun
@@ -159,7 +172,15 @@ def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
     if found is None:
         return False
     later = (g for g in sentence.groups if group.last < g.first and g.end <= found.start())
-    return not any(g.modal in ("will", "would") and g.form == "finite" for g in later)
+    if any(g.modal in _FORETELLING and g.form == "finite" for g in later):
+        return False
+    return not (found.group().lower() == "if" and group.modal == "will" and _names_a_class(sentence, found.end()))
+
+
+def _names_a_class(sentence: ParsedSentence, offset: int) -> bool:
+    """Whether the clause behind "if" tells of the past, and so who is meant: "will pay 9% if they took part"."""
+    told = next((g for g in sentence.groups if g.start >= offset), None)
+    return told is not None and told.form == "finite" and (told.tense == "past" or told.perfect) and told.modal is None
 
 
 def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -271,7 +292,7 @@ def _matrix(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
         before_it = sentence.tokens[group.first - 1]
         if before_it.lower == "by":
             return _threat_before(sentence, group)
-        if before_it.lower in ("of", "about") and group.first > 1:
+        if before_it.lower in ("of", "about", "at") and group.first > 1:
             return next((g for g in sentence.groups if g.last == group.first - 2), None)
         if before_it.tag in (Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.COMMA):
             return None

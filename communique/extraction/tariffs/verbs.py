@@ -104,9 +104,9 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
         return None
     if group.form == "participle":
         group = _as_finite(sentence, group)
-    return None if group is None else NounPhrase(
-        last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end
-    ), group
+    if group is None:
+        return None
+    return NounPhrase(last + 1, phrase.last, phrase.head, None, tokens[last + 1].start, phrase.end), group
 
 
 def _as_finite(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
@@ -246,6 +246,12 @@ def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: Ver
         return False
     between = sentence.phrases_between(phrase.last + 1, first)
     return bool(between) and all(p.preposition is not None for p in between)
+
+
+def strikes_back(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "back" makes the verb one of answering: "will fire back with duties"."""
+    following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    return following == "back" and group.lemma in tariff_words().striking
 
 
 def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -67,6 +67,7 @@ class TariffWords:
     batches: frozenset[str]
     sums: frozenset[str]
     up_to: frozenset[str]
+    shares: frozenset[str]
     enabled: frozenset[str]
     wanting: frozenset[str]
     nominal_linked: frozenset[str]
@@ -78,6 +79,7 @@ class TariffWords:
     imposing: frozenset[str]
     answering: frozenset[str]
     with_measure: frozenset[str]
+    striking: frozenset[str]
     answerable: frozenset[str]
     pressure: frozenset[str]
     coming_to: frozenset[str]
@@ -91,6 +93,7 @@ class TariffWords:
     granting: frozenset[str]
     receiving: frozenset[str]
     incoming: re.Pattern[str]
+    exported: re.Pattern[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
     openings: re.Pattern[str]
@@ -159,6 +162,7 @@ def tariff_words() -> TariffWords:
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
         batches=frozenset(data["counted"]["batches"]),
         sums=frozenset(data["counted"]["sums"]),
+        shares=frozenset(data["counted"]["shares"]),
         up_to=frozenset(data["counted"]["up_to"]),
         permission=frozenset(data["permission"]["nouns"]),
         wanting=frozenset(data["matrix"]["wanting"]),
@@ -170,6 +174,7 @@ def tariff_words() -> TariffWords:
         due=frozenset(data["matrix"]["due"]),
         fulfilling=dict(data["matrix"]["fulfilling"]),
         imposing=frozenset(data["verbs"]["imposing"]),
+        striking=frozenset(data["answers"]["striking"]),
         with_measure=frozenset(data["answers"]["with_measure"]),
         answering=frozenset(data["answers"]["verbs"]),
         answerable=frozenset(data["answers"]["answerable"]),
@@ -184,6 +189,7 @@ def tariff_words() -> TariffWords:
         granting=frozenset(data["granting"]["granting"]),
         receiving=frozenset(data["granting"]["receiving"]),
         pressure=frozenset(data["answers"]["pressure"]),
+        exported=re.compile(rf"(?:['’]s?)? (?:[a-z-]+ ){{0,2}}(?:{'|'.join(data['target']['exported'])})\b"),
         incoming=re.compile(rf" (?:{'|'.join(data['target']['incoming'])}) (?:of|from) "),
         per_unit=re.compile(
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
