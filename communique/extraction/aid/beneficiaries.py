@@ -9,6 +9,7 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import BODY_TYPES, STATE_TYPES
 from communique.extraction.aid.places import Places
 from communique.extraction.aid.reaching import (
+    apart_from,
     are_people,
     ends_adverbial,
     is_given_aid,
@@ -71,6 +72,8 @@ class Beneficiaries(Places):
         after = self._in_stretch(index, sentence, theme.last + 1, until, donor, bound=bound, barred=giving)
         if after:
             return after
+        if (party := self._other_party(index, sentence, theme.last + 1, until, donor)) is not None:
+            return party
         if (
             act is not None
             and act.sort is Sort.STOPPING
@@ -81,7 +84,8 @@ class Beneficiaries(Places):
         if found := self._in_stretch(index, sentence, inside, theme.last + 1, donor, whole=True, barred=giving):
             return found
         if group is not None and bound.position == "object":
-            between = self._in_stretch(index, sentence, group.last + 1, theme.first, donor, barred=giving)
+            start = max(group.last + 1, apart_from(sentence, group.last + 1, theme.first))
+            between = self._in_stretch(index, sentence, start, theme.first, donor, barred=giving)
             if between:
                 return between
         cut = act is not None and group is not None and (act.sort is Sort.STOPPING or act.lemma in CUTTING)
@@ -90,6 +94,16 @@ class Beneficiaries(Places):
             return owner
         earlier = self._earlier(index, sentence, min(theme.first, act.first if act else theme.first), donor, act)
         return earlier or self._of_fund(sentence, theme.last + 1, until, donor)
+
+    def _other_party(
+        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None
+    ) -> str | None:
+        """Who signs with the giver: "signed a $5m credit agreement with Chad"."""
+        for phrase in sentence.phrases_between(first, until - 1):
+            if phrase.preposition == "with" and phrase.first > 1:
+                agreed = sentence.tokens[phrase.first - 2].lower in word_set("beneficiaries", "agreements")
+                return self._first(index, with_of(sentence, phrase), donor) if agreed else None
+        return None
 
     def _of_fund(self, sentence: ParsedSentence, first: int, until: int, donor: str | None) -> str | None:
         """The country that a fund is named after: "$5m to the Chad Humanitarian Fund"."""
@@ -166,7 +180,8 @@ class Beneficiaries(Places):
         if group is None:
             return None
         if act.sort is Sort.TOTAL:
-            return self._in_stretch(index, sentence, clause_first(sentence, group.first), bound.theme.first, donor)
+            start = group.first if act.lemma in CUTTING else clause_first(sentence, group.first)
+            return self._in_stretch(index, sentence, start, bound.theme.first, donor)
         if group.passive:
             return self._first(index, subject(sentence, group), donor)
         for phrase in objects(sentence, group):

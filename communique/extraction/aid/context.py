@@ -155,12 +155,24 @@ class Context(ActorFacts):
             near = sentences[row.sentence].paragraph == paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
+        if last is not None and donor is not None and last.donor_id == donor and self._goes_on(moment, last):
+            return last.recipient_id
         rows = (*moment.told[-8:], *moment.rows)
         givers = {row.donor_id for row in rows if not is_headline(self.annotations, row.sentence)}
         if (cause := self.causes.country(donor)) and cause not in givers:
             return cause
         found = self._from_topic(moment, donor, lends=lends)
         return None if found in {row.donor_id for row in rows} else found
+
+    def _goes_on(self, moment: Moment, last: AidCommitment) -> bool:
+        """Whether a giver goes on giving to the same: no other country is spoken of since."""
+        sentences = self.annotations.article.sentences
+        takers = {row.recipient_id for row in moment.told}
+        if takers != {last.recipient_id} or None in takers or moment.index - last.sentence > _SOON:
+            return False
+        since = self.roles.mentions_in(sentences[last.sentence].end, sentences[moment.index].end)
+        spoken = {m.actor_id for m in since if m.actor_id.startswith("country:")}
+        return spoken <= {last.donor_id, last.recipient_id}
 
     def _from_topic(self, moment: Moment, donor: str | None, *, lends: bool) -> str | None:
         """The beneficiary that the article's topic or the sentence before gives."""
@@ -202,6 +214,7 @@ class Context(ActorFacts):
 
 _TIMES = 2
 _SURE = 5
+_SOON = 2
 _OWNED = re.compile(r"['’]s?\s+")
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
 

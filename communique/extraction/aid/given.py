@@ -15,6 +15,9 @@ def said_before(sentence: ParsedSentence, theme: Theme) -> bool:
     Japan" tells of it.
     """
     run = lowers(sentence, theme.first, theme.last)
+    made = next((g for g in sentence.groups if g.first == theme.last + 1 and g.form == "participle"), None)
+    if made is not None and run[0] == "the" and lowers(sentence, made.last + 1, made.last + 1) == ["under"]:
+        return True
     if any(g.first == theme.last + 1 and g.form == "participle" for g in sentence.groups):
         return False
     return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
@@ -14,7 +15,26 @@ _PRICED = frozenset({"value", "estimate", "price"})
 
 def reread(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with verbs that were read as nouns, nouns read as verbs and times read as agents put right."""
-    return _with_nominal_gerunds(_with_absolutes(_with_prices(_without_times(sentence))))
+    return _with_counted_goods(_with_nominal_gerunds(_with_absolutes(_with_prices(_without_times(sentence)))))
+
+
+def _with_counted_goods(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with goods behind their number, read as a verb, made a noun: "pledged ten million surgical masks"."""
+    heads: dict[int, VerbGroup] = {}
+    for before, group in pairwise(sentence.groups):
+        token = sentence.tokens[group.first]
+        if group.first == group.last and group.tense == "present" and token.lower in aid_words().goods:
+            if aid_words().gives_or_stops(before.lemma) and sentence.tokens[before.last + 1].tag == Tag.NUMBER:
+                heads[group.first - 1] = group
+    counted = {p.last for p in sentence.phrases if sentence.tokens[p.first].tag == Tag.NUMBER}
+    heads = {last: group for last, group in heads.items() if last in counted}
+    if not heads:
+        return sentence
+    phrases = (
+        replace(p, last=heads[p.last].last, head=heads[p.last].last, end=heads[p.last].end) if p.last in heads else p
+        for p in sentence.phrases
+    )
+    return sentence.reread(tuple(phrases), tuple(g for g in sentence.groups if g not in heads.values()))
 
 
 def _without_times(sentence: ParsedSentence) -> ParsedSentence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act
@@ -18,6 +19,14 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import AidCommitment
 
 _SHARING = frozenset({"be", "intend", "aim", "design", "mean"})
+
+
+_OF_WHOLE = re.compile(r"\s+of\s+(?:the|its|this|that|their|our)\s+(?:[a-z]+\s+){0,2}(?:US|NZ|A|C)?", re.I)
+
+
+def _is_divided(text: str, part: Theme, whole: Theme) -> bool:
+    """Whether one sum is told as so much of another: "$5m of the additional $8m"."""
+    return whole.start - part.end < 40 and _OF_WHOLE.fullmatch(text, part.end, whole.start) is not None
 
 
 _SOON = 50
@@ -54,7 +63,7 @@ class Placing:
         if self._is_bracketed(parsed, theme, earlier) and (status := self.lists.status(index, parsed, theme)):
             return Bound(theme, None, "label", status)
         bound = bind(parsed, acts, theme)
-        if bound is None and earlier and is_whole(parsed, theme):
+        if earlier and self._is_whole(parsed, theme, bound, earlier[-1]):
             return None
         if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):
             return Bound(theme, None, "item")
@@ -85,6 +94,12 @@ class Placing:
         bare = not parsed.groups or (theme.first <= 1 and parsed.groups[0].form == "infinitive")
         listed = bare and self.lists.goes_on(index, told)
         return Bound(theme, None, "item") if listed else None
+
+    def _is_whole(self, parsed: ParsedSentence, theme: Theme, bound: Bound | None, part: Bound) -> bool:
+        """Whether a sum only tells of what the sum before it is a part, with no act of its own."""
+        if bound is None:
+            return is_whole(parsed, theme)
+        return bound.act is part.act and _is_divided(self.lists.text, part.theme, theme)
 
     def _goes_abroad(self, theme: Theme) -> bool:
         """Whether a country is named soon behind a sum: "$5m for Kenya"."""

@@ -32,6 +32,14 @@ def is_object(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     )
 
 
+_APART = frozenset({"top", "addition", "besides", "alongside"})
+
+
+def apart_from(sentence: ParsedSentence, first: int, until: int) -> int:
+    """The last token in `[first, until)` behind which a sum is told besides another: "$5m for Chad, on top of $8m"."""
+    return max((i for i in range(first, until) if sentence.tokens[i].lower in _APART), default=0)
+
+
 def trimmed(sentence: ParsedSentence, phrase: NounPhrase, before: int) -> NounPhrase:
     """The part of a phrase before a token: "the country" of "gave the country 900 million kronor"."""
     last = before - 1

@@ -159,9 +159,9 @@ def _moved(claim: Claim) -> bool:
     going = act is not None and act.lemma != "be"
     sourced = sourced or (going and claim.giver.elsewhere and givers and claim.in_aid)
     sourced = sourced or (going and claim.follows and givers and bare)
-    stated = act is not None and not going and act.status == "pledged" and claim.in_aid
+    stated = act is not None and not going and act.status in ("pledged", "suspended") and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
-    told = claim.named is not None and (givers or claim.in_aid or not claim.bound.theme.is_home)
+    told = claim.named is not None and (givers or not claim.bound.theme.is_home)
     return (told or sourced or owned or stated) and (claim.speaks or bare)
 
 

@@ -138,6 +138,8 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     """An infinitive: "agreed to lend", "is to transfer", "a decision to provide", "asked Japan to give"."""
     noun = _noun_above(sentence, group)
     above = governor(sentence, group)
+    if above is not None and above.first and sentence.tokens[above.first - 1].lower in _ASKING:
+        return base, True
     if above is not None and _is_judged(sentence, above, group):
         found = any(g.lemma in _FINDING and g.last < above.first and not g.negated for g in sentence.groups)
         return ("committed", False) if found else (base, True)
@@ -199,6 +201,7 @@ def _is_judged(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> 
     )
 
 
+_ASKING = frozenset({"target", "targets", "goal", "appeal", "appeals", "request", "plea"})
 _FINDING = frozenset({"determine", "certify"})
 """Verbs by which an office finds something right to do, and so decides it ("I determine that it is important to")."""
 _WILLING = frozenset(

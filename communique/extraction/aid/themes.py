@@ -189,6 +189,10 @@ def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     following = sentence.phrases_between(i + 1, i + 4)
     if not following or groups_between(sentence, i, following[0].first):
         return None
+    if tokens[i].lower == "of" and any(
+        t.tag == Tag.CURRENCY for t in tokens[following[0].first : following[0].last + 1]
+    ):
+        return None
     end = following[0].last
     for phrase in sentence.phrases_between(end + 1, end + 12):
         between = set(lowers(sentence, end + 1, phrase.first - 1))
