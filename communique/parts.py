@@ -20,7 +20,7 @@ from communique.frames import row_counts
 from communique.frames.actors import (
     ActorDirectory,
     actor_directory,
-    ids_referred_to,
+    ids_in,
     mention_counts,
     with_counts,
 )
@@ -89,7 +89,7 @@ class Parts:
         self.quarantined += filled(unlinked.quarantine)
         self.rejected += filled(unlinked.tables["rejected"])
         self.texts_kept |= {one.source_file: one.text for one in articles if one.source_file in self.kept}
-        self._referred.append(ids_referred_to({name: frame.lazy() for name, frame in unlinked.tables.items()}))
+        self._referred.append(ids_in(unlinked.tables))
         for name in LINKED:
             self._put(name, unlinked.tables[name])
         self._put(_SEEN, unlinked.seen)

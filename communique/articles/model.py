@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,7 +56,7 @@ class Article:
     sha256: str
     text: str
     text_sha256: str
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     encoding: str = "utf-8"
 
 

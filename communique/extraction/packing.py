@@ -1,15 +1,18 @@
-"""What was found in a file as bytes: compressed JSON, which is read quickly and cannot run code, unlike a pickle."""
+"""What was found in a file as bytes: compressed JSON, which is read quickly and cannot run code, unlike a pickle.
+
+Rows and sentences are kept column by column, as the tables want them.
+"""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from communique.articles.model import Article, Rejection, Sentence, SentenceKind
+from communique.extraction.columns import Columns, Shape
 from communique.extraction.model import Actor
 from communique.extraction.rows import (
     ActorMention,
@@ -30,59 +33,43 @@ Found = ArticleExtraction | Rejection
 _LEVEL = 1
 """Of compression: higher ones take several times as long for a tenth of the size."""
 
-
-class DamagedError(ValueError):
-    """The bytes are not what was packed."""
+_KINDS = {kind.value: kind for kind in SentenceKind}
 
 
 @dataclass(frozen=True, slots=True)
 class _Packer(Generic[Value]):
-    """Values of one dataclass as lists of their fields, and back.
+    """The columns of values of one dataclass, and back; `read` makes of its content what JSON does not know."""
 
-    Fields are set one by one past the frozen class, in half the time that its own `__init__` takes.
-    """
-
-    kind: type[Value]
-    names: tuple[str, ...]
-    setters: tuple[Callable[[Value, Any], None], ...]
-    tuples: tuple[int, ...]
-    """The places of the fields that hold tuples, which JSON does not know."""
+    shape: Shape[Value]
+    read: Mapping[str, Callable[[Any], Any]]
 
     @classmethod
-    def of(cls, kind: type[Value]) -> _Packer[Value]:
-        found = fields(kind)  # type: ignore[arg-type]
-        tuples = (at for at, field in enumerate(found) if str(field.type).startswith("tuple["))
-        names = tuple(field.name for field in found)
-        return cls(kind, names, tuple(getattr(kind, name).__set__ for name in names), tuple(tuples))
+    def of(cls, kind: type[Value], /, **read: Callable[[Any], Any]) -> _Packer[Value]:
+        return cls(Shape.of(kind), read)
 
-    def packed(self, values: Iterable[Value]) -> list[Any]:
-        return list(map(attrgetter(*self.names), values))
+    def packed(self, values: Iterable[Value]) -> list[list[Any]]:
+        return self.shape.columns(values)
 
-    def unpacked(self, content: Iterable[list[Any]]) -> tuple[Value, ...]:
-        return tuple(map(self._value, content))
-
-    def _value(self, content: list[Any]) -> Value:
-        for at in self.tuples:
-            content[at] = tuple(content[at])
-        made = object.__new__(self.kind)
-        for put, value in zip(self.setters, content, strict=True):
-            put(made, value)
-        return made
+    def unpacked(self, content: Sequence[list[Any]]) -> Columns[Value]:
+        read = {self.shape.names.index(name): make for name, make in self.read.items()}
+        made = [list(map(read[at], column)) if at in read else column for at, column in enumerate(content)]
+        return Columns(self.shape, made)
 
 
-_ARTICLE = _Packer.of(Article)
-_SENTENCES = _ARTICLE.names.index("sentences")
-_SENTENCE = _Packer.of(Sentence)
-_KIND = _SENTENCE.names.index("kind")
-_KINDS = {kind.value: kind for kind in SentenceKind}
-_ACTOR, _CUE, _REJECTION = _Packer.of(Actor), _Packer.of(CueSentence), _Packer.of(Rejection)
+_ARTICLE, _REJECTION = _Packer.of(Article, authors=tuple), _Packer.of(Rejection)
+_SENTENCE, _CUE = _Packer.of(Sentence, kind=_KINDS.__getitem__), _Packer.of(CueSentence)
+_ACTOR = _Packer.of(Actor, aliases=tuple)
 _TABLES: dict[str, _Packer[Any]] = {
     "aid_commitments": _Packer.of(AidCommitment),
     "tariffs": _Packer.of(Tariff),
     "dates": _Packer.of(DateExpression),
     "actor_mentions": _Packer.of(ActorMention),
-    "recommendations": _Packer.of(Recommendation),
+    "recommendations": _Packer.of(Recommendation, addressee_ids=tuple),
 }
+
+
+class DamagedError(ValueError):
+    """The bytes are not what was packed."""
 
 
 def pack(found: Found) -> bytes:
@@ -92,7 +79,7 @@ def pack(found: Found) -> bytes:
 
 
 def unpack(data: bytes) -> Found:
-    """What was packed.
+    """What was packed, its rows and sentences as `Columns`.
 
     Raises:
         DamagedError: the bytes are cut off, changed or of another kind.
@@ -100,31 +87,31 @@ def unpack(data: bytes) -> Found:
     try:
         content = json.loads(zlib.decompress(data))
         if "rejection" in content:
-            return _REJECTION.unpacked([content["rejection"]])[0]
+            return _REJECTION.unpacked(content["rejection"])[0]
         return _read(content)
     except (zlib.error, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise DamagedError(f"{type(error).__name__}: {error}") from error
 
 
 def _rejection(found: Rejection) -> dict[str, Any]:
-    return {"rejection": _REJECTION.packed([found])[0]}
+    return {"rejection": _REJECTION.packed([found])}
 
 
 def _extraction(found: ArticleExtraction) -> dict[str, Any]:
-    article = list(_ARTICLE.packed([found.article])[0])
-    article[_SENTENCES] = _SENTENCE.packed(found.article.sentences)
-    rows = {name: packer.packed(getattr(found.rows, name)) for name, packer in _TABLES.items()}
-    actors, cues = _ACTOR.packed(found.actors.values()), _CUE.packed(found.cues)
-    return {"article": article, "actors": actors, "rows": rows, "cues": cues}
+    return {
+        "article": _ARTICLE.packed([replace(found.article, sentences=())]),
+        "sentences": _SENTENCE.packed(found.article.sentences),
+        "actors": _ACTOR.packed(found.actors.values()),
+        "rows": {name: packer.packed(getattr(found.rows, name)) for name, packer in _TABLES.items()},
+        "cues": _CUE.packed(found.cues),
+    }
 
 
 def _read(content: dict[str, Any]) -> ArticleExtraction:
-    article, rows = content["article"], content["rows"]
-    for sentence in article[_SENTENCES]:
-        sentence[_KIND] = _KINDS[sentence[_KIND]]
-    article[_SENTENCES] = _SENTENCE.unpacked(article[_SENTENCES])
+    rows = content["rows"]
+    (article,) = _ARTICLE.unpacked(content["article"])
     return ArticleExtraction(
-        article=_ARTICLE.unpacked([article])[0],
+        article=replace(article, sentences=_SENTENCE.unpacked(content["sentences"])),
         actors={actor.actor_id: actor for actor in _ACTOR.unpacked(content["actors"])},
         rows=ArticleRows(**{name: packer.unpacked(rows[name]) for name, packer in _TABLES.items()}),
         cues=_CUE.unpacked(content["cues"]),

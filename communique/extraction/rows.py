@@ -7,7 +7,7 @@ own, or another name than the actor's (a trust fund of NATO); None means the act
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.articles.model import Article
@@ -98,11 +98,11 @@ class Recommendation(Trigger):
 class ArticleRows:
     """Everything extracted from one article."""
 
-    aid_commitments: tuple[AidCommitment, ...]
-    tariffs: tuple[Tariff, ...]
-    dates: tuple[DateExpression, ...]
-    actor_mentions: tuple[ActorMention, ...]
-    recommendations: tuple[Recommendation, ...]
+    aid_commitments: Sequence[AidCommitment]
+    tariffs: Sequence[Tariff]
+    dates: Sequence[DateExpression]
+    actor_mentions: Sequence[ActorMention]
+    recommendations: Sequence[Recommendation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +126,4 @@ class ArticleExtraction:
     article: Article
     actors: Mapping[str, Actor]
     rows: ArticleRows
-    cues: tuple[CueSentence, ...] = ()
+    cues: Sequence[CueSentence] = ()

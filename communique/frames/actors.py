@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -72,16 +73,27 @@ def seen_actors(extractions: Iterable[ArticleExtraction]) -> pl.DataFrame:
 def ids_referred_to(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     """Every `actor_id` in a column of these tables that refers to actors, once, sorted."""
     columns = [
-        _collected(
-            tables[name]
-            .select(actor_id=pl.col(key.column).explode() if table.column(key.column).is_list else key.column)
-            .unique()
-        )
-        for name, table in TABLES.items()
-        for key in table.foreign_keys
-        if key.table == "actors" and name in tables
+        _collected(tables[name].select(actor_id=pl.col(column).explode() if is_list else column).unique())
+        for name, column, is_list in _references(tables)
     ]
     return pl.concat(columns).unique().drop_nulls().sort("actor_id")
+
+
+def ids_in(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The same of tables in memory."""
+    found: set[str | None] = set()
+    for name, column, is_list in _references(tables):
+        values = tables[name][column].to_list()
+        found.update(chain.from_iterable(filter(None, values)) if is_list else values)
+    return pl.DataFrame({"actor_id": sorted(filter(None, found))}, schema={"actor_id": pl.String()})
+
+
+def _references(tables: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
+    """The columns of these tables that refer to actors, and whether they hold lists."""
+    for name in TABLES.keys() & set(tables):
+        for key in TABLES[name].foreign_keys:
+            if key.table == "actors":
+                yield name, key.column, TABLES[name].column(key.column).is_list
 
 
 def reference_actors(ids: pl.DataFrame) -> pl.DataFrame:
@@ -142,8 +154,8 @@ def merged_actors(seen: pl.LazyFrame, renamed: Mapping[str, str]) -> pl.DataFram
 
 def mention_counts(mentions: pl.DataFrame) -> pl.DataFrame:
     """By `actor_id` the number of rows, `mentions`, and of the articles these stand in, `articles`."""
-    by_article = mentions.lazy().group_by("actor_id", "article_id").agg(mentions=pl.len())
-    return _collected(by_article.group_by("actor_id").agg(pl.col("mentions").sum(), articles=pl.len()))
+    by_article = mentions.group_by("actor_id", "article_id").len("mentions")
+    return by_article.group_by("actor_id").agg(pl.col("mentions").sum(), articles=pl.len())
 
 
 def with_counts(actors: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:

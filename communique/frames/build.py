@@ -10,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from communique.articles.model import Rejection
+from communique.extraction.columns import column
 from communique.extraction.rows import ArticleExtraction
 from communique.frames.actors import (
     ActorDirectory,
     actor_directory,
-    ids_referred_to,
+    ids_in,
     mention_counts,
     seen_actors,
     with_counts,
@@ -99,9 +100,7 @@ def linked_frames(
 ) -> dict[str, pl.DataFrame]:
     """All tables, the actors of these articles being those of the dataset."""
     tables = unlinked.tables
-    directory = actor_directory(
-        unlinked.seen.lazy(), ids_referred_to({name: frame.lazy() for name, frame in tables.items()})
-    )
+    directory = actor_directory(unlinked.seen.lazy(), ids_in(tables))
     if describe is not None:
         directory = describe(directory)
     frames = {name: linked(TABLES[name], frame, directory) for name, frame in tables.items()}
@@ -119,12 +118,8 @@ def linked(table: Table, frame: pl.DataFrame, directory: ActorDirectory) -> pl.D
 
 def _of(values: Mapping[str, str], table: Table, frame: pl.DataFrame) -> dict[str, str]:
     """The values of the actors that the frame refers to: a dataset has many more."""
-    ids = ids_referred_to({table.name: frame.lazy()})["actor_id"].to_list() if _refers(table) and values else ()
+    ids = ids_in({table.name: frame})["actor_id"] if values else ()
     return {actor_id: values[actor_id] for actor_id in ids if actor_id in values}
-
-
-def _refers(table: Table) -> bool:
-    return any(key.table == "actors" for key in table.foreign_keys)
 
 
 def finished(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
@@ -152,20 +147,23 @@ def _facts(name: str, extractions: Sequence[ArticleExtraction]) -> pl.DataFrame:
     """The rows of one table as extracted, with article, sentence and stable id, names and dollars still to come."""
     table = TABLES[name]
     fields = extracted_columns(table)
-    data: dict[str, list[Any]] = {column: [] for column in ("article_id", "sentence_start", "sentence_end", *fields)}
+    data: dict[str, list[Any]] = {each: [] for each in ("article_id", "sentence_start", "sentence_end", *fields)}
     with_evidence = "evidence" in table.dtypes
     if with_evidence:
         data["evidence"] = []
     for found in extractions:
         article, rows = found.article, getattr(found.rows, name)
-        sentences = [article.sentences[row.sentence] for row in rows]
+        if not rows:
+            continue
+        starts, ends = column(article.sentences, "start"), column(article.sentences, "end")
+        sentences = column(rows, "sentence")
         data["article_id"] += [article.article_id] * len(rows)
-        data["sentence_start"] += map(attrgetter("start"), sentences)
-        data["sentence_end"] += map(attrgetter("end"), sentences)
+        data["sentence_start"] += [starts[sentence] for sentence in sentences]
+        data["sentence_end"] += [ends[sentence] for sentence in sentences]
         if with_evidence:
-            data["evidence"] += [article.text[sentence.start : sentence.end] for sentence in sentences]
+            data["evidence"] += [article.text[starts[sentence] : ends[sentence]] for sentence in sentences]
         for field in fields:
-            data[field] += map(attrgetter(field), rows)
+            data[field] += column(rows, field)
     return with_ids(table, _tidied(table, _frame(table, data)))
 
 
@@ -220,10 +218,12 @@ def _with_names(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """Readable names beside the ids; words that the extractor gave stand before the actor's name."""
     roles = [role for role in _NAMED_ROLES if f"{role}_id" in frame.columns]
     known, called = list(names), list(names.values())
+    named = []
     for role in roles:
         name = pl.col(f"{role}_id").replace_strict(known, called, default=None, return_dtype=pl.String)
         words = [role] if role in frame.columns else []
-        frame = frame.with_columns(pl.coalesce(*words, name).alias(role))
+        named.append(pl.coalesce(*words, name).alias(role))
+    frame = frame.with_columns(named)
     if "recommender" in roles:
         unnamed = pl.col("recommender_id").is_null() & pl.col("recommender").is_null()
         return frame.with_columns(recommender=pl.when(unnamed).then(pl.lit(AUTHOR)).otherwise("recommender"))

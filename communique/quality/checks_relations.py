@@ -32,11 +32,11 @@ def relation_check(table: Table, key: ForeignKey) -> Check:
 
 def dangling(key: ForeignKey, frame: pl.DataFrame, known: Collection[str]) -> tuple[int, pl.Series]:
     """How many rows refer to something, and the numbers of those that refer to what is not among the `known` ids."""
-    ids = frame.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), id=key.column)
-    if isinstance(ids.schema["id"], pl.List):
-        ids = ids.filter(pl.col("id").list.len() > 0).explode("id")
+    given = frame[key.column].to_list()
+    if frame.schema[key.column] == pl.List(pl.String()):
+        referring = [(row, ids) for row, ids in enumerate(given) if ids]
+        orphans = [row for row, ids in referring if not all(one in known for one in ids)]
     else:
-        ids = ids.drop_nulls("id")
-    unknown = [found for found in ids["id"].unique().to_list() if found not in known]
-    orphans = ids.filter(pl.col("id").is_in(unknown, nulls_equal=True)) if unknown else ids.clear()
-    return ids["row"].n_unique(), orphans["row"].unique(maintain_order=True)
+        referring = [(row, one) for row, one in enumerate(given) if one is not None]
+        orphans = [row for row, one in referring if one not in known]
+    return len(referring), pl.Series(orphans, dtype=pl.UInt32)

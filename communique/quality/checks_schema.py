@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,10 +123,21 @@ def require_structure(table: Table, frame: pl.DataFrame) -> None:
         raise StructureError(table.name, problems)
 
 
-def schema_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """The failures of all schema checks, from pandera's lazy validation where there are any."""
-    if frame.is_empty() or _is_sound(table, frame):
-        return pl.DataFrame(schema=FAILURES)
+def schema_results(table: Table, frame: pl.DataFrame) -> tuple[dict[str, int], pl.DataFrame]:
+    """How many rows each schema check speaks of, by its id, and the failures of all of them.
+
+    Raises StructureError where the frame is not of the declared shape.
+    """
+    require_structure(table, frame)
+    checks = schema_checks(table)
+    figures = frame.select(*_applied(table, checks), *_soundness(table, checks)).row(0)
+    applied = dict(zip((check.id for check in checks.values()), figures, strict=False))
+    is_sound = frame.is_empty() or all(figures[len(checks) :])
+    return applied, pl.DataFrame(schema=FAILURES) if is_sound else _failures(table, frame)
+
+
+def _failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """The failures, from pandera's lazy validation."""
     try:
         table.schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -146,15 +157,9 @@ def schema_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _is_sound(table: Table, frame: pl.DataFrame) -> bool:
-    """Whether all rows pass all checks of the schema: told in one pass over the frame, which is much less work."""
-    return frame.schema == table.dtypes and all(frame.select(*_soundness(table)).row(0))
-
-
-def _soundness(table: Table) -> list[pl.Expr]:
-    """What is true of a table in which no row fails a check of the schema, check by check."""
-    found: list[pl.Expr] = []
-    for number, (column, kind) in enumerate(schema_checks(table)):
+def _soundness(table: Table, checks: Iterable[_Key]) -> Iterator[pl.Expr]:
+    """What is true of a table in which no row fails a check of its schema, which is told in one pass."""
+    for number, (column, kind) in enumerate(checks):
         if column is None:
             passed = table.row_checks[int(kind)].passed.all()
         elif isinstance(kind, str):
@@ -162,22 +167,17 @@ def _soundness(table: Table) -> list[pl.Expr]:
         else:
             declared = table.column(column).checks[kind]
             passed = _KINDS[declared.name].passed(pl.col(column), declared.arguments)
-        found.append(passed.alias(str(number)))
-    return found
+        yield passed.alias(f"passed {number}")
 
 
-def schema_applied(table: Table, frame: pl.DataFrame) -> dict[str, int]:
-    """How many rows each schema check speaks of, by its id."""
-    counts: dict[str, pl.Expr] = {}
-    for (column, kind), check in schema_checks(table).items():
+def _applied(table: Table, checks: Iterable[_Key]) -> Iterator[pl.Expr]:
+    """The number of rows that each check speaks of."""
+    for number, (column, kind) in enumerate(checks):
         if column is None:
-            counts[check.id] = table.row_checks[int(kind)].applied
+            count = table.row_checks[int(kind)].applied
         else:
-            counts[check.id] = pl.len() if kind == "not_nullable" else pl.col(column).count()
-    row: dict[str, Any] = frame.select(**{name: count.cast(pl.Int64) for name, count in counts.items()}).row(
-        0, named=True
-    )
-    return row
+            count = pl.len() if kind == "not_nullable" else pl.col(column).count()
+        yield count.cast(pl.Int64).alias(f"applied {number}")
 
 
 def _check(table: Table, column: Column, kind: _Kind, arguments: Mapping[str, Any]) -> Check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -115,10 +115,18 @@ def checks_for(table: Table) -> Iterator[TextCheck]:
         yield from (check for check in TEXT_CHECKS if set(check.columns) <= set(table.dtypes))
 
 
-def text_failures(check: TextCheck, frame: pl.DataFrame, texts: Mapping[str, str]) -> tuple[int, list[int]]:
-    """How many rows the check speaks of, and the numbers of those that fail it; an unknown text is empty."""
-    columns = list(check.columns)
-    spoken_of = frame.select("article_id", *columns).with_row_index().drop_nulls(columns)
-    own_texts = [texts.get(article, "") for article in spoken_of["article_id"].to_list()]
-    holds = map(check.holds, own_texts, *(spoken_of[column].to_list() for column in columns))
-    return spoken_of.height, [row for row, good in zip(spoken_of["index"].to_list(), holds, strict=True) if not good]
+def text_failures(
+    checks: Iterable[TextCheck], frame: pl.DataFrame, texts: Mapping[str, str]
+) -> Iterator[tuple[TextCheck, int, list[int]]]:
+    """Each check with how many rows it speaks of, and the numbers of those that fail it; an unknown text is empty."""
+    checks = tuple(checks)
+    columns = {name: frame[name].to_list() for name in {name for check in checks for name in check.columns}}
+    own_texts = [texts.get(article, "") for article in frame["article_id"].to_list()]
+    for check in checks:
+        if any(frame[name].null_count() for name in check.columns):
+            values = zip(*(columns[name] for name in check.columns), strict=True)
+            rows: Sequence[int] = [row for row, given in enumerate(values) if None not in given]
+            needed = [[column[row] for row in rows] for column in (own_texts, *map(columns.__getitem__, check.columns))]
+        else:
+            rows, needed = range(frame.height), [own_texts, *map(columns.__getitem__, check.columns)]
+        yield check, len(rows), [row for row, good in zip(rows, map(check.holds, *needed), strict=True) if not good]

@@ -6,13 +6,14 @@ The words are chosen apart from those that the rules look for (`communique/extra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from communique.articles.model import Article, Sentence
+from communique.articles.model import Article
+from communique.extraction.columns import column
 from communique.extraction.cues import cues
 from communique.extraction.rows import CueSentence
 from communique.quality.checks import EXAMPLES
@@ -21,6 +22,8 @@ from schemas.tables import FACT_TABLES
 
 LISTED, LISTED_OF_ARTICLE = 10, 3
 """Likely misses that a report spells out, of a table and of one article in it: a report quotes, it does not reprint."""
+
+_CUE = ("table", "sentence", "char_start", "char_end", "is_firm")
 
 _WINDOW = 240
 """Characters of a sentence that are quoted, around the cue."""
@@ -68,12 +71,11 @@ class Search:
     firm: Mapping[str, str]
 
 
-def cue_frame(articles: Iterable[tuple[Article, Iterable[CueSentence]]]) -> pl.DataFrame:
+def cue_frame(articles: Iterable[tuple[Article, Sequence[CueSentence]]]) -> pl.DataFrame:
     """The sentences that have a cue, in the order of the articles' ids and of their texts."""
     ordered = sorted(articles, key=lambda one: one[0].article_id)
-    return pl.DataFrame(
-        [_row(article, cue) for article, cues in ordered for cue in cues], schema=CUE_SENTENCES, orient="row"
-    )
+    rows = [row for article, cues in ordered if cues for row in _rows(article, cues)]
+    return pl.DataFrame(rows, schema=CUE_SENTENCES, orient="row")
 
 
 def search(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> Search:
@@ -107,17 +109,18 @@ def _firm(tables: Mapping[str, Rows], sentences: pl.LazyFrame) -> dict[str, str]
     return dict(first.select("article_id", "words").iter_rows())
 
 
-def _row(article: Article, cue: CueSentence) -> tuple[str, str, int, str, int, int, str, bool]:
-    sentence, start, end = article.sentences[cue.sentence], cue.char_start, cue.char_end
-    shown, words = _shown(article, sentence, (start, end)), article.text[start:end]
-    return cue.table, article.article_id, sentence.start, shown, start, end, words, cue.is_firm
+def _rows(article: Article, cues: Sequence[CueSentence]) -> Iterator[tuple[str, str, int, str, int, int, str, bool]]:
+    first, last = column(article.sentences, "start"), column(article.sentences, "end")
+    for table, sentence, start, end, is_firm in zip(*(column(cues, name) for name in _CUE), strict=True):
+        shown = _shown(article.text, (first[sentence], last[sentence]), start)
+        yield table, article.article_id, first[sentence], shown, start, end, article.text[start:end], is_firm
 
 
-def _shown(article: Article, sentence: Sentence, span: tuple[int, int]) -> str:
-    start = max(sentence.start, min(span[0] - _WINDOW // 3, sentence.end - _WINDOW))
-    end = min(sentence.end, start + _WINDOW)
-    words = " ".join(article.text[start:end].split())
-    return f"{'…' if start > sentence.start else ''}{words}{'…' if end < sentence.end else ''}"
+def _shown(text: str, sentence: tuple[int, int], cue: int) -> str:
+    start = max(sentence[0], min(cue - _WINDOW // 3, sentence[1] - _WINDOW))
+    end = min(sentence[1], start + _WINDOW)
+    words = " ".join(text[start:end].split())
+    return f"{'…' if start > sentence[0] else ''}{words}{'…' if end < sentence[1] else ''}"
 
 
 def _miss(row: Mapping[str, Any]) -> Miss:

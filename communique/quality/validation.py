@@ -7,7 +7,7 @@ find adds up.  Checks over whole tables read the columns they need from where th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -32,11 +32,10 @@ from communique.quality.checks_schema import (
     StructureError,
     condition_check,
     require_structure,
-    schema_applied,
     schema_checks,
-    schema_failures,
+    schema_results,
 )
-from communique.quality.checks_texts import checks_for, text_failures
+from communique.quality.checks_texts import TextCheck, checks_for, text_failures
 from communique.releases.rows import Rows, rows_of
 from schemas.table import Table
 from schemas.tables import DATA_TABLES, TABLES
@@ -210,10 +209,10 @@ class _TableChecks:
 
     def against_schema(self) -> None:
         """Types, nulls, vocabularies, ranges, uniqueness and the conditions over rows."""
-        found = schema_failures(self.table, self.frame)
         checks = schema_checks(self.table).values()
-        failed = {check: rows["row"] for (check,), rows in found.group_by("check", maintain_order=True)}
-        applied = schema_applied(self.table, self.frame)
+        applied, found = schema_results(self.table, self.frame)
+        by_check = () if found.is_empty() else found.group_by("check", maintain_order=True)
+        failed = {check: rows["row"] for (check,), rows in by_check}
         for check in checks:
             rows = failed.get(check.id, _NO_ROWS)
             self.results.append(check.result(applied[check.id], rows.len(), self._examples(check, rows)))
@@ -229,8 +228,9 @@ class _TableChecks:
 
     def against_texts(self, texts: Mapping[str, str] | None) -> None:
         """Evidence, spans and digests."""
-        for check in checks_for(self.table):
-            applied, rows = (0, []) if texts is None else text_failures(check, self.frame, texts)
+        checks = tuple(checks_for(self.table))
+        unread: Iterable[tuple[TextCheck, int, list[int]]] = ((check, 0, []) for check in checks)
+        for check, applied, rows in unread if texts is None else text_failures(checks, self.frame, texts):
             self._add(check.of(self.table), applied, pl.Series(rows, dtype=pl.UInt32))
 
     def against_tables(self, known: Mapping[str, Collection[str]]) -> None:
@@ -282,7 +282,8 @@ class _TableChecks:
         return row_examples(self.frame[rows.head(EXAMPLES)], self.table.primary_key or "", columns)
 
     def _bad_rows(self) -> pl.DataFrame:
-        return pl.concat(self.failures).select("row").unique()
+        found = pl.concat(self.failures)
+        return (found if found.is_empty() else found.unique("row")).select("row")
 
     def _numbered(self) -> pl.DataFrame:
         return self.frame.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))

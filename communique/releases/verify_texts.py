@@ -33,8 +33,8 @@ def text_results(table: Examined, rows: Rows, texts: Mapping[str, str]) -> Itera
     checks = [check for check in TEXT_CHECKS if {"article_id", *check.columns} <= {*rows.schema}]
     found = {check.id: _Sum() for check in checks}
     for frame in rows.slices() if checks else ():
-        for check in checks:
-            found[check.id].add(*text_failures(check, frame, texts), frame, table.key)
+        for check, applied, bad in text_failures(checks, frame, texts):
+            found[check.id].add(applied, bad, frame, table.key)
     for check in checks:
         declared = Check(f"{table.name}.{check.id}", check.description, Level.ROW, check.severity, table.name)
         total = found[check.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.articles.model import Sentence
@@ -62,7 +63,7 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
 
 
 def listed_rate(
-    text: str, sentences: tuple[Sentence, ...], index: int, percents: tuple[Percent, ...]
+    text: str, sentences: Sequence[Sentence], index: int, percents: tuple[Percent, ...]
 ) -> ListedRate | None:
     """The rate of line `index` where it is a label with one percentage under a lead-in that names a tariff."""
     line = sentences[index]
@@ -78,7 +79,7 @@ def listed_rate(
     return ListedRate(line.start, end, percents[0], lead_in)
 
 
-def _rate_first(text: str, sentences: tuple[Sentence, ...], index: int, percent: Percent) -> ListedRate | None:
+def _rate_first(text: str, sentences: Sequence[Sentence], index: int, percent: Percent) -> ListedRate | None:
     """The line of a list that begins with its rate: "24.1% - Peru"."""
     line = sentences[index]
     label = _BEHIND.match(text, percent.end, line.end)
@@ -88,7 +89,7 @@ def _rate_first(text: str, sentences: tuple[Sentence, ...], index: int, percent:
     return ListedRate(label.start(1), label.end(1), percent, lead_in) if lead_in is not None else None
 
 
-def _lead_in(text: str, sentences: tuple[Sentence, ...], index: int) -> int | None:
+def _lead_in(text: str, sentences: Sequence[Sentence], index: int) -> int | None:
     """The nearest sentence before the list, where it ends with a colon and names a tariff."""
     for i in range(index - 1, max(-1, index - _LONGEST_LIST), -1):
         sentence = sentences[i]
