@@ -84,7 +84,7 @@ class Context(ActorFacts):
         if last is not None and nearby:
             return _as_in(giver, last)
         theme, voice = bound.theme, self.roles.voice
-        spoken = giver.elsewhere and (theme.is_aid or theme.is_broad)
+        spoken = giver.speaking or (giver.elsewhere and (theme.is_aid or theme.is_broad))
         given = giver.elsewhere and bound.position == "subject"
         own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None
         if own is None and giver.elsewhere and bound.act is not None and bound.act.sort in (Sort.TOTAL, Sort.RECEIVING):

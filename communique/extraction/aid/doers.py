@@ -120,6 +120,8 @@ class Doers(GiverNames):
                 return found
             opening = next((p for p in sentence.phrases if p.preposition is None), None)
             found = self.givers_in(index, (opening,)) if opening and opening.last < group.first else ELSEWHERE
+            if found.speaking and group.form == "gerund":
+                return found
             whole = subject(sentence, group) if found.found and group.form == "gerund" else ()
             found = self.givers_in(index, whole) if len(whole) > 1 and whole[0] == opening else found
             if found.found:

@@ -163,6 +163,9 @@ class Givers(Gaps):
             done = self._subject(index, sentence, above)
             if done.found:
                 return done
+        if bound.act is not None and bound.act.sort is Sort.TOTAL:
+            spoken = lowers(sentence, clause_first(sentence, bound.act.first), bound.act.first - 1)
+            return Giver(elsewhere=True, speaking="our" in spoken)
         return self._or(self._nationality_before(sentence, bound), ELSEWHERE)
 
     @staticmethod

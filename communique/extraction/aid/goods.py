@@ -9,6 +9,7 @@ from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import LIFTING, Bound, lifted
 from communique.extraction.aid.given import is_flow, is_given, is_vague_sum, said_before
+from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.purposes import in_purpose, is_content, is_devotion, is_divided, is_of_nothing
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
@@ -51,7 +52,7 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
         elif act.sort is Sort.NOUN:
             found.extend(_governed(sentence, act, text))
         else:
-            found.extend(_given_by(sentence, act, text))
+            found.extend(list(_listed(sentence, act, text)) or _given_by(sentence, act, text))
     return distinct(found)
 
 
@@ -137,6 +138,20 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _listed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
+    """The goods that aid which was given is said to include: "the relief provided so far includes ten tents"."""
+    if act.group is None or act.group.form != "participle" or act.sort not in (Sort.STRONG, Sort.WEAK):
+        return
+    above = next((g for g in sentence.groups if g.first > act.last), None)
+    if above is None or above.lemma not in INCLUDING or above.form != "finite" or above.first - act.last > 6:
+        return
+    patients = _patients(sentence, act)
+    if not any(sentence.tokens[p.head].lower in aid_words().aid_nouns | aid_words().goods for p in patients):
+        return
+    for phrase in sentence.phrases_between(above.last + 1, above.last + 8)[:1]:
+        yield from _bound(sentence, act, phrase, text, "subject")
 
 
 def _ends_hold(sentence: ParsedSentence, act: Act) -> bool:

@@ -19,7 +19,7 @@ def reread(sentence: ParsedSentence) -> ParsedSentence:
 
 
 def _with_counted_goods(sentence: ParsedSentence) -> ParsedSentence:
-    """The sentence with goods behind their number, read as a verb, made a noun: "pledged ten million surgical masks"."""
+    """The sentence with goods behind their number, read as a verb, made a noun: "sent ten surgical masks"."""
     heads: dict[int, VerbGroup] = {}
     for before, group in pairwise(sentence.groups):
         token = sentence.tokens[group.first]

@@ -196,12 +196,21 @@ class GiverNames(ActorFacts):
             role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
             if role is None or role.startswith(_STATELESS):
                 continue
-            if owner := aid_words().donors_of_channels.get(self.annotations.actors[mention.actor_id].name.lower()):
+            owner = self._owner_of_fund(mention)
+            if owner := owner or aid_words().donors_of_channels.get(
+                self.annotations.actors[mention.actor_id].name.lower()
+            ):
                 agency, role = agency or mention, owner
             if role != mention.actor_id and self.is_agency(mention):
                 agency = agency or mention
             ids.append(role)
         return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
+
+    def _owner_of_fund(self, mention: Mention) -> str | None:
+        """The country that gives through a fund of its own: "the United States Emergency Refugee Fund"."""
+        actor = self.annotations.actors[mention.actor_id]
+        fund = actor.type == "other_organisation" and actor.name.rpartition(" ")[2].lower() == "fund"
+        return f"country:{actor.country}" if fund and actor.country else None
 
 
 def _without_time(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:

@@ -195,7 +195,15 @@ def _with_main_verb(sentence: ParsedSentence) -> ParsedSentence:
 def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
     last = group.first - 1 - (sentence.tokens[group.first - 1].lower == "already")
     phrase = next((p for p in sentence.phrases if p.last == last), None)
-    return phrase is not None and sentence.tokens[phrase.head].lower in aid_words().goods
+    if phrase is None:
+        return False
+    head = sentence.tokens[phrase.head].lower
+    return head in aid_words().goods or (head in aid_words().aid_nouns and _is_so_far(sentence, group))
+
+
+def _is_so_far(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "so far" or the like follows a form right away: "the relief provided so far"."""
+    return " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]) in _SO_FAR
 
 
 def _ends_means(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -218,9 +226,11 @@ def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
     ):
         return False
     after = sentence.tokens[group.last + 1 : group.last + 2]
-    return not after or after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
+    followed = bool(after) and after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
+    return not after or followed or _is_so_far(sentence, group)
 
 
+_SO_FAR = frozenset({"so far", "thus far", "to date"})
 _ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
 _SUMMING = frozenset({"total", "overall", "annual"})
 _FURTHER = frozenset({"further", "more"})

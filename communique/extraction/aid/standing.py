@@ -152,6 +152,8 @@ _PUBLIC = ("country:", "international_organisation:")
 
 
 def _moved(claim: Claim) -> bool:
+    if claim.bound.theme.is_home and (claim.donor is None or claim.taken_over) and not claim.giver.unnamed:
+        return False
     givers = claim.donor is not None or claim.giver.unnamed
     bare = givers and not claim.bound.theme.nouns
     act = claim.bound.act
@@ -161,8 +163,7 @@ def _moved(claim: Claim) -> bool:
     sourced = sourced or (going and claim.follows and givers and bare)
     stated = act is not None and not going and act.status in ("pledged", "suspended") and claim.in_aid
     owned = claim.recipient is not None and claim.in_aid and not claim.giver.elsewhere
-    told = claim.named is not None and (givers or not claim.bound.theme.is_home)
-    return (told or sourced or owned or stated) and (claim.speaks or bare)
+    return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)
 
 
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {

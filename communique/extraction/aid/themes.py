@@ -189,9 +189,8 @@ def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     following = sentence.phrases_between(i + 1, i + 4)
     if not following or groups_between(sentence, i, following[0].first):
         return None
-    if tokens[i].lower == "of" and any(
-        t.tag == Tag.CURRENCY for t in tokens[following[0].first : following[0].last + 1]
-    ):
+    whole = tokens[following[0].first : following[0].last + 1] if tokens[i].lower == "of" else ()
+    if any(t.tag == Tag.CURRENCY for t in whole):
         return None
     end = following[0].last
     for phrase in sentence.phrases_between(end + 1, end + 12):
