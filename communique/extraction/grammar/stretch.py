@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
+
+_DASHES: Final = ("—", "–")
+_LONGEST_ASIDE: Final = 24
 
 
 def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
@@ -24,6 +29,9 @@ def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, in
             if token.tag == Tag.QUOTE and (opening := _short_quotation(sentence, i)) is not None:
                 i = opening - 1
                 continue
+            if token.text in _DASHES and (opening := _dashed_aside(sentence, i, group)) is not None:
+                i = right = opening - 1
+                continue
             if token.tag in (Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE):
                 return i + 1, right
             covering = sentence.group_at(token.start)
@@ -35,6 +43,19 @@ def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, in
                 i = right = relative
         i -= 1
     return 0, right
+
+
+def _dashed_aside(sentence: ParsedSentence, closing: int, group: VerbGroup) -> int | None:
+    """The dash that opens an aside right before the verb: "Peru—the largest buyer—raised", or None."""
+    tokens = sentence.tokens
+    if any(t.tag not in (Tag.ADVERB, Tag.NEGATION) for t in tokens[closing + 1 : group.first]):
+        return None
+    for i in range(closing - 1, max(0, closing - _LONGEST_ASIDE), -1):
+        if tokens[i].text == tokens[closing].text:
+            return i
+        if tokens[i].tag == Tag.BREAK:
+            return None
+    return None
 
 
 def _opens_inside(sentence: ParsedSentence, quote: int) -> bool:

@@ -46,8 +46,8 @@ class Roles(Sayers):
             if (same := self._same_head(index, head.lower, phrase.start)) is not None:
                 return same
             before = self._subject_before(index, phrase.start, lambda a: a.type in _STATE_TYPES)
-            if head.lower in role_words()["bare"]["state"] and before:
-                return before
+            if head.lower in role_words()["bare"]["state"] and (state := before or self.heading_actor(index)):
+                return state
             if head.lower in role_words()["bare"]["office"]:
                 person = self._subject_before(index, phrase.start, lambda a: a.type == "person")
                 return person or before or self.voice

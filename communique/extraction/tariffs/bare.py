@@ -41,7 +41,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return Measure(start, end, None, None, noun, noun, last, group, "nominal", ended) if done else None
     last = phrase.last
     if group is None or not _says(sentence, noun, phrase, group):
-        group, last = clause_on_it(sentence, noun), noun
+        group, last = clause_on_it(sentence, noun) or _set_apart(sentence, noun), noun
     if group is None:
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
@@ -89,6 +89,17 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     )
     said = said or strikes_back(sentence, group)
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
+
+
+def _set_apart(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
+    """The participle in an aside that says on whom the measure was put: "the tariffs, invoked against Peru, raised"."""
+    tokens = sentence.tokens
+    group = next((g for g in sentence.groups if g.first == noun + 2), None)
+    if group is None or tokens[noun + 1].tag != Tag.COMMA or group.lemma not in tariff_words().imposing:
+        return None
+    past = group.first == group.last and tokens[group.first].tag in (Tag.PAST, Tag.PARTICIPLE)
+    aimed = any(t.lower in ("on", "against") for t in tokens[group.last + 1 : group.last + 5])
+    return replace(group, form="participle", passive=True, tense=None) if past and aimed else None
 
 
 def _of_all(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:

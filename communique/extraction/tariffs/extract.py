@@ -16,6 +16,7 @@ from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_li
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
+from communique.extraction.tariffs.linked import qualifiers_before
 from communique.extraction.tariffs.listed import listed_rows
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.memory import Memory
@@ -52,6 +53,14 @@ _DECISIONS = frozenset("order action decision decree move measure measures deal 
 def _at_home(product: str | None) -> bool:
     """Whether what the measure is on is taxed at home: "a 2% surcharge on corporate tax"."""
     return product is not None and product.lower().split()[-1] in tariff_words().at_home
+
+
+def _only_sought(parsed: ParsedSentence, measure: Measure, parties: Parties) -> bool:
+    """Whether others than a state ask for the measure: "producers had sought a 40% tariff"."""
+    group = measure.group
+    if group is None or group.lemma not in tariff_words().wanting or parties.imposer is not None:
+        return False
+    return group.first < measure.first and qualifiers_before(parsed, measure.first) == group.last
 
 
 def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
@@ -128,7 +137,12 @@ class _Reader:
         said = self._said(index, parsed, measure)
         if said is None and (stands_apart(parsed, measure) or presupposed(parsed, measure)):
             said = modified(parsed, measure.noun) or TariffStatus.IMPOSED
-        if said is None or _at_home(parties.product) or self._recalled(parsed, measure, parties):
+        if (
+            said is None
+            or _at_home(parties.product)
+            or self._recalled(parsed, measure, parties)
+            or _only_sought(parsed, measure, parties)
+        ):
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
         parties = Bearers(parsed, self.roles, self.memory, index).parties(measure, parties)

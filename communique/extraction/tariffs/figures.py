@@ -36,6 +36,8 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
         following = percents[i + 1] if i + 1 < len(percents) else None
         changed = _changes(sentence, percent)
         if percent.upper is not None:
+            if changed and _old_range(text, sentence, percent):
+                continue
             changed = changed or _moves_on(text, sentence, percent)
             found.append(_upper_end(text, percent) if changed else percent)
         elif following is not None and following.upper is None and _one_or_other(text, percent, following):
@@ -111,6 +113,15 @@ def _changes(sentence: ParsedSentence, percent: Percent) -> bool:
     if before and (before[-1].lower in words.ranging or before[-1].lower in words.measure):
         return False
     return any(t.lemma in words.changing or words.nominal.get(t.lower) == TariffStatus.IMPOSED for t in before)
+
+
+def _old_range(text: str, sentence: ParsedSentence, percent: Percent) -> bool:
+    """Whether the range is what a new rate takes the place of: "to 50% from current rates of 15-20%"."""
+    if " to " in text[percent.start : percent.end]:
+        return False
+    before = sentence.tokens[: sentence.token_at(percent.start)]
+    edge = next((i for i in range(len(before) - 1, max(-1, len(before) - 6), -1) if before[i].lower == "from"), None)
+    return edge is not None and _behind_new_rate(list(before[:edge]))
 
 
 def _behind_new_rate(before: list[Token]) -> bool:

@@ -23,6 +23,7 @@ from communique.extraction.tariffs.moved import changes_it, object_moved, relati
 from communique.extraction.tariffs.subjects import noun_of_subject
 from communique.extraction.tariffs.verbs import clause_on_it, contact, ended_by, governing, status_behind
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _IMPOSING = frozenset({"put", "place", "impose", "levy", "charge", "slap", "set", "introduce", "add", "collect"})
 _CHARGING = frozenset({"charge", "tax", "assign", "allot", "assess"})
@@ -30,6 +31,7 @@ _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
 )
 _LINKS = frozenset({"of", "at", "to"})
+_REACH = 10
 
 
 def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[int, ...]) -> Measure | None:
@@ -81,6 +83,8 @@ def rated(
             group = group or governing(sentence, min(noun, first), max(noun, last))
             if group is None or not any(p.first <= noun <= p.last for p in objects(sentence, group)):
                 group = clause_on_it(sentence, max(noun, last)) or group
+            if group is None or group.lemma not in tariff_words().status_of:
+                group = _declared_behind(sentence, max(noun, last)) or group
             return _measure(percent, noun, min(noun, first), max(noun, last), group, find.__name__)
     noun = (
         noun_moved(sentence, link, nouns)
@@ -122,6 +126,16 @@ def rated(
     if _imposes(sentence, group, first, last):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _declared_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
+    """The participle behind what the measure is on that says it was only told of: "duties on figs announced in May"."""
+    behind = next((g for g in sentence.groups if g.first > last), None)
+    if behind is None or behind.form != "participle" or behind.first > last + _REACH:
+        return None
+    between = (t.tag for t in sentence.tokens[last + 1 : behind.first])
+    declared = tariff_words().status_of.get(behind.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
+    return behind if declared and not any(t in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in between) else None
 
 
 def _put_at(sentence: ParsedSentence, last: int) -> VerbGroup | None:

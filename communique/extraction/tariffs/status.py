@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
+from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import noun_behind
 from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
@@ -22,10 +22,7 @@ _OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
 _OVER = frozenset({"of", "with", "against", "despite", "after", "before"})
 _LASTING = frozenset({"stay", "remain"})
 _ESCAPES = frozenset({"dodge", "escape"})
-_SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
 _POSSIBLE = frozenset({"could", "may", "might"})
-_FORETELLING = _POSSIBLE | {"will", "would"}
-_CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
 
 def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rate: bool) -> str | None:
@@ -48,7 +45,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
     if group.lemma in words.subject_pays and group.first and sentence.tokens[group.first - 1].lower == "or":
         return TariffStatus.THREATENED
-    if _hypothetical(sentence, group):
+    if hypothetical(sentence, group):
         return TariffStatus.THREATENED if has_rate else None
     after = " ".join(t.lower for t in sentence.tokens[group.last + 1 : group.last + 16]) + " "
     if has_rate:
@@ -92,17 +89,17 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return said if group.lemma not in _ESCAPES or group.form == "finite" else None
     if outer in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED, TariffStatus.SUSPENDED):
         return outer
-    conditional = _conditional(sentence, text, group)
+    conditioned = conditional(sentence, text, group)
     if group.modal in ("will", "would") and _warned(sentence, group):
         return TariffStatus.THREATENED
     if group.modal in ("could", "may", "might"):
         return TariffStatus.THREATENED
     if group.modal == "would":
-        announced = _reported(sentence, group) and not conditional
+        announced = _reported(sentence, group) and not conditioned
         return TariffStatus.ANNOUNCED if announced else TariffStatus.THREATENED
     headline = group.form == "infinitive" and matrix is None
     if group.tense == "future" or headline or (group.form == "infinitive" and group.passive):
-        return TariffStatus.THREATENED if conditional else TariffStatus.ANNOUNCED
+        return TariffStatus.THREATENED if conditioned else TariffStatus.ANNOUNCED
     return said
 
 
@@ -124,7 +121,7 @@ def _left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
     """Whether the verb stands with a "would" that no condition explains: "The order would raise the tariff"."""
-    return group.modal == "would" and not _conditional(sentence, text, group) and not _warned(sentence, group)
+    return group.modal == "would" and not conditional(sentence, text, group) and not _warned(sentence, group)
 
 
 def only_brings(sentence: ParsedSentence, measure: Measure) -> bool:
@@ -166,23 +163,6 @@ def presupposed(sentence: ParsedSentence, measure: Measure) -> bool:
     return owned and group.first < measure.first
 
 
-def _conditional(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
-    """Whether a condition hangs on the verb, and not only on one joined to it later in the sentence."""
-    found = _CONDITION.search(text, sentence.start, sentence.end)
-    if found is None:
-        return False
-    later = (g for g in sentence.groups if group.last < g.first and g.end <= found.start())
-    if any(g.modal in _FORETELLING and g.form == "finite" for g in later):
-        return False
-    return not (found.group().lower() == "if" and group.modal == "will" and _names_a_class(sentence, found.end()))
-
-
-def _names_a_class(sentence: ParsedSentence, offset: int) -> bool:
-    """Whether the clause behind "if" tells of the past, and so who is meant: "will pay 9% if they took part"."""
-    told = next((g for g in sentence.groups if g.start >= offset), None)
-    return told is not None and told.form == "finite" and (told.tense == "past" or told.perfect) and told.modal is None
-
-
 def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb lowers a rate to another: "dropped a 25 per cent tariff to 15 per cent"."""
     after = [t for t in sentence.tokens[group.last + 1 : group.last + 16] if t.lower not in _BEFORE_FIGURE]
@@ -203,26 +183,6 @@ def _fulfils(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb carries out a threat or a plan: "made good on", "followed through on", "delivered on"."""
     following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
     return not group.negated and tariff_words().fulfilling.get(group.lemma) in (following, "")
-
-
-def _hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the verb stands in a clause of condition: "if Peru puts a duty on"."""
-    tokens = sentence.tokens
-    if group.form != "finite" or group.perfect:
-        return False
-    if group.tense == "past" and group.lemma not in _SAME_IN_PAST and not _would_follow_from(sentence, group):
-        return False
-    for i in range(group.first - 1, max(-1, group.first - 9), -1):
-        if tokens[i].tag == Tag.SUBORDINATOR:
-            return tokens[i].lower in ("if", "unless", "whether", "lest")
-        if tokens[i].tag in (Tag.COMMA, Tag.BREAK, Tag.RELATIVE, Tag.MODAL) or sentence.group_at(tokens[i].start):
-            return False
-    return False
-
-
-def _would_follow_from(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether another clause says what would come of it: "if Peru retaliated with duties, he would raise his"."""
-    return any(g.modal in ("would", "could", "might") for g in sentence.groups if g is not group)
 
 
 def _joined_infinitive(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
@@ -259,7 +219,7 @@ def modified(sentence: ParsedSentence, noun: int | None) -> str | None:
 def _with_shared_modal(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
     """A bare verb joined to one with a modal shares it: "would cut the duty and reduce the levy"."""
     word = sentence.tokens[group.first]
-    base = word.tag == Tag.BASE or word.lower in _SAME_IN_PAST
+    base = word.tag == Tag.BASE or word.lower in SAME_IN_PAST
     if not base or group.first != group.last or group.form != "finite":
         return group
     edge = group.first - 1

@@ -133,7 +133,12 @@ def only_wanted(sentence: ParsedSentence, measure: Measure) -> bool:
 
 
 def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will hit imported rice"."""
+    """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will hit imported rice".
+
+    So does a participle of something else before: "a duty on goods sent to Peru, and a 9 percent one on".
+    """
+    if group.form == "participle" and group.lemma not in tariff_words().status_of:
+        return group.first > 0 and sentence.tokens[group.first - 1].tag in (Tag.NOMINAL, Tag.NAME)
     if group.first != group.last or group.last + 1 >= len(sentence.tokens):
         return False
     word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
