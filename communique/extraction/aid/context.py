@@ -63,7 +63,7 @@ class Context(ActorFacts):
         if giver.unknown and bound.position != "item":
             return giver
         if bound.position == "item" and (last is None or self.lists.opening(index)) and not moment.rows:
-            opener = opened or self.lists.opener(index) or (self.roles.voice if last is None else None)
+            opener = opened or self.lists.opener(index) or (self.roles.voice_at(index) if last is None else None)
             if opener is None and last is None:
                 opener = self.lists.acting_before(index)
             if opener is not None:
@@ -83,7 +83,7 @@ class Context(ActorFacts):
             return replace(giver, ids=(who,))
         if last is not None and nearby:
             return _as_in(giver, last)
-        theme, voice = bound.theme, self.roles.voice
+        theme, voice = bound.theme, self.roles.voice_at(index)
         spoken = giver.speaking or (giver.elsewhere and (theme.is_aid or theme.is_broad))
         given = giver.elsewhere and bound.position == "subject"
         own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None

@@ -12,6 +12,7 @@ from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.referents import mentions_in, role_of
 from communique.extraction.recommendations.words import is_agent, words_of
+from communique.extraction.roles.floor import turn_at
 from communique.extraction.speakers import in_quotation, quotation_speaker, saying_verbs, speaker_words
 
 _FIRST_PERSON = frozenset({"we", "i", "us"})
@@ -54,7 +55,13 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
     if in_quotation(annotations.article, index, case.tokens[first].end):
         found = quotation_speaker(annotations, index)
         return Voice() if found is None else _voice(annotations, found[1], found[0])
-    return Voice(resolving_body(annotations, index)) if _operative(case) else Voice()
+    return Voice(resolving_body(annotations, index) if _operative(case) else _of_turn(annotations, index))
+
+
+def _of_turn(annotations: Annotations, index: int) -> str | None:
+    """Who has the floor, where the article is a transcript."""
+    turn = turn_at(annotations, index)
+    return None if turn is None else turn.actor_id
 
 
 def _operative(case: Case) -> bool:

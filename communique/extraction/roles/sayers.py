@@ -8,9 +8,11 @@ from functools import cache
 
 from communique.extraction.model import Mention
 from communique.extraction.money.context import countries_in
+from communique.extraction.roles.floor import turn_at
 from communique.extraction.roles.mentions import Mentions
 from communique.extraction.roles.offices import role_words
 from communique.extraction.wording import alternatives, at_word_start
+from communique.lexicons.loader import persons
 
 _VOICES = ("country:", "international_organisation:", "group:")
 _QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"\"(?:(?<!\w\")|(?!\w))")))
@@ -21,10 +23,20 @@ class Sayers(Mentions):
 
     def speaker(self, index: int, offset: int) -> str | None:
         """Who says "we" at `offset`: the speaker of the quotation, or the government whose text the article is."""
-        if self.in_quotation(index, offset):
-            speaker = self.speaker_of_quotation(index)
-            return self.role(speaker.actor_id) if speaker else self.voice
-        return self.voice
+        if self.in_quotation(index, offset) and (speaker := self.speaker_of_quotation(index)):
+            return self.role(speaker.actor_id)
+        return self.voice_at(index)
+
+    def voice_at(self, index: int) -> str | None:
+        """The government or body that speaks in sentence `index`: in a transcript that of whoever has the floor."""
+        turn = turn_at(self.annotations, index)
+        if turn is None:
+            return self.voice
+        if turn.actor_id is None:
+            return None if turn.asks else self.voice
+        known = persons().get(turn.actor_id)
+        of_lexicon = f"country:{known.country}" if known is not None and known.country else None
+        return self.role(turn.actor_id) if turn.actor_id in self.annotations.actors else of_lexicon
 
     def in_quotation(self, index: int, offset: int) -> bool:
         """Whether the offset stands inside quotation marks, of this sentence or opened earlier in its paragraph."""
