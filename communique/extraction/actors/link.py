@@ -15,7 +15,7 @@ from communique.extraction.actors.leftovers import choose, introduce, read_bare_
 from communique.extraction.actors.memory import Entity, Memory
 from communique.extraction.actors.names import Reading
 from communique.extraction.actors.shape import Shape
-from communique.extraction.actors.vocabulary import fold, spelling
+from communique.extraction.actors.vocabulary import fold, spelling, vocabulary
 from communique.extraction.model import Actor, Mention
 
 _BEARERS: Final = 8
@@ -95,6 +95,8 @@ def _abroad(memory: Memory, reading: Reading, finding: Finding, text: str) -> En
 def _link_body(memory: Memory, finding: Finding) -> None:
     text = memory.article.text
     name = memory.name(finding)
+    if name.split()[-1] in vocabulary().statutes:
+        return
     acronym = acronym_after(text, finding.end)
     entity = memory.forms.get(fold(name)) or _of_nation(memory, finding)
     if entity is None:

@@ -91,6 +91,7 @@ class Vocabulary:
     head_types: dict[str, str]
     head_starts: frozenset[str]
     things: frozenset[str]
+    statutes: frozenset[str]
     compounds: frozenset[str]
     places: frozenset[str]
     dead_acronyms: frozenset[str]
@@ -136,6 +137,7 @@ def vocabulary() -> Vocabulary:
         head_types=head_types,
         head_starts=frozenset(text.split()[0] for text in (*head_types, *raw["not_actors"]["things"]) if " " in text),
         things=frozenset(raw["not_actors"]["things"]),
+        statutes=frozenset(raw["not_actors"]["statutes"]),
         compounds=frozenset(raw["places"]["compounds"]),
         places=places,
         dead_acronyms=frozenset(raw["not_actors"]["acronyms"]),
