@@ -54,7 +54,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
     for group in reversed([g for g in sentence.groups if g.last < theme.first]):
         act = by_group.get(group.first)
         counting = act is not None and act.sort is Sort.TOTAL and group.form == "gerund"
-        if counting and (theme.is_aid or _is_received(sentence, by_group, group)):
+        if counting and (theme.is_aid or _is_handed_over(sentence, by_group, group)):
             continue
         if _ends_purpose(sentence, group, theme):
             continue
@@ -90,11 +90,11 @@ def _is_sought(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return gathers and lowers(sentence, group.first - 1, group.first - 1)[0] in words.void_nouns
 
 
-def _is_received(sentence: ParsedSentence, by_group: dict[int, Act], group: VerbGroup) -> bool:
-    """Whether a sum is that of what somebody got: "has received support totalling $5m"."""
+def _is_handed_over(sentence: ParsedSentence, by_group: dict[int, Act], group: VerbGroup) -> bool:
+    """Whether a sum is that of what somebody got or gives: "will announce contributions totalling $5m"."""
     above = next((g for g in reversed(sentence.groups) if g.last < group.first and g.form == "finite"), None)
     act = by_group.get(above.first) if above is not None else None
-    return act is not None and act.sort is Sort.RECEIVING and not act.void
+    return act is not None and act.sort in (Sort.RECEIVING, Sort.STRONG, Sort.WEAK) and not act.void
 
 
 def _is_talked_of(sentence: ParsedSentence, theme: Theme) -> bool:

@@ -11,6 +11,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Actor, Mention
 from communique.extraction.roles.offices import role_of, role_words
 from communique.extraction.roles.sayers import Sayers
+from communique.extraction.speakers import governing_speech
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "ours"})
 _SINGULAR = frozenset({"it", "its"})
@@ -19,6 +20,7 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _REACH = 3
 _BODIES = frozenset({"ministry", "department", "treasury", "commission", "agency", "office", "bureau", "directorate"})
 _BODY_REACH = 12
+_OWN = frozenset({"government", "administration", "cabinet", "ministry", "treasury"})
 _STATE_TYPES = frozenset({"country", "government_body", "armed_force"})
 
 Wanted = Callable[[Actor], bool]
@@ -45,6 +47,8 @@ class Roles(Sayers):
         if first.lower in ("the", "this", "that") or head.lower in ("authorities", "officials"):
             if (same := self._same_head(index, head.lower, phrase.start)) is not None:
                 return same
+            if first.lower == "the" and head.lower in _OWN and (own := self._own_state(index, phrase)) is not None:
+                return own
             before = self._subject_before(index, phrase.start, lambda a: a.type in _STATE_TYPES)
             if head.lower in role_words()["bare"]["state"] and (state := before or self.heading_actor(index)):
                 return state
@@ -52,6 +56,17 @@ class Roles(Sayers):
                 person = self._subject_before(index, phrase.start, lambda a: a.type == "person")
                 return person or before or self.voice
             return self.bare_noun(index, head.lower, phrase.start)
+        return None
+
+    def _own_state(self, index: int, phrase: NounPhrase) -> str | None:
+        """The state of the office-holder who says a clause of which a bare "the government" is the subject."""
+        sentence = self.annotations.parsed(index)
+        speech = governing_speech(sentence, phrase.first)
+        for who in subject(sentence, speech) if speech is not None else ():
+            for mention in self.mentions_in(who.start, who.end):
+                role = self.role(mention.actor_id) if self._fits(mention, lambda a: a.type == "person") else None
+                if role is not None and role.startswith("country:"):
+                    return role
         return None
 
     def _same_head(self, index: int, head: str, before: int) -> str | None:
