@@ -19,6 +19,7 @@ from communique.extraction.aid.reaching import (
     opens_with_need,
     trimmed,
 )
+from communique.extraction.aid.sharing import BETWEEN_PARTIES
 from communique.extraction.aid.syntax import clause_first, lowers, with_of
 from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.words import aid_words, word_set
@@ -72,7 +73,7 @@ class Beneficiaries(Places):
         after = self._in_stretch(index, sentence, theme.last + 1, until, donor, bound=bound, barred=giving)
         if after:
             return after
-        if (party := self._other_party(index, sentence, theme.last + 1, until, donor)) is not None:
+        if (party := self._other_party(index, sentence, act, (theme.last + 1, until), donor)) is not None:
             return party
         if (
             act is not None
@@ -96,12 +97,16 @@ class Beneficiaries(Places):
         return earlier or self._of_fund(sentence, theme.last + 1, until, donor)
 
     def _other_party(
-        self, index: int, sentence: ParsedSentence, first: int, until: int, donor: str | None
+        self, index: int, sentence: ParsedSentence, act: Act | None, reach: tuple[int, int], donor: str | None
     ) -> str | None:
         """Who signs with the giver: "signed a $5m credit agreement with Chad"."""
+        first, until = reach
+        signed = act is not None and act.lemma in BETWEEN_PARTIES
         for phrase in sentence.phrases_between(first, until - 1):
             if phrase.preposition == "with" and phrase.first > 1:
-                agreed = sentence.tokens[phrase.first - 2].lower in word_set("beneficiaries", "agreements")
+                agreed = (signed and phrase.first == first + 1) or sentence.tokens[phrase.first - 2].lower in word_set(
+                    "beneficiaries", "agreements"
+                )
                 return self._first(index, with_of(sentence, phrase), donor) if agreed else None
         return None
 
@@ -242,8 +247,10 @@ class Beneficiaries(Places):
         words, sentence = aid_words(), self.annotations.parsed(index)
         head = sentence.tokens[phrase.head].lower
         for mention in self.roles.mentions_over(phrase.start, phrase.end):
-            if mention.start < phrase.start:
+            if mention.start < phrase.start or self.is_money(mention):
                 continue
+            if head in words.states and "former" in lowers(sentence, phrase.first, phrase.head):
+                break
             modifies = mention.end < sentence.tokens[phrase.head].start and not self._is_central_bank(phrase)
             fights = phrase.preposition == "for" and head in word_set("beneficiaries", "efforts") and self.owns(mention)
             barring = head in words.not_beneficiaries and not fights
@@ -275,6 +282,8 @@ class Beneficiaries(Places):
         for phrase in phrases:
             if found := self._beneficiary(index, phrase, donor):
                 return found
+            if any(self.is_money(m) for m in self.roles.mentions_over(phrase.start, phrase.end)):
+                continue
             who = self.roles.actor_of(index, phrase)
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who

@@ -102,6 +102,8 @@ class Causes(ActorFacts):
         return body[: _LEAD + 1][-1].end if body else 0
 
     def _is_cause(self, mention: Mention) -> bool:
+        if mention.kind == "demonym" and _private().match(self.text, mention.end):
+            return False
         before = _EDGE.split(self.text[max(0, mention.start - _WINDOW) : mention.start])[-1]
         words = tuple(word for word in _WORD.findall(before.lower()) if word != "the")
         if words and _leads_up(words):
@@ -139,6 +141,13 @@ def _leads_up(words: tuple[str, ...]) -> bool:
 @cache
 def _tables() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in aid_words().causes.items()}
+
+
+@cache
+def _private() -> re.Pattern[str]:
+    """Private bodies right behind a nationality, which need no help: "for Australian non-government organisations"."""
+    bodies = alternatives(sorted(aid_words().private_givers))
+    return re.compile(rf"\s+(?:(?:and|or)\s+\w+\s+)?(?:[\w-]+\s+){{0,2}}?(?:{bodies})\b", re.I)
 
 
 @cache

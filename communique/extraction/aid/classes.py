@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
@@ -23,6 +24,8 @@ class Classes(ActorFacts):
         """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
         if found := self._class_before(sentence, bound):
             return found
+        if bound.act is not None and bound.act.lemma == "forgive" and (found := self._owing_class(sentence, bound)):
+            return found
         for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 14)):
             region = aid_words().regions.search(self.text, phrase.start, phrase.end)
             if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
@@ -38,6 +41,15 @@ class Classes(ActorFacts):
                 names = all(t.tag == Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
                 if names and not self.roles.mentions_over(phrase.start, phrase.end):
                     return self.annotations.article.text[phrase.start : phrase.end]
+        return None
+
+    def _owing_class(self, sentence: ParsedSentence, bound: Bound) -> str | None:
+        """A class of countries whose debt is given up: "forgave African nations' debts of $5m"."""
+        for phrase in sentence.phrases_between(bound.act.last if bound.act else 0, bound.theme.last + 8):
+            tokens = sentence.tokens[phrase.first : phrase.last + 1]
+            owner = next((t for t, after in pairwise(tokens) if after.tag == Tag.GENITIVE), None)
+            if owner is not None and owner.lower in aid_words().classes:
+                return owner.text
         return None
 
     def _is_class(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:

@@ -155,7 +155,7 @@ class Context(ActorFacts):
             near = sentences[row.sentence].paragraph == paragraph
             if near and row.recipient_id and row.recipient_id != donor:
                 return row.recipient_id
-        if last is not None and donor is not None and last.donor_id == donor and self._goes_on(moment, last):
+        if last is not None and donor is not None and self._goes_on(moment, last, donor):
             return last.recipient_id
         rows = (*moment.told[-8:], *moment.rows)
         givers = {row.donor_id for row in rows if not is_headline(self.annotations, row.sentence)}
@@ -164,15 +164,15 @@ class Context(ActorFacts):
         found = self._from_topic(moment, donor, lends=lends)
         return None if found in {row.donor_id for row in rows} else found
 
-    def _goes_on(self, moment: Moment, last: AidCommitment) -> bool:
-        """Whether a giver goes on giving to the same: no other country is spoken of since."""
+    def _goes_on(self, moment: Moment, last: AidCommitment, donor: str) -> bool:
+        """Whether the one whom all that is told was given to goes on to get: no other country is spoken of since."""
         sentences = self.annotations.article.sentences
         takers = {row.recipient_id for row in moment.told}
         if takers != {last.recipient_id} or None in takers or moment.index - last.sentence > _SOON:
             return False
         since = self.roles.mentions_in(sentences[last.sentence].end, sentences[moment.index].end)
         spoken = {m.actor_id for m in since if m.actor_id.startswith("country:")}
-        return spoken <= {last.donor_id, last.recipient_id}
+        return donor != last.recipient_id and spoken <= {donor, last.donor_id, last.recipient_id}
 
     def _from_topic(self, moment: Moment, donor: str | None, *, lends: bool) -> str | None:
         """The beneficiary that the article's topic or the sentence before gives."""

@@ -22,6 +22,11 @@ _OWN_STATES = frozenset({"country", "government", "nation", "kingdom", "ministry
 _OFFICES = frozenset({"minister", "secretary", "ambassador", "premier", "chancellor", "administrator"})
 
 
+def _dates(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase only tells since when: "since the invasion"."""
+    return phrase.first > 0 and sentence.tokens[phrase.first - 1].lower == "since"
+
+
 @dataclass(frozen=True)
 class Doers(GiverNames):
     """Reads verbs of one article for who does what they say."""
@@ -97,7 +102,7 @@ class Doers(GiverNames):
                 return found
         if (several := self._several_related(index, sentence, group)).found:
             return several
-        if near is not None and near.preposition == "with" and group.form == "gerund":
+        if near is not None and near.preposition in ("with", "by") and group.form == "gerund":
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
             near = replace(near, first=near.first + 1, start=sentence.tokens[near.first + 1].start, preposition=None)
@@ -108,7 +113,7 @@ class Doers(GiverNames):
             found = self.givers_in(index, (near,))
             if found.found:
                 return self._coordinated(index, sentence, group, near, found)
-        phrases = subject(sentence, group)
+        phrases = tuple(p for p in subject(sentence, group) if not _dates(sentence, p))
         if group.first and sentence.tokens[group.first - 1].text in (",", "-", "–", "—"):
             named = self._apposed(sentence, group.first - 1)
             found = self.givers_in(index, (named,)) if named is not None else ELSEWHERE
@@ -129,7 +134,8 @@ class Doers(GiverNames):
         if not phrases:
             return ELSEWHERE
         found = self.givers_in(index, phrases)
-        return replace(found, official=True, unknown=False) if self._is_official(sentence, group, found) else found
+        official = self._is_official(sentence, group, found) or self._takes_up_official(index, sentence, phrases, found)
+        return replace(found, official=True, unknown=False) if official else found
 
     def _own_country(self, index: int, sentence: ParsedSentence, near: NounPhrase | None) -> str | None:
         """The country of who speaks, where "his country" gives: "the Chadian minister said his government would"."""
@@ -172,6 +178,20 @@ class Doers(GiverNames):
             return False
         start = max((g.last + 1 for g in sentence.groups if g.last < group.first and g.form == "finite"), default=0)
         return bool(_OFFICES & set(lowers(sentence, start, group.first - 1)))
+
+    def _takes_up_official(
+        self, index: int, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], found: Giver
+    ) -> bool:
+        """Whether "she" or "he" takes up an official of no known country that opens the sentence before."""
+        if not index or not found.unknown or found.ids:
+            return False
+        if sentence.tokens[phrases[0].head].lower not in ("she", "he"):
+            return False
+        before = self.annotations.parsed(index - 1)
+        opening = next((p for p in before.phrases if p.preposition is None), None)
+        if opening is None or self.roles.mentions_over(opening.start, opening.end):
+            return False
+        return not _OFFICES.isdisjoint(lowers(before, opening.first, opening.last))
 
     @staticmethod
     def _is_joined_under(sentence: ParsedSentence, near: NounPhrase) -> bool:

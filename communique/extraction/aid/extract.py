@@ -200,7 +200,7 @@ class _Reader:
         """
         bound, sentence = moment.bounds[i], moment.sentence
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
-        if self._may_be_taker(sentence, bound):
+        if not giver.elsewhere and self._may_be_taker(sentence, bound):
             giver = self._without_cause(giver)
         own = self.channels.donor_of_instrument(sentence, theme, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)

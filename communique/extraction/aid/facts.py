@@ -18,6 +18,7 @@ STATE_TYPES = frozenset({"country", "government_body", "armed_force", "person"})
 _COMMERCIAL = re.compile(
     r"^(?!.*\b(?:Development|World|Central|Import|Reserve|Investment|State-Owned)\b).*\bBank\b|\b(?:Banque|Bancorp|PLC|Ltd|Inc)\b"
 )
+_MONEY = re.compile(r"\s+(?:dollars?|pounds|francs|rupees)\b", re.I)
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 
 
@@ -44,11 +45,16 @@ class ActorFacts:
             return self.type_of(mention) in DONOR_TYPES
         return not _COMMERCIAL.search(self.annotations.actors[mention.actor_id].name)
 
+    def is_money(self, mention: Mention) -> bool:
+        """Whether a nationality only says whose money a sum is in: "US Dollars 5,000"."""
+        return _MONEY.match(self.text, mention.end) is not None
+
     def owns(self, mention: Mention) -> bool:
         """Whether a mention stands as owner or nationality of what follows: "Japan's", "Dutch", "EU"."""
         possessive = self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
         lends = self.type_of(mention) == "international_organisation" and self._precedes_aid(mention)
-        return self.may_give(mention) and (possessive or mention.kind in _OWNING or lends)
+        owning = possessive or mention.kind in _OWNING or lends
+        return owning and self.may_give(mention) and not self.is_money(mention)
 
     def _precedes_aid(self, mention: Mention) -> bool:
         """Whether the name of a body stands right before a word for aid: "a World Bank loan"."""

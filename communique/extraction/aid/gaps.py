@@ -11,7 +11,7 @@ from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.parties import Parties
 
 _GAP = re.compile(
-    r"(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:with|at|on|pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
+    r"(?:['’]s)?(?:(?P<apart>,)|\s*[—–])?\s*(?:(?:with|at|on|pledged|gave|an?|another|further|about|some|up|to|more|than|at|least|around|nearly|over|almost)\s+)*"
 )
 _JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus|than|ahead of|before|behind))\s*(?:the\s+)?\Z")
 _NEXT = re.compile(

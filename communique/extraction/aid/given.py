@@ -53,7 +53,11 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     words = aid_words()
     tokens = sentence.tokens[theme.first : theme.last + 1]
     lowered = {t.lower for t in tokens}
-    if lowered & words.trade or lowered & {"no", "any"} or any(t.tag == Tag.CURRENCY for t in tokens):
+    if (
+        lowered & words.trade
+        or lowered & {"no", "any"}
+        or any(t.tag == Tag.CURRENCY and t.lower != "pounds" for t in tokens)
+    ):
         return False
     opening = next((p for p in sentence.phrases if p.first == theme.first), None)
     if opening is not None and sentence.tokens[opening.head].lower in word_set("goods", "spoken"):

@@ -34,6 +34,7 @@ _LIGHT = frozenset(
 )
 
 
+_NOT_OWNING = frozenset({"to", "for", "since", "after", "against", "during", "before"})
 _TELLING = frozenset({"announce", "unveil", "declare"})
 _WORLDWIDE = frozenset({"world", "worldwide", "international", "global"})
 
@@ -85,7 +86,8 @@ class Givers(Gaps):
             source = self._from(index, sentence, act.group)
             if source.found:
                 return replace(source, sourced=True)
-            return self._or(self._owner(index, sentence, bound), source)
+            lender = self._lending_announcer(index, sentence, bound)
+            return lender if lender.found else self._or(self._owner(index, sentence, bound), source)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
             return source
         if act.lemma == "be" and (source := self._antecedent(index, sentence, act.group)).ids:
@@ -208,7 +210,7 @@ class Givers(Gaps):
                 return giver
         near = [p for p in sentence.phrases if p.last >= first and p.first <= last]
         for phrase in sorted(near, key=lambda p: p.last < own):
-            if phrase.preposition in ("to", "for") and phrase.last < bound.theme.first:
+            if phrase.preposition in _NOT_OWNING and phrase.last < bound.theme.first:
                 continue
             spoken = set(lowers(sentence, phrase.first, phrase.last))
             if not (spoken & words.aid_nouns or spoken & words.goods or set(spoken) & words.giving_nouns.keys()):

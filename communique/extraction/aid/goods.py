@@ -195,6 +195,9 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         if takes_with and found and phrase.preposition in _PLACING and gap == [phrase.preposition]:
             previous = phrase.last
             continue
+        if found and phrase.preposition == "of" and gap == ["of"] and act.lemma in _LOADED:
+            previous = phrase.last
+            continue
         goes_on = bool(found) and found[-1].preposition == "with" and gap == ["and"]
         if phrase.preposition == "with" and found and (act.lemma in _LOADED or goes_on):
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)

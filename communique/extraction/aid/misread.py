@@ -100,20 +100,27 @@ def _with_absolutes(sentence: ParsedSentence) -> ParsedSentence:
 
 
 def _with_nominal_gerunds(sentence: ParsedSentence) -> ParsedSentence:
-    """The sentence with the noun found right behind a verb of receiving: "has received funding from"."""
+    """The sentence with the noun found right behind a verb of receiving or stopping: "has received funding from"."""
     wrong = [g for g in sentence.groups if g.form == "gerund" and _is_received(sentence, g)]
     if not wrong:
         return sentence
-    made = [NounPhrase(g.first, g.last, g.last, None, g.start, g.end) for g in wrong]
+    made = [_made_noun(sentence, g) for g in wrong]
     phrases = tuple(sorted([*sentence.phrases, *made], key=lambda p: p.first))
     return sentence.reread(phrases, tuple(g for g in sentence.groups if g not in wrong))
+
+
+def _made_noun(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase:
+    first = group.first - (sentence.tokens[group.first - 1].tag == Tag.POSSESSIVE)
+    return NounPhrase(first, group.last, group.last, None, sentence.tokens[first].start, group.end)
 
 
 def _is_received(sentence: ParsedSentence, group: VerbGroup) -> bool:
     words = aid_words()
     if group.first != group.last or sentence.tokens[group.first].lower not in words.aid_nouns:
         return False
-    above = next((g for g in sentence.groups if g.last == group.first - 1), None)
+    owned = group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.POSSESSIVE
+    above = next((g for g in sentence.groups if g.last == group.first - 1 - owned), None)
     after = sentence.tokens[group.last + 1 : group.last + 2]
     governs = bool(after) and after[0].tag == Tag.PREPOSITION
-    return above is not None and above.lemma in words.receiving and not above.passive and governs
+    flows = above is not None and (above.lemma in words.receiving or above.lemma in words.stopping)
+    return flows and above is not None and not above.passive and governs

@@ -196,10 +196,8 @@ class GiverNames(ActorFacts):
             role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
             if role is None or role.startswith(_STATELESS):
                 continue
-            owner = self._owner_of_fund(mention)
-            if owner := owner or aid_words().donors_of_channels.get(
-                self.annotations.actors[mention.actor_id].name.lower()
-            ):
+            named = self.annotations.actors[mention.actor_id].name.lower()
+            if owner := self._owner_of_fund(mention) or aid_words().donors_of_channels.get(named):
                 agency, role = agency or mention, owner
             if role != mention.actor_id and self.is_agency(mention):
                 agency = agency or mention

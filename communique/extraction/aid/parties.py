@@ -28,7 +28,12 @@ class Parties(Doers):
     def party(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver | None:
         """The giver where the subject alone does not tell it, None where it does."""
         act = bound.act
-        if act is None or act.group is None or act.sort not in (Sort.STRONG, Sort.WEAK) or act.group.passive:
+        if act is None or act.group is None or act.group.passive:
+            return None
+        if act.sort in (Sort.STOPPING, Sort.RESTORING) and act.group.form == "finite" and bound.theme.amount is None:
+            found = self._included(index, sentence, act.group)
+            return found if found.found else None
+        if act.sort not in (Sort.STRONG, Sort.WEAK):
             return None
         if (found := self._left_by(index, sentence, act.group)).found:
             return found
@@ -72,13 +77,22 @@ class Parties(Doers):
         words = aid_words()
         return sentence.tokens[chain[-1].head].lower in words.aid_nouns | words.goods
 
+    def _lending_announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """The lender that announces who is to receive: "the IMF announced that Chad was to receive a $5m loan"."""
+        first = bound.act.first if bound.act is not None else bound.theme.first
+        above = next((g for g in reversed(sentence.groups) if g.last < first and g.lemma == "announce"), None)
+        if above is None or above.passive or "that" not in lowers(sentence, above.last + 1, first):
+            return ELSEWHERE
+        found = self._subject(index, sentence, above)
+        return found if len(found.ids) == 1 and found.ids[0] in aid_words().lenders else ELSEWHERE
+
     def _included(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The givers that a subject without a name includes: "several countries, including Japan and Norway, sent"."""
         i = group.first - 1
         while i > 0 and sentence.tokens[i].tag in (Tag.COMMA, Tag.ADVERB):
             i -= 1
         last = next((p for p in sentence.phrases if p.last == i), None)
-        if last is None or not any(t.lower in ("including", "like") for t in sentence.tokens[max(0, i - 24) : i]):
+        if last is None or not any(t.lower == "including" for t in sentence.tokens[max(0, i - 24) : i]):
             return ELSEWHERE
         run = [last]
         for phrase in reversed([p for p in sentence.phrases if p.last < last.first]):
@@ -87,7 +101,7 @@ class Parties(Doers):
                 break
             run.insert(0, phrase)
         opened = lowers(sentence, run[0].first - 1, run[0].first - 1)
-        found = self.givers_in(index, tuple(run)) if opened in (["including"], ["like"]) else ELSEWHERE
+        found = self.givers_in(index, tuple(run)) if opened == ["including"] else ELSEWHERE
         return found if found.ids else ELSEWHERE
 
     def _apposed_official(self, sentence: ParsedSentence, group: VerbGroup) -> Giver:

@@ -67,8 +67,13 @@ def _goods_stand(claim: Claim) -> bool:
     strong = act is not None and act.sort is Sort.STRONG
     if act is not None and act.lemma == "accept" and not (claim.bound.theme.is_aid or claim.giver.sourced):
         return False
+    flows = act is not None and act.sort in (Sort.STOPPING, Sort.RESTORING) and claim.bound.theme.is_broad
     return claim.donor is not None and (
-        claim.bound.theme.is_aid or strong or claim.recipient is not None or claim.named is not None
+        (flows and claim.in_aid)
+        or claim.bound.theme.is_aid
+        or strong
+        or claim.recipient is not None
+        or claim.named is not None
     )
 
 
@@ -81,7 +86,7 @@ def _noun_alone(claim: Claim) -> bool:
 def _strong(claim: Claim) -> bool:
     act, known = claim.bound.act, claim.recipient is not None
     if act is not None and (act.lemma == "forgive" or act.lemma in aid_words().gathering_verbs):
-        return known or (claim.speaks and claim.giver.unnamed)
+        return known or claim.named is not None or (claim.speaks and claim.giver.unnamed)
     promised = (known or claim.in_aid) and act is not None and act.lemma in _PLAIN and claim.bound.position == "subject"
     promised = promised or (
         known and act is not None and act.lemma in _PLAIN and act.group is not None and act.group.passive

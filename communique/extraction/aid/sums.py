@@ -19,6 +19,9 @@ _OR_ABOUT = re.compile(
 _OR = re.compile(r",?\s*(?:or|equivalent to|equal to|i\.e\.,?)\s+(?:[a-z]+\s+){0,3}", re.I)
 
 _IN_FIGURES = re.compile(r"\s*\(\s*")
+_WEIGHED = re.compile(
+    r"\s+of\s+(?:[\w-]+\s+){0,2}(?:supplies|food|goods|rice|wheat|flour|grain|corn|cargo|medicines?|meals)\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d,.])")
 _IN_PRICES = re.compile(r"\bin\s+(?:constant\s+|current\s+)?\Z", re.I)
 
@@ -60,8 +63,10 @@ class Sums:
         return other and (_OR.fullmatch(between) or _OR_ABOUT.fullmatch(between)) is not None
 
     def _is_price_base(self, amount: Amount) -> bool:
-        """Whether a sum is the year of whose prices another speaks: "$5 billion (in 2021 dollars)"."""
+        """Whether a sum is the year of whose prices another speaks ("$5 billion (in 2021 dollars)"), or a weight."""
         text = self.annotations.article.text
+        if amount.currency == "GBP" and text[amount.end - 6 : amount.end] == "pounds":
+            return _WEIGHED.match(text, amount.end) is not None
         year = _YEAR.match(text, amount.start, amount.end)
         return year is not None and _IN_PRICES.search(text, max(0, amount.start - 20), amount.start) is not None
 

@@ -11,6 +11,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 
+_WORTH = frozenset({"worth", "totalling", "totaling", "valued"})
 _JOINTS = frozenset(
     {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
 )
@@ -218,11 +219,14 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         i -= 1
     while i >= 0 and (tokens[i].lower in EXACTNESS or tokens[i].lower in _JOINTS):
         priced = tokens[i].lower == "estimated" and tokens[i + 1].lower == "at"
-        if (priced or tokens[i].lower in _JOINTS) and (joint is None or tokens[joint].lower in (",", "(")):
+        summed = joint is not None and tokens[joint].lower == "of" and tokens[i].lower in _WORTH
+        if (priced or tokens[i].lower in _JOINTS) and (joint is None or summed or tokens[joint].lower in (",", "(")):
             joint = i
         i -= 1
         if i >= 0 and tokens[i].lower == ":":
             return _labelled(sentence, i)
+    if joint is None and i > 0 and tokens[i].lower == "for":
+        return _agreed(sentence, i)
     if joint is None or i < 0:
         return None
     if tokens[i].tag == Tag.CLOSE:
@@ -248,13 +252,30 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         ).first, joint - 1
     if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
-    start = _with_heads(sentence, owner).first
+    start = _before_bracket(sentence, _with_heads(sentence, owner).first)
     for phrase in reversed([p for p in sentence.phrases if p.last < owner.first]):
         between = set(lowers(sentence, phrase.last + 1, start - 1))
         if not between or not between <= {",", "and", "or", "other"} or phrase.preposition in ("to", "for"):
             break
         start = phrase.first
     return start, min(owner.last, joint - 1)
+
+
+def _before_bracket(sentence: ParsedSentence, start: int) -> int:
+    """The start of a phrase that brackets part from token `start`: "development assistance (ODA) agreements"."""
+    if not start or sentence.tokens[start - 1].tag != Tag.CLOSE:
+        return start
+    opening = max((i for i in range(start) if sentence.tokens[i].tag == Tag.OPEN), default=0)
+    return next((p.first for p in sentence.phrases if p.last == opening - 1), start)
+
+
+def _agreed(sentence: ParsedSentence, i: int) -> tuple[int, int] | None:
+    """The agreement on aid that "for" at token `i` leads on from: "signed a loan agreement for $5m"."""
+    owner = next((p for p in reversed(sentence.phrases) if p.last == i - 1), None)
+    if owner is None or sentence.tokens[owner.last].lower not in word_set("beneficiaries", "agreements"):
+        return None
+    named = not aid_words().aid_nouns.isdisjoint(lowers(sentence, owner.first, owner.last))
+    return (owner.first, owner.last) if named else None
 
 
 def _with_heads(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:

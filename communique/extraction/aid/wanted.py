@@ -47,7 +47,7 @@ def wanted(sentence: ParsedSentence, last: int) -> bool:
     if _WANTED.intersection(lowers(sentence, last + 1, last + 1)):
         return True
     for group in sentence.groups:
-        if group.first > last + 9:
+        if group.first > last + 9 or (group.first > last and group.form == "infinitive"):
             break
         if group.first > last and group.lemma in ("need", "require", "ask", "request", "seek", "owe", "lack", "demand"):
             edges = sentence.tokens[group.first - 1 : group.first] + sentence.tokens[group.last + 1 : group.last + 2]
