@@ -104,7 +104,8 @@ class Beneficiaries(Places):
         signed = act is not None and act.lemma in BETWEEN_PARTIES
         for phrase in sentence.phrases_between(first, until - 1):
             if phrase.preposition == "with" and phrase.first > 1:
-                agreed = (signed and phrase.first == first + 1) or sentence.tokens[phrase.first - 2].lower in word_set(
+                named = sentence.tokens[phrase.first - 2].lower in word_set("beneficiaries", "agreements")
+                agreed = named or (signed and phrase.first == first + 1)
                     "beneficiaries", "agreements"
                 )
                 return self._first(index, with_of(sentence, phrase), donor) if agreed else None
