@@ -106,8 +106,6 @@ class Beneficiaries(Places):
             if phrase.preposition == "with" and phrase.first > 1:
                 named = sentence.tokens[phrase.first - 2].lower in word_set("beneficiaries", "agreements")
                 agreed = named or (signed and phrase.first == first + 1)
-                    "beneficiaries", "agreements"
-                )
                 return self._first(index, with_of(sentence, phrase), donor) if agreed else None
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.extraction.aid.described import agreed, before_bracket, labelled, with_heads
 from communique.extraction.aid.syntax import groups_between, lowers
 from communique.extraction.aid.wanted import EXACTNESS, RAISED, appealed_for, at_cost, rises_to, wanted
 from communique.extraction.aid.words import aid_words, word_set
@@ -211,7 +212,7 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     i = first - 1
     if i >= 0 and tokens[i].lower == ":":
-        return _labelled(sentence, i)
+        return labelled(sentence, i)
     joint: int | None = None
     if (whole := _including(sentence, first)) is not None:
         return whole
@@ -224,9 +225,9 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
             joint = i
         i -= 1
         if i >= 0 and tokens[i].lower == ":":
-            return _labelled(sentence, i)
+            return labelled(sentence, i)
     if joint is None and i > 0 and tokens[i].lower == "for":
-        return _agreed(sentence, i)
+        return agreed(sentence, i)
     if joint is None or i < 0:
         return None
     if tokens[i].tag == Tag.CLOSE:
@@ -247,50 +248,15 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         if owner.first and tokens[owner.first - 1].tag == Tag.OPEN:
             owner = next((p for p in sentence.phrases if p.last == owner.first - 2), owner)
     if tokens[joint].lower == "—":
-        return _with_heads(
+        return with_heads(
             sentence, next((p for p in reversed(sentence.phrases) if p.last <= i and p.preposition is None), owner)
         ).first, joint - 1
     if tokens[joint].lower in (",", "(") and (first - joint > 2 or owner.preposition is not None):
         return None
-    start = _before_bracket(sentence, _with_heads(sentence, owner).first)
+    start = before_bracket(sentence, with_heads(sentence, owner).first)
     for phrase in reversed([p for p in sentence.phrases if p.last < owner.first]):
         between = set(lowers(sentence, phrase.last + 1, start - 1))
         if not between or not between <= {",", "and", "or", "other"} or phrase.preposition in ("to", "for"):
             break
         start = phrase.first
     return start, min(owner.last, joint - 1)
-
-
-def _before_bracket(sentence: ParsedSentence, start: int) -> int:
-    """The start of a phrase that brackets part from token `start`: "development assistance (ODA) agreements"."""
-    if not start or sentence.tokens[start - 1].tag != Tag.CLOSE:
-        return start
-    opening = max((i for i in range(start) if sentence.tokens[i].tag == Tag.OPEN), default=0)
-    return next((p.first for p in sentence.phrases if p.last == opening - 1), start)
-
-
-def _agreed(sentence: ParsedSentence, i: int) -> tuple[int, int] | None:
-    """The agreement on aid that "for" at token `i` leads on from: "signed a loan agreement for $5m"."""
-    owner = next((p for p in reversed(sentence.phrases) if p.last == i - 1), None)
-    if owner is None or sentence.tokens[owner.last].lower not in word_set("beneficiaries", "agreements"):
-        return None
-    named = not aid_words().aid_nouns.isdisjoint(lowers(sentence, owner.first, owner.last))
-    return (owner.first, owner.last) if named else None
-
-
-def _with_heads(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
-    """The phrase that "of" hangs on: for "of USAID" in "contracts of USAID" the contracts."""
-    for _ in range(3):
-        before = next((p for p in sentence.phrases if p.last == phrase.first - 2), None)
-        if phrase.preposition not in ("of", "for") or before is None:
-            break
-        phrase = before
-    return phrase
-
-
-def _labelled(sentence: ParsedSentence, colon: int) -> tuple[int, int] | None:
-    """The label before a colon in a list line: "Total support to date: $5m"."""
-    if colon > 8 or any(g.form == "finite" and g.last < colon for g in sentence.groups):
-        return None
-    named = [i for i in range(colon) if sentence.tokens[i].lower in aid_words().aid_nouns]
-    return (0, named[-1]) if named else None
