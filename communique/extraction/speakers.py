@@ -29,9 +29,20 @@ def governing_speech(sentence: ParsedSentence, first: int) -> VerbGroup | None:
     if not before:
         return None
     group = before[-1]
+    if _only_joins(sentence, group):
+        return None
     between = sentence.tokens[group.last + 1 : first]
     joined = all(t.tag in _CLAUSE_MARKS for t in between) or any(t.lower == "that" for t in between)
     return group if joined and group.lemma in saying_verbs() else None
+
+
+def _only_joins(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb is of a turn that only joins a sentence to the last one: "That said,", "Having said that,"."""
+    if group.lemma != "say" or group.first > 2:
+        return False
+    end = group.last + 1
+    opening = " ".join(t.lower for t in sentence.tokens[: end + 1])
+    return opening.startswith(("that said ,", "that being said ,", "having said that", "with that said ,"))
 
 
 def speaker_words(sentence: ParsedSentence, first: int, last: int) -> tuple[NounPhrase, ...]:

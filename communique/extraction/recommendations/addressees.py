@@ -6,7 +6,7 @@ import itertools
 
 from communique.extraction.actors.vocabulary import Word, flags_of
 from communique.extraction.grammar.clauses import subject
-from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.money.context import countries_in
@@ -223,11 +223,20 @@ def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
     if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
         return ()
     sentence = annotations.parsed(index - 1)
-    group = next((g for g in sentence.groups if g.form == "finite"), None)
-    who = subject(sentence, group) if group is not None else ()
+    finite = [g for g in sentence.groups if g.form == "finite"]
+    who = subject(sentence, finite[0]) if finite else ()
     if who and sentence.tokens[who[0].head].lower in ("it", "they") and who[0].head == who[-1].head:
         return _told_last(annotations, index - 1)
-    return _of_phrases(annotations, sentence, who, index - 1)
+    joined = (g for g in finite[1:] if _joined_clause(sentence, g))
+    told = (_of_phrases(annotations, sentence, subject(sentence, g), index - 1) for g in (*finite[:1], *joined))
+    return next((found for found in told if found), ())
+
+
+def _joined_clause(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether "and" opens the verb's clause, which has a subject of its own."""
+    who = subject(sentence, group)
+    opens = who[0].first - 1 if who else -1
+    return opens > 0 and who[-1].last < group.first and sentence.tokens[opens].tag == Tag.COORDINATOR
 
 
 def _unnamed_body(annotations: Annotations, index: int) -> bool:

@@ -126,7 +126,7 @@ def unspoken(case: Case) -> bool:
     if not who:
         return False
     heads = [case.tokens[p.head] for p in who]
-    if heads[0].lower in ("it", "they") and own.lemma in ("ask", "request") and own.tense == "past":
+    if heads[0].lower in ("it", "they") and own.lemma in ("ask", "request") and (own.tense == "past" or own.perfect):
         return False
     if case.tokens[own.first].tag == Tag.THIRD and len(heads) == 1 and heads[0].lower.endswith("s"):
         return False

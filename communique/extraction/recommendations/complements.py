@@ -120,6 +120,19 @@ def of_for_infinitive(hit: Hit) -> Complement | None:
     return Complement(verb, region if sentence.group_at(tokens[first].start) else None, negated)
 
 
+def of_nominal_infinitive(hit: Hit) -> Complement | None:
+    """ "to act" behind a noun of advice, whose owner or receiver is to act: "Peru's best bet is to", "advice to Peru"."""
+    found = verb_after(hit.sentence, hit.last + 1, marked=True)
+    if found is None:
+        return None
+    inside = hit.sentence.phrases_between(hit.first, hit.last)
+    told = next((p for p in inside if p.preposition in ("for", "to")), None)
+    if told is not None:
+        return Complement(found[0], (told.first, told.last), found[1])
+    owner = next((i for i in range(hit.first, hit.last) if hit.sentence.tokens[i].tag == Tag.GENITIVE), None)
+    return Complement(found[0], (hit.first, owner - 1) if owner is not None else None, found[1])
+
+
 def of_that_any(hit: Hit) -> Complement | None:
     """ "that X acts", the indicative included."""
     return that_clause(hit.sentence, hit.last, indicative=True, plural=True)
@@ -154,6 +167,7 @@ FINDERS: dict[str, Finder] = {
     "object_infinitive_near": of_object_infinitive_near,
     "object_not_infinitive": of_object_not_infinitive,
     "for_infinitive": of_for_infinitive,
+    "nominal_infinitive": of_nominal_infinitive,
     "that_clause": of_that_clause,
     "that_any": of_that_any,
     "that_singular": of_that_singular,

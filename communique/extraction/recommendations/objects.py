@@ -66,6 +66,8 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
             if aside < 0:
                 return None
             continue
+        if token.tag == Tag.COMMA and j + 1 < len(tokens) and tokens[j + 1].tag == Tag.GERUND:
+            return None
         if token.lower == "that" and tokens[j + 1 : j + 2] and tokens[j + 1].lower in ("it", "he", "she", "they", "we"):
             return None
         if token.tag == Tag.RELATIVE:

@@ -39,7 +39,9 @@ def is_offered(
         return False
     if numbered:
         return modal != "can" or place.opens
-    if modal not in ("could", "might") or not (place.offered or len(advice) > NEAR):
+    if modal not in ("could", "might") and not (modal == "can" and place.offered):
+        return False
+    if not (place.offered or len(advice) > NEAR):
         return False
     region = case.candidate.complement.addressees
     if region is None:

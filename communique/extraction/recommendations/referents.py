@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
@@ -64,9 +65,22 @@ def _role(annotations: Annotations) -> Callable[[str], str]:
 
 def country_of_person(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
     """The country of the person last named: "his government"."""
-    person = nearest(actors_before(annotations, offset, index), lambda a: a.startswith("person:"))
+    before = actors_before(annotations, offset, index)
+    person = nearest(before, lambda a: a.startswith("person:"))
     actor = annotations.actors.get(person[0]) if person else None
-    return (f"{_COUNTRY}{actor.country}",) if actor is not None and actor.country else ()
+    if actor is not None and actor.country:
+        return (f"{_COUNTRY}{actor.country}",)
+    return _led_by(annotations, person[0], offset) if person else ()
+
+
+def _led_by(annotations: Annotations, person: str, offset: int) -> tuple[str, ...]:
+    """The country named right behind the person with "of": "President Lee of Peru"."""
+    text, mentions = annotations.article.text, annotations.mentions
+    for i in range(bisect_left(mentions, offset, key=lambda m: m.start) - 1, 0, -1):
+        one, following = mentions[i - 1], mentions[i]
+        if one.actor_id == person and text[one.end : following.start] == " of ":
+            return (following.actor_id,) if following.actor_id.startswith(_COUNTRY) else ()
+    return ()
 
 
 def definite(
@@ -84,13 +98,14 @@ def definite(
         return nearest(before, lambda a: a in _CONTINENTS) or _continent(annotations)
     if noun == "alliance" and pointing:
         return nearest(before, lambda a: a.endswith(":nato"))
-    if noun in ("sides", "countries", "governments", "nations") and tokens[phrase.first].lower in (
+    if noun in ("sides", "countries", "governments", "nations", "parties", "states") and tokens[phrase.first].lower in (
         "both",
         "two",
         "the",
     ):
         named = list(dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index)))
-        wanted = tokens[phrase.first].lower == "both" or any(
+        abroad = noun != "parties" or tokens[min(phrase.last + 1, len(tokens) - 1)].lower != "in"
+        wanted = (tokens[phrase.first].lower == "both" and abroad) or any(
             t.lower == "two" for t in tokens[phrase.first : phrase.last]
         )
         return tuple(sorted(named)) if wanted and len(named) == 2 else ()
@@ -115,16 +130,30 @@ def _american(annotations: Annotations) -> bool:
 
 
 def _federal(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
-    """The country of whoever was named last: "the Swiss party told the federal government"."""
+    """The country of whoever the paragraph named last, else the federation it names most.
+
+    "The Swiss party told the federal government".
+    """
     sentences = annotations.article.sentences
-    named = mentions_in(annotations, sentences[max(0, index - _SIDES_REACH)].start, offset)
+    first = index
+    while first > max(0, index - _SIDES_REACH) and sentences[first - 1].paragraph == sentences[index].paragraph:
+        first -= 1
+    named = mentions_in(annotations, sentences[first].start, offset)
     for mention in reversed(named):
         actor = annotations.actors.get(mention.actor_id)
         if mention.actor_id.startswith(_COUNTRY):
             return (mention.actor_id,)
         if actor is not None and actor.country:
             return (f"{_COUNTRY}{actor.country}",)
-    return ()
+    return _federation(annotations)
+
+
+def _federation(annotations: Annotations) -> tuple[str, ...]:
+    """The federation that the article names most."""
+    states = words_of("nouns", "federations")
+    named = (m.actor_id for m in annotations.mentions)
+    counts = Counter(actor for actor in named if actor.removeprefix(_COUNTRY) in states)
+    return tuple(actor for actor, _ in counts.most_common(1))
 
 
 def actors_before(annotations: Annotations, offset: int, index: int) -> list[str]:

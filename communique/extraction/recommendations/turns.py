@@ -39,7 +39,7 @@ def of_bare_object(hit: Hit) -> Complement | None:
 
 def of_cleft(hit: Hit) -> Complement | None:
     """ "what X needs is (for Y) to act": X, or Y where it is named, is to act."""
-    sentence, first = hit.sentence, hit.first
+    sentence, first = hit.sentence, hit.last
     tokens = sentence.tokens
     span = range(first + 1, min(first + 16, len(tokens) - 1))
     be = next((i for i in span if tokens[i].lower == "is" and _opens_deed(tokens, i + 1)), None)

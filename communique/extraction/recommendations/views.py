@@ -125,6 +125,8 @@ def of_nobody_named(case: Case) -> bool:
     aside = governor.form == "gerund" and case.tokens[governor.first - 1].tag == Tag.COMMA
     if (aside or (not who and governor.first <= 6)) and case.tokens[0].lower in ("some", "others", "many", "few"):
         return True
+    if governor.lemma == "claim" and [case.tokens[p.head].lower for p in who] == ["they"]:
+        return True
     words = [case.tokens[p.head].lower for p in who] + [case.tokens[p.first].lower for p in who]
     first = case.tokens[who[0].first].lower if who else ""
     if not set(words) & words_of("nouns", "unnamed") or any(
