@@ -121,7 +121,7 @@ def of_for_infinitive(hit: Hit) -> Complement | None:
 
 
 def of_nominal_infinitive(hit: Hit) -> Complement | None:
-    """ "to act" behind a noun of advice, whose owner or receiver is to act: "Peru's best bet is to", "advice to Peru"."""
+    """ "to act" behind a noun of advice, whose owner or receiver is to act: "Peru's best bet is to"."""
     found = verb_after(hit.sentence, hit.last + 1, marked=True)
     if found is None:
         return None
