@@ -15,6 +15,7 @@ _WORLDWIDE: Final = re.compile(
     r"\b(?:International|World|Global|European|Asian|African|Pacific|Arab|Inter-American|Eurasian|Nordic|Atlantic"
     r"|UN|U\.N\.|United Nations|EU|NATO)\b"
 )
+_OF_STATE: Final = re.compile(r"\b(?:Commission|Authority|Administration) (?:of|for) (?:the )?[A-Z][\w ]+$")
 _NAME_WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _APPOSITION: Final = re.compile(
     r",\s+((?:an?|the|then|former|his|her|its|head|director|chair\w*|president|deputy|senior|chief|professor)\b"
@@ -40,6 +41,8 @@ def body_type(name: str, head_type: str) -> str:
     parts = _NAME_WORDS.findall(name)
     if any(part in words.party_nouns for part in parts) and any(part in words.party_adjectives for part in parts):
         return "political_party"
+    if head_type == "other_organisation" and _OF_STATE.search(name) and country_in(name) is not None:
+        return "government_body"
     if head_type == "other_organisation" and _WORLDWIDE.match(name):
         return "international_organisation"
     return head_type

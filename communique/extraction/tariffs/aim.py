@@ -28,6 +28,7 @@ _BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
     "an a another additional tens hundreds thousands "
     "up to about some the remaining nearly more than worth of in further".split()
 )
+_LONGEST_NAME = 4
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
 
@@ -227,6 +228,8 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
             break
     if not inside and _subject_of_next(sentence, joint, limit):
         return False
+    if _ends_headline(sentence, joint):
+        return True
     nouns = [t for t in following if t.tag in (Tag.NOMINAL, Tag.NAME)]
     if not nouns:
         return False
@@ -235,6 +238,13 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
     rest = sentence.tokens[joint + 1 : limit + 1]
     named = len(following) > 1 and following[1].tag == Tag.NAME
     return any(t.tag == Tag.COORDINATOR for t in rest[:16]) and (following[0].tag != Tag.DETERMINER or named)
+
+
+def _ends_headline(sentence: ParsedSentence, joint: int) -> bool:
+    """Whether a comma joins the last two names of a headline: "tariffs on Chile, Peru"."""
+    tokens = sentence.tokens
+    names = tokens[joint - 1].tag == Tag.NAME and all(t.tag == Tag.NAME for t in tokens[joint + 1 :])
+    return names and tokens[joint].tag == Tag.COMMA and len(tokens) - joint <= _LONGEST_NAME
 
 
 def _subject_of_next(sentence: ParsedSentence, joint: int, limit: int) -> bool:

@@ -20,6 +20,7 @@ from communique.extraction.tariffs.linked import (
 )
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.moved import changes_it, object_moved, relative_change
+from communique.extraction.tariffs.nominals import nominal_before
 from communique.extraction.tariffs.subjects import noun_of_subject
 from communique.extraction.tariffs.verbs import clause_on_it, contact, ended_by, governing, status_behind
 from communique.extraction.tariffs.words import tariff_words
@@ -139,9 +140,13 @@ def _declared_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
 
 
 def _put_at(sentence: ParsedSentence, last: int) -> VerbGroup | None:
-    """The participle right behind a figure that says who charges it: "above the 15% imposed by Brazil"."""
+    """The participle right behind a figure that says who charges or told it: "above the 15% imposed by Brazil"."""
     behind = next((g for g in sentence.groups if g.first == last + 1), None)
-    if behind is None or behind.lemma not in tariff_words().imposing or behind.first != behind.last:
+    if behind is None or behind.first != behind.last:
+        return None
+    if behind.form == "participle" and behind.lemma in ("announce", "threaten"):
+        return behind
+    if behind.lemma not in tariff_words().imposing:
         return None
     by = behind.last + 1 < len(sentence.tokens) and sentence.tokens[behind.last + 1].lower == "by"
     return behind if by and behind.form == "participle" else None
@@ -171,7 +176,7 @@ def _same_list(sentence: ParsedSentence, before: Measure, first: int) -> bool:
 def _moved_on(sentence: ParsedSentence, before: Measure, link: int) -> int | None:
     """The joint after which goods of their own lead to the figure: "to 30 percent and on hats to 15 percent"."""
     tokens = sentence.tokens
-    if before.group is None or before.group.lemma not in tariff_words().changing or tokens[link].lower != "to":
+    if tokens[link].lower != "to" or not _is_changed(sentence, before):
         return None
     opening = next((i for i in range(before.last + 1, link - 1) if tokens[i + 1].lower == "on"), None)
     if opening is None or not all(
@@ -182,6 +187,15 @@ def _moved_on(sentence: ParsedSentence, before: Measure, link: int) -> int | Non
     between = sentence.phrases_between(opening + 1, link - 1)
     verbs = any(opening < g.first < link - 1 for g in sentence.groups if g.form == "finite")
     return opening if between and not verbs else None
+
+
+def _is_changed(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a verb or noun changes the measure: "cut the duty on tin to 5%", "an increase in duties on tin to 5%"."""
+    if measure.group is not None and measure.group.lemma in tariff_words().changing:
+        return True
+    phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
+    noun = nominal_before(sentence, phrase.first) if phrase is not None else None
+    return noun is not None and tariff_words().nominal[sentence.tokens[noun.head].lower] == TariffStatus.IMPOSED
 
 
 def _measure(percent: Percent, noun: int | None, first: int, last: int, group: VerbGroup | None, rule: str) -> Measure:

@@ -196,7 +196,8 @@ def tariff_words() -> TariffWords:
             re.IGNORECASE,
         ),
         trigger=re.compile(
-            rf"\b(?:{nouns}|(?:import|border) tax(?:es)?|tax(?:es)? on import(?:s|ed)|customs|dump(?:ing|ed)|"
+            rf"\b(?:{nouns}|(?:import|border) tax(?:es)?|customs|dump(?:ing|ed)|"
+            r"tax(?:es)? on (?:(?:all|most) )?(?:(?:goods|products) )?import(?:s|ed)|"
             r"most-favou?red-nation|mfn|(?:duty|tariff)-free)\b",
             re.IGNORECASE,
         ),
