@@ -13,6 +13,7 @@ from communique.extraction.wording import load_toml
 
 _CLAUSE_MARKS = frozenset({Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA, Tag.BREAK})
 _ADVISING = frozenset({"should", "must", "ought", "may", "might", "could", "can"})
+_NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 _REACH = 2
 
 
@@ -21,6 +22,12 @@ def saying_verbs() -> frozenset[str]:
     """Lemmas of the verbs by which texts attribute what they report."""
     lexicon = load_toml("speech.toml")
     return frozenset(lexicon["verbs"])
+
+
+@cache
+def holding_adjectives() -> frozenset[str]:
+    """Adjectives of those who hold something: "was firm that X should"."""
+    return frozenset(load_toml("speech.toml")["adjectives"])
 
 
 def governing_speech(sentence: ParsedSentence, first: int) -> VerbGroup | None:
@@ -33,7 +40,9 @@ def governing_speech(sentence: ParsedSentence, first: int) -> VerbGroup | None:
         return None
     between = sentence.tokens[group.last + 1 : first]
     joined = all(t.tag in _CLAUSE_MARKS for t in between) or any(t.lower == "that" for t in between)
-    return group if joined and group.lemma in saying_verbs() else None
+    impersonal = group.first > 0 and sentence.tokens[group.first - 1].lower in _NOBODY
+    held = group.lemma == "be" and not impersonal and any(t.lower in holding_adjectives() for t in between[:2])
+    return group if joined and (held or group.lemma in saying_verbs()) else None
 
 
 def _only_joins(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -15,7 +15,7 @@ from communique.extraction.grammar.not_subjects import (
     temporal_apposition,
 )
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
-from communique.extraction.grammar.stretch import subject_stretch
+from communique.extraction.grammar.stretch import attribution_before, subject_stretch
 from communique.extraction.grammar.words import Tag
 
 _STOPS: Final = frozenset({Tag.BREAK, Tag.SUBORDINATOR})
@@ -114,6 +114,10 @@ def _own_subject(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase
             return ()
         return _coordinated_back(sentence, before, len(before) - 1) if gap else (before[-1],)
     tokens = sentence.tokens
+    following = next((g for g in sentence.groups if g.first > group.last and g.form == "finite"), None)
+    aside = attribution_before(sentence, following) if following is not None else None
+    if aside is not None and aside.saying is group:
+        return (aside.speaker,)
     i = group.first - 1
     while i >= 0 and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
@@ -214,7 +218,8 @@ def _governor(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
     """The verb group that `group` depends on or is coordinated with: the nearest one before it, else after it."""
     before = [g for g in sentence.groups if g.last < group.first]
     if group.form == "finite":
-        before = [g for g in before if g.form == "finite"]
+        aside = attribution_before(sentence, group)
+        before = [g for g in before if g.form == "finite" and (aside is None or g is not aside.saying)]
         return before[-1] if before else None
     if before:
         return before[-1]

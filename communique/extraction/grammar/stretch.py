@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 
 _DASHES: Final = ("—", "–")
 _LONGEST_ASIDE: Final = 24
+_EDGES: Final = frozenset({Tag.COMMA, Tag.QUOTE, Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, int]:
     """First and last token of the stretch that can hold the subject, a relative clause before the verb left out."""
     tokens = sentence.tokens
-    i = right = group.first - 1
+    aside = attribution_before(sentence, group)
+    i = right = (group.first if aside is None else aside.first) - 1
     depth = 0
     while i >= 0:
         token = tokens[i]
@@ -36,9 +39,8 @@ def subject_stretch(sentence: ParsedSentence, group: VerbGroup) -> tuple[int, in
                 return i + 1, right
             covering = sentence.group_at(token.start)
             if covering is not None and covering.form == "finite":
-                aside = _aside_start(sentence, covering, group)
-                relative = _relative_start(sentence, covering) if aside is None else aside
-                if relative is None or (aside is None and not _closed_by_comma(sentence, covering, group)):
+                relative = _relative_start(sentence, covering)
+                if relative is None or not (aside is not None or _closed_by_comma(sentence, covering, group)):
                     return _after_joint(sentence, covering, group), right
                 i = right = relative
         i -= 1
@@ -66,17 +68,40 @@ def _opens_inside(sentence: ParsedSentence, quote: int) -> bool:
     )  # fmt: skip
 
 
-def _aside_start(sentence: ParsedSentence, saying: VerbGroup, outer: VerbGroup) -> int | None:
-    """The comma that opens an aside like ", she told me," between a subject and its verb, or None."""
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a clause that it interrupts: the comma or mark that opens it, its verb, the phrase of the speaker."""
+
+    first: int
+    saying: VerbGroup
+    speaker: NounPhrase
+
+
+def attribution_before(sentence: ParsedSentence, group: VerbGroup) -> Attribution | None:
+    """The attribution between a subject and its verb, or None.
+
+    It stands between commas, or ends one part of a quotation before the next: "The banks, she told me, must act",
+    "“The banks,” said Sen, “must act”".
+    """
     tokens = sentence.tokens
-    i = outer.first - 1
-    while i > saying.last and tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
-        i -= 1
-    if saying.lemma not in clause_takers() or tokens[i].tag != Tag.COMMA:
+    end = group.first - 1
+    while end > 0 and tokens[end].tag in (Tag.ADVERB, Tag.NEGATION):
+        end -= 1
+    if end > 0 and tokens[end].tag == Tag.QUOTE:
+        end -= 1
+    if end < 1 or tokens[end].tag != Tag.COMMA:
         return None
-    before = [p for p in sentence.phrases_between(0, saying.first - 1) if p.last == saying.first - 1]
-    start = before[0].first - 1 if before else -1
-    return start if start > 0 and tokens[start].tag == Tag.COMMA else None
+    saying = next((g for g in reversed(sentence.groups) if g.last < end and g.form == "finite"), None)
+    if saying is None or saying.lemma not in clause_takers() or saying.modal is not None:
+        return None
+    if end - saying.last > _LONGEST_ASIDE or any(t.tag in _EDGES for t in tokens[saying.last + 1 : end]):
+        return None
+    speaker = next((p for p in sentence.phrases_between(0, saying.first - 1) if p.last == saying.first - 1), None)
+    first = (saying.first if speaker is None else speaker.first) - 1
+    speaker = speaker or next(iter(sentence.phrases_between(saying.last + 1, saying.last + 1)), None)
+    if speaker is None or first < 1 or tokens[first].tag not in (Tag.COMMA, Tag.QUOTE):
+        return None
+    return Attribution(first - 1 if tokens[first - 1].tag == Tag.COMMA else first, saying, speaker)
 
 
 def _short_quotation(sentence: ParsedSentence, closing: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.stretch import attribution_before
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.speakers import saying_verbs
@@ -108,7 +109,8 @@ def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | No
     end = phrases[-1].last
     if said is not None:
         return phrases[0].first, end
-    limit = (group.first if group else first) - 1
+    aside = attribution_before(sentence, group) if group is not None else None
+    limit = (aside.first if aside is not None else group.first if group else first) - 1
     return _with_partner(sentence, phrases[0].first), _with_tail(sentence, end, limit)
 
 

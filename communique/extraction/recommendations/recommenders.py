@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.nouns_or_verbs import ends_in_plural
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.stretch import attribution_before
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
@@ -73,13 +75,8 @@ def _operative(case: Case) -> bool:
 
 def _interposed(case: Case) -> tuple[NounPhrase, ...]:
     """Who speaks in an aside between subject and verb: "ministers, she told me, have to act"."""
-    tokens = case.tokens
-    for group in case.sentence.groups:
-        if case.start < group.first < case.candidate.first and group.lemma in saying_verbs():
-            who = [p for p in case.sentence.phrases_between(case.start, group.first - 1) if p.last == group.first - 1]
-            if who and tokens[who[0].first - 1].tag == Tag.COMMA:
-                return (who[0],)
-    return ()
+    aside = attribution_before(case.sentence, case.own) if case.own is not None else None
+    return () if aside is None else (aside.speaker,)
 
 
 def _voice(annotations: Annotations, phrases: tuple[NounPhrase, ...], index: int) -> Voice:
@@ -110,7 +107,9 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
         for group in earlier.groups:
             who = subject(earlier, group) if group.form == "finite" and (i < index or group.last < phrase.first) else ()
             if who and earlier.tokens[who[0].head].tag != Tag.PRONOUN and _may_speak(earlier, who):
-                return _voice(annotations, who, i)
+                voice = _voice(annotations, who, i)
+                if pronoun not in ("he", "she") or _may_be_one_person(voice, earlier, who):
+                    return voice
     if pronoun in ("he", "she"):
         told = _person_before(annotations, index)
         if told is not None:
@@ -120,6 +119,13 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
             if mention.actor_id.startswith("person:"):
                 return Voice(mention.actor_id)
     return Voice(None, pronoun) if pronoun in ("he", "she", "they") else Voice()
+
+
+def _may_be_one_person(voice: Voice, sentence: ParsedSentence, who: tuple[NounPhrase, ...]) -> bool:
+    """Whether "he" or "she" can stand for a subject: for a person, or somebody without a name."""
+    if voice.actor_id is not None:
+        return voice.actor_id.startswith("person:")
+    return len(who) == 1 and not ends_in_plural(sentence.tokens[who[0].head].lower)
 
 
 def _person_before(annotations: Annotations, index: int) -> str | None:
