@@ -60,6 +60,11 @@ class Beneficiaries(Places):
             if act.sort is Sort.RECEIVING:
                 takers = agent(sentence, group) if group.passive else subject(sentence, group)
                 found = self._first(index, takers, donor)
+                if found is None and takers:
+                    like = [
+                        p for p in sentence.phrases_between(takers[0].last + 1, act.first) if p.preposition == "like"
+                    ]
+                    found = self._first(index, tuple(like), donor)
                 bodies = (m for p in takers for m in self.roles.mentions_over(p.start, p.end))
                 if found or all(self.type_of(m) not in BODY_TYPES for m in bodies):
                     return found

@@ -102,6 +102,8 @@ class Causes(ActorFacts):
         return body[: _LEAD + 1][-1].end if body else 0
 
     def _is_cause(self, mention: Mention) -> bool:
+        if mention.start < self._title_end and self.is_giving(mention):
+            return False
         if mention.kind == "demonym" and _private().match(self.text, mention.end):
             return False
         before = _EDGE.split(self.text[max(0, mention.start - _WINDOW) : mention.start])[-1]

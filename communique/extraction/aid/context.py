@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from communique.articles.model import SentenceKind
-from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.details import Period, period, timexes_in
@@ -58,7 +58,8 @@ class Context(ActorFacts):
         spent = bound.act is not None and bound.act.sort is Sort.MOVING and bound.act.lemma == "use" and giver.elsewhere
         total = bound.act is not None and bound.act.sort is Sort.TOTAL and giver.elsewhere
         parted = is_of_which(moment.sentence, bound.theme)
-        if moment.rows and (parted or total or same or restored or drawn or raised or spent):
+        again = i > 0 and giver.elsewhere and _repeats(moment.bounds[i - 1].act, bound.act)
+        if moment.rows and (again or parted or total or same or restored or drawn or raised or spent):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown and bound.position != "item":
             return giver
@@ -217,6 +218,12 @@ _SURE = 5
 _SOON = 2
 _OWNED = re.compile(r"['’]s?\s+")
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
+
+
+def _repeats(before: Act | None, act: Act | None) -> bool:
+    """Whether a passive has the verb of the one before it: "$5m was shipped in May and $8m was shipped in June"."""
+    passive = act is not None and act.group is not None and act.group.passive
+    return passive and before is not None and act is not None and before.lemma == act.lemma
 
 
 def _as_in(giver: Giver, row: AidCommitment) -> Giver:

@@ -22,6 +22,7 @@ from communique.extraction.aid.placing import Placing
 from communique.extraction.aid.regions import (
     dated_until,
     names_all_aid,
+    ranks_in_world,
     statement_end,
     statement_start,
 )
@@ -87,7 +88,8 @@ class _Reader:
             return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None
         if told and index - told[-1].sentence <= 3:
             return True
-        listed = place.kind is SentenceKind.ITEM or ":" in self.text[place.start : place.start + _LABEL]
+        label = self.text[place.start : place.start + _LABEL]
+        listed = place.kind is SentenceKind.ITEM or ":" in label or " — " in label or " – " in label
         if listed and self.lists.opening(index) is not None:
             return True
         if mark & AID:
@@ -217,7 +219,8 @@ class _Reader:
         said = theme.described[0]
         if bound.position == "object" and bound.act is not None:
             said = min(said, sentence.tokens[bound.act.last].end)
-        everyone = named is None and (divided or names_all_aid(self.text[said : moment.ends_at(until)]))
+        told = self.text[said : moment.ends_at(until)]
+        everyone = named is None and (divided or names_all_aid(told) or ranks_in_world(self.text, sentence.start, said))
         around = (
             None
             if unknown or everyone

@@ -19,6 +19,9 @@ _COMMERCIAL = re.compile(
     r"^(?!.*\b(?:Development|World|Central|Import|Reserve|Investment|State-Owned)\b).*\bBank\b|\b(?:Banque|Bancorp|PLC|Ltd|Inc)\b"
 )
 _MONEY = re.compile(r"\s+(?:dollars?|pounds|francs|rupees)\b", re.I)
+_GIVES = re.compile(
+    r"(?:['’]s?)?\s+(?:to\s+)?(?:gives?|pledges?|donates?|sends?|lends?|provides?|grants?|contributes?)\b", re.I
+)
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 
 
@@ -44,6 +47,10 @@ class ActorFacts:
         if self.type_of(mention) != "other_organisation":
             return self.type_of(mention) in DONOR_TYPES
         return not _COMMERCIAL.search(self.annotations.actors[mention.actor_id].name)
+
+    def is_giving(self, mention: Mention) -> bool:
+        """Whether a verb of giving follows a name at once, as in a title: "Japan pledges"."""
+        return _GIVES.match(self.text, mention.end) is not None
 
     def is_money(self, mention: Mention) -> bool:
         """Whether a nationality only says whose money a sum is in: "US Dollars 5,000"."""

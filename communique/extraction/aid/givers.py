@@ -30,10 +30,12 @@ from communique.extraction.money.currencies import currencies_of_country
 
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
-    undertake expedite hasten fast-track lift end reverse cancel""".split()
+    undertake expedite hasten fast-track lift end reverse cancel impose order confirm reaffirm reiterate
+    repeat""".split()
 )
 
 
+_TAKERS = frozenset({"beneficiary", "beneficiaries", "recipient", "recipients", "borrower", "borrowers"})
 _NOT_OWNING = frozenset({"to", "for", "since", "after", "against", "during", "before"})
 _TELLING = frozenset({"announce", "unveil", "declare"})
 _WORLDWIDE = frozenset({"world", "worldwide", "international", "global"})
@@ -149,9 +151,12 @@ class Givers(Gaps):
 
     def _owner_or_subject(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         owner = self._owner(index, sentence, bound)
+        above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
+        if above is not None and not _TAKERS.isdisjoint(lowers(sentence, above.last + 1, bound.theme.first - 1)):
+            taker = self._subject(index, sentence, above)
+            return replace(owner, elsewhere=not owner.found, partner=next(iter(taker.ids), None))
         if owner.found:
             return owner
-        above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
         light = bound.act is None or bound.act.sort is not Sort.NOUN
         if above is not None and not light:
             light = above.lemma in _LIGHT or above.lemma in aid_words().weak or above.lemma in aid_words().strong

@@ -29,10 +29,13 @@ _JOINT = re.compile(
 )
 _SOURCE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?\Z")
 _TAKING = re.compile(r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|went\s+to|to\s+go\s+to)\b", re.I)
+_OF_SEVERAL = re.compile(r"\b(?:pledges|donors|donations|contributions|contributors|promised|pledged)\b", re.I)
+_CLOSING = re.compile(r"\s*[—–-]\s")
 _LONGEST = 14
 _REACH = 24
-_LABELLED = re.compile(r"[^\w]{0,4}(?:[A-Z(][^:.!?\n]{1,60}:\s|[•*▪●–-])")
-_LABELLED_SUM = re.compile(rf"[^\w]{{0,4}}[A-Z(][^:.!?\n]{{1,60}}:\s*{_QUALIFYING}")
+_LABELLED = re.compile(r"[^\w]{0,4}(?:[A-Z(][^:.!?\n]{1,60}(?::|\s[—–-])\s|[•*▪●–-])")
+_LABELLED_SUM = re.compile(rf"[^\w]{{0,4}}[A-Z(][^:.!?\n]{{1,60}}(?::|\s[—–-])\s*{_QUALIFYING}")
+_DASHED = re.compile(r"[A-Z][^:.!?\n]{1,40}\s[—–-]\s+[^\w]?\d")
 _LEADS_IN = re.compile(r":\s*\Z|\bfollowing\b[^.]*\.\s*\Z", re.I)
 _TOWARDS = (" to", " for", " in", " to the", " for the", " in the")
 
@@ -109,6 +112,8 @@ class Lists(ActorFacts):
             heads = sentences[i].kind in (SentenceKind.TITLE, SentenceKind.HEADING)
             if _LEADS_IN.search(text) or (heads and self.is_of_aid(text)):
                 return i if self.is_of_aid(text) else None
+            if _OF_SEVERAL.search(text) and self.is_of_aid(text) and _DASHED.match(self.text, sentences[i + 1].start):
+                return i
             if not is_listed(sentences[i]) and len(text.split()) > _LONGEST and not _LABELLED.match(text):
                 return None
         return None
@@ -144,7 +149,8 @@ class Lists(ActorFacts):
 
     def heads_line(self, parsed: ParsedSentence, theme: Theme) -> bool:
         """Whether a label with a colon is all that stands before a sum: "All regions: $5m for roads"."""
-        return _LABELLED_SUM.fullmatch(self.text, parsed.start, theme.start) is not None
+        labelled = _LABELLED_SUM.fullmatch(self.text, parsed.start, theme.start) is not None
+        return labelled and _CLOSING.match(self.text, theme.end) is None
 
     def opened_for(self, index: int) -> str | None:
         """The country that the line which leads in a list names as the one that benefits: "Announcements for Chad:"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from communique.extraction.aid.wanted import EXACTNESS
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, verb_forms
@@ -15,7 +16,30 @@ _PRICED = frozenset({"value", "estimate", "price"})
 
 def reread(sentence: ParsedSentence) -> ParsedSentence:
     """The sentence with verbs that were read as nouns, nouns read as verbs and times read as agents put right."""
+    sentence = _with_apposed_verbs(sentence)
     return _with_counted_goods(_with_nominal_gerunds(_with_absolutes(_with_prices(_without_times(sentence)))))
+
+
+def _with_apposed_verbs(sentence: ParsedSentence) -> ParsedSentence:
+    """The sentence with a past form behind a comma made a verb where a sum follows: "the minister, Ann Lee, promised up
+    to $5m".
+    """
+    wrong = [g for g in sentence.groups if g.form == "participle" and _takes_sum(sentence, g)]
+    if not wrong:
+        return sentence
+    groups = (replace(g, form="finite", tense="past", passive=False) if g in wrong else g for g in sentence.groups)
+    return sentence.reread(sentence.phrases, tuple(groups))
+
+
+def _takes_sum(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    tokens, i = sentence.tokens, group.last + 1
+    commas = sum(t.tag == Tag.COMMA for t in tokens[max(0, group.first - 14) : group.first])
+    if group.first < 2 or tokens[group.first - 1].tag != Tag.COMMA or commas < 2:
+        return False
+    while i < len(tokens) and tokens[i].lower in EXACTNESS:
+        i += 1
+    summed = i < len(tokens) and tokens[i].tag == Tag.CURRENCY
+    return summed and aid_words().gives_or_stops(group.lemma)
 
 
 def _with_counted_goods(sentence: ParsedSentence) -> ParsedSentence:

@@ -17,6 +17,7 @@ from communique.extraction.grammar.words import Tag
 
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "laud", "applaud"})
 _SPENDING = frozenset({"spend", "use", "receive", "get", "need"})
+_PLANS = frozenset({"plan", "plans", "proposal", "decision", "move", "readiness", "willingness"})
 _BESIDES = frozenset({"apart", "besides", "aside", "addition", "alongside"})
 _HANGING = frozenset({"to", "for", "of", "in"})
 
@@ -35,9 +36,12 @@ class Parties(Doers):
             return found if found.found else None
         if act.sort not in (Sort.STRONG, Sort.WEAK):
             return None
-        if (found := self._left_by(index, sentence, act.group)).found:
+        found = self._left_by(index, sentence, act.group)
+        if found.found or found.speaking:
             return found
         if (found := self._besides(index, sentence, act.group)).found:
+            return found
+        if (found := self._owner_of_plan(index, sentence, act.group)).found:
             return found
         if act.lemma not in _SPENDING and self._is_on_aid(sentence, act.group):
             above = next((g for g in reversed(sentence.groups) if g.last < act.first and g.form == "finite"), None)
@@ -51,10 +55,25 @@ class Parties(Doers):
     def _left_by(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """Who is said behind "with" to give besides the subject: "with Spain offering to give"."""
         above = governor(sentence, group) if group.form == "infinitive" else None
+        if above is not None and above.form != "gerund" and self._is_behind_partners(sentence, above, group):
+            return self._subject(index, sentence, above)
         if above is None or above.form != "gerund":
             return ELSEWHERE
         near = phrase_before(sentence, above.first)
         return self.givers_in(index, (near,)) if near is not None and near.preposition == "with" else ELSEWHERE
+
+    def _owner_of_plan(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Whose plan or promise an infinitive tells: "criticised Japan's plan to send"."""
+        plan = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
+        if group.form != "infinitive" or plan is None or plan.last != group.first - 1:
+            return ELSEWHERE
+        if sentence.tokens[plan.head].lower not in aid_words().promising_nouns | _PLANS:
+            return ELSEWHERE
+        owner = next((i for i in range(plan.first, plan.head) if sentence.tokens[i].tag == Tag.GENITIVE), None)
+        if owner is None:
+            return ELSEWHERE
+        named = self.roles.mentions_over(plan.start, sentence.tokens[owner].end)
+        return self.giver_of([m for m in named if self.may_give(m)][-1:])
 
     def _besides(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """Who does the deed that something is done besides: "Cuba sent doctors, apart from donating medicines"."""
@@ -62,6 +81,14 @@ class Parties(Doers):
             return ELSEWHERE
         above = next((g for g in reversed(sentence.groups) if g.last < group.first and g.form == "finite"), None)
         return self._subject(index, sentence, above) if above is not None and not above.passive else ELSEWHERE
+
+    @staticmethod
+    def _is_behind_partners(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> bool:
+        """Whether "with" and those it governs stand before an infinitive: "works with partners, including the Red Cross,
+        to provide".
+        """
+        between = lowers(sentence, above.last + 1, group.first - 1)
+        return between[-1:] == [","] and "with" in between
 
     @staticmethod
     def _is_on_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:

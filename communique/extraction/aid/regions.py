@@ -93,6 +93,17 @@ def directly_joined(sentence: ParsedSentence, theme: Theme, following: Theme) ->
     return bool(between) and len(between) <= 3 and set(between) <= {",", "and", "or", "a", "further", "another"}
 
 
+_RANKED = re.compile(
+    r"\bworld['’]s\s+(?:\w+\s+)?(?:largest|biggest|top|leading|foremost)\s+(?:\w+\s+){0,3}?(?:donor|giver|provider|contributor)",
+    re.I,
+)
+
+
+def ranks_in_world(text: str, start: int, end: int) -> bool:
+    """Whether a stretch calls somebody the world's largest donor, so that what follows is all that they give."""
+    return _RANKED.search(text, start, end) is not None
+
+
 def names_all_aid(described: str) -> bool:
     """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
     return (

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from communique.extraction.aid.hidden import with_hidden_verbs
 from communique.extraction.aid.misread import reread
+from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.tokens import Token
@@ -30,7 +31,7 @@ def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
         for g in sentence.groups
         if g.first == g.last > 0
         and tokens[g.first].lower in _PLURALS
-        and tokens[g.first - 1].lower in _COMPOUNDED
+        and (tokens[g.first - 1].lower in _COMPOUNDED or _joins_aid(tokens, g.first))
         and g.last + 1 < len(tokens)
         and tokens[g.last + 1].tag
         in (Tag.PREPOSITION, Tag.COMMA, Tag.BE, Tag.HAVE, Tag.SUBORDINATOR, Tag.MODAL, Tag.TO)
@@ -38,11 +39,22 @@ def _with_plural_nouns(sentence: ParsedSentence) -> ParsedSentence:
     if not wrong:
         return sentence
     heads = {g.first - 1: g for g in wrong}
-    phrases = (
+    phrases = [
         replace(p, last=heads[p.last].last, head=heads[p.last].last, end=heads[p.last].end) if p.last in heads else p
         for p in sentence.phrases
-    )
+    ]
+    for group in wrong:
+        before = next((p for p in sentence.phrases if p.last == group.first - 2), None)
+        if before is not None and _joins_aid(tokens, group.first):
+            phrases.append(NounPhrase(group.first, group.last, group.last, before.preposition, group.start, group.end))
+    phrases.sort(key=lambda p: p.first)
     return sentence.reread(tuple(phrases), tuple(g for g in sentence.groups if g not in wrong))
+
+
+def _joins_aid(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether "and" joins a noun to one of aid: "in aid and loans to Chad"."""
+    joined = i > 1 and tokens[i - 1].tag == Tag.COORDINATOR
+    return joined and tokens[i - 2].lower in aid_words().aid_nouns
 
 
 def _parted(sentence: ParsedSentence) -> ParsedSentence:
@@ -197,7 +209,9 @@ def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
     phrase = next((p for p in sentence.phrases if p.last == last), None)
     if phrase is None:
         return False
-    head = sentence.tokens[phrase.head].lower
+    head, after = sentence.tokens[phrase.head].lower, lowers(sentence, group.last + 1, group.last + 1)
+    if after == ["by"] and sentence.tokens[phrase.last].tag == Tag.NUMBER and group.lemma in aid_words().strong:
+        return True
     return head in aid_words().goods or (head in aid_words().aid_nouns and _is_so_far(sentence, group))
 
 
@@ -238,7 +252,7 @@ _LENT = frozenset({"loan", "disburse", "allocate", "release", "pay"})
 _SENT = frozenset({"sent", "given", "lent", "paid"})
 _BARE_TAKERS = frozenset({"help", "make", "aid"})
 _PLURALS = frozenset(
-    "pledges promises offers grants supplies transfers loans credits commitments flows shipments doses".split()
+    "spend pledges promises offers grants supplies transfers loans credits commitments flows shipments doses".split()
 )
 _COMPOUNDED = frozenset(
     {

@@ -36,7 +36,7 @@ class Topics(ActorFacts):
     def _find_titled_donors(self) -> frozenset[str]:
         titles = [s for s in self.annotations.article.sentences if s.kind is SentenceKind.TITLE]
         named = (m for s in titles for m in self.roles.mentions_in(s.start, s.end))
-        return frozenset(m.actor_id for m in named if _DONOR.match(self.text, m.end) or _GIVES.match(self.text, m.end))
+        return frozenset(m.actor_id for m in named if _DONOR.match(self.text, m.end) or self.is_giving(m))
 
     @property
     def _counts(self) -> Counter[str]:
@@ -70,7 +70,4 @@ class Topics(ActorFacts):
         return dict(sorted(found.items(), key=lambda item: not item[1]))
 
 
-_GIVES = re.compile(
-    r"(?:['’]s?)?\s+(?:to\s+)?(?:gives?|pledges?|donates?|sends?|lends?|provides?|grants?|contributes?)\b", re.I
-)
 _DONOR = re.compile(r"[^.\n]{0,40}\b(?:donors?|lenders?)\b", re.I)

@@ -20,11 +20,13 @@ def appealed_for(sentence: ParsedSentence, first: int) -> bool:
     """Whether a sum is what an appeal is for: "an appeal for more than $5m in food aid"."""
     before = lowers(sentence, first - 6, first - 1)
     return any(
-        noun in _APPEALS and after == "for" and EXACTNESS.issuperset(before[i + 2 :])
+        ((noun in _APPEALS and after == "for") or (noun in _TARGETS and after == "of"))
+        and EXACTNESS.issuperset(before[i + 2 :])
         for i, (noun, after) in enumerate(pairwise(before))
     )
 
 
+_TARGETS = frozenset({"target", "goal", "shortfall", "appeal"})
 RAISED = ("rais", "increas", "doubl", "tripl", "lift", "boost")
 _APPEALS = frozenset({"appeal", "request", "plea", "call", "bid", "appeals", "requests"})
 
