@@ -17,6 +17,7 @@ _PUTTING_BEFORE = frozenset(
 )
 _LONGEST_PUT_BEFORE = 30
 _LAST = attrgetter("last")
+PASSIVE_ASKING = frozenset({"is urged to", "is advised to", "is required to"})
 OBLIGING = frozenset({"have to", "need to", "may need to"})
 
 

@@ -7,12 +7,13 @@ from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.phrases import LIGHT, verb_after
-from communique.extraction.recommendations.words import is_agent, is_deed
+from communique.extraction.recommendations.words import is_agent, is_deed, words_of
 
 FARTHEST = 60
 NEAR = 9
 _LONGEST_ASIDE = 24
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
+_WHEN = frozenset({"on", "in", "at", "during"})
 _DASHES = frozenset({"—", "–", "--", "-"})
 
 
@@ -88,8 +89,19 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
                 only = tokens[before + 1].lower in ("only", "just", "merely", "simply")
                 negated = negated or (tokens[before].tag == Tag.NEGATION and not only)
                 before -= 1
-            return Complement(found[0], (start, before), negated)
+            return Complement(found[0], (start, _without_occasion(sentence, start, before)), negated)
     return None
+
+
+def _without_occasion(sentence: ParsedSentence, start: int, end: int) -> int:
+    """The end of who is asked, without when or where that was said: "urged Japan in a statement on Friday to act"."""
+    while end > start and sentence.tokens[end].lower in _WHEN:
+        end -= 1
+    for phrase in reversed(sentence.phrases_between(start + 1, end)):
+        head = sentence.tokens[phrase.head].lower
+        if phrase.last == end and phrase.preposition in _WHEN and head in _DAYS | words_of("words", "occasions"):
+            end = phrase.first - 2
+    return end
 
 
 def _behind_inserted(sentence: ParsedSentence, start: int) -> tuple[NounPhrase, ...]:

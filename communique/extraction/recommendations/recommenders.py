@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.nouns_or_verbs import ends_in_plural
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.stretch import attribution_before
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
-from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.case import PASSIVE_ASKING, Case
 from communique.extraction.recommendations.referents import mentions_in, role_of
 from communique.extraction.recommendations.words import is_agent, words_of
 from communique.extraction.roles.floor import turn_at
@@ -45,6 +45,8 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
             return _voice(annotations, who, index)
         if not who and case.candidate.first <= _OPENING:
             return Voice(resolving_body(annotations, index))
+    if case.name in PASSIVE_ASKING and case.own is not None and (who := agent(case.sentence, case.own)):
+        return _voice(annotations, who, index)
     if case.name == "the need to":
         governor = [g for g in case.sentence.groups if g.last < first][-1:]
         who = subject(case.sentence, governor[0]) if governor else ()
@@ -106,7 +108,8 @@ def _voice_before(annotations: Annotations, phrase: NounPhrase, index: int) -> V
         earlier = annotations.parsed(i)
         for group in earlier.groups:
             who = subject(earlier, group) if group.form == "finite" and (i < index or group.last < phrase.first) else ()
-            if who and earlier.tokens[who[0].head].tag != Tag.PRONOUN and _may_speak(earlier, who):
+            apart = bool(who) and i == index and earlier.quoted[who[0].head] != earlier.quoted[phrase.head]
+            if who and not apart and earlier.tokens[who[0].head].tag != Tag.PRONOUN and _may_speak(earlier, who):
                 voice = _voice(annotations, who, i)
                 if pronoun not in ("he", "she") or _may_be_one_person(voice, earlier, who):
                     return voice

@@ -10,7 +10,7 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
-from communique.extraction.recommendations.case import Case
+from communique.extraction.recommendations.case import PASSIVE_ASKING, Case
 from communique.extraction.recommendations.headlines import as_sentence
 from communique.extraction.recommendations.imperatives import imperatives
 from communique.extraction.recommendations.items import bare_item, counted_actions
@@ -32,7 +32,6 @@ _GLANCE = 40
 _LONGEST = 10_000
 _REGARDED = frozenset({"seen", "viewed", "regarded"})
 _OBJECTS = frozenset({"them", "him", "her", "it"})
-_PASSIVE_ASKING = ("is urged to", "is advised to", "is required to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     group = verb_group(sentence, candidate)
     region = candidate.complement.addressees
     passive = (
-        group is not None and group.passive and candidate.construction.name not in _PASSIVE_ASKING
+        group is not None and group.passive and candidate.construction.name not in PASSIVE_ASKING
         and tokens[group.main].lower not in words_of("words", "ready") | _REGARDED
     )  # fmt: skip
     ids: tuple[str, ...] = ()
