@@ -41,7 +41,7 @@ class Parties(Doers):
             return found
         if (found := self._besides(index, sentence, act.group)).found:
             return found
-        if (found := self._owner_of_plan(index, sentence, act.group)).found:
+        if (found := self._owner_of_plan(sentence, act.group)).found:
             return found
         if act.lemma not in _SPENDING and self._is_on_aid(sentence, act.group):
             above = next((g for g in reversed(sentence.groups) if g.last < act.first and g.form == "finite"), None)
@@ -62,7 +62,7 @@ class Parties(Doers):
         near = phrase_before(sentence, above.first)
         return self.givers_in(index, (near,)) if near is not None and near.preposition == "with" else ELSEWHERE
 
-    def _owner_of_plan(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+    def _owner_of_plan(self, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """Whose plan or promise an infinitive tells: "criticised Japan's plan to send"."""
         plan = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
         if group.form != "infinitive" or plan is None or plan.last != group.first - 1:
@@ -84,9 +84,7 @@ class Parties(Doers):
 
     @staticmethod
     def _is_behind_partners(sentence: ParsedSentence, above: VerbGroup, group: VerbGroup) -> bool:
-        """Whether "with" and those it governs stand before an infinitive: "works with partners, including the Red Cross,
-        to provide".
-        """
+        """Whether "with" and those it governs stand before an infinitive: "works with bodies, including X, to give"."""
         between = lowers(sentence, above.last + 1, group.first - 1)
         return between[-1:] == [","] and "with" in between
 

@@ -88,10 +88,13 @@ def promise_in(words: list[str]) -> str | None:
     return next((status for word in reversed(words) if (status := _PROMISES.get(word))), None)
 
 
-_PROMISES = dict.fromkeys(
-    ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
-) | dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed")
-_PROMISES |= dict.fromkeys(("hold", "frozen", "withheld", "blocked", "suspended"), "suspended")
+_PROMISES = {
+    **dict.fromkeys(
+        ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
+    ),
+    **dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed"),
+    **dict.fromkeys(("hold", "frozen", "withheld", "blocked", "suspended"), "suspended"),
+}
 _RAISING = frozenset(
     {"raise", "hike", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"}
 )
