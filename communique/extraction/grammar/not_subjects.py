@@ -53,14 +53,14 @@ def _in_list_of_names(sentence: ParsedSentence, phrases: list[NounPhrase], i: in
     tokens = sentence.tokens
     behind = [t.tag for t in tokens[phrases[i].last + 1 : phrases[i].last + 3] if t.tag != Tag.COMMA]
     joint = tokens[phrases[i].first - 1].tag
-    if joint != Tag.COORDINATOR and behind[:1] != [Tag.COORDINATOR]:
+    if joint != Tag.COORDINATOR and (not behind or behind[0] != Tag.COORDINATOR):
         return False
     k = i
     while k > 0 and tokens[phrases[k].head].tag == Tag.NAME and not is_time(sentence, phrases[k]):
         if phrases[k].preposition is not None:
             return any(p.preposition is None and not object_of_dependent(sentence, p) for p in phrases[:k])
-        between = [t.tag for t in tokens[phrases[k - 1].last + 1 : phrases[k].first]]
-        if between not in ([Tag.COMMA], [Tag.COORDINATOR], [Tag.COMMA, Tag.COORDINATOR]):
+        between = tokens[phrases[k - 1].last + 1 : phrases[k].first]
+        if not between or len(between) > 2 or any(t.tag not in (Tag.COMMA, Tag.COORDINATOR) for t in between):
             return False
         k -= 1
     return False

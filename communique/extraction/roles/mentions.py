@@ -8,12 +8,19 @@ from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.roles.offices import role_of
 
+_EUROPE = "group:europe"
+_UNION = "international_organisation:european-union"
+
 
 class Mentions:
-    """The mentions of one annotated article by place; the actors it answers with are role ids (see `role_of`)."""
+    """The mentions of one annotated article by place; the actors it answers with are role ids (see `role_of`).
 
-    def __init__(self, annotations: Annotations) -> None:
+    With `customs` Europe is the European Union where the article names that: the customs are the Union's.
+    """
+
+    def __init__(self, annotations: Annotations, *, customs: bool = False) -> None:
         self.annotations = annotations
+        self._union = customs and _UNION in annotations.actors
         self.speaking = annotations.once("Mentions.speaking", lambda: _outside_sums(annotations))
         """The mentions outside sums of money."""
         self._starts = [mention.start for mention in self.speaking]
@@ -29,6 +36,8 @@ class Mentions:
 
     def role(self, actor_id: str) -> str | None:
         """The role id of an actor of the article, the id itself where the article does not know it."""
+        if self._union and actor_id == _EUROPE:
+            return _UNION
         actor = self.annotations.actors.get(actor_id)
         return role_of(actor) if actor else actor_id
 

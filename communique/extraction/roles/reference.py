@@ -87,10 +87,23 @@ class Roles(Sayers):
         if word in _SINGULAR:
             return self._subject_before(index, before, lambda a: a.type != "person")
         if word in _PLURAL:
+            if self._unnamed_class(index, before):
+                return None
             return self._subject_before(index, before, lambda a: a.type in ("group", "international_organisation"))
         if word in _PERSONAL:
             return self._subject_before(index, before, lambda a: a.type == "person", reach=8)
         return None
+
+    def _unnamed_class(self, index: int, before: int) -> bool:
+        """Whether the subject right before a plural pronoun is a class without a name: "mills pay less if they"."""
+        sentence = self.annotations.parsed(index)
+        for phrase in self._subjects(index, before):
+            head = sentence.tokens[phrase.head]
+            if head.tag == Tag.PRONOUN:
+                continue
+            plural = head.tag == Tag.NOMINAL and head.lower.endswith("s")
+            return plural and not self.mentions_in(phrase.start, phrase.end)
+        return False
 
     def acting_state(self, index: int, before: int, *, with_people: bool = False) -> str | None:
         """The role id of the state that acted last before the offset, in the sentences right before it.

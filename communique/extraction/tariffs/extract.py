@@ -74,7 +74,7 @@ class _Reader:
 
     def __init__(self, annotations: Annotations) -> None:
         self.annotations = annotations
-        self.roles = Roles(annotations)
+        self.roles = Roles(annotations, customs=True)
         self.text = annotations.article.text
         self.reading = Reading(annotations, self.roles)
         self.memory = Memory(self.roles, self.reading.standing)

@@ -125,6 +125,7 @@ class Resolver:
         one = meant.rpartition(" ")[2] in _ONE_OF_TWO and not meant.startswith(("any ", "every ", "each ", "a "))
         if not said and measure.counted and (one or (parties.scope or "").lower() in _ANY_GOODS):
             said = self._sole_other(measure, imposer)
+        said = said or self._partners(parties, imposer)
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, parties, imposer)
         found = found or self._owners_goods(parties, imposer)
@@ -164,6 +165,13 @@ class Resolver:
             edge = mention.end
         return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
+    def _partners(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
+        """The states named together before "the trading partners" and the like."""
+        scope = parties.scope or ""
+        at = self.text.find(f"the {scope}", self.sentence.start, self.sentence.end) if scope else -1
+        meant = at >= 0 and scope.rpartition(" ")[2] in tariff_words().peoples
+        return self._named_together(at, imposer) if meant else ()
+
     def _pair(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
         """The two countries meant by "both" and the like: those hit last, else the last two that the text names."""
         meant = next((w for w in (parties.scope, parties.product) if means_two(w)), None)
@@ -202,11 +210,17 @@ class Resolver:
             origin = unaimed and mention.start > measure.end and _ORIGIN.search(before + " ") is not None
             opens = (case and mention.start - start < 8) or origin
             against = before.endswith("against") and mention.start > measure.start
-            if opens or (against and self._in_clause(measure, mention.start)):
+            owed = after.startswith("'s") and before.endswith(("exchange for", "return for"))
+            if opens or (owed and parties.scope is None) or (against and self._in_clause(measure, mention.start)):
                 role = self.roles.role(mention.actor_id)
                 if role is not None and role != imposer:
-                    return (role,)
+                    return self._fronted(imposer) or (role,) if before == "for" else (role,)
         return ()
+
+    def _fronted(self, imposer: str | None) -> tuple[str, ...]:
+        """The states that a sentence opens with behind "for": "For Peru and Togo, Chile will drop the duties"."""
+        comma = next((t.start for t in self.sentence.tokens[:14] if t.tag == Tag.COMMA), self.sentence.start)
+        return self._named_together(comma, imposer)
 
     def _in_clause(self, measure: Measure, offset: int) -> bool:
         """Whether no dash and no other clause parts the offset from the measure before it."""
