@@ -101,7 +101,7 @@ class Roles(Sayers):
             head = sentence.tokens[phrase.head]
             if head.tag == Tag.PRONOUN:
                 continue
-            plural = head.tag == Tag.NOMINAL and head.lower.endswith("s")
+            plural = head.tag in (Tag.NOMINAL, Tag.NAME) and head.lower.endswith("s")
             return plural and not self.mentions_in(phrase.start, phrase.end)
         return False
 
