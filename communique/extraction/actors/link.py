@@ -13,12 +13,14 @@ from communique.extraction.actors.find import Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.leftovers import choose, introduce, read_bare_names, read_leftover
 from communique.extraction.actors.memory import Entity, Memory
-from communique.extraction.actors.names import Reading
+from communique.extraction.actors.names import KnownActor, Reading
 from communique.extraction.actors.shape import Shape
 from communique.extraction.actors.vocabulary import fold, spelling, vocabulary
 from communique.extraction.model import Actor, Mention
+from communique.lexicons.loader import countries
 
 _BEARERS: Final = 8
+_OWNING: Final = ("'s ", "’s ")
 
 
 def link(article: Article, found: Sequence[Finding]) -> tuple[tuple[Mention, ...], dict[str, Actor]]:
@@ -65,7 +67,7 @@ def _link_known(memory: Memory, finding: Finding) -> None:
     entity: Entity | None = None
     if actor.type != "country":
         entity = _own_acronym(memory, actor.actor_id, text) if reading.kind == "acronym" else None
-        entity = entity or _abroad(memory, reading, finding, text)
+        entity = entity or _of_owner(memory, actor, finding, text) or _abroad(memory, reading, finding, text)
     entity = entity or memory.known(actor)
     memory.add(entity, reading.kind, f"lexicon.{reading.kind}", finding.start, finding.end)
     if actor.type == "person":
@@ -78,6 +80,19 @@ def _link_known(memory: Memory, finding: Finding) -> None:
 def _own_acronym(memory: Memory, actor_id: str, text: str) -> Entity | None:
     """The body to which the article itself gives an acronym, in brackets or by naming what its letters stand for."""
     return memory.defined.get(text) or (memory.acronyms.get(text) if actor_id not in memory.entities else None)
+
+
+def _of_owner(memory: Memory, actor: KnownActor, finding: Finding, text: str) -> Entity | None:
+    """The country's own body of this name where a country owns it: "Russia's Security Council"."""
+    owner = memory.mentions[-1] if memory.mentions else None
+    if actor.country is not None or owner is None or memory.article.text[owner.end : finding.start] not in _OWNING:
+        return None
+    country = countries().get(owner.actor_id.removeprefix("country:"))
+    for demonym in country.demonyms if country is not None else ():
+        for hit in name_index().hits(f"{demonym} {text}"):
+            if hit.start == 0 and hit.end > len(demonym):
+                return memory.known(name_index().actors[hit.readings[0].actor_id])
+    return None
 
 
 def _abroad(memory: Memory, reading: Reading, finding: Finding, text: str) -> Entity | None:
