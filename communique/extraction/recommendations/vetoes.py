@@ -180,7 +180,8 @@ def restrictive(case: Case) -> bool:
     if i < 1 or case.tokens[i].tag != Tag.RELATIVE:
         return False
     if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
-        return case.name not in _MODALS or not _predicate(case, i - 1)
+        told = case.name in _MODALS or (case.name == "need to" and case.verb == "be")
+        return not told or not _predicate(case, i - 1)
     return not case.agentive and case.name != "must"
 
 
