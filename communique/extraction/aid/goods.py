@@ -13,6 +13,7 @@ from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.purposes import in_purpose, is_content, is_devotion, is_divided, is_of_nothing
 from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
+from communique.extraction.aid.taking import RAISING
 from communique.extraction.aid.themes import Theme, phrase_theme
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.aid.worth import distinct
@@ -47,13 +48,19 @@ def kind_themes(sentence: ParsedSentence, acts: tuple[Act, ...], sums: list[Boun
             found.extend(_beside(sentence, act, beside[-1].theme, text))
         elif act.sort is Sort.RECEIVING and any(b.position == "label" and b.theme.first > act.last for b in sums):
             continue
-        elif act.sort is Sort.NOUN and is_of_nothing(sentence, act, acts):
+        elif act.sort is Sort.NOUN and (is_of_nothing(sentence, act, acts) or _is_brought(act, sums)):
             continue
         elif act.sort is Sort.NOUN:
             found.extend(_governed(sentence, act, text))
         else:
             found.extend(list(_listed(sentence, act, text)) or _given_by(sentence, act, text))
     return distinct(found)
+
+
+def _is_brought(noun: Act, sums: list[Bound]) -> bool:
+    """Whether a noun of giving is what a verb brings to a sum: "increased its pledge of aid to $5m"."""
+    between = (b for b in sums if b.act is not None and b.act.last < noun.first < b.theme.first)
+    return any(b.act is not None and (b.act.sort is Sort.TOTAL or b.act.lemma in RAISING) for b in between)
 
 
 def _ahead(sentence: ParsedSentence, act: Act, theme: Theme, text: str) -> Iterator[Bound]:

@@ -62,6 +62,9 @@ def _hidden_verbs(sentence: ParsedSentence) -> list[tuple[int, str, str]]:
                 found.append((i, lemma, "past"))
             elif before == "by" and after in _OPENS_OBJECT:
                 found.append((i, lemma, "gerund"))
+        elif token.lower == "stands" and tokens[i + 1].lower == "at" and tokens[i + 2 : i + 3]:
+            if tokens[i + 2].tag in (Tag.CURRENCY, Tag.NUMBER) and sentence.group_at(token.start) is None:
+                found.append((i, "stand", "present"))
         elif tokens[i - 1].tag == Tag.NUMBER or before in ("million", "billion"):
             if token.lower in _WENT and sentence.group_at(token.start) is None:
                 found.append((i, _WENT[token.lower], "past"))

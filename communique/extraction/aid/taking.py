@@ -31,7 +31,7 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not _of_another_total(spoken)
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
-    if group.passive and act.lemma in _RAISING and act.lemma != "boost" and "to" in between[:3]:
+    if group.passive and act.lemma in RAISING and act.lemma != "boost" and "to" in between[:3]:
         return speaks_of_aid(_raised(sentence, act, theme))
     if group.passive and group.form in ("finite", "participle", "gerund"):
         doubled = act.lemma in _DOUBLED
@@ -57,14 +57,14 @@ def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     """Whether what is brought to a sum, or is said to be one, is aid: "raised its pledge to $5m", "the aid was $5m"."""
     if act.lemma == "be" and act.sort is Sort.MOVING:
         return True
-    return act.lemma in _RAISING and speaks_of_aid(_raised(sentence, act, theme))
+    return act.lemma in RAISING and speaks_of_aid(_raised(sentence, act, theme))
 
 
 def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:
     """The status of a promise that is a sum or brought to one ("raised its pledge to $5m"), None where it is none."""
     if act.lemma == "be" and act.sort is Sort.MOVING:
         return promise_in(lowers(sentence, act.first - 10, act.first - 1))
-    if act.lemma not in _RAISING:
+    if act.lemma not in RAISING:
         return None
     named = promise_in(_raised(sentence, act, theme))
     return named or ("pledged" if _is_under_way(sentence, act) else None)
@@ -95,7 +95,7 @@ _PROMISES = {
     **dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed"),
     **dict.fromkeys(("hold", "frozen", "withheld", "blocked", "suspended"), "suspended"),
 }
-_RAISING = frozenset(
+RAISING = frozenset(
     {"raise", "hike", "increase", "up", "double", "triple", "quadruple", "treble", "boost", "lift", "expand"}
 )
 
@@ -161,7 +161,9 @@ def _is_total(sentence: ParsedSentence, group: VerbGroup, theme: Theme, between:
         return False
     closed = sentence.tokens[group.first - 1].tag == Tag.CLOSE
     reach = 30 if closed else 14
-    spoken = {*lowers(sentence, group.first - reach, group.first - 1), *between, *theme.nouns}
+    opening = next((p for p in sentence.phrases if p.preposition is None and p.last < group.first), None)
+    named = lowers(sentence, opening.first, opening.last) if opening is not None else []
+    spoken = {*lowers(sentence, group.first - reach, group.first - 1), *named, *between, *theme.nouns}
     if spoken & (words.not_aid_nouns - {"value", "worth", "offer", "charge", "budget"}) and not spoken & _PLAINLY_AID:
         return False
     return speaks_of_aid(list(spoken)) or theme.is_aid

@@ -12,6 +12,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount
 
+_WHOLES = frozenset({"total", "sum", "amount", "money"})
 _WORTH = frozenset({"worth", "totalling", "totaling", "valued"})
 _JOINTS = frozenset(
     {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
@@ -192,7 +193,7 @@ def _after(sentence: ParsedSentence, last: int) -> tuple[int, int] | None:
     if not following or groups_between(sentence, i, following[0].first):
         return None
     whole = tokens[following[0].first : following[0].last + 1] if tokens[i].lower == "of" else ()
-    if any(t.tag == Tag.CURRENCY for t in whole):
+    if any(t.tag == Tag.CURRENCY for t in whole) or (whole and whole[-1].lower in _WHOLES):
         return None
     end = following[0].last
     for phrase in sentence.phrases_between(end + 1, end + 12):
