@@ -157,8 +157,6 @@ class Givers(Gaps):
             return replace(owner, elsewhere=not owner.found, partner=next(iter(taker.ids), None))
         if owner.found:
             return owner
-        if (beside := self._with_promise(index, sentence, bound)).found:
-            return beside
         light = bound.act is None or bound.act.sort is not Sort.NOUN
         if above is not None and not light:
             light = above.lemma in _LIGHT or above.lemma in aid_words().weak or above.lemma in aid_words().strong

@@ -102,19 +102,6 @@ class Parties(Doers):
         words = aid_words()
         return sentence.tokens[chain[-1].head].lower in words.aid_nouns | words.goods
 
-    def _with_promise(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
-        """Who stands before the comma of a promise: "and the UK, with a commitment of $5m"."""
-        noun = bound.act.first if bound.act is not None and bound.act.sort is Sort.NOUN else None
-        phrase = sentence.phrase_at(sentence.tokens[noun].start) if noun is not None else None
-        if (
-            phrase is None
-            or phrase.preposition != "with"
-            or lowers(sentence, phrase.first - 2, phrase.first - 2) != [","]
-        ):
-            return ELSEWHERE
-        named = next((p for p in sentence.phrases if p.last == phrase.first - 3), None)
-        return self.givers_in(index, (named,)) if named is not None else ELSEWHERE
-
     def _lending_announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """The lender that announces who is to receive: "the IMF announced that Chad was to receive a $5m loan"."""
         first = bound.act.first if bound.act is not None else bound.theme.first
