@@ -95,12 +95,15 @@ class Parties(Doers):
         if i < 2 or sentence.tokens[i].lower != "which" or sentence.tokens[i - 1].tag != Tag.COMMA:
             return False
         chain = [p for p in sentence.phrases if p.last <= i - 2]
-        if not chain or chain[-1].last != i - 2 or chain[-1].preposition not in _HANGING:
+        named = chain.pop() if chain else None
+        if named is None or named.last != i - 2 or named.preposition not in _HANGING:
             return False
-        while len(chain) > 1 and chain[-1].preposition in _HANGING and chain[-2].last == chain[-1].first - 2:
-            chain.pop()
+        for before in reversed(chain):
+            if named.preposition not in _HANGING or before.last != named.first - 2:
+                break
+            named = before
         words = aid_words()
-        return sentence.tokens[chain[-1].head].lower in words.aid_nouns | words.goods
+        return sentence.tokens[named.head].lower in words.aid_nouns | words.goods
 
     def _lending_announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """The lender that announces who is to receive: "the IMF announced that Chad was to receive a $5m loan"."""
