@@ -76,7 +76,7 @@ def _joins_adverbs(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _aside(tokens: tuple[Token, ...], comma: int) -> int | None:
-    """The comma that closes an aside of a few words opened at `comma`, a clause of its own or not: ", where it can,"."""
+    """The comma that closes an aside of a few words opened at `comma`, or of a clause: ", where it can,"."""
     clause = comma + 1 < len(tokens) and tokens[comma + 1].lower in ("where", "wherever", "whenever", "as", "when")
     for j in range(comma + 1, min(comma + 10, len(tokens))):
         if tokens[j].tag == Tag.COMMA:

@@ -16,13 +16,13 @@ from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_li
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
-from communique.extraction.tariffs.linked import qualifiers_before
 from communique.extraction.tariffs.listed import listed_rows
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
+from communique.extraction.tariffs.passing import at_home, only_sought, recalled
 from communique.extraction.tariffs.reading import Reading
 from communique.extraction.tariffs.replies import retaliations, threats
 from communique.extraction.tariffs.resolve import Resolver
@@ -44,23 +44,13 @@ _MEMORY = 2
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
 
 
-_RECALLED = 40
-_REFERRING = frozenset({"of", "to", "from", "than", "over", "about", "despite", "under"})
 _DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
 _DECISIONS = frozenset("order action decision decree move measure measures deal pact agreement accord ruling".split())
 
 
-def _at_home(product: str | None) -> bool:
-    """Whether what the measure is on is taxed at home: "a 2% surcharge on corporate tax"."""
-    return product is not None and product.lower().split()[-1] in tariff_words().at_home
-
-
-def _only_sought(parsed: ParsedSentence, measure: Measure, parties: Parties) -> bool:
-    """Whether others than a state ask for the measure: "producers had sought a 40% tariff"."""
-    group = measure.group
-    if group is None or group.lemma not in tariff_words().wanting or parties.imposer is not None:
-        return False
-    return group.first < measure.first and qualifiers_before(parsed, measure.first) == group.last
+def _opening(parsed: ParsedSentence) -> tuple[NounPhrase, ...]:
+    """What the sentence opens with behind "under": "Under the accord, tariffs would fall"."""
+    return parsed.phrases_between(0, 3)[:1] if parsed.tokens[0].lower == "under" else ()
 
 
 def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
@@ -139,9 +129,9 @@ class _Reader:
             said = modified(parsed, measure.noun) or TariffStatus.IMPOSED
         if (
             said is None
-            or _at_home(parties.product)
-            or self._recalled(parsed, measure, parties)
-            or _only_sought(parsed, measure, parties)
+            or at_home(parties.product)
+            or recalled(parsed, measure, parties, self.memory.past)
+            or only_sought(parsed, measure, parties)
         ):
             return []
         resolver = Resolver(parsed, self.roles, self.memory, index)
@@ -181,16 +171,6 @@ class _Reader:
             if who is None or who != target
         ]
 
-    def _recalled(self, parsed: ParsedSentence, measure: Measure, parties: Parties) -> bool:
-        """Whether the phrase only refers to a measure told before: "the drawback of the 10 per cent tariff"."""
-        if measure.rate is None or measure.rule != "noun_after" or parties.targets or parties.scope or parties.product:
-            return False
-        phrase = parsed.phrase_at(measure.start)
-        if phrase is None or phrase.preposition not in _REFERRING or parsed.tokens[phrase.first].lower != "the":
-            return False
-        behind = measure.group is not None and measure.group.first > measure.last
-        return not behind and any(r.rate_percent == measure.rate for r in self.memory.past[-_RECALLED:])
-
     def _answers(self, parsed: ParsedSentence, measure: Measure) -> bool:
         """Whether the measure answers another's, by its verb or by the words around it."""
         answering = measure.group is not None and measure.group.lemma in tariff_words().answering
@@ -214,7 +194,8 @@ class _Reader:
             return False
         told = last is not None and index - last.sentence <= _MEMORY and last.status in _DONE
         told = told or (last is None and self._decided(index - 1))
-        return told or any(parsed.tokens[p.head].lower in _DECISIONS for p in subject(parsed, group))
+        named = (*subject(parsed, group), *_opening(parsed))
+        return told or any(parsed.tokens[p.head].lower in _DECISIONS for p in named)
 
     def _decided(self, index: int) -> bool:
         """Whether sentence `index` says that a measure was decided on, without a row of its own."""

@@ -34,9 +34,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     words = tariff_words()
     if group is None:
         return TariffStatus.IMPOSED if has_rate else None
-    negated = group.negated or (
-        group.form == "infinitive" and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION
-    )
+    bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
+    negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
     if negated or group.modal in _DEMANDED or _left_open(sentence, group):
