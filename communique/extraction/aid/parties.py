@@ -22,6 +22,11 @@ _BESIDES = frozenset({"apart", "besides", "aside", "addition", "alongside"})
 _HANGING = frozenset({"to", "for", "of", "in"})
 
 
+def _hangs(phrase: NounPhrase) -> bool:
+    """Whether a phrase hangs on the one before it: "for Chad" in "new aid for Chad"."""
+    return phrase.preposition in _HANGING
+
+
 @dataclass(frozen=True)
 class Parties(Doers):
     """Reads clauses of one article with several parties."""
@@ -96,10 +101,10 @@ class Parties(Doers):
             return False
         chain = [p for p in sentence.phrases if p.last <= i - 2]
         named = chain.pop() if chain else None
-        if named is None or named.last != i - 2 or named.preposition not in _HANGING:
+        if named is None or named.last != i - 2 or not _hangs(named):
             return False
         for before in reversed(chain):
-            if named.preposition not in _HANGING or before.last != named.first - 2:
+            if not _hangs(named) or before.last != named.first - 2:
                 break
             named = before
         words = aid_words()
