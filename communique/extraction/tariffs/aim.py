@@ -23,10 +23,12 @@ _STANDING = frozenset({"the", "a", "its", "current", "existing", "present", "pre
 _BEFORE_FIGURE = frozenset(
     "almost nearly about around roughly just under over only level rate ceiling cap maximum of flat".split()
 )
-_UNITS_OF_MONEY = frozenset({"euros", "dollars", "pounds", "yen", "yuan", "billions", "millions", "dlrs", "mln", "bln"})
-_BEFORE_SUM = _UNITS_OF_MONEY | frozenset(
+_UNITS_OF_SUM = frozenset(
+    "euros|dollars|pounds|yen|yuan|billions|millions|dlrs|mln|bln|%|percent|per cent|pct".split("|")
+)
+_BEFORE_SUM = _UNITS_OF_SUM | frozenset(
     "an a another additional tens hundreds thousands "
-    "up to about some the remaining nearly more than worth of in further".split()
+    "up to about some the remaining nearly more than over least at almost worth of in further".split()
 )
 _LONGEST_NAME = 4
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
@@ -260,14 +262,14 @@ def _after_quantity(sentence: ParsedSentence, first: int, i: int) -> bool:
 
 
 def past_quantity(sentence: ParsedSentence, first: int, last: int) -> int:
-    """The token after a sum that opens the stretch ("an additional $200 billion worth of")."""
+    """The token after a sum or share that opens the stretch ("an additional $200 billion worth of", "over 90% of")."""
     tokens = sentence.tokens
     i = first
     seen = False
     while i <= last and tokens[i].tag == Tag.NAME and i < last and tokens[i + 1].tag == Tag.CURRENCY:
         i += 1
     while i <= last and (tokens[i].tag in (Tag.CURRENCY, Tag.NUMBER) or tokens[i].lower in _BEFORE_SUM):
-        seen = seen or tokens[i].tag == Tag.CURRENCY or tokens[i].lower in _UNITS_OF_MONEY
+        seen = seen or tokens[i].tag == Tag.CURRENCY or tokens[i].lower in _UNITS_OF_SUM
         i += 1
         if seen and i <= last and tokens[i].tag == Tag.OPEN:
             i = next((k + 1 for k in range(i, last + 1) if tokens[k].tag == Tag.CLOSE), i)

@@ -21,3 +21,17 @@ def test_rows(case: dict[str, object]) -> None:
         for row in tariff_rows(annotate(article))
     ]
     assert [["-" if value is None else value for value in row] for row in found] == case["rows"]
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("Peru lifted tariffs on 80 pct of wine from Chile.", "wine"),
+        ("Peru will scrap tariffs on 90 per cent of Chilean farm products.", "farm products"),
+        ("Peru put a 5% tariff on $3 billion of Chilean fruit.", "fruit"),
+        ("Peru put a 5% tariff on half of Chile's exports.", None),
+    ],
+)
+def test_a_share_or_sum_is_no_part_of_the_goods(text: str, product: str | None) -> None:
+    (row,) = tariff_rows(annotate(build_article(text)))
+    assert row.product == product
