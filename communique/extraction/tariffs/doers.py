@@ -135,7 +135,13 @@ class Doers:
             return ()
         phrase = right_before(self.sentence, group)
         own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN and phrase[0].last == group.first - 1
-        return phrase if own else ()
+        return phrase if own and not self._is_addressed(phrase[0]) else ()
+
+    def _is_addressed(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase is those to whom something is written: "sent letters to Japan and Peru announcing"."""
+        tokens = self.sentence.tokens
+        to = next((i for i in range(phrase.first - 1, 0, -1) if tokens[i].lower == "to"), 0)
+        return tokens[to - 1].lower in tariff_words().messages if to else False
 
     def _cannot_act(self, phrase: NounPhrase) -> bool:
         """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""

@@ -57,6 +57,7 @@ class TariffWords:
     at_home: frozenset[str]
     changing: frozenset[str]
     regarding: frozenset[str]
+    messages: frozenset[str]
     easing: frozenset[str]
     offering: frozenset[str]
     ranging: frozenset[str]
@@ -154,6 +155,7 @@ def tariff_words() -> TariffWords:
         at_home=frozenset(data["at_home"]["nouns"]),
         changing=frozenset(data["figures"]["changing"]),
         regarding=frozenset(data["figures"]["regarding"]),
+        messages=frozenset(data["figures"]["messages"]),
         easing=frozenset(data["figures"]["easing"]),
         offering=frozenset(data["figures"]["offering"]),
         ranging=frozenset(data["figures"]["ranging"]),
