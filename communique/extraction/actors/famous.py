@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from communique.extraction.actors.find import OF_AN_ERA, Finding
 from communique.extraction.actors.forms import name_index
 from communique.extraction.actors.memory import Entity, Memory
 from communique.extraction.actors.names import KnownActor
 from communique.extraction.actors.vocabulary import Word, flags_of, fold, vocabulary
+
+_LEADING: Final = ("President of", "Prime Minister of", "Chancellor of", "Premier of", "Taoiseach")
 
 
 def famous(memory: Memory, name: str, finding: Finding) -> Entity | None:
@@ -22,7 +25,23 @@ def famous(memory: Memory, name: str, finding: Finding) -> Entity | None:
     for group in (in_office, by_title, candidates):
         if len(group) == 1 and (group is not candidates or _is_rare(name)):
             return memory.known(group[0])
-    return memory.known(by_title[0]) if by_title else None
+    if by_title:
+        return memory.known(by_title[0])
+    _, after = memory.around(finding, 1)
+    leader = _last_leader(candidates, memory.article.published) if after and after[0].lower() in OF_AN_ERA else None
+    return memory.known(leader) if leader is not None else None
+
+
+def _last_leader(actors: Iterable[KnownActor], published: str | None) -> KnownActor | None:
+    """Of these people the one who came last to lead a country before a text was published."""
+    until = int(published[:4]) if published is not None else 9999
+    begun = [
+        (tenure.first_year, actor.actor_id, actor)
+        for actor in actors
+        for tenure in actor.offices
+        if tenure.first_year is not None and tenure.first_year <= until and tenure.office.startswith(_LEADING)
+    ]
+    return max(begun, key=lambda one: one[:2])[2] if begun else None
 
 
 def is_cue(memory: Memory, name: str, finding: Finding) -> bool:
