@@ -89,6 +89,7 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
     tokens = sentence.tokens
     first, last = _without_sellers(sentence, span, mentions)
     first = past_quantity(sentence, first, last)
+    last = _before_verb(sentence, first, last)
     plain = (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
     while first <= last and (tokens[first].tag in plain or tokens[first].lower in _GENERIC):
         first += 1
@@ -109,6 +110,19 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
         sold = _plain(text[tokens[first].start : tokens[source[0]].end])
         return Goods(sold, text[tokens[source[1]].start : tokens[last].end])
     return Goods(_plain(named), None)
+
+
+def _before_verb(sentence: ParsedSentence, first: int, last: int) -> int:
+    """The end of the goods before what is done to a measure or what it does: "cars lowered", "goods took effect"."""
+    tokens = sentence.tokens
+    for i in range(first + 1, last + 1):
+        group = sentence.group_at(tokens[i].start) if tokens[i].tag == Tag.PAST else None
+        if group is None or tokens[i - 1].tag != Tag.NOMINAL:
+            continue
+        acts = group.form == "finite" and i < last and tokens[i + 1].tag in (Tag.NOMINAL, Tag.DETERMINER)
+        if acts or (group.form == "participle" and i == last and group.lemma in tariff_words().done_to):
+            return i - 1
+    return last
 
 
 def _heads_a_class(sentence: ParsedSentence, first: int, last: int) -> bool:

@@ -18,7 +18,20 @@ def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
     stative = group.lemma in ("be", "remain", "become") and bool(following)
     subjected = stative and following[0] in tariff_words().subjected
     dumps = group.lemma == "dump" and not group.passive
-    return group.lemma in tariff_words().subject_pays or subjected or dumps or _goods_have(sentence, group)
+    had = _goods_have(sentence, group) or _has_done(sentence, group)
+    return group.lemma in tariff_words().subject_pays or subjected or dumps or had
+
+
+def _has_done(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the subject has something done to another's measure: "wants the tariff on its cars lowered"."""
+    words, tokens = tariff_words(), sentence.tokens
+    if group.lemma not in words.having_done or group.passive:
+        return False
+    following = next((g for g in sentence.groups if g.first > group.last), None)
+    if following is None or following.form != "participle" or following.lemma not in words.done_to:
+        return False
+    between = tokens[group.last + 1 : following.first]
+    return tokens[following.first - 1].tag == Tag.NOMINAL and any(t.lower in words.measure for t in between)
 
 
 def _goods_have(sentence: ParsedSentence, group: VerbGroup) -> bool:

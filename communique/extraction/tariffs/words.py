@@ -58,6 +58,7 @@ class TariffWords:
     changing: frozenset[str]
     regarding: frozenset[str]
     messages: frozenset[str]
+    having_done: frozenset[str]
     easing: frozenset[str]
     offering: frozenset[str]
     ranging: frozenset[str]
@@ -156,6 +157,7 @@ def tariff_words() -> TariffWords:
         changing=frozenset(data["figures"]["changing"]),
         regarding=frozenset(data["figures"]["regarding"]),
         messages=frozenset(data["figures"]["messages"]),
+        having_done=frozenset(data["figures"]["having_done"]),
         easing=frozenset(data["figures"]["easing"]),
         offering=frozenset(data["figures"]["offering"]),
         ranging=frozenset(data["figures"]["ranging"]),

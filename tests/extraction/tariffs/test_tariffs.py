@@ -30,8 +30,10 @@ def test_rows(case: dict[str, object]) -> None:
         ("Peru will scrap tariffs on 90 per cent of Chilean farm products.", "farm products"),
         ("Peru put a 5% tariff on $3 billion of Chilean fruit.", "fruit"),
         ("Peru put a 5% tariff on half of Chile's exports.", None),
+        ("Peru hopes to have the 25% tariff on its figs lowered.", "figs"),
+        ("Peru put a 5% tariff on figs imported from Chile.", "figs"),
     ],
 )
-def test_a_share_or_sum_is_no_part_of_the_goods(text: str, product: str | None) -> None:
+def test_shares_sums_and_what_is_done_are_no_part_of_the_goods(text: str, product: str | None) -> None:
     (row,) = tariff_rows(annotate(build_article(text)))
     assert row.product == product
