@@ -118,7 +118,7 @@ class PartyFinder:
             scope,
             product,
             actor == imposer and not (self.doers.of_package(measure) or self.doers.absolute(group)),
-            actors[1:] if modifier is None else (),
+            actors[1:] if modifier is None or self._is_theirs(principal, imposer, actors) else (),
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,
@@ -165,6 +165,13 @@ class PartyFinder:
             if self.sentence.group_at(tokens[i].start) is not None:
                 return measure
         return measure
+
+    def _is_theirs(self, measure: Measure, imposer: str | None, actors: tuple[str, ...]) -> bool:
+        """Whether a measure is called that of all who act: "Peru and Chile imposed their own duties"."""
+        at = measure.first if measure.noun is None else measure.noun
+        phrase = self.sentence.phrase_at(self.sentence.tokens[at].start)
+        their = phrase is not None and self.sentence.tokens[phrase.first].lower == "their"
+        return their and actors[:1] == (imposer,)
 
     def _class_acts(self, measure: Measure) -> bool:
         """Whether the subject of the verb is a class of countries or firms that no name stands for."""
