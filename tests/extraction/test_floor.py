@@ -75,9 +75,10 @@ def test_labels_in_small_letters_begin_turns_where_they_come_again():
         "Who is who\n\nForeign minister: Penny Wong.\n\nTrade minister: Don Farrell.\n",
         "A note\n\nMINISTER: The one who spoke.\n\nNothing else was said.\n",
         "A summary\n\nBACKGROUND: The talks failed.\n\nNEXT STEPS: The talks go on.\n",
+        "A summary\n\nTRADE: The talks failed.\n\nDEFENCE: The talks go on.\n",
         "A speech\n\nThe minister said this: We give more.\n\nThe president said this: We give less.\n",
     ],
-    ids=["countries", "a list of people", "one line", "headings", "sentences"],
+    ids=["countries", "a list of people", "one line", "headings", "portfolios", "sentences"],
 )
 def test_other_lines_with_a_colon_are_no_turns(text):
     assert floor(text) == []

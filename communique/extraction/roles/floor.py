@@ -76,7 +76,8 @@ def _labelled(annotations: Annotations) -> Iterator[Turn]:
             continue
         actor_id, asks = _named(annotations, words), not _asking().isdisjoint(words)
         if actor_id is not None or asks or not _offices().isdisjoint(words):
-            yield Turn(index, label[1], actor_id, _offices().issuperset(words), asks)
+            is_office = (_offices() | _portfolios()).issuperset(words)
+            yield Turn(index, label[1], actor_id, is_office, asks)
 
 
 def _named(annotations: Annotations, words: list[str]) -> str | None:
@@ -87,7 +88,7 @@ def _named(annotations: Annotations, words: list[str]) -> str | None:
     for actor in annotations.actors.values():
         if actor.type == "person" and actor.name.lower().split()[-1] == words[-1]:
             return actor.actor_id
-    name = list(dropwhile(_offices().__contains__, words))
+    name = list(dropwhile((_offices() | _portfolios()).__contains__, words))
     return _by_name().get(" ".join(name)) or (_by_last_name().get(words[-1]) if len(name) == 1 < len(words) else None)
 
 
@@ -114,7 +115,15 @@ def _by_last_name() -> dict[str, str]:
 @cache
 def _offices() -> frozenset[str]:
     """Words of offices and titles."""
-    return frozenset(role_words()["floor"]["titles"])
+    return frozenset(word for word in role_words()["state_offices"]["words"] if " " not in word).union(
+        role_words()["floor"]["titles"]
+    )
+
+
+@cache
+def _portfolios() -> frozenset[str]:
+    """Words that only belong to a title."""
+    return frozenset(role_words()["floor"]["portfolios"])
 
 
 @cache
