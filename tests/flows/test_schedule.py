@@ -15,6 +15,7 @@ from bench.site import Site, until
 from communique.releases.local import LocalStore
 from tests.conftest import HARBOUR, STEEL, write_articles
 from tests.flows.webhook import SECRET, receiving
+from tests.prefect_database import copied
 
 LARGE = 1_500_000
 """Bytes of articles that keep a run at work for some seconds."""
@@ -27,10 +28,11 @@ def webhook():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, webhook):
+def site(tmp_path_factory, webhook, prefect_database):
     """A site with two articles, its server and its worker at work, and the deployment of `prefect.yaml`."""
     folder = tmp_path_factory.mktemp("site")
     write_articles(folder / "raw", harbour=HARBOUR, steel=STEEL)
+    copied(prefect_database, folder / "home")
     with ExitStack() as stack:
         site = stack.enter_context(Site(folder, more={"COMMUNIQUE_WEBHOOK": webhook.address}).in_use())
         stack.enter_context(site.serving())

@@ -14,6 +14,7 @@ import pytest
 from bench.corpus import write_corpus
 from bench.site import Site, free_port, kill, processes, until
 from tests.conftest import STEEL, write_articles
+from tests.prefect_database import copied
 
 LARGE = 4_000_000
 """Bytes of articles that keep a run at work for many seconds."""
@@ -23,8 +24,9 @@ PROMPTLY = 30.0
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, prefect_database):
     """A place without a server."""
+    copied(prefect_database, tmp_path / "home")
     with Site(tmp_path).in_use() as site:
         site.more = {"PREFECT_API_URL": ""}
         yield site

@@ -53,7 +53,8 @@ def test_a_cluster_whose_worker_is_killed_finds_the_same(many, tmp_path):
 
 
 def test_a_cluster_that_is_running_is_used_and_left(many):
-    with LocalCluster(n_workers=1, threads_per_worker=2, host="127.0.0.1", dashboard_address=None) as cluster:
+    alone = {"host": "127.0.0.1", "dashboard_address": None, "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}
+    with LocalCluster(n_workers=1, threads_per_worker=2, **alone) as cluster:
         for _ in range(2):
             found = list(extracted(many, runner=DaskRunner(cluster.scheduler_address)))
             assert found == list(extracted(many, runner=InlineRunner()))
