@@ -100,7 +100,7 @@ def _present(form: VerbForm, before: int, after: int, previous: str, capital: bo
         if form.third:
             return Tag.NOMINAL if plural and before == Tag.NOMINAL else Tag.THIRD
         return Tag.BASE if plural or before == Tag.ADVERB else Tag.NOMINAL
-    if before in (Tag.COORDINATOR, Tag.COMMA) and among(after, _OBJECT_OR_INFINITIVE):
+    if before in (Tag.COORDINATOR, Tag.COMMA) and among(after, _OBJECT_AFTER if plural_noun else _OBJECT_OR_INFINITIVE):
         return verb
     return Tag.NOMINAL
 

@@ -17,6 +17,8 @@ _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _DAYS: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TURNING: Final = frozenset({"last", "next"})
+_SPANS: Final = frozenset({"week", "month", "year", "weekend", "night", "summer", "winter", "spring", "autumn", "fall"})
 _BEFORE_TIMES: Final = frozenset({"in", "since", "by", "until", "from", "during"})
 
 
@@ -83,6 +85,8 @@ def _continues(tokens: tuple[Token, ...], j: int) -> bool:
         return here.tag in (Tag.DETERMINER, Tag.PREPOSITION) or (here.tag == Tag.NUMBER and tag == Tag.DETERMINER)
     if here.tag == Tag.PRONOUN:
         return tag == Tag.GENITIVE
+    if following.lower in _TURNING and here.tag in (Tag.NAME, Tag.NOMINAL) and j + 2 < len(tokens):
+        return tokens[j + 2].lower not in _SPANS
     if among(tag, _PHRASE):
         return True
     if j + 2 >= len(tokens):

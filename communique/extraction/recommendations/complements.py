@@ -42,6 +42,8 @@ from communique.extraction.recommendations.turns import (
 )
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS
 
+ADVICE = frozenset({"advice", "recommendation", "suggestion", "proposal", "demand", "plea"})
+"""Nouns whose owner advises; that of others, such as a "best bet", is advised."""
 _INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then", "circumstances"})
 _NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never", "circumstances"})
 
@@ -129,7 +131,9 @@ def of_nominal_infinitive(hit: Hit) -> Complement | None:
     told = next((p for p in inside if p.preposition in ("for", "to")), None)
     if told is not None:
         return Complement(found[0], (told.first, told.last), found[1])
-    owner = next((i for i in range(hit.first, hit.last) if hit.sentence.tokens[i].tag == Tag.GENITIVE), None)
+    advising = any(hit.sentence.tokens[i].lower in ADVICE for i in range(hit.first, hit.last))
+    owned = range(hit.first, hit.first if advising else hit.last)
+    owner = next((i for i in owned if hit.sentence.tokens[i].tag == Tag.GENITIVE), None)
     return Complement(found[0], (hit.first, owner - 1) if owner is not None else None, found[1])
 
 

@@ -31,6 +31,7 @@ _DATING = frozenset({"this", "last", "today", "yesterday", "tonight", "earlier",
 _TRAILING = frozenset({Tag.COMMA, Tag.OPEN, Tag.COORDINATOR, Tag.BREAK})
 _OF_SUBJECT = frozenset({"subject_deed"})
 _NOMINAL = frozenset({"the need to"})
+_TOLD = frozenset({"that_clause", "that_any", "that_singular"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Recommending words at tokens `[first, last]`, the action at tokens `[verb, end]`, and who is to act."""
+    """Recommending words at tokens `[first, last]`, the action at tokens `[verb, end]`, and who is to act.
+
+    `further` is the "that" of a further clause of the same appeal, whose trigger starts there.
+    """
 
     construction: Construction
     kind: str
@@ -52,6 +56,7 @@ class Candidate:
     last: int
     complement: Complement
     end: int
+    further: int = -1
 
     @property
     def verb(self) -> int:
@@ -61,6 +66,8 @@ class Candidate:
     @property
     def span(self) -> tuple[int, int]:
         """First and last token of the trigger: the recommending words with the action."""
+        if self.further >= 0:
+            return self.further, self.end
         if self.kind in _OF_SUBJECT:
             region = self.complement.addressees
             return min(region[0] if region else self.verb, self.verb), self.last
@@ -106,6 +113,7 @@ def candidates(sentence: ParsedSentence, places: list[tuple[int, list[Match]]]) 
             found = _complete(sentence, match.construction, first, last)
             if found is not None:
                 yield found
+                yield from _told_further(sentence, found)
                 break
 
 
@@ -118,6 +126,21 @@ def _complete(sentence: ParsedSentence, construction: Construction, first: int, 
                 end = _before_main_verb(sentence, complement.verb, end)
             return Candidate(construction, kind, first, last, complement, end)
     return None
+
+
+def _told_further(sentence: ParsedSentence, told: Candidate) -> Iterator[Candidate]:
+    """The further clauses of an appeal with "that": "asked that Chile pay and that it apologise"."""
+    tokens, kind = sentence.tokens, told.kind
+    joint = told.end + 1
+    while kind in _TOLD and joint + 1 < len(tokens) and tokens[joint].tag in (Tag.COMMA, Tag.COORDINATOR):
+        if tokens[joint + 1].lower == "that":
+            found = FINDERS[kind](Hit(sentence, told.first, joint))
+            if found is None:
+                return
+            end = action_end(sentence, found.verb)
+            yield Candidate(told.construction, kind, told.first, told.last, found, end, joint + 1)
+            joint = end
+        joint += 1
 
 
 def _before_main_verb(sentence: ParsedSentence, verb: int, end: int) -> int:
@@ -239,6 +262,13 @@ def _own_clause(sentence: ParsedSentence, i: int) -> bool:
     return group is not None and group.form == "finite" and tokens[j].lower not in ("be", "been", "being")
 
 
+def _wished_clause(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a subject with a base form behind it starts at token `i`: "that Peru be heard"."""
+    phrase = next(iter(sentence.phrases_between(i, i)), None)
+    following = sentence.tokens[phrase.last + 1] if phrase and phrase.last + 1 < len(sentence.tokens) else None
+    return following is not None and (following.tag == Tag.BASE or following.lower == "be")
+
+
 def _finite_without_subject(sentence: ParsedSentence, i: int) -> bool:
     """Whether the conjunction joins a finite verb of an outer clause: "should act and is ready"."""
     tokens = sentence.tokens
@@ -277,7 +307,7 @@ def _reports(sentence: ParsedSentence, i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     if tokens[i].lower == "that":
-        return _own_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
+        return _own_clause(sentence, i + 1) or _wished_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
     speaks = tokens[i].lemma in saying_verbs() or tokens[i].lemma in words_of("verbs", "appealing")
     return speaks and tokens[i].tag in (Tag.PAST, Tag.THIRD, Tag.PARTICIPLE) and not within_relative(sentence, i)
 

@@ -12,6 +12,7 @@ from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import PASSIVE_ASKING, Case
+from communique.extraction.recommendations.complements import ADVICE
 from communique.extraction.recommendations.referents import mentions_in, role_of
 from communique.extraction.recommendations.words import is_agent, words_of
 from communique.extraction.roles.floor import turn_at
@@ -20,6 +21,7 @@ from communique.extraction.speakers import in_quotation, quotation_speaker, sayi
 _FIRST_PERSON = frozenset({"we", "i", "us"})
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "er", "or", "ist", "ian", "man", "woman")
+_OWNED = frozenset({"advice is to", "advice is that", "calls from"})
 _OPENING = 2
 _REACH = 6
 _LONGEST_RESOLUTION = 200
@@ -53,13 +55,27 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
         named = _voice(annotations, who, index) if who and not _first_person(annotations, who) else Voice()
         if named.actor_id is not None or (governor and governor[0].lemma in words_of("verbs", "stressing")):
             return named
-    who = _interposed(case) or speaker_words(case.sentence, first, last)
+    who = _owner(case) or _interposed(case) or speaker_words(case.sentence, first, last)
     if who and not _first_person(annotations, who):
         return _voice(annotations, who, index)
     if in_quotation(annotations.article, index, case.tokens[first].end):
         found = quotation_speaker(annotations, index)
         return Voice() if found is None else _voice(annotations, found[1], found[0])
     return Voice(resolving_body(annotations, index) if _operative(case) else _of_turn(annotations, index))
+
+
+def _owner(case: Case) -> tuple[NounPhrase, ...]:
+    """Whose advice or call it is: "the bank's advice is to sell", "calls from farmers for Peru to act"."""
+    if case.name not in _OWNED:
+        return ()
+    first, last = case.candidate.first, case.candidate.last
+    if case.name == "calls from":
+        return case.sentence.phrases_between(first + 1, last)[:1]
+    owner = next((i for i in range(first, last) if case.tokens[i].tag == Tag.GENITIVE), None)
+    if owner is None or owner == first or not any(t.lower in ADVICE for t in case.tokens[owner:last]):
+        return ()
+    start, end = case.tokens[first].start, case.tokens[owner - 1].end
+    return (NounPhrase(first, owner - 1, owner - 1, None, start, end),)
 
 
 def _of_turn(annotations: Annotations, index: int) -> str | None:

@@ -145,7 +145,7 @@ def _of_sentence(
     offered: list[_Found] = []
     covered = -1
     for candidate in candidates(sentence, found):
-        if candidate.first <= covered:
+        if max(candidate.first, candidate.further) <= covered:
             continue
         case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):

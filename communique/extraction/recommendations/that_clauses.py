@@ -74,7 +74,9 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
         fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag == Tag.NAME or pointed
         acts = tokens[verb].tag in (Tag.BASE, Tag.DO, Tag.THIRD) or tokens[verb].lower in ("be", "have")
     else:
-        fits, acts = named, tokens[verb].tag == Tag.BASE or tokens[verb].lower == "be"
+        governs = head.lower in words_of("nouns", "governing") and not head.lower.endswith("s")
+        fits = named or (governs and tokens[last + 1].tag == Tag.DETERMINER)
+        acts = tokens[verb].tag == Tag.BASE or tokens[verb].lower == "be" or (governs and _subjunctive(tokens, verb))
     return Complement(verb, (last + 1, phrase.last), negated) if fits and acts else None
 
 

@@ -141,8 +141,8 @@ def asked_indirectly(case: Case) -> bool:
         if word == "than":
             return not any(t.tag == Tag.COMMA for t in case.tokens[i + 1 : case.start])
         return i == 0 or any(g.form == "finite" and g.last < i for g in case.sentence.groups)
-    if word == "which" and i > 0 and case.tokens[i - 1].tag == Tag.PREPOSITION:
-        return True
+    if word == "which" and i > 0 and case.tokens[i - 1].tag in (Tag.PREPOSITION, Tag.NOMINAL):
+        return case.tokens[i - 1].tag == Tag.PREPOSITION
     return (
         word in words_of("words", "asking")
         and not (word == "however" and case.tokens[i + 1].tag == Tag.COMMA)
@@ -156,10 +156,19 @@ def _within_question(case: Case) -> bool:
         token = case.tokens[i]
         if token.tag in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR) or token.lower == "that":
             return False
+        if token.lower == "why" and _headlined(case, i):
+            return False
         if token.lower in ("whether", "how", "why"):
             explained = token.lower == "why" and i > 0 and case.tokens[i - 1].tag == Tag.BE
             return case.tokens[i + 1].tag != Tag.TO and not explained
     return False
+
+
+def _headlined(case: Case, why: int) -> bool:
+    """Whether "why" opens a headline that says so: "Why Peru must pay", "Trade: why Peru should pay"."""
+    opens = why == 0 or case.tokens[why - 1].tag == Tag.BREAK
+    plain = case.tokens[-1].text not in (".", "?", "!") and case.tokens[why + 1].tag not in (Tag.MODAL, Tag.TO)
+    return opens and plain and case.agentive
 
 
 def _wh_before(case: Case) -> bool:
@@ -204,7 +213,7 @@ def what_to_do(case: Case) -> bool:
     named = i >= 0 and case.tokens[i].lower in words_of("nouns", "actions")
     after = case.tokens[case.candidate.verb + 1].tag if case.candidate.verb + 1 < len(case.tokens) else Tag.BREAK
     objectless = after not in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.PRONOUN)
-    return named and objectless and case.verb != "be"
+    return named and objectless and case.verb != "be" and case.verb not in words_of("verbs", "tackling")
 
 
 def wanted_for(case: Case) -> bool:
