@@ -307,7 +307,8 @@ def _reports(sentence: ParsedSentence, i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     if tokens[i].lower == "that":
-        return _own_clause(sentence, i + 1) or _wished_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
+        stated = _own_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
+        return stated or _wished_clause(sentence, i + 1)
     speaks = tokens[i].lemma in saying_verbs() or tokens[i].lemma in words_of("verbs", "appealing")
     return speaks and tokens[i].tag in (Tag.PAST, Tag.THIRD, Tag.PARTICIPLE) and not within_relative(sentence, i)
 
