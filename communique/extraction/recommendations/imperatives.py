@@ -14,8 +14,9 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
+from communique.extraction.recommendations.actions import action_end
 from communique.extraction.recommendations.hits import Complement
-from communique.extraction.recommendations.match import Candidate, action_end
+from communique.extraction.recommendations.match import Candidate
 from communique.extraction.recommendations.phrases import verb_after
 from communique.extraction.recommendations.words import construction_named, list_pattern, words_of
 from communique.extraction.speakers import saying_verbs

@@ -6,10 +6,10 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
+from communique.extraction.recommendations.actions import action_end
 from communique.extraction.recommendations.addressees import addressee_ids
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.lists import Place
-from communique.extraction.recommendations.match import action_end
 from communique.extraction.recommendations.phrases import is_base, verb_after
 from communique.extraction.recommendations.topics import topic_of
 from communique.extraction.rows import Recommendation

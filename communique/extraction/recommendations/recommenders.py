@@ -74,8 +74,9 @@ def _owner(case: Case) -> tuple[NounPhrase, ...]:
     owner = next((i for i in range(first, last) if case.tokens[i].tag == Tag.GENITIVE), None)
     if owner is None or owner == first or not any(t.lower in ADVICE for t in case.tokens[owner:last]):
         return ()
-    start, end = case.tokens[first].start, case.tokens[owner - 1].end
-    return (NounPhrase(first, owner - 1, owner - 1, None, start, end),)
+    phrase = case.sentence.phrase_at(case.tokens[first].start)
+    first = first if phrase is None else phrase.first
+    return (NounPhrase(first, owner - 1, owner - 1, None, case.tokens[first].start, case.tokens[owner - 1].end),)
 
 
 def _of_turn(annotations: Annotations, index: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.actions import within_relative
 from communique.extraction.recommendations.appeals import (
     courtesy,
     invited_somewhere,
@@ -15,7 +16,6 @@ from communique.extraction.recommendations.appeals import (
 )
 from communique.extraction.recommendations.case import OBLIGING, Case, governing, next_word
 from communique.extraction.recommendations.laws import legal, procedural
-from communique.extraction.recommendations.match import within_relative
 from communique.extraction.recommendations.phrases import subject_region
 from communique.extraction.recommendations.remarks import expected, remark
 from communique.extraction.recommendations.views import (
