@@ -1,11 +1,11 @@
-"""Clauses behind a sum that say who gives it: "the $5m plan that Japan announced"."""
+"""Who gives a sum by the clause behind it ("the $5m plan that Japan announced") or the name before it."""
 
 from __future__ import annotations
 
 from communique.extraction.aid.acts import Act, Sort
-from communique.extraction.aid.syntax import in_relative
+from communique.extraction.aid.syntax import in_relative, phrase_before
 from communique.extraction.aid.themes import Theme
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
 
@@ -51,3 +51,12 @@ def _opens_clause(sentence: ParsedSentence, first: int) -> bool:
     """Whether a phrase with its verb follows at once, without a pronoun: "the $5m Japan gives to Kenya"."""
     phrase = next((p for p in sentence.phrases if p.first == first and p.preposition is None), None)
     return phrase is not None and any(g.first == phrase.last + 1 and g.form == "finite" for g in sentence.groups)
+
+
+def comes_from(sentence: ParsedSentence, noun: int) -> NounPhrase | None:
+    """The giver to whom "with" joins the noun at token `noun`: "Japan, with a pledge of $5m, was first"."""
+    phrase = sentence.phrase_at(sentence.tokens[noun].start)
+    if phrase is None or phrase.preposition != "with" or phrase.first < 3:
+        return None
+    comma = phrase.first - 2
+    return phrase_before(sentence, comma) if sentence.tokens[comma].tag == Tag.COMMA else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Act, Sort
-from communique.extraction.aid.antecedents import antecedent_of, decided_behind
+from communique.extraction.aid.antecedents import antecedent_of, comes_from, decided_behind
 from communique.extraction.aid.parts import is_whole
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
@@ -42,6 +42,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         stated = own is not None and not own.void and own.sort in (Sort.STRONG, Sort.WEAK)
         active = own is not None and own.group is not None and own.group.form == "finite" and not own.group.passive
         return Bound(theme, own, "antecedent" if active else "subject") if stated else None
+    if noun and moved and moved.sort is Sort.MOVING and comes_from(sentence, noun.first) is not None:
+        return None if moved.void else Bound(theme, replace(moved, status=noun.status), "subject")
     if moved is not None and not _is_reduced(moved):
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if moved is not None and not moved.void and _has_own_agent(sentence, moved, theme):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.antecedents import comes_from
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES
 from communique.extraction.aid.gaps import Gaps
@@ -82,6 +83,8 @@ class Givers(Gaps):
                 if self._is_of_all(sentence, bound)
                 else self._owner_or_subject(index, sentence, bound)
             )
+        if act.lemma in COMING_WITH and bound.position == "subject":
+            return self._or(self._from(index, sentence, act.group), self._owner(index, sentence, bound))
         if act.lemma in COMING_WITH:
             return self._sender(index, sentence, act.group)
         if act.sort is Sort.RECEIVING:
@@ -92,6 +95,9 @@ class Givers(Gaps):
             return lender if lender.found else self._or(self._owner(index, sentence, bound), source)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
             return source
+        origin = comes_from(sentence, sentence.token_at(bound.theme.described[0])) if act.lemma == "be" else None
+        if origin is not None and (joined := self.givers_in(index, (origin,))).ids:
+            return joined
         if act.lemma == "be" and (source := self._antecedent(index, sentence, act.group)).ids:
             return source
         passive = act.group.passive or (act.group.form == "participle" and bound.position == "subject")
@@ -130,8 +136,8 @@ class Givers(Gaps):
             return found
         if not agents and act.group.passive and is_at_meeting(sentence):
             return Giver(unnamed=True)
-        origin = tuple(p for p in sources(sentence, act.group) if p.preposition == "from")[:1]
-        if origin and (source := self.givers_in(index, origin)).found:
+        senders = tuple(p for p in sources(sentence, act.group) if p.preposition == "from")[:1]
+        if senders and (source := self.givers_in(index, senders)).found:
             return source
         return (
             self._or(self._or(found, self._announcer(index, sentence, bound)), self._speaker(index, sentence, bound))
@@ -151,21 +157,25 @@ class Givers(Gaps):
 
     def _owner_or_subject(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         owner = self._owner(index, sentence, bound)
+        before = None if owner.found or bound.act is None else comes_from(sentence, bound.act.first)
+        if before is not None and (joined := self.givers_in(index, (before,))).found:
+            return joined
         above = next((g for g in reversed(sentence.groups) if g.last < bound.theme.first and g.form == "finite"), None)
         if above is not None and not _TAKERS.isdisjoint(lowers(sentence, above.last + 1, bound.theme.first - 1)):
             taker = self._subject(index, sentence, above)
             return replace(owner, elsewhere=not owner.found, partner=next(iter(taker.ids), None))
         if owner.found:
             return owner
+        accompanied = self._accompanies(sentence, bound)
         light = bound.act is None or bound.act.sort is not Sort.NOUN
         if above is not None and not light:
             light = above.lemma in _LIGHT or above.lemma in aid_words().weak or above.lemma in aid_words().strong
-            light = light or self._accompanies(sentence, bound)
+            light = light or accompanied
         if (
             above is not None
             and light
             and not above.passive
-            and not edge_between(sentence, above.last, bound.theme.first)
+            and (accompanied or not edge_between(sentence, above.last, bound.theme.first))
         ):
             done = self._subject(index, sentence, above)
             if done.found:

@@ -15,6 +15,7 @@ from communique.extraction.aid.stated import procurement
 from communique.extraction.aid.syntax import groups_between, in_relative, lowers, with_of
 from communique.extraction.aid.taking import RAISING
 from communique.extraction.aid.themes import Theme, phrase_theme
+from communique.extraction.aid.vehicles import brings_itself
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.aid.worth import distinct
 from communique.extraction.grammar.clauses import objects, subject
@@ -129,6 +130,9 @@ def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:
 def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     group = act.group
     words = aid_words()
+    if group is not None and act.sort is Sort.MOVING and brings_itself(sentence, group):
+        for phrase in _patients(sentence, act)[:1]:
+            yield from (b for b in _bound(sentence, act, phrase, text, "subject") if _is_relief(sentence, b.theme))
     if group is None or act.sort in (Sort.MOVING, Sort.TOTAL) or is_content(sentence, act):
         return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
@@ -145,6 +149,11 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+
+
+def _is_relief(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether what arrives is aid by its name, and no trade: "relief materials", "a rescue team"."""
+    return theme.is_aid or not word_set("goods", "team_kinds").isdisjoint(lowers(sentence, theme.first, theme.last))
 
 
 def _listed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:

@@ -71,7 +71,9 @@ class GiverNames(ActorFacts):
             elif self._is_thing(sentence, phrase) and not any(self.may_give(m) for m in named):
                 thing = True
             elif named:
-                giver = self.giver_of(self._owners_of_plan(named) or self.heads(named))
+                giver = self.giver_of(
+                    self._owners_of_plan(named) or self._neighbour(phrase, named) or self.heads(named)
+                )
                 agency = agency or giver.agency
                 unknown = unknown or giver.unknown
                 ids += giver.ids
@@ -188,6 +190,12 @@ class GiverNames(ActorFacts):
         if len(named) > 1 and len(joined) == 1 and not self.may_give(named[0]):
             return [named[-1]]
         return joined
+
+    def _neighbour(self, phrase: NounPhrase, named: tuple[Mention, ...]) -> list[Mention]:
+        """The country that is called what it is to another: "Kuwait's neighbour Saudi Arabia"."""
+        last, ends = named[-1], named[-1].end == phrase.end and len(named) > 1
+        owned = self.annotations.article.text[named[0].end : named[0].end + 2] in ("'s", "’s", "s'", "' ", "’ ")
+        return [last] if ends and owned and self.type_of(last) == "country" and last.kind == "name" else []
 
     def giver_of(self, mentions: list[Mention]) -> Giver:
         ids: list[str] = []

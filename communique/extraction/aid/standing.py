@@ -138,7 +138,13 @@ def _noun(claim: Claim) -> bool:
 
 
 def _flow(claim: Claim) -> bool:
+    if not _UNDERTAKEN.isdisjoint(claim.bound.theme.nouns[:1]) and claim.giver.agency is None:
+        return False
     return (claim.speaks or claim.giver.agency is not None) and claim.someone
+
+
+_UNDERTAKEN = frozenset({"project", "projects"})
+"""What is given up by those for whom it is, too."""
 
 
 def _received(claim: Claim) -> bool:

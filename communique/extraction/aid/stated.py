@@ -83,11 +83,13 @@ def _is_hoped(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _on_condition(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether "if" or "unless" follows in the same clause: "would give $5m if"."""
-    for token in sentence.tokens[group.last + 1 : group.last + 30]:
+    """Whether "if" or "unless" follows in the same clause: "would give $5m if"; not one joined by "and"."""
+    further = next((g.first for g in sentence.groups if g.first > group.last and g.form == "finite"), -1)
+    for i in range(group.last + 1, min(group.last + 30, len(sentence.tokens))):
+        token = sentence.tokens[i]
         if token.lower in ("if", "unless"):
             return True
-        if token.tag == Tag.BREAK:
+        if token.tag == Tag.BREAK or (i == further and sentence.tokens[i - 1].tag == Tag.COORDINATOR):
             return False
     return False
 

@@ -30,6 +30,12 @@ def arrives_with_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
     return goods and vehicle(sentence, group) is not None
 
 
+def brings_itself(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether something is said to arrive that no vehicle is: "relief from Fiji arrived"."""
+    told = group.form == "finite" and not group.negated and group.modal is None
+    return told and group.lemma == "arrive" and vehicle(sentence, group) is None
+
+
 def carries_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb of carrying has a vehicle before it that is said to come or leave."""
     if group.passive or group.negated or vehicle(sentence, group) is None:

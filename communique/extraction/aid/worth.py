@@ -15,6 +15,8 @@ def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
         low, high = kind.theme.start, kind.theme.end
         if any(b.position == "label" and b.theme.described[0] < high and low < b.theme.described[1] for b in sums):
             continue
+        if kind.position == "object" and kind.theme.is_aid and any(_specifies(b, kind) for b in sums):
+            continue
         worth = next(
             (b for b in sums if b.act is None and b.theme.described[0] <= low and high <= b.theme.described[1]), None
         )
@@ -26,6 +28,15 @@ def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
     return merged
 
 
+def _specifies(bound: Bound, kind: Bound) -> bool:
+    """Whether a gerund right behind aid says how much of it was given: "offered relief, disbursing $5 million"."""
+    group = bound.act.group if bound.act is not None else None
+    return group is not None and group.form == "gerund" and 1 < group.first - kind.theme.last <= _NEAR
+
+
+_NEAR = 4
+
+
 def distinct(found: list[Bound]) -> list[Bound]:
     """The statements without those that tell the same thing by another verb.
 
@@ -34,9 +45,11 @@ def distinct(found: list[Bound]) -> list[Bound]:
     """
     kept: list[Bound] = []
 
-    def rank(bound: Bound) -> tuple[bool, bool, int]:
+    def rank(bound: Bound) -> tuple[bool, bool, int, bool]:
         sort = bound.act.sort if bound.act else Sort.NOUN
-        return sort not in _DECIDING, sort is Sort.NOUN, bound.theme.start
+        group = bound.act.group if bound.act else None
+        gerund = group is not None and group.form == "gerund"
+        return sort not in _DECIDING, sort is Sort.NOUN, bound.theme.start, gerund
 
     for bound in sorted(found, key=rank):
         laps = [k for k in kept if bound.theme.start < k.theme.end and k.theme.start < bound.theme.end]

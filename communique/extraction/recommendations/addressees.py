@@ -23,6 +23,7 @@ from communique.extraction.recommendations.words import words_of
 from communique.extraction.speakers import saying_verbs
 
 _COUNTRY = "country:"
+_OWN = frozenset({"policy", "strategy", "diplomacy", "foreign-policy", "government", "approach", "leaders"})
 _NOT_OF = frozenset(
     {"allies", "ally", "partners", "partner", "neighbours", "neighbors", "enemies", "friends", "donors"}
 )
@@ -154,6 +155,9 @@ def _named_with(
     first = tokens[phrase.first]
     if first.tag == Tag.POSSESSIVE and first.lower in ("his", "her") and governing and not near:
         return country_of_person(annotations, first.start, index)
+    if first.tag == Tag.POSSESSIVE and first.lower == "its" and noun in _OWN and not near:
+        owner = _pronoun(annotations, sentence, "it", phrase, index)
+        return tuple(who for who in owner if who.startswith(_COUNTRY))
     if near and (governing or member):
         owned = any(t.tag == Tag.GENITIVE for t in tokens[phrase.first : phrase.last + 1])
         chosen = []

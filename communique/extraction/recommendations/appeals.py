@@ -42,6 +42,8 @@ def unmade(case: Case) -> bool:
     earlier = [g for g in case.sentence.groups if g.last < own.first][-1:]
     if own.form == "infinitive":
         return bool(earlier) and earlier[0].lemma in words_of("verbs", "unmade")
+    if own.form == "gerund" and own.first and case.tokens[own.first - 1].lower in words_of("nouns", "papers"):
+        return False
     if own.form == "gerund" and earlier:
         adjacent = earlier[0].last == own.first - 1
         if adjacent and earlier[0].lemma in saying_verbs():

@@ -97,6 +97,16 @@ def _inverted(sentence: ParsedSentence, first: int, last: int, negative: bool) -
     return None
 
 
+def of_headline_infinitive(hit: Hit) -> Complement | None:
+    """ "(not) to act" behind a participle without its "is", as headlines have it: "Peru urged to pay"."""
+    tokens = hit.sentence.tokens
+    opening = hit.sentence.phrases_between(0, 0)
+    if not opening or opening[0].last != hit.first - 1 or tokens[-1].tag in (Tag.OTHER, Tag.BREAK, Tag.QUOTE):
+        return None
+    found = verb_after(hit.sentence, hit.last + 1, marked=True)
+    return None if found is None else Complement(found[0], (0, hit.first - 1), found[1])
+
+
 def of_infinitive_of_none(hit: Hit) -> Complement | None:
     """ "to act" right after words that name no one who is to act."""
     found = verb_after(hit.sentence, hit.last + 1, marked=True)
@@ -166,6 +176,7 @@ def of_bare_subjunctive(hit: Hit) -> Complement | None:
 FINDERS: dict[str, Finder] = {
     "verb": of_modal,
     "infinitive": of_infinitive,
+    "headline_infinitive": of_headline_infinitive,
     "infinitive_of_none": of_infinitive_of_none,
     "object_infinitive": of_object_infinitive,
     "object_infinitive_near": of_object_infinitive_near,

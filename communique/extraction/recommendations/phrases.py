@@ -61,7 +61,7 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
                 return i, negated
         elif token.tag == Tag.COORDINATOR and _joins_adverbs(tokens, i):
             pass
-        elif token.lower in ("by", "under", "in", "at") and (end := _fixed_adverb(tokens, i)) is not None:
+        elif token.lower in ("by", "under", "in", "at", "of", "for") and (end := _fixed_adverb(tokens, i)) is not None:
             negated = negated or tokens[i + 1].lower == "no"
             i = end
         else:
@@ -90,6 +90,8 @@ _FIXED = (
     ("by", "no", "means"), ("under", "no", "circumstances"), ("in", "no", "way"), ("at", "no", "point"),
     ("at", "all", "costs"), ("at", "least"), ("in", "turn"), ("at", "once"), ("by", "all", "means"), ("in", "future"),
     ("at", "no", "time"), ("under", "no", "circumstance"), ("in", "particular"), ("at", "last"),
+    ("in", "addition"), ("of", "course"), ("in", "fact"), ("for", "now"), ("in", "return"),
+    ("at", "the", "same", "time"), ("in", "the", "meantime"), ("for", "its", "part"), ("in", "general"),
 )  # fmt: skip
 
 
@@ -140,9 +142,14 @@ def _with_partner(sentence: ParsedSentence, first: int) -> int:
     partner = sentence.phrase_at(tokens[first - 2].start)
     joined = (
         partner is not None and partner.last == first - 2 and tokens[partner.head].tag == Tag.NAME
-        and partner.first > 0 and tokens[partner.first - 1].tag == Tag.COMMA
+        and partner.first > 0 and _opens_clause(tokens[partner.first - 1])
     )  # fmt: skip
     return partner.first if joined and partner is not None else first
+
+
+def _opens_clause(token: Token) -> bool:
+    said = token.lemma in saying_verbs() and token.tag in (Tag.PAST, Tag.THIRD, Tag.GERUND)
+    return token.tag == Tag.COMMA or token.lower == "that" or said
 
 
 def _subject(sentence: ParsedSentence, group: VerbGroup | None, first: int) -> tuple[NounPhrase, ...]:

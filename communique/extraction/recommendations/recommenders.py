@@ -40,7 +40,7 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
     """Who makes the recommendation of sentence `index`."""
     first, last = case.start, case.candidate.span[1]
     if case.candidate.construction.by_subject:
-        who = subject(case.sentence, case.own) if case.own is not None else ()
+        who = _urging_paper(case) or (subject(case.sentence, case.own) if case.own is not None else ())
         if len(who) > 1 and case.tokens[who[-1].head].lower in _NOMINATIVE:
             who = who[-1:]
         if who and not _first_person(annotations, who):
@@ -62,6 +62,16 @@ def recommender(annotations: Annotations, case: Case, index: int) -> Voice:
         found = quotation_speaker(annotations, index)
         return Voice() if found is None else _voice(annotations, found[1], found[0])
     return Voice(resolving_body(annotations, index) if _operative(case) else _of_turn(annotations, index))
+
+
+def _urging_paper(case: Case) -> tuple[NounPhrase, ...]:
+    """The paper right before a gerund: "could not accept a report urging Peru to pay"."""
+    own = case.own
+    if own is None or own.form != "gerund" or not own.first:
+        return ()
+    before = case.tokens[own.first - 1]
+    phrase = case.sentence.phrase_at(before.start) if before.lower in words_of("nouns", "papers") else None
+    return () if phrase is None else (phrase,)
 
 
 def _owner(case: Case) -> tuple[NounPhrase, ...]:

@@ -97,11 +97,13 @@ def definite(
     if noun == "continent" and pointing:
         return nearest(before, lambda a: a in _CONTINENTS) or _continent(annotations)
     if noun == "alliance" and pointing:
-        return nearest(before, lambda a: a.endswith(":nato"))
+        members = (a for a in annotations.actors if a.endswith(":nato"))
+        return nearest(before, lambda a: a.endswith(":nato")) or tuple(members)
     if noun in ("sides", "countries", "governments", "nations", "parties", "states") and tokens[phrase.first].lower in (
         "both",
         "two",
         "the",
+        "these",
     ):
         named = list(dict.fromkeys(_sentence_countries(annotations, tokens[phrase.first].start, index)))
         abroad = noun != "parties" or tokens[min(phrase.last + 1, len(tokens) - 1)].lower != "in"

@@ -7,6 +7,7 @@ from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
 _READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
+_MISUSES = ("excuse", "pretext", "weapon", "tool of", "bargaining chip", "shield")
 _WHATEVER = frozenset({"any", "all", "every"})
 _FRANK = frozenset({"honest", "frank", "candid"})
 _ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
@@ -59,7 +60,8 @@ def _no_surprise(case: Case) -> bool:
     return (
         bool(pattern_of("pointing").match(after))
         or any(word in rest for word in ("surprise", "be no doubt", "no illusion", "no mistake"))
-        or rest.startswith(("be kept in mind", "be clear that", "be used as a", "be borne"))
+        or rest.startswith(("be kept in mind", "be clear that", "be borne"))
+        or (rest.startswith("be used as a") and not any(word in rest for word in _MISUSES))
         or (rest.startswith("be seen") and not case.agentive)
     )
 

@@ -19,6 +19,9 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
     that = last + 1
     while that < len(tokens) and tokens[that].tag in (Tag.ADVERB, Tag.QUOTE):
         that += 1
+    if indicative and that < len(tokens) and tokens[that].lower in ("for", "to"):
+        whom = sentence.phrases_between(that + 1, that + 1)
+        that = whom[0].last + 1 if whom else that
     if that + 2 >= len(tokens) or tokens[that].lower != "that" or tokens[that + 1].lower == "for":
         return None
     for j in range(that + 2, min(that + 40, len(tokens))):

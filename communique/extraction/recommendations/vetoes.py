@@ -191,7 +191,8 @@ def restrictive(case: Case) -> bool:
     if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
         told = case.name in _MODALS or (case.name == "need to" and case.verb == "be")
         return not told or not _predicate(case, i - 1)
-    return not case.agentive and case.name != "must"
+    warned = case.candidate.complement.negated and case.group is not None and case.group.passive
+    return not case.agentive and case.name != "must" and not warned
 
 
 def _predicate(case: Case, last: int) -> bool:
