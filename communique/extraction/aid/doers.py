@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import ELSEWHERE, Giver, GiverNames, is_year
-from communique.extraction.aid.subjects import before_bracket, is_anothers, owns_several, with_owner
+from communique.extraction.aid.subjects import (
+    before_bracket,
+    is_anothers,
+    is_called_giver,
+    listed_agents,
+    owns_several,
+    parted_by_clause,
+    with_owner,
+)
 from communique.extraction.aid.syntax import before_interruption, in_relative, lowers, phrase_before
 from communique.extraction.aid.vehicles import vehicle
 from communique.extraction.grammar.clauses import agent, complements, subject
@@ -89,6 +97,9 @@ class Doers(GiverNames):
         above = self._shared_subject(sentence, group)
         if above is not None:
             return self._subject(index, sentence, above)
+        parted = parted_by_clause(sentence, group)
+        if parted is not None and (found := self.givers_in(index, (parted,))).found:
+            return found
         near = with_owner(sentence, phrase_before(sentence, group.first) or before_bracket(sentence, group.first))
         if (home := self._own_country(index, sentence, near)) is not None:
             return Giver((home,))
@@ -102,6 +113,8 @@ class Doers(GiverNames):
                 return found
         if (several := self._several_related(index, sentence, group)).found:
             return several
+        if near is not None and (agents := listed_agents(sentence, near)) and group.form == "infinitive":
+            return self.givers_in(index, agents)
         if near is not None and near.preposition in ("with", "by") and group.form == "gerund":
             return self.givers_in(index, (near,))
         if near is not None and near.first < near.last and is_year(sentence.tokens[near.first].text):
@@ -243,7 +256,8 @@ class Doers(GiverNames):
         whole = bool(named) and named[0].start <= phrase.start + 4 and named[0].end == phrase.end
         opening = sentence.phrases[0]
         bare = opening.preposition is None and not self.roles.mentions_over(opening.start, opening.end)
-        return phrase if whole and bare and sentence.tokens[opening.first].lower == "the" else None
+        bare = bare and sentence.tokens[opening.first].lower == "the"
+        return phrase if whole and (bare or is_called_giver(sentence, opening)) else None
 
     @staticmethod
     def _listed_before(sentence: ParsedSentence, mark: int) -> tuple[NounPhrase, ...]:
@@ -266,7 +280,8 @@ class Doers(GiverNames):
             whole = self._whole_name(sentence, phrase)
             if whole.preposition == "of" and joint == ["and"] and owns_several(sentence, whole):
                 return (replace(whole, preposition=None), last)
-            if whole.preposition is not None or joint != (["and"] if len(run) == 1 else [","]):
+            headed = joint == [","] and not whole.first and sentence.tokens[-1].tag not in (Tag.OTHER, Tag.BREAK)
+            if whole.preposition is not None or (joint != (["and"] if len(run) == 1 else [","]) and not headed):
                 break
             run.insert(0, whole)
         opens = not run[0].first or sentence.tokens[run[0].first - 1].tag == Tag.COMMA

@@ -27,8 +27,11 @@ _FROM = re.compile(r"\s+(?:from|by)\s+(?:the\s+)?\Z")
 _JOINT = re.compile(
     r"(?:[:,;(–—•*-]|\b(?:and|were|was|are|is|included|include|includes|including|than|to))\s*(?:the\s+)?\Z"
 )
-_SOURCE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?\Z")
-_TAKING = re.compile(r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|went\s+to|to\s+go\s+to)\b", re.I)
+_SOURCE = re.compile(r"\b(?:from|by|through)\s+(?:the\s+)?\Z")
+_TAKING = re.compile(
+    r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|went\s+to|to\s+go\s+to|(?:delivered|channell?ed|disbursed)\s+through)\b",
+    re.I,
+)
 _OF_SEVERAL = re.compile(r"\b(?:pledges|donors|donations|contributions|contributors|promised|pledged)\b", re.I)
 _CLOSING = re.compile(r"\s*[—–-]\s")
 _LONGEST = 14
@@ -215,9 +218,11 @@ class Lists(ActorFacts):
         """The status of a sum in a list of aid with the actor it belongs to, None where it stands in none."""
         label = self.label(parsed, theme)
         lead = self.lead(index, parsed, label) if label is not None else ""
-        if not self.is_of_aid(lead):
+        words = re.findall(r"[\w'’-]+", lead.lower())
+        if not self.is_of_aid(lead) and not (self.is_of_takers(lead) and "support" in words):
             return None
-        return promise_in(re.findall(r"[\w'’-]+", lead.lower())) or self.promised(index) or "provided"
+        ahead = "pledged" if self.is_of_takers(lead) and ("will" in words or "would" in words) else None
+        return promise_in(words) or ahead or self.promised(index) or "provided"
 
     @staticmethod
     def is_of_aid(lead: str) -> bool:

@@ -10,6 +10,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 
 _RUNNING = frozenset({"carry", "run", "lead", "head", "chair", "manage", "host", "organise", "organize", "operate"})
+_CALLED = frozenset({"donor", "lender", "backer", "partner", "creditor", "ally", "supporter", "neighbour", "neighbor"})
 _SHARED = frozenset("governments states republics kingdoms ministries ministers leaders presidents peoples".split())
 
 
@@ -46,6 +47,38 @@ def with_owner(sentence: ParsedSentence, phrase: NounPhrase | None) -> NounPhras
     if owner is None or sentence.tokens[owner.last].tag != Tag.GENITIVE:
         return phrase
     return replace(phrase, first=owner.first, start=owner.start, preposition=owner.preposition)
+
+
+def parted_by_clause(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
+    """The subject that a relative clause parts from its verb: "Japan, which joined Ghana in giving, said"."""
+    opening = sentence.phrases[0] if sentence.phrases else None
+    if opening is None or opening.first or opening.last + 3 > group.first or group.form != "finite":
+        return None
+    comma, relative = sentence.tokens[opening.last + 1], sentence.tokens[opening.last + 2]
+    if comma.tag != Tag.COMMA or relative.tag != Tag.RELATIVE:
+        return None
+    inside = [g for g in sentence.groups if opening.last < g.first < group.first and g.form == "finite"]
+    closed = any(t.tag == Tag.COMMA for t in sentence.tokens[inside[0].last : group.first]) if inside else False
+    return opening if len(inside) == 1 and closed and inside[0].first == opening.last + 3 else None
+
+
+def listed_agents(sentence: ParsedSentence, last: NounPhrase) -> tuple[NounPhrase, ...]:
+    """The phrases after "by" of which one is the last: "decisions by Japan, Ghana and Peru to lend"."""
+    run = [last]
+    for phrase in reversed([p for p in sentence.phrases if p.last < last.first]):
+        joint = {t.lower for t in sentence.tokens[phrase.last + 1 : run[0].first]} - {"the"}
+        if not joint or not joint <= {",", "and"}:
+            break
+        run.insert(0, phrase)
+        if phrase.preposition == "by":
+            return tuple(run)
+    return ()
+
+
+def is_called_giver(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase says what a giver is to somebody: "Rwanda's biggest donor", "its ally"."""
+    owned = any(t.tag in (Tag.GENITIVE, Tag.POSSESSIVE) for t in sentence.tokens[phrase.first : phrase.last])
+    return owned and sentence.tokens[phrase.head].lower in _CALLED
 
 
 def owns_several(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
