@@ -100,6 +100,11 @@ def _resolve(annotations: Annotations, sentence: ParsedSentence, first: int, las
         named = mentions_in(annotations, phrase.start, tokens[last].end)
         return (role_of(annotations, named[-1].actor_id, ""),) if named else ()
     head = tokens[phrase.head]
+    if head.lower in ("we", "us") and len(phrases) > 1 and phrases[1].preposition in ("in", "of", "at"):
+        among = (
+            mentions_in(annotations, phrases[1].start, phrases[1].end) if phrases[1].first == phrase.last + 2 else ()
+        )
+        return tuple(role_of(annotations, m.actor_id, "") for m in among[-1:])
     if head.tag == Tag.PRONOUN:
         return _pronoun(annotations, sentence, head.lower, phrase, index)
     inside = mentions_in(annotations, phrase.start, phrase.end)
