@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from uuid import uuid4
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from communique.runners import local
 from tests import prefect_database as databases
@@ -19,7 +19,7 @@ from tests import s3
 from tests.faults import faults as faults
 from tests.nursery import KeptNursery
 
-settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 os.environ |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 

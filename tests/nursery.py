@@ -32,8 +32,9 @@ class KeptNursery(Nursery):
         self._kind = time_limit, tuple(sys.path), engine
         self._process, self._control = _idle.pop(self._kind, (None, None))
 
-    def _start(self) -> None:
-        _starter.submit(super()._start).result()
+    def begin(self) -> None:
+        """Begin to load the engine, in the thread that stays."""
+        _starter.submit(super().begin).result()
 
     def kill(self) -> None:
         """End the processes of the run."""

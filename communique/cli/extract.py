@@ -44,7 +44,8 @@ def extract(
     if (out / "datapackage.json").exists():
         console.fail(f"{out}: holds a release, which is not overwritten; choose another folder", console.WRONG_USAGE)
     console.note_engine()
-    written = _written(raw, out, choice)
+    with choice.begun():
+        written = _written(raw, out, choice)
     if as_json:
         console.say_json(_content(written, out))
     else:

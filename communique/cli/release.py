@@ -32,6 +32,7 @@ from communique.runners import LOCAL, TIME_LIMIT
 from communique.stages import summary
 
 if TYPE_CHECKING:
+    from communique.runners.choice import Choice
     from flows.release import Outcome
     from flows.server import OwnServer
 
@@ -96,6 +97,7 @@ def release(
     settings.set_up(log_format)
     try:
         outcome = _run(
+            choice,
             raw=str(raw),
             to=to or str(RELEASES),
             version=version,
@@ -103,7 +105,6 @@ def release(
             gold=str(gold),
             dry_run=dry_run,
             documents="." if to is None and version is None else None,
-            runner=asdict(choice),
         )
     except StoppedError as stopped:
         _leave(stopped.quality, stopped.reports, reports)
@@ -133,9 +134,10 @@ def _leave(quality: Mapping[str, Any], files: Mapping[str, bytes], folder: Path 
         write_reports(folder, files)
 
 
-def _run(**arguments: Any) -> Outcome:
+def _run(choice: Choice, **arguments: Any) -> Outcome:
     with ExitStack() as stack:
         with console.status("Starting Prefect"):
+            stack.enter_context(choice.begun())
             server = _server_begun(stack)
             from flows.housekeeping import forget_old_runs
             from flows.logs import listening
@@ -145,7 +147,7 @@ def _run(**arguments: Any) -> Outcome:
                 server.wait()
         try:
             with console.counting("Extracting") as count, listening(lambda now: count(now.done, now.batches)):
-                outcome: Outcome = flow(**arguments)
+                outcome: Outcome = flow(runner=asdict(choice), **arguments)
         except RuntimeError as error:
             if "API" not in str(error):
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from communique.runners import DASK, LOCAL, RUNNERS, TIME_LIMIT
@@ -38,3 +39,11 @@ class Choice:
         from communique.runners.local import LocalRunner
 
         return LocalRunner(self.workers, self.time_limit)
+
+    def begun(self) -> AbstractContextManager[None]:
+        """Within the context what the runner needs is being loaded on this machine, while other things are done."""
+        if self.runner == DASK:
+            return nullcontext()
+        from communique.runners.local import begun
+
+        return begun(self.time_limit)

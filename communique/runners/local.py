@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import LifoQueue
 
 from communique.runners import TIME_LIMIT
 from communique.runners.base import WATCHED, Answers, Job
 from communique.runners.process import Extractor, Nursery
+
+_begun: list[Nursery] = []
+
+
+@contextmanager
+def begun(time_limit: float) -> Iterator[None]:
+    """The engine is being loaded for the first run in the context with this limit, while other things are done."""
+    nursery = Nursery(time_limit)
+    nursery.begin()
+    _begun.append(nursery)
+    try:
+        yield
+    finally:
+        if nursery in _begun:
+            _begun.remove(nursery)
+            nursery.close()
+
+
+def _nursery(time_limit: float) -> Nursery:
+    for nursery in _begun:
+        if nursery.time_limit == time_limit:
+            _begun.remove(nursery)
+            return nursery
+    return Nursery(time_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +50,7 @@ class LocalRunner:
 
     def run(self, jobs: Iterable[Job]) -> Generator[Answers, None, None]:
         """The answers to all jobs in their order, see `Runner`."""
-        nursery = Nursery(self.time_limit)
+        nursery = _nursery(self.time_limit)
         extractors = [Extractor(nursery) for _ in range(self.workers)]
         pool, idle = ThreadPoolExecutor(self.workers, "extract"), LifoQueue[Extractor]()
         for extractor in extractors:

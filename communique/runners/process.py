@@ -61,8 +61,22 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._children: set[int] = set()
-        self._killed = False
+        self._killed = self._is_loading = False
         self._asking, self._changing = Lock(), Lock()
+
+    def begin(self) -> None:
+        """Begin to load the engine, and do not wait for it.
+
+        Raises:
+            EndedError: `kill` was called.
+        """
+        with self._changing:
+            if self._killed:
+                raise EndedError
+            if self._process is None:
+                self._process, self._control = _started(self.time_limit * _LONGEST + _LATER)
+                self._control.settimeout(_START_LIMIT)
+                self._is_loading = True
 
     def child(self) -> Child:
         """A new process that extracts.
@@ -120,14 +134,9 @@ class Nursery:
 
     def _start(self) -> None:
         """Have the engine loaded."""
-        with self._changing:
-            if self._killed:
-                raise EndedError
-            if self._process is not None:
-                return
-            self._process, self._control = _started(self.time_limit * _LONGEST + _LATER)
-        self._control.settimeout(_START_LIMIT)
-        if self._received() is None:
+        self.begin()
+        loading, self._is_loading = self._is_loading, False
+        if loading and self._received() is None:
             with self._changing:
                 if self._killed:
                     raise EndedError

@@ -11,7 +11,7 @@ import pytest
 from communique import batch
 from communique.articles.rejection import REMEDIES, RejectionReason
 from communique.extraction_run import Progress, extracted
-from communique.runners import process
+from communique.runners import local, process
 from communique.runners.base import RunnerError
 from communique.runners.inline import InlineRunner
 from communique.runners.local import LocalRunner
@@ -113,3 +113,21 @@ def test_a_process_that_cannot_begin_is_an_error_in_one_line(raw, tmp_path, monk
     monkeypatch.syspath_prepend(tmp_path / "broken")
     with pytest.raises(RunnerError, match=r"ended with exit code 7 before it began; .* fewer --workers"):
         results(raw)
+
+
+def test_an_engine_that_began_to_load_is_that_of_the_next_run_with_its_limit(raw, monkeypatch):
+    before = set(child_processes(os.getpid()))
+    with local.begun(5):
+        (loading,) = set(child_processes(os.getpid())) - before
+        monkeypatch.setattr(process, "_started", None)
+        assert outcome(raw, time_limit=5)[0] == ["harbour", "steel"]
+        assert not is_running(loading)
+
+
+def test_an_engine_that_nobody_needed_ends(raw):
+    before = set(child_processes(os.getpid()))
+    with local.begun(5):
+        (loading,) = set(child_processes(os.getpid())) - before
+        assert outcome(raw, time_limit=6)[0] == ["harbour", "steel"]
+        assert is_running(loading)
+    assert not is_running(loading)
