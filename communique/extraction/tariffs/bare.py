@@ -8,7 +8,13 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import counted_by, nominal_before
-from communique.extraction.tariffs.verbs import clause_on_it, enters_into_force, governing, strikes_back
+from communique.extraction.tariffs.verbs import (
+    clause_on_it,
+    enters_into_force,
+    governing,
+    status_behind,
+    strikes_back,
+)
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -41,7 +47,7 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
         return Measure(start, end, None, None, noun, noun, last, group, "nominal", ended) if done else None
     last = phrase.last
     if group is None or not _says(sentence, noun, phrase, group):
-        group, last = clause_on_it(sentence, noun) or _set_apart(sentence, noun), noun
+        group, last = clause_on_it(sentence, noun) or _set_apart(sentence, noun) or _told_behind(sentence, noun), noun
     if group is None:
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
@@ -84,8 +90,11 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
             return False
     after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
+    direct = phrase.preposition is None and phrase.first <= group.last + 2
     said = said or (
-        group.lemma in words.imposing and after.startswith(("on ", "against ")) and phrase.first > group.last
+        (direct or group.lemma in words.imposing)
+        and after.startswith(("on ", "against "))
+        and phrase.first > group.last
     )
     said = said or strikes_back(sentence, group)
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
@@ -100,6 +109,15 @@ def _set_apart(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
     past = group.first == group.last and tokens[group.first].tag in (Tag.PAST, Tag.PARTICIPLE)
     aimed = any(t.lower in ("on", "against") for t in tokens[group.last + 1 : group.last + 5])
     return replace(group, form="participle", passive=True, tense=None) if past and aimed else None
+
+
+def _told_behind(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
+    """The participle behind the measure that says by whom or on whom: "the duties imposed by Peru on tin"."""
+    group = status_behind(sentence, noun)
+    if group is None or group.form != "participle" or group.lemma in tariff_words().only_with_rate - tariff_words().imposing:
+        return None
+    led = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    return group if led in ("by", "on", "against") else None
 
 
 def _of_all(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount, Percent
 from communique.extraction.tariffs.bare import bare, with_nominal
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
+from communique.extraction.tariffs.named import named
 from communique.extraction.tariffs.rated import per_unit, rated
 from communique.extraction.tariffs.verbs import only_wanted
 from communique.extraction.tariffs.words import tariff_words
@@ -33,8 +34,17 @@ def measures(
     found.extend(m for a in amounts if (m := per_unit(text, sentence, a, nouns)) is not None)
     found = _told_once(sentence, [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)])
     taken = {m.noun for m in found}
-    unrated = [bare(sentence, noun) for noun in nouns if noun not in taken]
+    rating = [m.group for m in found if m.rate is not None]
+    unrated = [_unrated(sentence, noun, rating) for noun in nouns if noun not in taken]
     return (*found, *(m for m in unrated if m is not None))
+
+
+def _unrated(sentence: ParsedSentence, noun: int, rating: list[VerbGroup | None]) -> Measure | None:
+    """The measure without a rate by its verb, unless that says a rate already, else by the words around it."""
+    measure = bare(sentence, noun)
+    if measure is not None and (measure.rule != "measure" or not any(g is measure.group for g in rating)):
+        return measure
+    return named(sentence, noun)
 
 
 def _told_once(sentence: ParsedSentence, found: list[Measure]) -> list[Measure]:

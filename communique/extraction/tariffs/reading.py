@@ -46,8 +46,6 @@ class Reading:
             parsed = self.annotations.parsed(index)
             finder = PartyFinder(self.text, parsed, self.roles, index)
             found = measures(self.text, parsed, self.percents(parsed), self._amounts(parsed), in_context=True)
-            rated = {id(m.group) for m in found if m.rate is not None}
-            found = tuple(m for m in found if m.rate is not None or m.rule != "measure" or id(m.group) not in rated)
             found = tuple(m for i, m in enumerate(found) if not _gapped(m, found[:i]))
             named = [(m, finder.parties(m)) for m in found]
             self.read[index] = shared_out(parsed, with_shared_owner(parsed, named))

@@ -63,6 +63,8 @@ class TariffWords:
     offering: frozenset[str]
     ranging: frozenset[str]
     plain: frozenset[str]
+    absent: frozenset[str]
+    effects: frozenset[str]
     origin: frozenset[str]
     nominal: Mapping[str, str]
     permission: frozenset[str]
@@ -162,6 +164,8 @@ def tariff_words() -> TariffWords:
         offering=frozenset(data["figures"]["offering"]),
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
+        absent=frozenset(data["named"]["absent"]),
+        effects=frozenset(data["named"]["effects"]),
         origin=frozenset(data["target"]["origin"]),
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
         batches=frozenset(data["counted"]["batches"]),

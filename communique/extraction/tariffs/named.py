@@ -1,0 +1,83 @@
+"""Measures that no verb tells of but that their own words name: "U.S. duties on Chilean wine have hurt growers"."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.conditions import hypothetical
+from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.verbs import governing
+from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
+
+_POINTING = frozenset({"the", "these", "those", "this", "existing", "current"})
+
+
+def named(sentence: ParsedSentence, noun: int) -> Measure | None:
+    """The measure that the words around the tariff noun name by what it is on or by how it came, or None.
+
+    Whether it has an imposer besides, without whom it is only spoken of, is for the caller to find out.
+    """
+    tokens = sentence.tokens
+    phrase = sentence.phrase_at(tokens[noun].start)
+    if phrase is None or tokens[noun].lower not in tariff_words().measure or _is_part(sentence, phrase, noun):
+        return None
+    said = _came_by(sentence, phrase, noun)
+    if said is None and not _aimed(sentence, phrase, noun):
+        return None
+    group = governing(sentence, phrase.first, phrase.last)
+    if group is not None and _leaves_open(sentence, group, phrase):
+        return None
+    first = next((i for i in range(phrase.first, noun + 1) if tokens[i].tag != Tag.DETERMINER), noun)
+    return Measure(
+        tokens[first].start, tokens[noun].end, None, None, noun, phrase.first, noun, None, "named",
+        said or TariffStatus.IMPOSED,
+    )  # fmt: skip
+
+
+def _is_part(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> bool:
+    """Whether the noun only modifies another ("tariff revenue on tin") or none of it is there ("no duty on tin")."""
+    words = tariff_words()
+    opening = sentence.tokens[phrase.first].lower
+    modifies = phrase.last > noun and sentence.tokens[noun + 1].lower not in words.levels
+    before = sentence.tokens[phrase.first - 1].lower if phrase.first else ""
+    return modifies or opening in words.absent or before in words.absent
+
+
+def _came_by(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> str | None:
+    """The status that a participle or adjective before the noun says: "the recently imposed levy"."""
+    words = tariff_words()
+    for token in sentence.tokens[phrase.first : noun]:
+        told = words.modifier.get(token.lower)
+        if told is not None:
+            return told
+        if token.tag in (Tag.PAST, Tag.PARTICIPLE) and token.lemma in words.imposing:
+            return TariffStatus.IMPOSED
+    return None
+
+
+def _aimed(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> bool:
+    """Whether "on" or "against" leads from the noun to what the measure is on, not from an effect of it."""
+    tokens = sentence.tokens
+    after = max(noun, phrase.last) + 1
+    if after + 1 >= len(tokens) or tokens[after].lower not in ("on", "against"):
+        return False
+    outer = sentence.phrase_at(tokens[phrase.first - 2].start) if phrase.first > 1 else None
+    effect = phrase.preposition == "of" and outer is not None
+    return not (effect and outer is not None and tokens[outer.head].lower in tariff_words().effects)
+
+
+def _leaves_open(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:
+    """Whether the clause only imagines the measure: "would welcome duties on tin", not "would welcome their duties"."""
+    if hypothetical(sentence, group):
+        return True
+    imagined = group.modal is not None and group.first < phrase.first
+    unreal = imagined or group.negated or group.form == "infinitive"
+    return unreal and not _is_known(sentence, phrase, named=not imagined)
+
+
+def _is_known(sentence: ParsedSentence, phrase: NounPhrase, named: bool) -> bool:
+    """Whether the phrase speaks of a measure that is there: somebody's or "the", "these", with `named` "Peruvian"."""
+    opening = sentence.tokens[phrase.first]
+    before = {t.tag for t in sentence.tokens[phrase.first : phrase.head]}
+    return Tag.GENITIVE in before or (named and Tag.NAME in before) or opening.tag == Tag.POSSESSIVE or opening.lower in _POINTING
