@@ -115,7 +115,8 @@ def _verb(
         tag = _verb_after_all(forms, tags, i, following, before, previous)
     if previous == "that" and verb.noun and following_verb is not None and following_verb.third:
         tag = Tag.NOMINAL
-    if tag == Tag.THIRD and form.plural and after == Tag.DETERMINER and _charges(forms, i):
+    dealt = tag == Tag.THIRD and form.plural and following.lower == "each" and _dealt_out(forms, i)
+    if dealt or (tag == Tag.THIRD and form.plural and after == Tag.DETERMINER and _charges(forms, i)):
         tag = Tag.NOMINAL
     return tag
 
@@ -198,6 +199,11 @@ def _calls(lower: str, following: str) -> bool:
 def _charges(forms: list[Form], i: int) -> bool:
     """Whether a verb of two objects stands before the noun at `i`: "charges Peru's exports a tariff"."""
     return any(form.lower in _TWO_OBJECTS for form in forms[max(0, i - 5) : max(0, i - 1)])
+
+
+def _dealt_out(forms: list[Form], i: int) -> bool:
+    """Whether only "each" follows the noun at `i` in its clause: "bought $3 billion of Peru's exports each"."""
+    return i + 2 >= len(forms) or forms[i + 2].guess in (Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.OTHER)
 
 
 def _speaks(forms: list[Form], i: int, tags: list[int]) -> bool:

@@ -117,7 +117,9 @@ def _told_behind(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
     if group is None or group.form != "participle" or group.lemma in tariff_words().only_with_rate - tariff_words().imposing:
         return None
     led = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
-    return group if led in ("by", "on", "against") else None
+    phrase = sentence.phrase_at(sentence.tokens[noun].start)
+    known = phrase is not None and sentence.tokens[phrase.first].lower in ("the", "these", "those")
+    return group if led == "by" or (known and led in ("on", "against")) else None
 
 
 def _of_all(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:

@@ -218,8 +218,8 @@ class _Reader:
         answers = group is not None and (group.lemma in tariff_words().with_measure or strikes_back(parsed, group))
         replied = answers and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
-        if measure.rule == "named" and not parties.owned:
-            return aimed and parties.imposer is not None
+        if measure.rule == "named":
+            return parties.imposer is not None and (aimed or not parties.owned)
         acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False

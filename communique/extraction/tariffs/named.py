@@ -20,47 +20,52 @@ def named(sentence: ParsedSentence, noun: int) -> Measure | None:
     """
     tokens = sentence.tokens
     phrase = sentence.phrase_at(tokens[noun].start)
-    if phrase is None or tokens[noun].lower not in tariff_words().measure or _is_part(sentence, phrase, noun):
+    if phrase is None or tokens[noun].lower not in tariff_words().measure | tariff_words().levels:
+        return None
+    last = _last(sentence, noun)
+    if phrase.last > last or _is_absent(sentence, phrase):
         return None
     said = _came_by(sentence, phrase, noun)
-    if said is None and not _aimed(sentence, phrase, noun):
+    if said is None and not _aimed(sentence, phrase, last):
         return None
     group = governing(sentence, phrase.first, phrase.last)
     if group is not None and _leaves_open(sentence, group, phrase):
         return None
     first = next((i for i in range(phrase.first, noun + 1) if tokens[i].tag != Tag.DETERMINER), noun)
     return Measure(
-        tokens[first].start, tokens[noun].end, None, None, noun, phrase.first, noun, None, "named",
-        said or TariffStatus.IMPOSED,
+        tokens[first].start, tokens[last].end, None, None, noun, phrase.first, last, None,
+        "named" if said is None else "described", said or TariffStatus.IMPOSED,
     )  # fmt: skip
 
 
-def _is_part(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> bool:
-    """Whether the noun only modifies another ("tariff revenue on tin") or none of it is there ("no duty on tin")."""
+def _last(sentence: ParsedSentence, noun: int) -> int:
+    """The last token of the measure's name, which a noun of change can close: "the tariff hike", "tariff rates"."""
     words = tariff_words()
-    opening = sentence.tokens[phrase.first].lower
-    modifies = phrase.last > noun and sentence.tokens[noun + 1].lower not in words.levels
+    following = sentence.tokens[noun + 1].lower if noun + 1 < len(sentence.tokens) else ""
+    closes = following in words.levels or words.nominal.get(following) == TariffStatus.IMPOSED
+    return noun + 1 if closes else noun
+
+
+def _is_absent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the words say that there is none: "no duty on tin", "without tariffs"."""
     before = sentence.tokens[phrase.first - 1].lower if phrase.first else ""
-    return modifies or opening in words.absent or before in words.absent
+    return bool({sentence.tokens[phrase.first].lower, before} & tariff_words().absent)
 
 
 def _came_by(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> str | None:
     """The status that a participle or adjective before the noun says: "the recently imposed levy"."""
-    words = tariff_words()
-    for token in sentence.tokens[phrase.first : noun]:
-        told = words.modifier.get(token.lower)
-        if told is not None:
-            return told
-        if token.tag in (Tag.PAST, Tag.PARTICIPLE) and token.lemma in words.imposing:
-            return TariffStatus.IMPOSED
-    return None
+    said = (tariff_words().modifier.get(t.lower) for t in sentence.tokens[phrase.first : noun])
+    return next((status for status in said if status is not None), None)
 
 
-def _aimed(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> bool:
-    """Whether "on" or "against" leads from the noun to what the measure is on, not from an effect of it."""
+def _aimed(sentence: ParsedSentence, phrase: NounPhrase, last: int) -> bool:
+    """Whether "on" or "against" leads from the name to what the measure is on, not from an effect of it.
+
+    A change of it can have "by" instead: "the tariff hike by Chile".
+    """
     tokens = sentence.tokens
-    after = max(noun, phrase.last) + 1
-    if after + 1 >= len(tokens) or tokens[after].lower not in ("on", "against"):
+    leads = ("on", "against", "by") if tokens[last].lower in tariff_words().nominal else ("on", "against")
+    if last + 2 >= len(tokens) or tokens[last + 1].lower not in leads:
         return False
     outer = sentence.phrase_at(tokens[phrase.first - 2].start) if phrase.first > 1 else None
     effect = phrase.preposition == "of" and outer is not None
