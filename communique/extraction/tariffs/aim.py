@@ -61,12 +61,18 @@ def _parts(sentence: ParsedSentence, measure: Measure, i: int) -> bool:
     """Whether what follows token `i` is on something else: ", and the rate on Peruvian tin", "is a tax on buyers"."""
     words = tariff_words()
     group = sentence.group_at(sentence.tokens[i].start)
-    if group is not None and _is_a_thing(sentence, group):
+    if group is not None and (_is_a_thing(sentence, group) or _another_act(measure, group)):
         return True
     if sentence.tokens[i].lower not in words.measure | words.weak_measure or i == measure.noun or i <= measure.last:
         return False
     phrase = sentence.phrase_at(sentence.tokens[i].start)
     return phrase is not None and phrase.first > 0 and sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR
+
+
+def _another_act(measure: Measure, group: VerbGroup) -> bool:
+    """Whether an infinitive behind the measure puts another: "to impose tin tariffs and a threat to put one on"."""
+    putting = group.form == "infinitive" and group.lemma in tariff_words().imposing
+    return putting and group.first > measure.last and group is not measure.group
 
 
 def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
@@ -151,6 +157,7 @@ def _attributive(sentence: ParsedSentence, group: VerbGroup) -> bool:
 def _bounded(sentence: ParsedSentence, measure: Measure, first: int, is_time: Callable[[int], bool]) -> int:
     limit = next_clause(sentence, first - 1)
     inside = measure.group is not None and measure.group.first == limit + 1
+    inside = inside or not any(g.form == "finite" and g.first < first for g in sentence.groups)
     return end_of_list(sentence, first, limit, is_time, inside)
 
 

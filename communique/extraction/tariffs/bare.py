@@ -96,7 +96,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
         and after.startswith(("on ", "against "))
         and phrase.first > group.last
     )
-    said = said or strikes_back(sentence, group)
+    said = said or strikes_back(sentence, group) or (direct and group.lemma in words.using)
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
 
 
@@ -161,7 +161,8 @@ def _absolute(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
 def introduces(sentence: ParsedSentence, measure: Measure) -> bool:
     """Whether a main clause tells of new measures that somebody put: "In May Togo imposed tariffs to protect"."""
     group = measure.group
-    if group is None or group.lemma not in tariff_words().imposing or group.form != "finite" or group.passive:
+    putting = tariff_words().imposing | tariff_words().using
+    if group is None or group.lemma not in putting or group.form != "finite" or group.passive:
         return False
     new = sentence.tokens[measure.first].tag not in (Tag.DETERMINER, Tag.POSSESSIVE)
     edge = max((g.last for g in sentence.groups if g.last < group.first), default=-1)

@@ -97,7 +97,7 @@ def rated(
     if other_percentage(sentence, first, last) or not in_context:
         return None
     told = contact(sentence, last)
-    if told is not None and before and told[1].lemma in tariff_words().status_of:
+    if told is not None and (before or _puts_on(sentence, told[1])) and told[1].lemma in tariff_words().status_of:
         return _measure(percent, None, first, last, told[1], "rate_told")
     if (behind := _put_at(sentence, last)) is not None:
         return _measure(percent, None, first, last, behind, "rate_imposed")
@@ -137,6 +137,12 @@ def _declared_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     between = (t.tag for t in sentence.tokens[last + 1 : behind.first])
     declared = tariff_words().status_of.get(behind.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
     return behind if declared and not any(t in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in between) else None
+
+
+def _puts_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb puts something on somebody: "the 44% that Peru has imposed on Chile"."""
+    behind = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+    return group.lemma in tariff_words().imposing and behind in ("on", "against")
 
 
 def _put_at(sentence: ParsedSentence, last: int) -> VerbGroup | None:

@@ -36,6 +36,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
     negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
+    if negated and has_rate and _caps(sentence, group):
+        negated = False
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
     if negated or group.modal in _DEMANDED or _left_open(sentence, group):
@@ -102,6 +104,13 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     return said
 
 
+def _caps(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the denial says how high the rate is at most: "will not exceed 9%", "not face tariffs above 9%"."""
+    words = tariff_words()
+    following = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 6]}
+    return group.lemma in words.exceeding or bool(following & words.above)
+
+
 def _warned(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the clause is what somebody warns or threatens to do: "warned it would impose"."""
     before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
@@ -128,7 +137,7 @@ def only_brings(sentence: ParsedSentence, measure: Measure) -> bool:
     group = measure.group
     if group is None or group.first <= measure.last or group.passive or group.modal not in _POSSIBLE | {"would"}:
         return False
-    if group.lemma in tariff_words().subject_pays or enters_into_force(sentence, group):
+    if group.lemma in tariff_words().subject_pays | tariff_words().exceeding or enters_into_force(sentence, group):
         return False
     following = sentence.phrases_between(group.last + 1, group.last + 4)[:1]
     return any(p.preposition is None and p.first <= group.last + 2 for p in following)

@@ -90,6 +90,8 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     """
     tokens = sentence.tokens
     words = tariff_words()
+    if last + 2 < len(tokens) and tokens[last + 1].tag == Tag.RELATIVE:
+        last += 1
     phrase = sentence.phrase_at(tokens[last + 1].start) if last + 1 < len(tokens) else None
     if phrase is None or phrase.head <= last:
         return None

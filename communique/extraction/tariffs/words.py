@@ -92,6 +92,9 @@ class TariffWords:
     about: frozenset[str]
     changed: frozenset[str]
     formerly: frozenset[str]
+    exceeding: frozenset[str]
+    above: frozenset[str]
+    using: frozenset[str]
     beyond: frozenset[str]
     nouns_of_relief: frozenset[str]
     granting: frozenset[str]
@@ -112,6 +115,7 @@ def tariff_words() -> TariffWords:
     data = load_toml("tariffs.toml")
     only_with_rate = frozenset(data["verbs"].pop("only_with_rate"))
     done_to = frozenset(data["verbs"].pop("done_to"))
+    using = frozenset(data["verbs"].pop("using"))
     status_of: dict[str, str] = {}
     statuses = {name: lemmas for name, lemmas in data["verbs"].items() if name != "imposing"}
     for status, lemmas in statuses.items():
@@ -192,6 +196,9 @@ def tariff_words() -> TariffWords:
         about=frozenset(data["figures"]["about"]),
         changed=frozenset(data["figures"]["changed"]),
         formerly=frozenset(data["figures"]["formerly"]),
+        exceeding=frozenset(data["figures"]["exceeding"]),
+        above=frozenset(data["figures"]["above"]),
+        using=using,
         beyond=frozenset(data["figures"]["beyond"]),
         nouns_of_relief=frozenset(data["granting"]["nouns_of_relief"]),
         granting=frozenset(data["granting"]["granting"]),
