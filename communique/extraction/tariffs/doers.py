@@ -135,13 +135,7 @@ class Doers:
             return ()
         phrase = right_before(self.sentence, group)
         own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN and phrase[0].last == group.first - 1
-        return phrase if own and not self._is_addressed(phrase[0]) else ()
-
-    def _is_addressed(self, phrase: NounPhrase) -> bool:
-        """Whether a phrase is those to whom something is written: "sent letters to Japan and Peru announcing"."""
-        tokens = self.sentence.tokens
-        to = next((i for i in range(phrase.first - 1, 0, -1) if tokens[i].lower == "to"), 0)
-        return tokens[to - 1].lower in tariff_words().messages if to else False
+        return phrase if own and addressed_at(self.sentence, phrase[0].first) is None else ()
 
     def _cannot_act(self, phrase: NounPhrase) -> bool:
         """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""
@@ -163,6 +157,13 @@ class Doers:
             return actor
         following = self.sentence.phrases_between(phrase.last + 1, phrase.last + 3)[:1]
         return next((self.actor_of(p) for p in following if p.preposition in ("for", "of", "at", "from")), None)
+
+
+def addressed_at(sentence: ParsedSentence, before: int) -> int | None:
+    """Where those to whom something is written begin ("sent letters to Japan and Peru announcing"), or None."""
+    tokens = sentence.tokens
+    to = next((i for i in range(before - 1, 0, -1) if tokens[i].lower == "to"), 0)
+    return to + 1 if to and tokens[to - 1].lower in tariff_words().messages else None
 
 
 def right_before(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:

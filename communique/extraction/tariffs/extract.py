@@ -180,6 +180,8 @@ class _Reader:
         """The status that a noun, the verb or, where these say only that it is there, an adjective says."""
         brings = measure.said is None and measure.noun is not None and only_brings(parsed, measure)
         said = None if brings else measure.said or status(parsed, self.text, measure.group, measure.counted)
+        if measure.group is not None and measure.group.passive and measure.group.lemma in tariff_words().answering:
+            return TariffStatus.IMPOSED if measure.group.modal is None else TariffStatus.THREATENED
         if said == TariffStatus.THREATENED and self._foretold(index, parsed, measure):
             return TariffStatus.ANNOUNCED
         if measure.counted and in_background(parsed, measure):

@@ -9,6 +9,7 @@ from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Percent
+from communique.extraction.tariffs.verbs import contact
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import AmountQualifier, TariffStatus
 
@@ -47,9 +48,18 @@ def rate_figures(text: str, sentence: ParsedSentence, percents: tuple[Percent, .
             skip = i + 1
             changed = changed or following.value < percent.value
             found.append(following if changed else _range(percent, following))
-        elif not changed and not _was(text, sentence, percent, following):
+        elif (not changed or _told_of(sentence, percent, following)) and not _was(text, sentence, percent, following):
             found.append(percent)
     return tuple(found)
+
+
+def _told_of(sentence: ParsedSentence, percent: Percent, following: Percent | None) -> bool:
+    """Whether a clause says whose the rate is that a change leaves behind: "from the 9% tariff Peru announced on"."""
+    last = sentence.token_at(percent.end - 1)
+    noun = sentence.tokens[last + 1 : last + 2]
+    return following is None and any(t.lower in tariff_words().measure for t in noun) and (
+        contact(sentence, last + 1) is not None
+    )
 
 
 def _set_against(text: str, percents: tuple[Percent, ...]) -> tuple[Percent, ...]:

@@ -68,7 +68,15 @@ class Hits:
         product = named.product or self._goods_before(measure)
         if named.product is None or tokens[span[0]].tag == Tag.CURRENCY:
             product = examples(self.text, self.sentence, span[1], self._is_time) or product
-        return targets, next(iter(sold_to), None), Goods(product, named.scope if not targets else None)
+        scope = named.scope or (whole if product is None and self._is_class(span) else None)
+        return targets, next(iter(sold_to), None), Goods(product, scope if not targets else None)
+
+    def _is_class(self, span: tuple[int, int]) -> bool:
+        """Whether the stretch speaks of a class of sellers whatever market it names: "all exporters to Peru"."""
+        first = self.sentence.tokens[span[0]]
+        phrase = self.sentence.phrase_at(first.start)
+        head = self.sentence.tokens[phrase.head].lower if phrase is not None else ""
+        return first.lower in tariff_words().everybody and head in tariff_words().classes | tariff_words().firms
 
     def _owns_a_class(self, mention: Mention, last: int) -> bool:
         """Whether an actor only tells which class of countries is meant: "Minsk's trading partners", "a U.S. ally"."""

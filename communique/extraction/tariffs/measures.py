@@ -36,7 +36,17 @@ def measures(
     taken = {m.noun for m in found}
     rating = [m.group for m in found if m.rate is not None]
     unrated = [_unrated(sentence, noun, rating) for noun in nouns if noun not in taken]
-    return (*found, *(m for m in unrated if m is not None))
+    return (*found, *(m for m in unrated if m is not None and not _itemised(sentence, m, found)))
+
+
+def _itemised(sentence: ParsedSentence, measure: Measure, rated: list[Measure]) -> bool:
+    """Whether rates go on to say what the measure is: "a wave of duties, including a 9% levy on tin"."""
+    tokens = sentence.tokens
+    behind = (i for i in range(measure.last + 1, min(measure.last + 3, len(tokens))) if tokens[i].tag != Tag.COMMA)
+    opening = next(behind, None)
+    if opening is None or tokens[opening].lower not in ("including", "such", "like"):
+        return False
+    return any(opening < m.first <= opening + 4 for m in rated if m.rate is not None)
 
 
 def _unrated(sentence: ParsedSentence, noun: int, rating: list[VerbGroup | None]) -> Measure | None:

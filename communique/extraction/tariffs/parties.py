@@ -8,7 +8,7 @@ from communique.articles.model import Sentence
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles, is_listed
-from communique.extraction.tariffs.doers import Doers
+from communique.extraction.tariffs.doers import Doers, addressed_at
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import noun_behind
@@ -114,7 +114,7 @@ class PartyFinder:
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(
             imposer,
-            countries or tuple(s for s in sellers if s != imposer),
+            countries or tuple(s for s in sellers if s != imposer) or self._addressed(measure, imposer, scope or product),
             scope,
             product,
             actor == imposer and not (self.doers.of_package(measure) or self.doers.absolute(group)),
@@ -124,6 +124,17 @@ class PartyFinder:
             modifier is not None and imposer == modifier,
             not actors and any(means_two(self.text[p.start : p.end]) for p in self.doers.acting_phrases(measure)),
         )
+
+    def _addressed(self, measure: Measure, imposer: str | None, aim: str | None) -> tuple[str, ...]:
+        """Those to whom a measure without another aim is written: "sent letters to Peru, warning of a levy"."""
+        group = measure.group
+        gerund = next((g for g in self.sentence.groups if g.form == "gerund" and g.last < measure.first), group)
+        at = addressed_at(self.sentence, gerund.first) if aim is None and gerund is not None else None
+        if at is None or gerund is None:
+            return ()
+        tokens = self.sentence.tokens
+        named = (self.role(m.actor_id) for m in self.mentions_in(tokens[at].start, tokens[gerund.first].start))
+        return tuple(dict.fromkeys(r for r in named if r is not None and r != imposer and r.startswith(STATES)))
 
     def _takes_on(self, measure: Measure, actor: str) -> bool:
         """Whether the subject does what only an imposer can with another's tariff: "raised Peru's duties to 9%"."""

@@ -96,7 +96,8 @@ def rated(
         return _measure(percent, noun, noun, last, governing(sentence, noun, noun), "noun_before")
     if other_percentage(sentence, first, last) or not in_context:
         return None
-    told = contact(sentence, last)
+    led = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == Tag.RELATIVE
+    told = contact(sentence, last + 1 if led else last)
     if told is not None and (before or _puts_on(sentence, told[1])) and told[1].lemma in tariff_words().status_of:
         return _measure(percent, None, first, last, told[1], "rate_told")
     if (behind := _put_at(sentence, last)) is not None:

@@ -213,7 +213,9 @@ def _inner(sentence: ParsedSentence, verb: VerbGroup, offset: int) -> VerbGroup 
 
 
 def _not_subject(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """ "is not subject to", "remain not subject to"."""
+    """ "is not subject to", "remain not subject to", but not "goods that are not subject to"."""
+    if sentence.tokens[group.first - 1].tag == Tag.RELATIVE and sentence.tokens[group.first - 2].tag != Tag.COMMA:
+        return False
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4]]
     return group.lemma in ("be", "remain") and (
         after[:3] == ["not", "subject", "to"] or (group.negated and after[:2] == ["subject", "to"])

@@ -36,8 +36,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
     negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
-    if negated and has_rate and _caps(sentence, group):
-        negated = False
+    caps = negated and has_rate and _caps(sentence, group)
+    negated = negated and not caps
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
     if negated or group.modal in _DEMANDED or _left_open(sentence, group):
@@ -56,7 +56,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
             return said
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
-    if group.lemma not in words.status_of and (group.modal == "would" or group.modal in _POSSIBLE):
+    if group.lemma not in words.status_of and not caps and (group.modal == "would" or group.modal in _POSSIBLE):
         return None
     group = _with_shared_modal(sentence, group)
     back = strikes_back(sentence, group)
@@ -78,8 +78,10 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return None
     if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
         return TariffStatus.THREATENED if has_rate else None
+    if said == TariffStatus.IMPOSED and _goes_on(sentence, group):
+        return TariffStatus.ANNOUNCED
     if said == TariffStatus.IMPOSED and matrix is not None and _due(sentence, group, matrix):
-        past = matrix.tense == "past" and not _reported(sentence, matrix)
+        past = matrix.tense == "past" and not _reported(sentence, matrix) and not _in_aside(sentence, matrix)
         return TariffStatus.THREATENED if past else TariffStatus.ANNOUNCED
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
@@ -212,7 +214,19 @@ def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
     due = tariff_words().due
     if matrix.lemma in ("be", "remain"):
         return sentence.tokens[group.first - 1].lower in due or matrix.last == group.first - 1
-    return matrix.passive and matrix.lemma in due
+    return (matrix.passive or _in_aside(sentence, matrix)) and matrix.lemma in due
+
+
+def _in_aside(sentence: ParsedSentence, matrix: VerbGroup) -> bool:
+    """Whether a past form behind a comma is a participle: "the duty, set to rise in May, has"."""
+    return matrix.first == matrix.last and sentence.tokens[matrix.first - 1].tag == Tag.COMMA
+
+
+def _goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a gerund goes on with what a verb before says is to come: "will start at 5 percent, rising to 9"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    apart = group.form == "gerund" and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.COMMA
+    return apart and before is not None and before.tense == "future" and group.lemma in tariff_words().changing
 
 
 def modified(sentence: ParsedSentence, noun: int | None) -> str | None:

@@ -80,7 +80,12 @@ def _acting_on(sentence: ParsedSentence, first: int) -> VerbGroup | None:
     before = next((g for g in reversed(sentence.groups) if g.last < first), None)
     if before is None or before.lemma not in tariff_words().status_of:
         return None
-    return before if any(p.first <= first <= p.last for p in objects(sentence, before)) else None
+    if any(p.first <= first <= p.last for p in objects(sentence, before)):
+        return before
+    phrase = sentence.phrase_at(sentence.tokens[first].start)
+    between = sentence.phrases_between(before.last + 1, first - 1)
+    late = bool(between) and all(p.preposition is not None for p in between) and between[-1].last == first - 1
+    return before if late and phrase is not None and phrase.preposition is None else None
 
 
 def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup] | None:
@@ -90,8 +95,6 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     """
     tokens = sentence.tokens
     words = tariff_words()
-    if last + 2 < len(tokens) and tokens[last + 1].tag == Tag.RELATIVE:
-        last += 1
     phrase = sentence.phrase_at(tokens[last + 1].start) if last + 1 < len(tokens) else None
     if phrase is None or phrase.head <= last:
         return None
