@@ -115,6 +115,8 @@ def _verb(
         tag = _verb_after_all(forms, tags, i, following, before, previous)
     if previous == "that" and verb.noun and following_verb is not None and following_verb.third:
         tag = Tag.NOMINAL
+    if tag == Tag.THIRD and verb.noun and following.lower == "that" and not form.takes_clause:
+        tag = Tag.NOMINAL
     dealt = tag == Tag.THIRD and form.plural and following.lower == "each" and _dealt_out(forms, i)
     if dealt or (tag == Tag.THIRD and form.plural and after == Tag.DETERMINER and _charges(forms, i)):
         tag = Tag.NOMINAL
@@ -129,12 +131,27 @@ def _verb_after_all(forms: list[Form], tags: list[int], i: int, following: Form,
     after = following.guess
     if after == Tag.TO and agrees(verb, form.lower, previous, before):
         return Tag.BASE
+    if after == Tag.TO and verb.base and before == Tag.NAME and _named_together(tags):
+        return Tag.BASE
     if form.lower == "face" and (before == Tag.NAME or is_plural(previous, before)):
         return Tag.BASE
     following_verb = following.verb if after == Tag.UNSETTLED else None
     if before == Tag.NAME and verb.third and not form.plural and can_be_object(after, following_verb):
         return Tag.THIRD
     return Tag.THIRD if _calls(form.lower, following.lower) and _speaks(forms, i, tags) else Tag.NOMINAL
+
+
+def _named_together(tags: list[int]) -> bool:
+    """Whether the tags end in two names joined by "and" that no determiner leads: "Chile and Peru plan to"."""
+    i = len(tags) - 1
+    while i >= 0 and tags[i] == Tag.NAME:
+        i -= 1
+    if i < 1 or tags[i] != Tag.COORDINATOR or tags[i - 1] != Tag.NAME:
+        return False
+    i -= 1
+    while i >= 0 and tags[i] in (Tag.NAME, Tag.COMMA):
+        i -= 1
+    return i < 0 or tags[i] != Tag.DETERMINER
 
 
 def _by_place(forms: list[Form], i: int, following: Form, before: int, verb_before: int) -> int:

@@ -183,6 +183,8 @@ def end_of_list(sentence: ParsedSentence, first: int, limit: int, is_time: Calla
             continue
         if i > first and (_ends_goods(sentence, i) or [t.lower for t in tokens[i : i + 2]] == ["other", "than"]):
             break
+        if i > first and token.tag == Tag.DETERMINER and tokens[i - 1].tag in (Tag.NOMINAL, Tag.NAME):
+            break
         if token.tag in _STOPS or (token.tag == Tag.GERUND and token.lower not in origin):
             break
         if (i > first and is_time(i)) or (

@@ -22,6 +22,8 @@ _AHEAD = frozenset(
     {"deadline", "date", "timetable", "schedule", "plan", "plans", "proposal", "proposals", "preparations"}
 )
 _PUT = frozenset({"impose", "introduce", "enact", "implement", "adopt"})
+_STANDING = ("in place ", "in force ", "in effect ")
+_ADDING = frozenset({"add", "extend", "apply"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 
 
@@ -29,6 +31,8 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     """A measure without a rate counts where a verb says what is done with it."""
     phrase = sentence.phrase_at(sentence.tokens[noun].start)
     if phrase is None or sentence.tokens[phrase.first].lower == "no" or not _of_customs(sentence, noun):
+        return None
+    if phrase.head > noun and _names_another(sentence, noun + 1):
         return None
     words = tariff_words()
     group = _put_by(sentence, phrase) or _absolute(sentence, phrase) or governing(sentence, phrase.first, phrase.last)
@@ -55,6 +59,15 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     return Measure(start, end, None, None, noun, phrase.first, last, group, "measure")
 
 
+def _names_another(sentence: ParsedSentence, i: int) -> bool:
+    """Whether the noun behind makes the tariff part of another thing: "tariff nightmare", not "tariff hike"."""
+    words = tariff_words()
+    word = sentence.tokens[i].lower
+    due = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].tag == Tag.TO
+    known = word in words.measure | words.weak_measure | words.batches | words.acts or word in words.nominal
+    return sentence.tokens[i].tag == Tag.NOMINAL and not due and not known
+
+
 def _ended_by_noun(sentence: ParsedSentence, noun: int) -> str | None:
     """The status that the noun right behind says where it is one of an end: "a 60-day tariff pause"."""
     behind = sentence.tokens[noun + 1].lower if noun + 1 < len(sentence.tokens) else ""
@@ -79,6 +92,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     plan = False
     subjected = _subjected(sentence, group, phrase)
     particle = phrase.preposition in _PARTICLES and phrase.first == group.last + 2
+    particle = particle or phrase.first == group.last + 1 + group.lemma.count(" ")
     if phrase.preposition is not None and phrase.first > group.last and not particle:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
         reply = answers and phrase.preposition == "with"
@@ -88,15 +102,17 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
         counted = counted_by(sentence, phrase.first) is not None or _of_all(sentence, group, phrase)
         if not (hit or reply or plan or subjected or counted):
             return False
-    after = " ".join(t.lower for t in sentence.tokens[noun + 1 : noun + 6])
+    put = noun + 1 < len(sentence.tokens) and sentence.tokens[noun + 1].lemma in words.imposing
+    put = put and sentence.tokens[noun].lower in words.measure and group.lemma != "be"
+    after = " ".join(t.lower for t in sentence.tokens[noun + (2 if put else 1) : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     direct = phrase.preposition is None and phrase.first <= group.last + 2
     said = said or (
         (direct or group.lemma in words.imposing)
-        and after.startswith(("on ", "against "))
+        and after.startswith(("on ", "against ", "to ") if group.lemma in _ADDING else ("on ", "against "))
         and phrase.first > group.last
     )
-    said = said or strikes_back(sentence, group) or (direct and group.lemma in words.using)
+    said = said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
 
 

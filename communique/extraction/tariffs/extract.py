@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.articles.model import SentenceKind
+from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.gate import marks
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
@@ -33,7 +33,7 @@ from communique.extraction.tariffs.together import (
     with_one_imposer,
     without_restatements,
 )
-from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
+from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -78,13 +78,17 @@ class _Reader:
             if self.reading.speaks(sentence, seen[index]):
                 spoken = index
                 self.memory.heard.append(index)
-            if index - spoken > _MEMORY or self.text[sentence.end - 1] == "?":
+            if index - spoken > _MEMORY or self._asks(sentence):
                 continue
             rows = self._sentence(index)
             if rows:
                 spoken = index
             found.extend(rows)
         return found
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """Whether the sentence asks for a measure; one that asks for the reason takes the measure for granted."""
+        return self.text[sentence.end - 1] == "?" and not self.text.startswith("Why", sentence.start)
 
     def _sentence(self, index: int) -> list[Tariff]:
         parsed = self.annotations.parsed(index)
@@ -184,6 +188,8 @@ class _Reader:
             return TariffStatus.IMPOSED if measure.group.modal is None else TariffStatus.THREATENED
         if said == TariffStatus.THREATENED and self._foretold(index, parsed, measure):
             return TariffStatus.ANNOUNCED
+        if said is None and measure.counted and (told := imposed_behind(parsed, measure.last)) is not None:
+            return status(parsed, self.text, told, has_rate=True)
         if measure.counted and in_background(parsed, measure):
             return modified(parsed, measure.noun) or TariffStatus.IMPOSED
         plain = measure.group is None or measure.group.lemma not in tariff_words().imposing

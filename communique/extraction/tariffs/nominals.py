@@ -7,6 +7,8 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_ASIDE = frozenset({"in", "on", "at", "last", "by", "from"})
+
 
 def noun_behind(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:
     """The phrase whose noun the infinitive completes: "the threat to impose", "an agreement to lift"."""
@@ -47,8 +49,12 @@ def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
     phrase = sentence.phrase_at(sentence.tokens[first - 2].start)
     if phrase is None or phrase.last != first - 2:
         return None
-    head = sentence.tokens[phrase.head].lower
     words = tariff_words()
+    if link == "of" and phrase.preposition in _ASIDE and phrase.first > 2:
+        before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+        told = before is not None and sentence.tokens[before.head].lower in words.nominal
+        phrase = before if told and before is not None else phrase
+    head = sentence.tokens[phrase.head].lower
     if link == "for":
         return phrase if words.nominal.get(head) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED) else None
     return phrase if head in (words.nominal if link == "of" else words.nominal_linked) else None

@@ -41,13 +41,26 @@ def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[i
     if unit is None:
         return None
     first, last = sentence.token_at(amount.start), sentence.token_at(unit.end() - 1)
-    noun = noun_before(sentence, first, last, qualifiers_before(sentence, first), nouns)
+    link = qualifiers_before(sentence, first)
+    noun = noun_before(sentence, first, last, link, nouns)
     group = governing(sentence, first if noun is None else noun, last)
+    if noun is None and group is not None:
+        noun = _moved_to(sentence, group, link, nouns)
     if first and sentence.tokens[first - 1].lower == "from" and group and group.lemma in tariff_words().changing:
         return None
     if noun is None and (group is None or group.lemma not in _IMPOSING):
         return None
     return Measure(amount.start, unit.end(), None, None, noun, first, last, group, "duty_per_unit")
+
+
+def _moved_to(sentence: ParsedSentence, group: VerbGroup, link: int, nouns: tuple[int, ...]) -> int | None:
+    """The tariff noun that a verb takes to a figure: "the duty will fall to", "raised the duty from 9 to", "it is"."""
+    if group.lemma == "be" and link == group.last:
+        return noun_of_subject(sentence, group, nouns)
+    if sentence.tokens[link].lower not in ("to", "at") or group.lemma not in tariff_words().changing:
+        return None
+    held = (n for p in objects(sentence, group) for n in nouns if p.first <= n <= p.last)
+    return next(held, None) or noun_of_subject(sentence, group, nouns)
 
 
 def rated(

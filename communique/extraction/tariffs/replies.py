@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from communique.extraction.grammar.clauses import clause_end, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.words import tariff_words
 from communique.extraction.wording import at_word_start
 
 _RETALIATION = re.compile(
@@ -46,6 +47,7 @@ _ENTERING = frozenset({"enter", "come", "go", "flow", "be", "become", "remain", 
 _DUTY_FREE = frozenset({"duty-free", "tariff-free"})
 _APPLYING = frozenset({"apply", "extend"})
 _REACHED = (None, "to", "from", "of", "in", "including", "as", "like")
+_REACHING = frozenset({"affect", "cover", "hit", "touch"})
 _EXEMPT = frozenset({"exempt", "exclude", "spare", "except"})
 
 
@@ -87,6 +89,7 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = Fa
         if group.negated and not _not_subject(sentence, group):
             found.extend(_not_applied(sentence, group, nouns))
             continue
+        found.extend(_let_in(sentence, group))
         if group.modal in _ADVISED or (group.form == "infinitive" and _ought(sentence, group)):
             continue
         adjective = group.lemma in ("be", "remain") and _followed_by_exempt(sentence, group)
@@ -100,6 +103,33 @@ def exemptions(sentence: ParsedSentence, nouns: tuple[int, ...], told: bool = Fa
             end = sentence.tokens[group.last + 1].end if adjective else group.end
             found.append(Exemption(phrases, group, phrases[0].start, end))
     return tuple(found)
+
+
+def _let_in(sentence: ParsedSentence, group: VerbGroup) -> tuple[Exemption, ...]:
+    """The exemption of goods that a market lets in: "will allow wine from Chile into the country free of duty"."""
+    if group.lemma not in tariff_words().letting or group.passive or group.modal not in (None, "will", "would"):
+        return ()
+    free = next((i for i in range(group.last + 2, len(sentence.tokens)) if _is_free(sentence, i)), None)
+    end = clause_end(sentence, group)
+    later = next((g for g in sentence.groups if g.first > group.last), None)
+    if later is not None and later.passive and later.form == "infinitive":
+        end = max(end, clause_end(sentence, later))
+    if free is None or free > end:
+        return ()
+    inside = sentence.phrases_between(group.last + 1, free - 1)
+    phrases = tuple(p for p in inside if p.preposition in (None, "in", "of", "from"))
+    market = tuple(p for p in inside if p.preposition == "into")
+    found = Exemption(phrases, group, phrases[0].start, sentence.tokens[free].end, subject(sentence, group) or market)
+    return (found,) if phrases else ()
+
+
+def _is_free(sentence: ParsedSentence, i: int) -> bool:
+    """Whether the words up to token `i` say that no duty is due: "duty-free", "free of tariffs", "without duties"."""
+    tokens = sentence.tokens
+    if tokens[i].lower in _DUTY_FREE:
+        return i + 1 >= len(tokens) or tokens[i + 1].tag not in (Tag.NOMINAL, Tag.NAME)
+    lead = [t.lower for t in tokens[max(0, i - 2) : i]]
+    return tokens[i].lower in tariff_words().measure and (lead == ["free", "of"] or lead[-1:] == ["without"])
 
 
 def _ought(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -217,6 +247,8 @@ def _not_subject(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if sentence.tokens[group.first - 1].tag == Tag.RELATIVE and sentence.tokens[group.first - 2].tag != Tag.COMMA:
         return False
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 4]]
+    if group.negated and group.passive and group.modal is None and group.lemma in _REACHING:
+        return after[:1] == ["by"]
     return group.lemma in ("be", "remain") and (
         after[:3] == ["not", "subject", "to"] or (group.negated and after[:2] == ["subject", "to"])
     )

@@ -18,6 +18,7 @@ from communique.extraction.tariffs.words import STATES, tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
 _ONE_OF_TWO = frozenset({"partner", "ally", "neighbour", "neighbor", "rival"})
+_INTO = (" into ", " entering ", " enter ", " exported to ", " shipped to ", " sold to ", " exporting to ")
 _ANY_GOODS = frozenset({"imports", "goods", "products", "all imports", "all goods", "all products", "its goods"})
 
 
@@ -96,11 +97,11 @@ class Resolver:
         """The state into which goods are let, and whose they are: "lets 900 Indian cars into Peru at a 6% duty"."""
         before: list[str] = []
         for mention in self.roles.mentions_in(self.sentence.start, measure.start):
-            lead = self.text[max(self.sentence.start, mention.start - 12) : mention.start].lower().removesuffix("the ")
+            lead = self.text[max(self.sentence.start, mention.start - 16) : mention.start].lower().removesuffix("the ")
             role = self.roles.role(mention.actor_id)
             if role is None or not role.startswith(STATES):
                 continue
-            if lead.endswith((" into ", " entering ", " enter ")) and role not in targets:
+            if lead.endswith(_INTO) and role not in targets:
                 sellers = set(before) - {role}
                 return role, tuple(sellers) if len(sellers) == 1 else ()
             before.append(role)

@@ -10,7 +10,7 @@ from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.replies import Exemption, complement_noun, exemptions
-from communique.extraction.tariffs.words import STATES
+from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
 _NEAR = 2
@@ -70,9 +70,10 @@ def exemption_rows(
         product = None if targets and noun is not None else whole
         measure = rated[0] if rated is not None else None
         hit = memory.last.target_id if memory.last else None
-        if imposer is None and not targets:
+        letting = found.group.lemma in tariff_words().letting
+        if (imposer is None and not targets) or (letting and actor is None):
             continue
-        if not nouns and found.actors and (last is None or actor != last.imposer_id or not targets):
+        if not nouns and found.actors and not letting and (last is None or actor != last.imposer_id or not targets):
             continue
         for target in targets or (hit if hit != imposer else None,):
             rows.append(

@@ -123,6 +123,8 @@ def _warned(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether somebody does not say which, whether or how: "did not say whose goods would face the duty"."""
+    if group.form == "infinitive" and group.first > 0 and sentence.tokens[group.first - 1].lower == "whether":
+        return True
     before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
     if before is None or not before.negated or before.lemma not in clause_takers():
         return False

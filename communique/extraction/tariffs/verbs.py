@@ -23,6 +23,19 @@ def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | No
     That is the verb whose subject holds them, if there is one after them, else the nearest verb before them whose
     clause reaches them.
     """
+    group = _governing(sentence, first, last)
+    return _with_particle(sentence, group) if group is not None else None
+
+
+def _with_particle(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup:
+    """The verb with the particle that makes it another: "roll back", "do away with"."""
+    after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    phrasal = (f"{group.lemma} {' '.join(after[:n])}" for n in (2, 1))
+    lemma = next((p for p in phrasal if p in tariff_words().status_of), None)
+    return group if lemma is None else replace(group, lemma=lemma)
+
+
+def _governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
     told = contact(sentence, last)
     if told is not None:
         return _acting_on(sentence, first) or told[1]

@@ -64,6 +64,7 @@ class TariffWords:
     ranging: frozenset[str]
     plain: frozenset[str]
     absent: frozenset[str]
+    acts: frozenset[str]
     effects: frozenset[str]
     origin: frozenset[str]
     nominal: Mapping[str, str]
@@ -169,6 +170,7 @@ def tariff_words() -> TariffWords:
         ranging=frozenset(data["figures"]["ranging"]),
         plain=frozenset(data["adjectives"]["plain"]),
         absent=frozenset(data["named"]["absent"]),
+        acts=frozenset(data["named"]["acts"]),
         effects=frozenset(data["named"]["effects"]),
         origin=frozenset(data["target"]["origin"]),
         nominal={noun: status for status, nouns in data["nominal"].items() for noun in nouns},
