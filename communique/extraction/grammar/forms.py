@@ -28,6 +28,12 @@ _TOKEN: Final = re.compile(
     r"|(?P<currency>[$€£¥₩₹₴₽])"
     r"|(?P<other>\S)"
 )
+_SHORTENED: Final = re.compile(
+    r"(i|you|he|she|it|we|they|that|there|who|what|this)(['’](?:ll|d|ve|re|m))", re.IGNORECASE
+)
+"""A pronoun with a shortened auxiliary: "we'll", "they'd"."""
+_BEFORE_IS: Final = frozenset({"it", "he", "she", "that", "there", "here", "what", "who", "where", "how"})
+"""Words after which "'s" is a shortened "is" or "has"."""
 _BY_KIND: Final = {
     "quote": Tag.QUOTE,
     "genitive": Tag.GENITIVE,
@@ -52,7 +58,7 @@ _PUNCTUATION: Final = {
     "!": Tag.BREAK,
 }
 _CLOSED_IN_PLACE: Final = frozenset(
-    "each all both no one so since like that those these this more much less enough may likely".split()
+    "each all both no one so since like that those these this more much less enough may likely 'd".split()
 )
 _OPENING: Final = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth next last earlier ' ‘".split()
@@ -152,9 +158,18 @@ def last_pieces(stretch: str) -> tuple[Piece, ...]:
 
 
 def _read(text: str) -> tuple[Piece, ...]:
-    return tuple(
-        [Piece(_form(found.lastgroup or "other", found.group()), found.start()) for found in _TOKEN.finditer(text)]
-    )
+    found: list[Piece] = []
+    for match in _TOKEN.finditer(text):
+        kind, word = match.lastgroup or "other", match.group()
+        shortened = _SHORTENED.fullmatch(word) if kind == "word" else None
+        if shortened is not None:
+            found.append(Piece(_form("word", shortened.group(1)), match.start()))
+            found.append(Piece(_form("word", shortened.group(2)), match.start() + shortened.start(2)))
+        elif kind == "genitive" and found and found[-1].form.lower in _BEFORE_IS:
+            found.append(Piece(_form("word", word), match.start()))
+        else:
+            found.append(Piece(_form(kind, word), match.start()))
+    return tuple(found)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -165,7 +180,7 @@ def _form(kind: str, text: str) -> Form:
 def _of_word(text: str, lower: str) -> int:
     """The class that the spelling of a word decides alone."""
     closed = closed_classes().get(lower)
-    if closed is not None and (text.islower() or text.istitle() or text in ("I", "A")):
+    if closed is not None and (text.islower() or text[1:].islower() or text in ("I", "A")):
         return closed
     if text == "United":
         return Tag.NAME

@@ -13,7 +13,7 @@ _BASES: Final = bits([Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO])
 _AFTER_HAVE: Final = bits([Tag.PARTICIPLE, Tag.PAST, Tag.BE, Tag.HAVE, Tag.DO, Tag.TO])
 _AFTER_BE: Final = bits([Tag.PARTICIPLE, Tag.PAST, Tag.GERUND, Tag.BE])
 _NEGATIVES: Final = frozenset({"cannot", "can't", "won't", "nor", "never", "not"})
-_PAST_AUXILIARIES: Final = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"})
+_PAST_AUXILIARIES: Final = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "'d"})
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "won't"})
 _POSITIVE: Final = {
     "cannot": "can", "can't": "can", "won't": "will", "shan't": "shall", "'ll": "will", "'d": "would",

@@ -16,12 +16,14 @@ _STAND_ALONE: Final = frozenset(
     {"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"}
 )
 _OPENERS: Final = frozenset({"after", "before", "since", "until", "till", "as"})
+_ADVERBIAL: Final = frozenset({("at", "least"), ("at", "once"), ("at", "last"), ("in", "turn"), ("of", "course"), ("in", "fact")})
 _ARRIVING: Final = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
 
 
 def revise(forms: list[Form], tags: list[int]) -> None:
     """All second looks, in the order in which they rest on each other."""
     _prepositional_to(forms, tags)
+    _adverbial(forms, tags)
     _clause_openers(forms, tags)
     _complementisers(forms, tags)
     _attributive(forms, tags)
@@ -43,6 +45,15 @@ def _prepositional_to(forms: list[Form], tags: list[int]) -> None:
         elif i and tags[j] == Tag.BASE and j == i + 1 and forms[i - 1].lower in _PREPOSITIONS_WITH_TO:
             tags[i] = Tag.PREPOSITION
             tags[j] = Tag.NOMINAL
+
+
+def _adverbial(forms: list[Form], tags: list[int]) -> None:
+    """ "at least", "in turn" and the like between a modal and its verb are adverbs: "might at least cut"."""
+    for i in range(1, len(tags) - 2):
+        if tags[i] != Tag.PREPOSITION or tags[i + 2] != Tag.BASE or tags[i - 1] not in (Tag.MODAL, Tag.TO):
+            continue
+        if (forms[i].lower, forms[i + 1].lower) in _ADVERBIAL:
+            tags[i] = tags[i + 1] = Tag.ADVERB
 
 
 def _clause_openers(forms: list[Form], tags: list[int]) -> None:

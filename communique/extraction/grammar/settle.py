@@ -167,6 +167,9 @@ def _by_place(forms: list[Form], i: int, following: Form, before: int, verb_befo
         and _acts(after, following.verb if after == Tag.UNSETTLED else None)
     ):
         tag = Tag.ADVERB
+    shortened = form.lower == "'d" and following.verb is not None
+    if shortened and following.verb is not None and following.verb.participle and not following.verb.base:
+        tag = Tag.HAVE
     if form.text == "May" and before not in (Tag.BREAK, Tag.QUOTE):
         tag = Tag.NAME
     if form.lower == "likely" and before == Tag.MODAL:

@@ -24,6 +24,8 @@ _AHEAD = frozenset(
 _PUT = frozenset({"impose", "introduce", "enact", "implement", "adopt"})
 _STANDING = ("in place ", "in force ", "in effect ")
 _ADDING = frozenset({"add", "extend", "apply"})
+_SPOKEN_OF = frozenset({"announce", "unveil", "propose", "consider", "weigh", "mull", "plan", "threaten", "contemplate"})
+_IMAGINED = frozenset({"would", "could", "may", "might", "should", "must"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 
 
@@ -63,8 +65,8 @@ def _names_another(sentence: ParsedSentence, i: int) -> bool:
     """Whether the noun behind makes the tariff part of another thing: "tariff nightmare", not "tariff hike"."""
     words = tariff_words()
     word = sentence.tokens[i].lower
-    due = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].tag == Tag.TO
-    known = word in words.measure | words.weak_measure | words.batches | words.acts or word in words.nominal
+    due = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].lower == "to"
+    known = word in words.measure | words.weak_measure | words.batches | words.acts | words.goods or word in words.nominal
     return sentence.tokens[i].tag == Tag.NOMINAL and not due and not known
 
 
@@ -202,8 +204,8 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     if said == TariffStatus.IMPOSED and not denied:
         kinds = (tariff_words().modifier.get(t.lower) for t in sentence.tokens[noun.first : noun.head])
         said = next((kind for kind in kinds if kind is not None), said)
-    if said == TariffStatus.IMPOSED and group is not None and group.lemma in ("announce", "unveil", "propose"):
-        said = tariff_words().status_of[group.lemma]
+    if said == TariffStatus.IMPOSED and group is not None and group.lemma in _SPOKEN_OF and group.first < measure.first:
+        said = tariff_words().status_of[group.lemma] if group.modal not in _IMAGINED else None
     if said == TariffStatus.ANNOUNCED and group is not None and group.lemma in _PUT:
         said = None
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED

@@ -79,6 +79,8 @@ def noun_before(sentence: ParsedSentence, first: int, last: int, link: int, noun
         link -= 1
         if link - 1 in nouns:
             return link - 1
+    elif _apposed(sentence, link, nouns):
+        return link - 1
     elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
     if link > 2 and sentence.tokens[link - 1].tag == Tag.CLOSE and link - 2 in nouns:
@@ -100,6 +102,15 @@ def noun_before(sentence: ParsedSentence, first: int, last: int, link: int, noun
             return before - 1
         phrase = sentence.phrase_at(sentence.tokens[before - 1].start)
     return None
+
+
+def _apposed(sentence: ParsedSentence, link: int, nouns: tuple[int, ...]) -> bool:
+    """Whether a comma sets the figure beside the rate that it is: "the most-favoured-nation rate, 6 percent"."""
+    if link < 2 or sentence.tokens[link].tag != Tag.COMMA or link - 1 not in nouns:
+        return False
+    phrase = sentence.phrase_at(sentence.tokens[link - 1].start)
+    the = phrase is not None and sentence.tokens[phrase.first].lower in ("the", "its", "their")
+    return the and sentence.tokens[link - 1].lower in tariff_words().levels
 
 
 def _labels(sentence: ParsedSentence, noun: int, last: int) -> bool:

@@ -44,7 +44,8 @@ class Memory:
         self.answers.update(
             (r.imposer_id, r.target_id) for r in rows if r.is_retaliatory and r.imposer_id and r.target_id
         )
-        self.last = next((row for row in reversed(rows) if row.imposer_id), self.last)
+        told = (row for row in reversed(rows) if row.imposer_id and row.rule != "tariff.named")
+        self.last = next(told, self.last)
         return rows
 
     def last_targets(self) -> tuple[str, ...]:

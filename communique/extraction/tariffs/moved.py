@@ -21,7 +21,11 @@ def object_moved(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, .
 def changes_it(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the verb changes what was spoken of before: "raised it to 30%"."""
     following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
-    return following in ("it", "them", "this", "these") and group.lemma in tariff_words().changing | {"set"}
+    if following in ("it", "them", "this", "these") and group.lemma in tariff_words().changing | {"set"}:
+        return True
+    they = sentence.tokens[group.first - 1] if group.first == 1 else None
+    moves = group.lemma in tariff_words().changing or group.lemma in ("remain", "stay")
+    return they is not None and they.lower in ("they", "it", "these", "this") and moves
 
 
 def relative_change(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -10,6 +10,7 @@ from communique.extraction.tariffs.verbs import governing
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_ACTS = (TariffStatus.IMPOSED, TariffStatus.THREATENED)
 _POINTING = frozenset({"the", "these", "those", "this", "existing", "current"})
 
 
@@ -25,7 +26,7 @@ def named(sentence: ParsedSentence, noun: int) -> Measure | None:
     last = _last(sentence, noun)
     if phrase.last > last or _is_absent(sentence, phrase):
         return None
-    said = _came_by(sentence, phrase, noun)
+    said = _came_by(sentence, phrase, noun) or _threatened(sentence, noun, last)
     if said is None and not _aimed(sentence, phrase, last):
         return None
     group = governing(sentence, phrase.first, phrase.last)
@@ -42,7 +43,7 @@ def _last(sentence: ParsedSentence, noun: int) -> int:
     """The last token of the measure's name, which a noun of change can close: "the tariff hike", "tariff rates"."""
     words = tariff_words()
     following = sentence.tokens[noun + 1].lower if noun + 1 < len(sentence.tokens) else ""
-    closes = following in words.levels or words.nominal.get(following) == TariffStatus.IMPOSED
+    closes = following in words.levels or words.nominal.get(following) in _ACTS
     return noun + 1 if closes else noun
 
 
@@ -50,6 +51,12 @@ def _is_absent(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether the words say that there is none: "no duty on tin", "without tariffs"."""
     before = sentence.tokens[phrase.first - 1].lower if phrase.first else ""
     return bool({sentence.tokens[phrase.first].lower, before} & tariff_words().absent)
+
+
+def _threatened(sentence: ParsedSentence, noun: int, last: int) -> str | None:
+    """The status of what is called a threat: "the latest tariff threat against Chile"."""
+    told = tariff_words().nominal.get(sentence.tokens[last].lower) if last > noun else None
+    return told if told == TariffStatus.THREATENED else None
 
 
 def _came_by(sentence: ParsedSentence, phrase: NounPhrase, noun: int) -> str | None:

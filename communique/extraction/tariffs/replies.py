@@ -201,6 +201,8 @@ def threats(sentence: ParsedSentence, lower: str) -> tuple[Threat, ...]:
         if phrases:
             phrases = (*phrases, *_as_well_as(sentence, phrases[-1], verb))
             warned = objects(sentence, verb) if verb.lemma in ("warn", "threaten", "tell") and not verb.passive else ()
+            after = sentence.phrases_between(sentence.token_at(match.end() - 1) + 1, len(sentence.tokens) - 1)[:2]
+            warned = (*(p for p in after if p.preposition == "against"), *warned)
             found.append(Threat(phrases, min(verb.start, match.start()), match.end(), warned))
     return tuple(found)
 

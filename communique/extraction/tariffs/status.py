@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical
@@ -56,7 +57,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
             return said
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
-    if group.lemma not in words.status_of and not caps and (group.modal == "would" or group.modal in _POSSIBLE):
+    known = group.lemma in words.status_of or group.lemma in words.with_measure
+    if not known and not caps and (group.modal == "would" or group.modal in _POSSIBLE):
         return None
     group = _with_shared_modal(sentence, group)
     back = strikes_back(sentence, group)
@@ -75,6 +77,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
         return None
     if matrix is not None and matrix.lemma in words.demanded | words.refused:
+        return None
+    if group.form == "infinitive" and _pressed(sentence, group, matrix):
         return None
     if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
         return TariffStatus.THREATENED if has_rate else None
@@ -185,6 +189,8 @@ def _drops_to(sentence: ParsedSentence, group: VerbGroup) -> bool:
 def _taken_back(sentence: ParsedSentence, plan: NounPhrase) -> str | None:
     """The status of a plan that a verb before it suspends, ends or carries out: "paused a plan", "acted on it"."""
     before = [g for g in sentence.groups if g.last < plan.first]
+    if before and _fulfils(sentence, before[-1]) and hypothetical(sentence, before[-1]):
+        return TariffStatus.THREATENED
     if before and _fulfils(sentence, before[-1]):
         return TariffStatus.ANNOUNCED if before[-1].tense == "future" else TariffStatus.IMPOSED
     said = tariff_words().status_of.get(before[-1].lemma) if before and before[-1].last >= plan.first - 3 else None
@@ -217,6 +223,17 @@ def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
     if matrix.lemma in ("be", "remain"):
         return sentence.tokens[group.first - 1].lower in due or matrix.last == group.first - 1
     return (matrix.passive or _in_aside(sentence, matrix)) and matrix.lemma in due
+
+
+def _pressed(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup | None) -> bool:
+    """Whether the infinitive says what somebody is pressed for: "pressure is growing on Peru to lift"."""
+    demands = tariff_words().demands
+    told = subject(sentence, matrix) if matrix is not None else ()
+    phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
+    while phrase is not None and phrase.preposition in ("on", "for", "to", "from", "by") and phrase.first > 1:
+        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+    named = (*told, *((phrase,) if phrase is not None and phrase.preposition is None else ()))
+    return any(sentence.tokens[p.head].lower in demands for p in named)
 
 
 def _in_aside(sentence: ParsedSentence, matrix: VerbGroup) -> bool:

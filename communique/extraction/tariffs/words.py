@@ -78,6 +78,7 @@ class TariffWords:
     nominal_linked: frozenset[str]
     modifier: Mapping[str, str]
     demanded: frozenset[str]
+    demands: frozenset[str]
     refused: frozenset[str]
     due: frozenset[str]
     fulfilling: Mapping[str, str]
@@ -184,6 +185,7 @@ def tariff_words() -> TariffWords:
         nominal_linked=frozenset(data["nominal_linked"]["nouns"]),
         modifier={word: status for status, words in data["modifier"].items() for word in words},
         demanded=frozenset(data["matrix"]["demanded"]),
+        demands=frozenset(data["matrix"]["demands"]),
         refused=frozenset(data["matrix"]["refused"]),
         due=frozenset(data["matrix"]["due"]),
         fulfilling=dict(data["matrix"]["fulfilling"]),
