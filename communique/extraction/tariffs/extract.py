@@ -59,6 +59,14 @@ def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
     return without_restatements(with_one_imposer(_Reader(annotations).rows()), titles)
 
 
+def _same_as_rated(row: Tariff, rows: list[Tariff]) -> bool:
+    """Whether the row only names the measure whose rate another row of its sentence tells."""
+    parties = (row.imposer_id, row.target_id)
+    return row.rule == "tariff.named" and any(
+        other.rate_percent is not None and (other.imposer_id, other.target_id) == parties for other in rows
+    )
+
+
 class _Reader:
     """Reads the sentences in order and remembers who the last measure was by and on."""
 
@@ -114,6 +122,7 @@ class _Reader:
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
         if not any(row.status == TariffStatus.EXEMPTED for row in rows):
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
+        rows = [row for row in rows if not _same_as_rated(row, rows)]
         answering = {row.imposer_id for row in rows if row.is_retaliatory}
         rows.extend(self.memory.keep([r for r in self._threat_rows(index, parsed) if r.imposer_id not in answering]))
         return rows
@@ -227,7 +236,7 @@ class _Reader:
         replied = answers and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
         if measure.rule == "named":
-            return parties.imposer is not None and (aimed or not parties.owned)
+            return parties.imposer is not None and (aimed or not parties.owned) and not answered(parsed, measure)
         acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False
