@@ -136,6 +136,8 @@ def _negated(tokens: tuple[Token, ...], verbs: list[int]) -> bool:
         token = tokens[i]
         if token.tag == Tag.NEGATION or token.lower in _NEGATIVES or token.lower.endswith("n't"):
             return True
+    if first > 1 and tokens[first - 2].lower == "no" and tokens[first - 1].lower == "longer":
+        return True
     return len(verbs) == 1 and main + 1 < len(tokens) and tokens[main + 1].tag == Tag.NEGATION
 
 

@@ -48,8 +48,10 @@ def _prepositional_to(forms: list[Form], tags: list[int]) -> None:
 
 
 def _adverbial(forms: list[Form], tags: list[int]) -> None:
-    """ "at least", "in turn" and the like between a modal and its verb are adverbs: "might at least cut"."""
+    """ "at least", "in turn" and the like between a modal and its verb are adverbs, "no longer" denies the verb."""
     for i in range(1, len(tags) - 2):
+        if forms[i].lower == "no" and forms[i + 1].lower == "longer":
+            tags[i], tags[i + 1] = Tag.NEGATION, Tag.ADVERB
         if tags[i] != Tag.PREPOSITION or tags[i + 2] != Tag.BASE or tags[i - 1] not in (Tag.MODAL, Tag.TO):
             continue
         if (forms[i].lower, forms[i + 1].lower) in _ADVERBIAL:

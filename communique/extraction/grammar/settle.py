@@ -30,6 +30,9 @@ _ORDINALS: Final = frozenset(
 )
 _ADJECTIVES: Final = frozenset({"lower", "steep", "clear", "free", "open", "separate", "direct", "slow", "narrow"})
 """Adjectives that are forms of verbs too."""
+_SUFFERED: Final = frozenset({"hit", "hurt"})
+_BY_WHAT: Final = frozenset({"by", "with"})
+"""Participles that look like nouns, and what follows them: "the countries hit by"."""
 _HAVING: Final = frozenset({"face", "faces", "want", "wants", "need", "needs", "offers", "promises", "demands", "sees"})
 _FULL_VERBS: Final = (Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND)
 _TWO_OBJECTS: Final = frozenset(
@@ -131,6 +134,8 @@ def _verb_after_all(forms: list[Form], tags: list[int], i: int, following: Form,
     after = following.guess
     if after == Tag.TO and agrees(verb, form.lower, previous, before):
         return Tag.BASE
+    if form.lower in _SUFFERED and following.lower in _BY_WHAT and is_plural(previous, before):
+        return Tag.PARTICIPLE
     if after == Tag.TO and verb.base and before == Tag.NAME and _named_together(tags):
         return Tag.BASE
     if form.lower == "face" and (before == Tag.NAME or is_plural(previous, before)):

@@ -23,6 +23,8 @@ _AHEAD = frozenset(
 )
 _PUT = frozenset({"impose", "introduce", "enact", "implement", "adopt"})
 _STANDING = ("in place ", "in force ", "in effect ")
+_AIMS: tuple[str, ...] = ("on ", "against ", "for ")
+_KNOWN = frozenset({"the", "these", "those", "such"})
 _ADDING = frozenset({"add", "extend", "apply"})
 _SPOKEN_OF = frozenset({"announce", "unveil", "propose", "consider", "weigh", "mull", "plan", "threaten", "contemplate"})
 _IMAGINED = frozenset({"would", "could", "may", "might", "should", "must"})
@@ -57,8 +59,20 @@ def bare(sentence: ParsedSentence, noun: int) -> Measure | None:
     if group is None:
         return None
     first = next((i for i in range(phrase.first, noun + 1) if sentence.tokens[i].tag not in (Tag.DETERMINER,)), noun)
-    start, end = sentence.tokens[first].start, sentence.tokens[noun].end
+    start, end = sentence.tokens[first].start, sentence.tokens[_to_zero(sentence, noun, group)].end
     return Measure(start, end, None, None, noun, phrase.first, last, group, "measure")
+
+
+def _to_zero(sentence: ParsedSentence, noun: int, group: VerbGroup) -> int:
+    """The token of "zero" where the verb takes the measure there, which tells its rate, else the noun."""
+    after = max(noun, group.last) + 1
+    found = next((i for i in range(after, min(after + 12, len(sentence.tokens))) if _zero(sentence, i)), noun)
+    parted = any(t.tag in (Tag.BREAK, Tag.COMMA, Tag.RELATIVE) for t in sentence.tokens[after:found])
+    return noun if parted else found
+
+
+def _zero(sentence: ParsedSentence, i: int) -> bool:
+    return sentence.tokens[i].lower in ("zero", "nil") and sentence.tokens[i - 1].lower == "to"
 
 
 def _names_another(sentence: ParsedSentence, i: int) -> bool:
@@ -97,6 +111,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     particle = particle or phrase.first == group.last + 1 + group.lemma.count(" ")
     if phrase.preposition is not None and phrase.first > group.last and not particle:
         hit = group.lemma in words.patient_hit | {"threaten"} and phrase.preposition in ("with", "to", "by")
+        hit = hit and not (group.form == "participle" and sentence.tokens[phrase.first].lower in _KNOWN)
         reply = answers and phrase.preposition == "with"
         plan = phrase.preposition == "with" and (
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
@@ -108,10 +123,10 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     put = put and sentence.tokens[noun].lower in words.measure and group.lemma != "be"
     after = " ".join(t.lower for t in sentence.tokens[noun + (2 if put else 1) : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
-    direct = phrase.preposition is None and phrase.first <= group.last + 2
+    direct = particle or (phrase.preposition is None and phrase.first <= group.last + 2)
     said = said or (
         (direct or group.lemma in words.imposing)
-        and after.startswith(("on ", "against ", "to ") if group.lemma in _ADDING else ("on ", "against "))
+        and after.startswith(_AIMS + (("to ",) if group.lemma in _ADDING else ()))
         and phrase.first > group.last
     )
     said = said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)

@@ -236,11 +236,15 @@ class _Reader:
         replied = answers and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
         if measure.rule == "named":
-            return parties.imposer is not None and (aimed or not parties.owned) and not answered(parsed, measure)
+            return parties.imposer is not None and (aimed or not parties.owned) and self._tells(parsed, measure)
         acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False
         return bool(parties.targets or parties.scope) or not self._known(parsed, measure, imposer)
+
+    def _tells(self, parsed: ParsedSentence, measure: Measure) -> bool:
+        """Whether the sentence tells of the named measure and not only of what answers it."""
+        return not answered(parsed, measure) or imposed_behind(parsed, measure.last) is not None
 
     def _dealt_rows(
         self, index: int, parsed: ParsedSentence, found: tuple[Measure, ...], rows: list[Tariff]

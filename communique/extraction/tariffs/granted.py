@@ -16,29 +16,39 @@ from communique.extraction.tariffs.parties import PartyFinder
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
-_STEMS = re.compile("exemption|waiver|exclusion|carve-out")
+_STEMS = re.compile("exemption|waiver|exclusion|carve-out|(?:duty|tariff)-free (?:access|treatment|entry|status)")
+_FREE = frozenset({"duty-free", "tariff-free"})
 
 
 def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Memory) -> list[Tariff]:
     """One row per party that sentence `index` says was granted an exemption from a tariff."""
     if _STEMS.search(roles.annotations.lower, sentence.start, sentence.end) is None:
         return []
-    noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in tariff_words().nouns_of_relief), None)
+    relief = tariff_words().nouns_of_relief
+    noun = next((i for i, t in enumerate(sentence.tokens) if t.lower in relief or t.lower in _FREE), None)
     if noun is None:
         return []
     finder = PartyFinder(roles.annotations.article.text, sentence, roles, index)
     tariffs = tariff_nouns(sentence, in_context=True)
-    if not tariffs:
+    if not tariffs and sentence.tokens[noun].lower not in _FREE:
         return []
     for group in sentence.groups:
         if not _grants(sentence, group, noun):
             continue
         receiving = group.lemma in tariff_words().receiving or group.passive
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
-        named = (r for p in phrases for m in roles.mentions_in(p.start, p.end) if (r := roles.role(m.actor_id)))
+        limit = sentence.tokens[noun].start if sentence.tokens[noun].lower in _FREE and not receiving else sentence.end
+        named = (
+            r
+            for p in phrases
+            for m in roles.mentions_in(p.start, min(p.end, limit))
+            if (r := roles.role(m.actor_id))
+        )
         targets = tuple(dict.fromkeys(r for r in named if r.startswith(STATES)))
         owners = (finder.owners.owner(n) for n in tariffs)
+        markets = (p for p in sentence.phrases_between(noun + 1, noun + 5) if p.preposition in ("to", "into", "in"))
         givers = () if receiving else tuple(map(finder.actor_of, subject(sentence, group)))
+        givers = (*givers, *map(finder.actor_of, markets)) if sentence.tokens[noun].lower in _FREE else givers
         imposer = next((o for o in (*owners, *givers) if o is not None and o not in targets), None)
         start, end = sentence.tokens[min(noun, group.first)].start, sentence.tokens[max(noun, group.last)].end
         return [

@@ -83,7 +83,7 @@ def noun_before(sentence: ParsedSentence, first: int, last: int, link: int, noun
         return link - 1
     elif link < 1 or sentence.tokens[link].lower not in _LINKS | {"between", "from"}:
         return None
-    if link > 2 and sentence.tokens[link - 1].tag == Tag.CLOSE and link - 2 in nouns:
+    if link > 2 and sentence.tokens[link - 1].tag in (Tag.CLOSE, Tag.QUOTE) and link - 2 in nouns:
         return link - 2
     if link > 1 and sentence.tokens[link - 1].tag == Tag.COMMA and sentence.tokens[link].lower == "of":
         link -= 1

@@ -9,6 +9,7 @@ from communique.extraction.roles import Roles
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
+from communique.extraction.tariffs.replies import members_named
 from communique.extraction.tariffs.words import tariff_words
 
 
@@ -87,7 +88,12 @@ class Payers:
         """Actors hit as the patient of the verb: "Ukraine was slapped with", "faces", "will hit Canada with"."""
         if group is None:
             return ()
-        return tuple(a for a in map(self.actor_of, self._patient_phrases(group)) if a is not None)
+        phrases = self._patient_phrases(group)
+        found = tuple(a for a in map(self.actor_of, phrases) if a is not None)
+        if found or group.form != "participle" or not phrases:
+            return found
+        members = members_named(self.sentence, phrases[0])
+        return tuple(a for a in map(self.actor_of, members) if a is not None)
 
     def pressed(self, measure: Measure) -> tuple[str, ...]:
         """Actors under pressure: "uses tariffs to force Canada to"."""

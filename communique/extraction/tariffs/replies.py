@@ -284,14 +284,14 @@ def _with_companions(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPh
     phrases = subject(sentence, group)
     if not phrases:
         return ()
-    if members := _members(sentence, phrases[0]):
+    if members := members_named(sentence, phrases[0]):
         return members
     more = sentence.phrases_between(phrases[-1].last + 1, group.first - 1)
     sellers = ("from", "of", "in", "alongside", "with", "as", "including", None)
     return (*phrases, *(p for p in more if p not in phrases and p.preposition in sellers))
 
 
-def _members(sentence: ParsedSentence, of: NounPhrase) -> tuple[NounPhrase, ...]:
+def members_named(sentence: ParsedSentence, of: NounPhrase) -> tuple[NounPhrase, ...]:
     """Who is said to be one of a class: "Chile is among the nations that were exempted"."""
     before = next((g for g in reversed(sentence.groups) if g.last < of.first), None)
     if before is None or before.lemma != "be" or before.form != "finite" or before.negated:

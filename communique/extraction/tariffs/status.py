@@ -22,6 +22,7 @@ _BEFORE_FIGURE = frozenset({"about", "around", "just", "a", "an", "average", "le
 _OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
 _OVER = frozenset({"of", "with", "against", "despite", "after", "before"})
 _LASTING = frozenset({"stay", "remain"})
+_DECIDING = frozenset({"decide", "determine", "agree", "choose", "opt", "vote"})
 _ESCAPES = frozenset({"dodge", "escape"})
 _POSSIBLE = frozenset({"could", "may", "might"})
 
@@ -41,6 +42,10 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     negated = negated and not caps
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
+    if negated and _no_longer(sentence, group):
+        return TariffStatus.REMOVED
+    if negated and _decided_against(sentence, group):
+        return TariffStatus.EXEMPTED
     if negated or group.modal in _DEMANDED or _left_open(sentence, group):
         return None
     if group.modal in _POSSIBLE and not _reported(sentence, group):
@@ -108,6 +113,23 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if group.tense == "future" or headline or (group.form == "infinitive" and group.passive):
         return TariffStatus.THREATENED if conditioned else TariffStatus.ANNOUNCED
     return said
+
+
+def _no_longer(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether what was done before has an end: "no longer imposes", "will no longer levy"."""
+    words = tariff_words()
+    putting = group.lemma in words.imposing or group.lemma in words.subject_pays
+    said = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.last]]
+    return putting and group.modal not in _DEMANDED | _POSSIBLE and "longer" in said
+
+
+def _decided_against(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether somebody decided to spare the goods a measure: "determined not to impose duties on salt"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if before is None or group.form != "infinitive" or group.lemma not in tariff_words().imposing:
+        return False
+    decided = before.lemma in _DECIDING and not before.passive and before.form == "finite"
+    return decided and before.first == before.last and before.modal in (None, "will") and group.first - before.last <= 2
 
 
 def _caps(sentence: ParsedSentence, group: VerbGroup) -> bool:
