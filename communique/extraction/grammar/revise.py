@@ -16,7 +16,9 @@ _STAND_ALONE: Final = frozenset(
     {"this", "that", "these", "those", "both", "some", "many", "several", "all", "each", "few"}
 )
 _OPENERS: Final = frozenset({"after", "before", "since", "until", "till", "as"})
-_ADVERBIAL: Final = frozenset({("at", "least"), ("at", "once"), ("at", "last"), ("in", "turn"), ("of", "course"), ("in", "fact")})
+_ADVERBIAL: Final = frozenset(
+    {("at", "least"), ("at", "once"), ("at", "last"), ("in", "turn"), ("of", "course"), ("in", "fact")}
+)
 _ARRIVING: Final = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
 
 

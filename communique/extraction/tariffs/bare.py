@@ -26,7 +26,9 @@ _STANDING = ("in place ", "in force ", "in effect ")
 _AIMS: tuple[str, ...] = ("on ", "against ", "for ")
 _KNOWN = frozenset({"the", "these", "those", "such"})
 _ADDING = frozenset({"add", "extend", "apply"})
-_SPOKEN_OF = frozenset({"announce", "unveil", "propose", "consider", "weigh", "mull", "plan", "threaten", "contemplate"})
+_SPOKEN_OF = frozenset(
+    {"announce", "unveil", "propose", "consider", "weigh", "mull", "plan", "threaten", "contemplate"}
+)
 _IMAGINED = frozenset({"would", "could", "may", "might", "should", "must"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 
@@ -80,7 +82,9 @@ def _names_another(sentence: ParsedSentence, i: int) -> bool:
     words = tariff_words()
     word = sentence.tokens[i].lower
     due = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].lower == "to"
-    known = word in words.measure | words.weak_measure | words.batches | words.acts | words.goods or word in words.nominal
+    known = (
+        word in words.measure | words.weak_measure | words.batches | words.acts | words.goods or word in words.nominal
+    )
     return sentence.tokens[i].tag == Tag.NOMINAL and not due and not known
 
 
@@ -129,7 +133,9 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
         and after.startswith(_AIMS + (("to ",) if group.lemma in _ADDING else ()))
         and phrase.first > group.last
     )
-    said = said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)
+    said = (
+        said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)
+    )
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
 
 
@@ -147,7 +153,11 @@ def _set_apart(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
 def _told_behind(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
     """The participle behind the measure that says by whom or on whom: "the duties imposed by Peru on tin"."""
     group = status_behind(sentence, noun)
-    if group is None or group.form != "participle" or group.lemma in tariff_words().only_with_rate - tariff_words().imposing:
+    if (
+        group is None
+        or group.form != "participle"
+        or group.lemma in tariff_words().only_with_rate - tariff_words().imposing
+    ):
         return None
     led = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
     phrase = sentence.phrase_at(sentence.tokens[noun].start)

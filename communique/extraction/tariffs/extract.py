@@ -17,14 +17,14 @@ from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import listed_rows
-from communique.extraction.tariffs.measure import Measure, tariff_nouns
+from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.passing import at_home, only_sought, recalled
 from communique.extraction.tariffs.reading import Reading
-from communique.extraction.tariffs.replies import retaliations, threats
+from communique.extraction.tariffs.replies import threat_rows
 from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
@@ -124,7 +124,11 @@ class _Reader:
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
         rows = [row for row in rows if not _same_as_rated(row, rows)]
         answering = {row.imposer_id for row in rows if row.is_retaliatory}
-        rows.extend(self.memory.keep([r for r in self._threat_rows(index, parsed) if r.imposer_id not in answering]))
+        rows.extend(
+            self.memory.keep(
+                [r for r in threat_rows(index, parsed, self.roles, self.memory) if r.imposer_id not in answering]
+            )
+        )
         return rows
 
     def _aside(self, parsed: ParsedSentence, rows: list[Tariff]) -> bool:
@@ -271,36 +275,6 @@ class _Reader:
         imposer = self.memory.imposer(()) or self.roles.acting_state(index, end, with_people=True)
         said = TariffStatus.IMPOSED
         return Tariff(char_start=0, char_end=0, sentence=index, rule="tariff.list", imposer_id=imposer, status=said)
-
-    def _threat_rows(self, index: int, parsed: ParsedSentence) -> list[Tariff]:
-        rows: list[Tariff] = []
-        nouns = tariff_nouns(parsed, in_context=True)
-        told = (*threats(parsed, self.annotations.lower), *retaliations(parsed, nouns))
-        if not told:
-            return rows
-        finder = PartyFinder(self.text, parsed, self.roles, index)
-        owners = [finder.owners.owner(noun) for noun in nouns]
-        for threat in told:
-            for imposer in self._actors(index, threat.phrases):
-                if imposer in tariff_words().no_customs:
-                    continue
-                answered = (o for o in owners if o not in (None, imposer))
-                warned = (a for a in self._actors(index, threat.warned) if a != imposer)
-                target = next(answered, None) or next(warned, None) or self.memory.imposer((imposer,), last=True)
-                if threat.is_done and self.memory.knows(imposer, target):
-                    continue
-                rows.append(
-                    Tariff(
-                        char_start=threat.start, char_end=threat.end, sentence=index, rule="tariff.retaliation",
-                        imposer_id=imposer, target_id=target, is_retaliatory=True,
-                        status=TariffStatus.IMPOSED if threat.is_done else TariffStatus.THREATENED,
-                    )
-                )  # fmt: skip
-        return rows
-
-    def _actors(self, index: int, phrases: tuple[NounPhrase, ...]) -> tuple[str, ...]:
-        actors = (self.roles.actor_of(index, p) for p in phrases)
-        return tuple(dict.fromkeys(a for a in actors if a is not None))
 
     def _known(self, parsed: ParsedSentence, measure: Measure, imposer: str | None) -> bool:
         """Whether the sentence only tells when a measure told before enters into force."""

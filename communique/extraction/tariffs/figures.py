@@ -57,8 +57,10 @@ def _told_of(sentence: ParsedSentence, percent: Percent, following: Percent | No
     """Whether a clause says whose the rate is that a change leaves behind: "from the 9% tariff Peru announced on"."""
     last = sentence.token_at(percent.end - 1)
     noun = sentence.tokens[last + 1 : last + 2]
-    return following is None and any(t.lower in tariff_words().measure for t in noun) and (
-        contact(sentence, last + 1) is not None
+    return (
+        following is None
+        and any(t.lower in tariff_words().measure for t in noun)
+        and (contact(sentence, last + 1) is not None)
     )
 
 

@@ -39,10 +39,7 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
         limit = sentence.tokens[noun].start if sentence.tokens[noun].lower in _FREE and not receiving else sentence.end
         named = (
-            r
-            for p in phrases
-            for m in roles.mentions_in(p.start, min(p.end, limit))
-            if (r := roles.role(m.actor_id))
+            r for p in phrases for m in roles.mentions_in(p.start, min(p.end, limit)) if (r := roles.role(m.actor_id))
         )
         targets = tuple(dict.fromkeys(r for r in named if r.startswith(STATES)))
         owners = (finder.owners.owner(n) for n in tariffs)

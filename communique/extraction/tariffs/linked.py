@@ -9,7 +9,8 @@ from communique.extraction.tariffs.words import tariff_words
 _APPROXIMATE = frozenset(
     "up as much to about around some nearly almost roughly over under than at least most more less between an a the "
     "another additional extra further only just fully mere flat blanket punitive least initial high low steep little "
-    "no higher greater larger either above exceeding as whopping hefty staggering massive total combined uniform standard general potential record punishing "
+    "no higher greater larger either above exceeding as whopping hefty staggering massive total combined uniform "
+    "standard general potential record punishing "
     "estimated proposed new current existing minimum maximum baseline average".split()
 )
 _REACHING = frozenset(

@@ -92,4 +92,9 @@ def _is_known(sentence: ParsedSentence, phrase: NounPhrase, named: bool) -> bool
     """Whether the phrase speaks of a measure that is there: somebody's or "the", "these", with `named` "Peruvian"."""
     opening = sentence.tokens[phrase.first]
     before = {t.tag for t in sentence.tokens[phrase.first : phrase.head]}
-    return Tag.GENITIVE in before or (named and Tag.NAME in before) or opening.tag == Tag.POSSESSIVE or opening.lower in _POINTING
+    return (
+        Tag.GENITIVE in before
+        or (named and Tag.NAME in before)
+        or opening.tag == Tag.POSSESSIVE
+        or opening.lower in _POINTING
+    )

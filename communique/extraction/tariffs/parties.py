@@ -114,7 +114,9 @@ class PartyFinder:
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(
             imposer,
-            countries or tuple(s for s in sellers if s != imposer) or self._addressed(measure, imposer, scope or product),
+            countries
+            or tuple(s for s in sellers if s != imposer)
+            or self._addressed(measure, imposer, scope or product),
             scope,
             product,
             actor == imposer and not (self.doers.of_package(measure) or self.doers.absolute(group)),

@@ -6,10 +6,10 @@ from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
+from communique.extraction.tariffs.exemptions import members_named
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
-from communique.extraction.tariffs.replies import members_named
 from communique.extraction.tariffs.words import tariff_words
 
 

@@ -6,10 +6,10 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
+from communique.extraction.tariffs.exemptions import Exemption, complement_noun, exemptions
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import Parties, PartyFinder
-from communique.extraction.tariffs.replies import Exemption, complement_noun, exemptions
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 

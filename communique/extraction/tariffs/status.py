@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical
+from communique.extraction.tariffs.denied import (
+    DEMANDED,
+    POSSIBLE,
+    caps,
+    decided_against,
+    left_open,
+    no_longer,
+    pressed,
+)
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import noun_behind
 from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
-_DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _ASPECTS = frozenset(
     {"start", "begin", "continue", "keep", "resume", "stop", "proceed", "go", "plan", "intend", "move"}
 )
 _BEFORE_FIGURE = frozenset({"about", "around", "just", "a", "an", "average", "level", "maximum", "of"})
-_OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
 _OVER = frozenset({"of", "with", "against", "despite", "after", "before"})
 _LASTING = frozenset({"stay", "remain"})
-_DECIDING = frozenset({"decide", "determine", "agree", "choose", "opt", "vote"})
 _ESCAPES = frozenset({"dodge", "escape"})
-_POSSIBLE = frozenset({"could", "may", "might"})
 
 
 def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rate: bool) -> str | None:
@@ -38,17 +42,17 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
     negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
-    caps = negated and has_rate and _caps(sentence, group)
-    negated = negated and not caps
+    capped = negated and has_rate and caps(sentence, group)
+    negated = negated and not capped
     if negated and has_rate and group.modal is None and words.status_of.get(group.lemma) == TariffStatus.REMOVED:
         return TariffStatus.IMPOSED
-    if negated and _no_longer(sentence, group):
+    if negated and no_longer(sentence, group):
         return TariffStatus.REMOVED
-    if negated and _decided_against(sentence, group):
+    if negated and decided_against(sentence, group):
         return TariffStatus.EXEMPTED
-    if negated or group.modal in _DEMANDED or _left_open(sentence, group):
+    if negated or group.modal in DEMANDED or left_open(sentence, group):
         return None
-    if group.modal in _POSSIBLE and not _reported(sentence, group):
+    if group.modal in POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
     if group.lemma in words.subject_pays and group.first and sentence.tokens[group.first - 1].lower == "or":
         return TariffStatus.THREATENED
@@ -63,7 +67,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if enters_into_force(sentence, group):
         return TariffStatus.IMPOSED if group.tense == "past" or group.perfect else TariffStatus.ANNOUNCED
     known = group.lemma in words.status_of or group.lemma in words.with_measure
-    if not known and not caps and (group.modal == "would" or group.modal in _POSSIBLE):
+    if not known and not capped and (group.modal == "would" or group.modal in POSSIBLE):
         return None
     group = _with_shared_modal(sentence, group)
     back = strikes_back(sentence, group)
@@ -79,11 +83,11 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return _taken_back(sentence, behind) or told
     group = _joined_infinitive(sentence, group)
     matrix = _matrix(sentence, group)
-    if matrix is not None and (matrix.negated or matrix.modal in _DEMANDED):
+    if matrix is not None and (matrix.negated or matrix.modal in DEMANDED):
         return None
     if matrix is not None and matrix.lemma in words.demanded | words.refused:
         return None
-    if group.form == "infinitive" and _pressed(sentence, group, matrix):
+    if group.form == "infinitive" and pressed(sentence, group, matrix):
         return None
     if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
         return TariffStatus.THREATENED if has_rate else None
@@ -115,46 +119,12 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     return said
 
 
-def _no_longer(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether what was done before has an end: "no longer imposes", "will no longer levy"."""
-    words = tariff_words()
-    putting = group.lemma in words.imposing or group.lemma in words.subject_pays
-    said = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.last]]
-    return putting and group.modal not in _DEMANDED | _POSSIBLE and "longer" in said
-
-
-def _decided_against(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether somebody decided to spare the goods a measure: "determined not to impose duties on salt"."""
-    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
-    if before is None or group.form != "infinitive" or group.lemma not in tariff_words().imposing:
-        return False
-    decided = before.lemma in _DECIDING and not before.passive and before.form == "finite"
-    return decided and before.first == before.last and before.modal in (None, "will") and group.first - before.last <= 2
-
-
-def _caps(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether the denial says how high the rate is at most: "will not exceed 9%", "not face tariffs above 9%"."""
-    words = tariff_words()
-    following = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 6]}
-    return group.lemma in words.exceeding or bool(following & words.above)
-
-
 def _warned(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the clause is what somebody warns or threatens to do: "warned it would impose"."""
     before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
     if before is None or before.lemma not in ("warn", "threaten") or before.negated or before.passive:
         return False
     return all(t.tag not in (Tag.COMMA, Tag.BREAK) for t in sentence.tokens[before.last + 1 : group.first])
-
-
-def _left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether somebody does not say which, whether or how: "did not say whose goods would face the duty"."""
-    if group.form == "infinitive" and group.first > 0 and sentence.tokens[group.first - 1].lower == "whether":
-        return True
-    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
-    if before is None or not before.negated or before.lemma not in clause_takers():
-        return False
-    return any(t.lower in _OPEN for t in sentence.tokens[before.last + 1 : before.last + 3])
 
 
 def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
@@ -165,7 +135,7 @@ def would_follow(sentence: ParsedSentence, text: str, group: VerbGroup) -> bool:
 def only_brings(sentence: ParsedSentence, measure: Measure) -> bool:
     """Whether the verb says what a measure would bring about: "tariffs of 9% would raise prices"."""
     group = measure.group
-    if group is None or group.first <= measure.last or group.passive or group.modal not in _POSSIBLE | {"would"}:
+    if group is None or group.first <= measure.last or group.passive or group.modal not in POSSIBLE | {"would"}:
         return False
     if group.lemma in tariff_words().subject_pays | tariff_words().exceeding or enters_into_force(sentence, group):
         return False
@@ -184,7 +154,7 @@ def stands_apart(sentence: ParsedSentence, measure: Measure) -> bool:
     phrase = sentence.phrase_at(sentence.tokens[first].start)
     opening = sentence.tokens[phrase.first if phrase is not None else first]
     known = opening.tag in (Tag.NAME, Tag.POSSESSIVE) or opening.lower in ("the", "these", "those", "this")
-    return known and group.modal in _POSSIBLE | {"would"} and measure.rule in ("noun_before", "noun_after")
+    return known and group.modal in POSSIBLE | {"would"} and measure.rule in ("noun_before", "noun_after")
 
 
 def presupposed(sentence: ParsedSentence, measure: Measure) -> bool:
@@ -245,17 +215,6 @@ def _due(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup) -> bool:
     if matrix.lemma in ("be", "remain"):
         return sentence.tokens[group.first - 1].lower in due or matrix.last == group.first - 1
     return (matrix.passive or _in_aside(sentence, matrix)) and matrix.lemma in due
-
-
-def _pressed(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup | None) -> bool:
-    """Whether the infinitive says what somebody is pressed for: "pressure is growing on Peru to lift"."""
-    demands = tariff_words().demands
-    told = subject(sentence, matrix) if matrix is not None else ()
-    phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
-    while phrase is not None and phrase.preposition in ("on", "for", "to", "from", "by") and phrase.first > 1:
-        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
-    named = (*told, *((phrase,) if phrase is not None and phrase.preposition is None else ()))
-    return any(sentence.tokens[p.head].lower in demands for p in named)
 
 
 def _in_aside(sentence: ParsedSentence, matrix: VerbGroup) -> bool:

@@ -1,0 +1,58 @@
+"""What is denied, demanded or left open of a measure, and what a denial says all the same."""
+
+from __future__ import annotations
+
+from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import clause_takers
+from communique.extraction.tariffs.words import tariff_words
+
+DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
+_OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
+_DECIDING = frozenset({"decide", "determine", "agree", "choose", "opt", "vote"})
+POSSIBLE = frozenset({"could", "may", "might"})
+
+
+def caps(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the denial says how high the rate is at most: "will not exceed 9%", "not face tariffs above 9%"."""
+    words = tariff_words()
+    following = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 6]}
+    return group.lemma in words.exceeding or bool(following & words.above)
+
+
+def no_longer(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether what was done before has an end: "no longer imposes", "will no longer levy"."""
+    words = tariff_words()
+    putting = group.lemma in words.imposing or group.lemma in words.subject_pays
+    said = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.last]]
+    return putting and group.modal not in DEMANDED | POSSIBLE and "longer" in said
+
+
+def decided_against(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether somebody decided to spare the goods a measure: "determined not to impose duties on salt"."""
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if before is None or group.form != "infinitive" or group.lemma not in tariff_words().imposing:
+        return False
+    decided = before.lemma in _DECIDING and not before.passive and before.form == "finite"
+    return decided and before.first == before.last and before.modal in (None, "will") and group.first - before.last <= 2
+
+
+def left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether somebody does not say which, whether or how: "did not say whose goods would face the duty"."""
+    if group.form == "infinitive" and group.first > 0 and sentence.tokens[group.first - 1].lower == "whether":
+        return True
+    before = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if before is None or not before.negated or before.lemma not in clause_takers():
+        return False
+    return any(t.lower in _OPEN for t in sentence.tokens[before.last + 1 : before.last + 3])
+
+
+def pressed(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup | None) -> bool:
+    """Whether the infinitive says what somebody is pressed for: "pressure is growing on Peru to lift"."""
+    demands = tariff_words().demands
+    told = subject(sentence, matrix) if matrix is not None else ()
+    phrase = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
+    while phrase is not None and phrase.preposition in ("on", "for", "to", "from", "by") and phrase.first > 1:
+        phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
+    named = (*told, *((phrase,) if phrase is not None and phrase.preposition is None else ()))
+    return any(sentence.tokens[p.head].lower in demands for p in named)
