@@ -76,7 +76,8 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     lemma = group.lemma
     if lemma == "give" and _consents(sentence, group):
         return Sort.WEAK, "committed"
-    if group.form == "participle" and not _hangs_on_noun(sentence, group):
+    suffered = group.form == "participle" and lemma == "hit"
+    if suffered or (group.form == "participle" and not _hangs_on_noun(sentence, group)):
         return None
     if f"{lemma} {_particle(sentence, group)}" in _RETURNING:
         return None

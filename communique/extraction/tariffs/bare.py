@@ -23,7 +23,6 @@ _AHEAD = frozenset(
 )
 _PUT = frozenset({"impose", "introduce", "enact", "implement", "adopt"})
 _STANDING = ("in place ", "in force ", "in effect ")
-_AIMS: tuple[str, ...] = ("on ", "against ", "for ")
 _KNOWN = frozenset({"the", "these", "those", "such"})
 _ADDING = frozenset({"add", "extend", "apply"})
 _SPOKEN_OF = frozenset(
@@ -129,9 +128,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     direct = particle or (phrase.preposition is None and phrase.first <= group.last + 2)
     said = said or (
-        (direct or group.lemma in words.imposing)
-        and after.startswith(_AIMS + (("to ",) if group.lemma in _ADDING else ()))
-        and phrase.first > group.last
+        (direct or group.lemma in words.imposing) and after.startswith(_leads(group)) and phrase.first > group.last
     )
     said = (
         said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)
@@ -148,6 +145,14 @@ def _set_apart(sentence: ParsedSentence, noun: int) -> VerbGroup | None:
     past = group.first == group.last and tokens[group.first].tag in (Tag.PAST, Tag.PARTICIPLE)
     aimed = any(t.lower in ("on", "against") for t in tokens[group.last + 1 : group.last + 5])
     return replace(group, form="participle", passive=True, tense=None) if past and aimed else None
+
+
+def _leads(group: VerbGroup) -> tuple[str, ...]:
+    """The words that lead from the verb's object to what the measure is on."""
+    if group.lemma in _ADDING:
+        return ("on ", "against ", "to ")
+    changes = group.lemma in tariff_words().changing or " " in group.lemma
+    return ("on ", "against ", "for ") if changes else ("on ", "against ")
 
 
 def _told_behind(sentence: ParsedSentence, noun: int) -> VerbGroup | None:

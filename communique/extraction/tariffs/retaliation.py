@@ -47,8 +47,8 @@ def answered(sentence: ParsedSentence, measure: Measure) -> bool:
     phrase = sentence.phrase_at(sentence.tokens[measure.noun].start) if measure.noun is not None else None
     if phrase is None or phrase.preposition not in ("to", "for", "against", "into", "over") or phrase.first < 2:
         return False
-    before = sentence.tokens[phrase.first - 2].lower
-    return before in _ANSWERS
+    before = sentence.tokens[phrase.first - 2]
+    return before.lower in _ANSWERS or before.lemma in tariff_words().with_measure
 
 
 def in_background(sentence: ParsedSentence, measure: Measure) -> bool:

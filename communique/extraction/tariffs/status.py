@@ -48,7 +48,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED
     if negated and no_longer(sentence, group):
         return TariffStatus.REMOVED
-    if negated and decided_against(sentence, group):
+    if negated and not has_rate and decided_against(sentence, group):
         return TariffStatus.EXEMPTED
     if negated or group.modal in DEMANDED or left_open(sentence, group):
         return None

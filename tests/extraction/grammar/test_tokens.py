@@ -44,3 +44,36 @@ def test_a_sentence_has_the_same_tokens_wherever_it_stands(before, text, after):
 def test_no_sign_is_lost(text):
     tokens = tokenize(text, 0, len(text))
     assert "".join("".join(token.text.split()) for token in tokens) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("We'll act", [("We", Tag.PRONOUN), ("'ll", Tag.MODAL)]),
+        ("they’ve acted", [("they", Tag.PRONOUN), ("’ve", Tag.HAVE)]),
+        ("we're acting", [("we", Tag.PRONOUN), ("'re", Tag.BE)]),
+        ("He'd act", [("He", Tag.PRONOUN), ("'d", Tag.MODAL)]),
+        ("he'd spoken", [("he", Tag.PRONOUN), ("'d", Tag.HAVE)]),
+        ("That's why", [("That", Tag.PRONOUN), ("'s", Tag.BE)]),
+        ("Peru's why", [("Peru", Tag.NAME), ("'s", Tag.GENITIVE)]),
+    ],
+)
+def test_a_shortened_auxiliary_is_a_word_of_its_own_behind_a_pronoun(text, tokens):
+    assert [(t.text, t.tag) for t in tokenize(text, 0, len(text))[:2]] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "tag"),
+    [
+        ("Togo and Mali plan to act.", "plan", Tag.BASE),
+        ("The Togo and Mali plan to cut rates failed.", "plan", Tag.NOMINAL),
+        ("They sold $3 billion of Peru's imports each.", "imports", Tag.NOMINAL),
+        ("Peru is undoing the tariff increases that took effect.", "increases", Tag.NOMINAL),
+        ("The nations hit by floods met.", "hit", Tag.PARTICIPLE),
+        ("The song was a hit with everybody.", "hit", Tag.NOMINAL),
+        ("Peru might at least reduce the rate.", "least", Tag.ADVERB),
+        ("Peru no longer pays.", "no", Tag.NEGATION),
+    ],
+)
+def test_what_stands_around_a_word_settles_its_class(text, word, tag):
+    assert next(t.tag for t in tokenize(text, 0, len(text)) if t.text == word) == tag
