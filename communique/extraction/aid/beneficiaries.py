@@ -196,6 +196,8 @@ class Beneficiaries(Places):
         for phrase in objects(sentence, group):
             if phrase.first >= bound.theme.first:
                 break
+            if sentence.tokens[phrase.first].tag == Tag.CURRENCY:
+                continue
             if phrase.last >= bound.theme.first:
                 return self._first(index, (trimmed(sentence, phrase, bound.theme.first),), donor)
             if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:

@@ -265,9 +265,25 @@ def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
 
 def _ends_purpose(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     """Whether a verb closes the purpose of the sum before: "$5m to help shops reopen and $3m"."""
+    if _is_purpose_of_another(sentence, group, theme):
+        return True
     if lowers(sentence, group.last + 1, theme.first - 1) != ["and"]:
         return False
     return any(g.form == "infinitive" and 0 <= group.first - g.first <= 8 for g in sentence.groups)
+
+
+def _is_purpose_of_another(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
+    """Whether an infinitive tells the purpose of the sum before in a list: "$5m to Mali to help farmers, $3m to"."""
+    tokens = sentence.tokens
+    edge = theme.first - 1
+    while edge > group.last and tokens[edge].tag in (Tag.COMMA, Tag.COORDINATOR):
+        edge -= 1
+    after = lowers(sentence, theme.last + 1, theme.last + 1)
+    listed = edge < theme.first - 1 and after[:1] in (["to"], ["in"], ["for"])
+    if not listed or group.form != "infinitive" or _are_sums(tokens[group.last + 1 : edge + 1]):
+        return False
+    before = tokens[max(0, group.first - 8) : group.first]
+    return any(t.tag == Tag.NUMBER for t in before) and not any(t.tag == Tag.COMMA for t in before)
 
 
 def _is_means(sentence: ParsedSentence, group: VerbGroup) -> bool:

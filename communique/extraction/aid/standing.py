@@ -94,12 +94,16 @@ def _strong(claim: Claim) -> bool:
     return claim.donor is not None or claim.giver.unnamed or promised or (known and claim.speaks)
 
 
+_OF_AGENCIES = frozenset({"invest", "program", "programme", "expend"})
+"""What is aid where an aid agency does it: others invest for themselves."""
 _GATHERED = frozenset({"raise", "collect"})
 _PLAIN = frozenset({"pledge", "promise", "donate", "disburse"})
 
 
 def _weak(claim: Claim) -> bool:
     theme, act = claim.bound.theme, claim.bound.act
+    if act is not None and act.lemma in _OF_AGENCIES and claim.giver.agency is None:
+        return False
     if act is not None and act.lemma in _GATHERED and not theme.is_aid:
         return claim.named is not None and (claim.giver.unnamed or (claim.donor or "").startswith("other_"))
     if theme.is_aid:

@@ -232,6 +232,8 @@ def _list_goes_on(sentence: ParsedSentence, joint: int, limit: int, inside: bool
         return False
     if following[0].tag in (Tag.PREPOSITION, Tag.TO, Tag.GERUND, Tag.ADVERB, Tag.OPEN):
         return False
+    if any(t.lower in tariff_words().nominal for t in following[:3] if t.tag == Tag.NOMINAL):
+        return False
     for token in following:
         if token.lower in ("%", "percent", "per cent", "pct") or token.lower in tariff_words().measure:
             return False

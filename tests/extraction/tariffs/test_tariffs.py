@@ -37,3 +37,16 @@ def test_rows(case: dict[str, object]) -> None:
 def test_shares_sums_and_what_is_done_are_no_part_of_the_goods(text: str, product: str | None) -> None:
     (row,) = tariff_rows(annotate(build_article(text)))
     assert row.product == product
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("Peru's plan to put duties on beef and pork has worried cooks.", "beef and pork"),
+        ("Peru's decision to put a duty on tin and its threat to put one on salt made news.", "tin"),
+        ("Peru has used safeguard tariffs to protect its mills, including on tin and zinc.", "tin and zinc"),
+        ("The Peruvian tariff hike on Chilean cars angered drivers.", "cars"),
+    ],
+)
+def test_goods_end_where_another_verb_begins(text: str, product: str) -> None:
+    assert tariff_rows(annotate(build_article(text)))[0].product == product
