@@ -120,6 +120,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
             sentence.tokens[phrase.first - 2].lower in ("ahead", "forward") or group.lemma == "proceed"
         )
         counted = counted_by(sentence, phrase.first) is not None or _of_all(sentence, group, phrase)
+        counted = counted or (phrase.preposition == "including" and group.lemma in words.imposing)
         if not (hit or reply or plan or subjected or counted):
             return False
     put = noun + 1 < len(sentence.tokens) and sentence.tokens[noun + 1].lemma in words.imposing

@@ -19,6 +19,7 @@ from communique.extraction.tariffs.words import tariff_words
 _ELSEWHERE = re.compile(
     r"\b(?:not|never) (?:\w+ )?\w+ (?:in|by|from) $|\b(?:made|built|produced|assembled) outside(?: of)? $"
 )
+_PUT_ON = frozenset({"apply", "applies", "applied", "applying", "added", "attached", "extend", "extends", "extended"})
 
 
 class Hits:
@@ -98,7 +99,7 @@ class Hits:
         """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
         tokens = self.sentence.tokens
         phrase = self.sentence.phrase_at(tokens[noun].start)
-        if tokens[0].lower != "for" or phrase is None or tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
+        if tokens[0].lower != "for" or tokens[1].lower in ("example", "instance") or phrase is None or tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
             return None
         return self.text[tokens[1].start : tokens[phrase.first - 2].end]
 
@@ -109,7 +110,7 @@ class Hits:
             return self.text[incoming.end() : incoming.end() + 1].isupper()
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         words = [w.strip("“”\"'‘’(") for w in before if w not in ("the", "almost", "all")]
-        not_moved = tariff_words().measure | {"applied", "added", "attached", "extended"}
+        not_moved = tariff_words().measure | _PUT_ON
         return bool(words) and words[-1] in ("to", "into", "entering") and not not_moved & set(words[-2:-1])
 
     def _is_time(self, i: int) -> bool:

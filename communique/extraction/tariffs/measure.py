@@ -54,7 +54,7 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
         sized = before in _SIZES and token.lower != "duty"
         if (before in words.not_before and not sized) or token.tag not in (Tag.NOMINAL, Tag.NAME):
             continue
-        if after in words.relief:
+        if after in words.relief or _beside_others(sentence, i):
             continue
         ambiguous = token.lower.startswith(("dut", "lev")) and before not in words.trade_modifier | _PERCENT
         if after in words.not_after and ambiguous and not _leads_to_rate(sentence, i + 1):
@@ -68,6 +68,12 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             if not _of_home_tax(sentence, i, found):
                 found.append(i)
     return tuple(sorted((*found, *_stand_ins(sentence, found))))
+
+
+def _beside_others(sentence: ParsedSentence, i: int) -> bool:
+    """Whether the noun is half of a pair that names barriers at large: "tariff and non-tariff barriers"."""
+    two = [t.lower for t in sentence.tokens[i + 1 : i + 3]]
+    return len(two) == 2 and two[0] in ("and", "or") and two[1].replace("-", "").startswith("nontariff")
 
 
 def _of_home_tax(sentence: ParsedSentence, i: int, nouns: list[int]) -> bool:

@@ -33,6 +33,8 @@ _CHANGES = frozenset(
 )
 _LINKS = frozenset({"of", "at", "to"})
 _REACH = 10
+_MORE = frozenset({"additional", "extra", "further", "another"})
+_TOLD = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
 def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[int, ...]) -> Measure | None:
@@ -138,9 +140,17 @@ def rated(
     spread = preceding == "from" and percent.upper is not None
     if noun is not None and (spread or preceding in ("to", "at", "") or sentence.tokens[link].tag != Tag.PREPOSITION):
         return _measure(percent, noun, first, last, group, "tariff_is_rate")
-    if _imposes(sentence, group, first, last):
+    if _imposes(sentence, group, first, last) or (before and _adds(sentence, group, first)):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _adds(sentence: ParsedSentence, group: VerbGroup, first: int) -> bool:
+    """Whether the verb puts a figure on top of a rate told before: "a 9% duty, and announced an additional 5%"."""
+    if group.negated or group.first > first or sentence.tokens[first - 1].lower not in _MORE:
+        return False
+    direct = any(p.first <= first <= p.last for p in objects(sentence, group))
+    return direct and (group.lemma in _IMPOSING or tariff_words().status_of.get(group.lemma) in _TOLD)
 
 
 def _declared_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
