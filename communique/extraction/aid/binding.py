@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.antecedents import antecedent_of, comes_from, decided_behind
 from communique.extraction.aid.parts import is_whole
+from communique.extraction.aid.series import are_sums, ends_purpose
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
 from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.wanted import EXACTNESS
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
-from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
 
 
@@ -58,7 +57,7 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         counting = act is not None and act.sort is Sort.TOTAL and group.form == "gerund"
         if counting and (theme.is_aid or _is_handed_over(sentence, by_group, group)):
             continue
-        if _ends_purpose(sentence, group, theme):
+        if ends_purpose(sentence, group, theme):
             continue
         if _is_sought(sentence, group) and is_near(sentence, group, theme):
             return None
@@ -204,19 +203,12 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
     tokens = sentence.tokens
     for act in reversed([a for a in acts if a.sort is Sort.NOUN and a.last < theme.first]):
         between = tokens[act.last + 1 : theme.first]
-        joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not _are_sums(between)
+        joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not are_sums(between)
         if joints or any(t.tag == Tag.BREAK or sentence.group_at(t.start) for t in between):
             continue
         if between and between[0].lower in ("of", "on") and theme.first - act.last <= 14:
             return act
     return None
-
-
-def _are_sums(tokens: tuple[Token, ...]) -> bool:
-    """Whether only sums of a list stand between a noun and a sum: "pledges of $5m, $4m and"."""
-    kinds = (Tag.NUMBER, Tag.CURRENCY, Tag.COMMA, Tag.COORDINATOR)
-    figures = [t for t in tokens if t.tag in kinds or t.lower in EXACTNESS or t.lower == "of"]
-    return any(t.tag == Tag.NUMBER for t in tokens) and len(figures) == len(tokens)
 
 
 def _outlook(sentence: ParsedSentence, noun: Act, theme: Theme) -> Act | None:
@@ -261,29 +253,6 @@ def _stops(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
     if group.form in ("infinitive", "gerund", "participle") or _dates(sentence, group):
         return False
     return group.lemma not in _TRANSPARENT and not in_relative(sentence, group)
-
-
-def _ends_purpose(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
-    """Whether a verb closes the purpose of the sum before: "$5m to help shops reopen and $3m"."""
-    if _is_purpose_of_another(sentence, group, theme):
-        return True
-    if lowers(sentence, group.last + 1, theme.first - 1) != ["and"]:
-        return False
-    return any(g.form == "infinitive" and 0 <= group.first - g.first <= 8 for g in sentence.groups)
-
-
-def _is_purpose_of_another(sentence: ParsedSentence, group: VerbGroup, theme: Theme) -> bool:
-    """Whether an infinitive tells the purpose of the sum before in a list: "$5m to Mali to help farmers, $3m to"."""
-    tokens = sentence.tokens
-    edge = theme.first - 1
-    while edge > group.last and tokens[edge].tag in (Tag.COMMA, Tag.COORDINATOR):
-        edge -= 1
-    after = lowers(sentence, theme.last + 1, theme.last + 1)
-    listed = edge < theme.first - 1 and after[:1] in (["to"], ["in"], ["for"])
-    if not listed or group.form != "infinitive" or _are_sums(tokens[group.last + 1 : edge + 1]):
-        return False
-    before = tokens[max(0, group.first - 8) : group.first]
-    return any(t.tag == Tag.NUMBER for t in before) and not any(t.tag == Tag.COMMA for t in before)
 
 
 def _is_means(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -99,7 +99,9 @@ class Hits:
         """The goods a clause opens with: "For gloves and masks, the rates will rise"."""
         tokens = self.sentence.tokens
         phrase = self.sentence.phrase_at(tokens[noun].start)
-        if tokens[0].lower != "for" or tokens[1].lower in ("example", "instance") or phrase is None or tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
+        if tokens[0].lower != "for" or tokens[1].lower in ("example", "instance") or phrase is None:
+            return None
+        if tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
             return None
         return self.text[tokens[1].start : tokens[phrase.first - 2].end]
 
