@@ -30,6 +30,7 @@ from communique.releases.build import release_files
 from communique.releases.documents import update_documents
 from communique.releases.places import open_store
 from communique.releases.reading import current_snapshot
+from communique.runners.choice import Choice
 from communique.staged import staging
 from communique.stages import Stages
 from flows.release import Outcome, publish_release, require_sound
@@ -268,7 +269,7 @@ def _without(column: str, frames: Frames) -> Frames:
     return {**frames, "tariffs": frames["tariffs"].drop(column)}
 
 
-def _release(*, raw: str, to: str, documents: str | None, **arguments: Any) -> Outcome:
+def _release(_choice: Choice, *, raw: str, to: str, documents: str | None, **arguments: Any) -> Outcome:
     """The release flow as plain functions, in this process whatever runner is asked for."""
     gold, asked = arguments["gold"], ("version", "released", "gold", "dry_run")
     with staging(to) as folder:
