@@ -7,11 +7,13 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory, mkdtemp
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+from websockets.asyncio import connection
 
 from communique.runners import local
 from tests import prefect_database as databases
@@ -19,7 +21,7 @@ from tests import s3
 from tests.faults import faults as faults
 from tests.nursery import KeptNursery
 
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
 os.environ |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 
@@ -76,6 +78,14 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is read from or left in the user's cache folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMMUNIQUE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _random_of_its_own() -> Iterator[None]:
+    """The thread of Prefect's that draws numbers for its pings leaves the generator alone that hypothesis watches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "random", Random())
         yield
 
 

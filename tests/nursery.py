@@ -6,7 +6,6 @@ Each run forks its processes from it as ever, and these end with the run.  `test
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -39,10 +38,7 @@ class KeptNursery(Nursery):
     def kill(self) -> None:
         """End the processes of the run."""
         with self._changing:
-            self._killed = True
-            for pid in self._children:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            self._kill_children()
 
     def close(self) -> None:
         """End the processes of the run, and wait until they have."""

@@ -120,12 +120,15 @@ class Nursery:
     def kill(self) -> None:
         """End all processes at once, and have no others; any thread may call this."""
         with self._changing:
-            self._killed = True
-            for pid in self._children:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            self._kill_children()
             if self._process is not None:
                 self._process.kill()
+
+    def _kill_children(self) -> None:
+        self._killed = True
+        for pid in self._children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def close(self) -> None:
         """End all processes, and wait until they have."""
