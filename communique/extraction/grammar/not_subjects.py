@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import Tag
+from communique.extraction.grammar.words import Tag, clause_takers
 
 _TIME_HEADS: Final = frozenset(
     (
@@ -100,4 +100,14 @@ def is_time(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def closes_list(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether the phrase is the last of a list (", and Peru"), after which a comma opens no apposition."""
     i = phrase.first - 1
-    return i > 0 and sentence.tokens[i].tag == Tag.COORDINATOR and sentence.tokens[i - 1].tag == Tag.COMMA
+    if i <= 0 or sentence.tokens[i].tag != Tag.COORDINATOR:
+        return False
+    return sentence.tokens[i - 1].tag == Tag.COMMA or _joined_object(sentence, i)
+
+
+def _joined_object(sentence: ParsedSentence, joint: int) -> bool:
+    """Whether what stands before the "and" at token `joint` is the object of a verb: "will lift duties and levies"."""
+    before = sentence.phrase_at(sentence.tokens[joint - 1].start)
+    group = sentence.group_at(sentence.tokens[before.first - 1].start) if before is not None and before.first else None
+    object_of = before is not None and before.last == joint - 1 and before.preposition is None
+    return object_of and group is not None and group.form == "finite" and group.lemma not in clause_takers()

@@ -17,7 +17,7 @@ _BEFORE: Final = bits([Tag.NOMINAL, Tag.NAME, Tag.COMMA, Tag.CLOSE, Tag.NUMBER, 
 
 def is_reduced(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the past form at `i` is one: a nominal before it and "by" or a finite verb after."""
-    if _of_a_sum(tokens, i):
+    if _of_a_sum(tokens, i) or _as_told(tokens, i):
         return True
     if i == 0 or not among(tokens[i - 1].tag, _BEFORE):
         return False
@@ -39,6 +39,14 @@ def is_reduced(tokens: tuple[Token, ...], i: int) -> bool:
         if among(token.tag, _FINITE) and token.lower not in ("be", "been", "being"):
             return True
     return False
+
+
+def _as_told(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the past form follows an "as" that opens the clause: "As set out in the order, the duties are"."""
+    if i == 0 or tokens[i - 1].lower != "as" or i + 1 >= len(tokens):
+        return False
+    opens = i == 1 or tokens[i - 2].tag == Tag.COMMA
+    return opens and tokens[i + 1].tag == Tag.PREPOSITION
 
 
 def _of_a_sum(tokens: tuple[Token, ...], i: int) -> bool:

@@ -151,6 +151,8 @@ def _attributive(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if tokens[group.first].lower in tariff_words().origin:
         return True
     before, after = tokens[group.first - 1], tokens[group.first + 1]
+    if tokens[group.first].lower in tariff_words().processed and after.tag in (Tag.NOMINAL, Tag.NAME):
+        return True
     return before.tag in (Tag.COORDINATOR, Tag.COMMA, Tag.PREPOSITION) and after.tag in (Tag.NOMINAL, Tag.NAME)
 
 

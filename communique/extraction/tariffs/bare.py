@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.measure import Measure
@@ -239,12 +240,22 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
         said = tariff_words().status_of[group.lemma] if group.modal not in _IMAGINED else None
     if said == TariffStatus.ANNOUNCED and group is not None and group.lemma in _PUT:
         said = None
+    if said == TariffStatus.IMPOSED and group is not None and _halts(group, sentence, noun):
+        said = tariff_words().status_of[group.lemma]
     ended = group is not None and tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED
     if said == TariffStatus.SUSPENDED and ended:
         said = TariffStatus.IMPOSED
     elif said in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED) and ended:
         said = TariffStatus.REMOVED
     return replace(measure, said=said)
+
+
+def _halts(group: VerbGroup, sentence: ParsedSentence, noun: NounPhrase) -> bool:
+    """Whether the verb puts off what the noun names: "delayed the implementation of", "the collection of ... was"."""
+    if tariff_words().status_of.get(group.lemma) != TariffStatus.SUSPENDED or group.modal in _IMAGINED:
+        return False
+    held = objects(sentence, group) if not group.passive else subject(sentence, group)
+    return any(p.first == noun.first for p in held)
 
 
 def _dated_ahead(sentence: ParsedSentence, noun: NounPhrase) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
-from communique.extraction.grammar.words import clause_takers
+from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.words import tariff_words
 
 DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
 _DECIDING = frozenset({"decide", "determine", "agree", "choose", "opt", "vote"})
+_NEED = frozenset({"necessary", "needed", "required", "need", "justified", "warranted", "appropriate", "reason"})
+_DENIALS = frozenset({"no", "not", "never", "n't", "n’t", "longer", "little"})
 POSSIBLE = frozenset({"could", "may", "might"})
 
 
@@ -45,6 +47,17 @@ def left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if before is None or not before.negated or before.lemma not in clause_takers():
         return False
     return any(t.lower in _OPEN for t in sentence.tokens[before.last + 1 : before.last + 3])
+
+
+def needless(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the infinitive is what there is no need of: "no longer necessary to continue to impose the duty"."""
+    words = [t.lower for t in sentence.tokens[max(0, group.first - 8) : group.first]]
+    if group.form != "infinitive" or not _NEED.intersection(words):
+        return False
+    need = next(i for i in range(len(words) - 1, -1, -1) if words[i] in _NEED)
+    between = sentence.tokens[group.first - len(words) + need + 1 : group.first]
+    chained = all(t.tag in (Tag.TO, Tag.BASE, Tag.QUOTE) for t in between)
+    return chained and bool(_DENIALS.intersection(words[max(0, need - 4) : need]))
 
 
 def pressed(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup | None) -> bool:

@@ -13,6 +13,7 @@ from communique.extraction.tariffs.denied import (
     caps,
     decided_against,
     left_open,
+    needless,
     no_longer,
     pressed,
 )
@@ -50,7 +51,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.REMOVED
     if negated and not has_rate and decided_against(sentence, group):
         return TariffStatus.EXEMPTED
-    if negated or group.modal in DEMANDED or left_open(sentence, group):
+    if negated or group.modal in DEMANDED or left_open(sentence, group) or needless(sentence, group):
         return None
     if group.modal in POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None

@@ -163,6 +163,8 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
     aim = (row.target_id, row.target_scope) == (earlier.target_id, earlier.target_scope) or unaimed
     if rated and unaimed and row.imposer_id == earlier.imposer_id and row.rate_percent == earlier.rate_percent_upper:
         return True
+    if row.imposer_id == earlier.imposer_id and _sums_up(row, earlier):
+        return True
     if row.imposer_id != earlier.imposer_id or not aim or (rated and not same_rate):
         return False
     if rated and row.sentence == earlier.sentence and row.target_id is not None and row.product is None:
@@ -175,6 +177,13 @@ def _restates(row: Tariff, earlier: Tariff) -> bool:
     if not same_status or _another_sum(row, earlier) or _another_year(row, earlier):
         return False
     return row.product in (None, earlier.product) or (not rated and not per_unit and _alike(row, earlier))
+
+
+def _sums_up(row: Tariff, earlier: Tariff) -> bool:
+    """Whether a row only says once more in its sentence what was ended: "lifted its duty, ending a year of levies"."""
+    aims = (row.target_id, row.target_scope, row.product, row.rate_percent)
+    ended = row.status == earlier.status == TariffStatus.REMOVED
+    return ended and row.sentence == earlier.sentence and not any(aim is not None for aim in aims)
 
 
 def _another_year(row: Tariff, earlier: Tariff) -> bool:
