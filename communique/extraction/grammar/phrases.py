@@ -81,6 +81,8 @@ def _continues(tokens: tuple[Token, ...], j: int) -> bool:
         return True
     if tag in (Tag.NAME, Tag.DETERMINER, Tag.PRONOUN) and _closes_time(tokens, j):
         return False
+    if tag == Tag.DETERMINER and j > 0 and tokens[j - 1].lower in _MONTHS and _YEAR.fullmatch(here.lower):
+        return False
     if tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN):
         return here.tag in (Tag.DETERMINER, Tag.PREPOSITION) or (here.tag == Tag.NUMBER and tag == Tag.DETERMINER)
     if here.tag == Tag.PRONOUN:

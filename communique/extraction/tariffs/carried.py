@@ -31,6 +31,16 @@ class Carried:
         self.memory = memory
         self.index = index
 
+    def targets(self, imposer: str | None, parties: Parties, measure: Measure) -> tuple[str | None, ...]:
+        """Those carried on, all whom the measure told right before was on where this one goes into its detail."""
+        one, last = self.target(imposer, parties, measure), self.memory.last
+        if one is None:
+            return ()
+        goes_on = last is not None and last.target_id == one and last.imposer_id == imposer
+        if goes_on and last is not None and self._details(measure, last):
+            return self.memory.last_targets() or (one,)
+        return (one,)
+
     def target(self, imposer: str | None, parties: Parties, measure: Measure) -> str | None:
         """The target carried on within a sentence, else the one other country in the title of an imposer's own text."""
         if measure.rate is not None and measure.rule != "rate_continued" and self._on_all(measure):

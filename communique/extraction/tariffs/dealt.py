@@ -54,7 +54,7 @@ def dealt_out(
         before, verbal = _before(sentence, first, states)
         targets = before if before and (verbal or chained) and not (rate_first and behind) else behind
         rate_first = rate_first or (bool(behind) and targets == behind)
-        if not targets and chained and row.target_id is not None and _firm_before(sentence, first, states):
+        if not targets and row.target_id is not None and _is_of_firm(sentence, first, last, states, chained):
             targets = (row.target_id,)
         if targets:
             found.append(Share(percent, targets))
@@ -100,6 +100,39 @@ def _led_by_with(sentence: ParsedSentence) -> tuple[int, int] | None:
         if tokens[i].lower == "with" and tokens[i - 1].tag == Tag.COMMA and tokens[i + 1].tag == Tag.NUMBER:
             return tokens[i].start, tokens[i].end
     return None
+
+
+def _is_of_firm(
+    sentence: ParsedSentence, first: int, last: int, states: Mapping[int, tuple[str, int, int]], chained: bool
+) -> bool:
+    """Whether the figure is the rate of a firm: "Acme at 20%", "20% for Acme" in a list, else "Acme is set at 20%"."""
+    if chained:
+        return _firm_before(sentence, first, states) or _firm_behind(sentence, last, states)
+    tokens = sentence.tokens
+    i = first - 1
+    bears = False
+    while i > first - _FARTHEST and i >= 0 and tokens[i].tag != Tag.NAME:
+        token = tokens[i]
+        bearing = token.lower == "set" or token.lemma in tariff_words().subject_pays
+        if not (bearing or token.lower in _LINKS):
+            return False
+        bears = bears or bearing
+        i -= 1
+    return bears and i >= 0 and i not in states and tokens[i].tag == Tag.NAME
+
+
+def _firm_behind(sentence: ParsedSentence, last: int, states: Mapping[int, tuple[str, int, int]]) -> bool:
+    """Whether a firm or all others stand behind the figure: "for Acme", "on goods from Acme", "for all other mills"."""
+    tokens = sentence.tokens
+    i = last + 1
+    if i >= len(tokens) or tokens[i].lower not in _TOWARDS:
+        return False
+    while i < len(tokens) and (tokens[i].lower in _GOODS or tokens[i].lower in _TOWARDS):
+        i += 1
+    if i >= len(tokens):
+        return False
+    others = tokens[i].lower in ("all", "any", "every") and "other" in tokens[min(i + 1, len(tokens) - 1)].lower
+    return others or (tokens[i].tag == Tag.NAME and i not in states)
 
 
 def _firm_before(sentence: ParsedSentence, first: int, states: Mapping[int, tuple[str, int, int]]) -> bool:

@@ -265,7 +265,11 @@ class _Reader:
         if not left or last is None or index - last.sentence > 1:
             return []
         told.extend(opened)
-        if last.rate_percent is None and not told:
+        if (
+            last.rate_percent is None
+            and not told
+            and self.annotations.lower.find(" set at ", parsed.start, parsed.end) < 0
+        ):
             return []
         return dealt_rows(index, dealt_out(parsed, self.roles, left, told, last), last)
 

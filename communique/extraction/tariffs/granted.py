@@ -16,7 +16,9 @@ from communique.extraction.tariffs.parties import PartyFinder
 from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
-_STEMS = re.compile("exemption|waiver|exclusion|exception|reprieve|carve-out|(?:duty|tariff)-free (?:access|treatment|entry|status)")
+_STEMS = re.compile(
+    "exemption|waiver|exclusion|exception|reprieve|carve-out|(?:duty|tariff)-free (?:access|treatment|entry|status)"
+)
 _FREE = frozenset({"duty-free", "tariff-free"})
 
 

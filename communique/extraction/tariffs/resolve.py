@@ -134,10 +134,10 @@ class Resolver:
             found = self._market(measure, ())[1]
         if not found and measure.rule == "raised_again" and self.memory.last_targets():
             return self.memory.last_targets()
-        context = self.carried.target(imposer, parties, measure) if not found else None
-        if context is None and answers and parties.scope is None:
-            context = self.memory.answered(imposer)
-        return found or (context,)
+        carried = self.carried.targets(imposer, parties, measure) if not found else ()
+        if not found and not carried and answers and parties.scope is None:
+            carried = (self.memory.answered(imposer),)
+        return found or carried or (None,)
 
     def _owners_goods(self, parties: Parties, imposer: str | None) -> tuple[str, ...]:
         """The country whose goods a possessive speaks of: "put 30% on its car exports"."""
