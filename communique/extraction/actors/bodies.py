@@ -208,7 +208,7 @@ class _Walk:
         if not self.complement and best.shape is Shape.BODY and not best.flags & Word.OPENING:
             return None
         if links[0] in _OF:
-            return None if self._holds_body(links, after) else after
+            return None if self._holds_body(links, after) or self._lies_in(onward) else after
         return after if links[0] in _FOR and self._purpose(after, best) else None
 
     def _purpose(self, after: int, best: Head) -> bool:
@@ -241,6 +241,14 @@ class _Walk:
         if known_id(onward) and not known_id(onward).startswith(("country:", "group:")):
             return True
         return head_at(self.run, after, self.words) is None and self._head_ahead(after)
+
+    def _lies_in(self, onward: Unit) -> bool:
+        """Whether "of" tells the country that a place named already lies in: "the Eastern Province of Zambia"."""
+        best = self.best
+        if best is None or best.shape is not Shape.PLACE or best.last - 1 == self.start:
+            return False
+        washed = self.run[best.last - 1].text in self.words.washed
+        return not washed and known_id(onward).startswith("country:") and known_kind(onward) == "name"
 
     def _joins(self, after: int) -> bool:
         """Whether "and" links two words of one name ("Trade and Industry") and not two names."""

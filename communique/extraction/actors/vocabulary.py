@@ -94,6 +94,7 @@ class Vocabulary:
     statutes: frozenset[str]
     compounds: frozenset[str]
     places: frozenset[str]
+    washed: frozenset[str]
     dead_acronyms: frozenset[str]
     offices_of_state: frozenset[str]
     courtesies: frozenset[str]
@@ -140,6 +141,7 @@ def vocabulary() -> Vocabulary:
         statutes=frozenset(raw["not_actors"]["statutes"]),
         compounds=frozenset(raw["places"]["compounds"]),
         places=places,
+        washed=frozenset(raw["not_actors"]["washed"]),
         dead_acronyms=frozenset(raw["not_actors"]["acronyms"]),
         offices_of_state=frozenset(raw["titles"]["offices_of_state"]),
         courtesies=frozenset(raw["titles"]["courtesies"]),
