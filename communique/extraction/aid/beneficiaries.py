@@ -197,7 +197,7 @@ class Beneficiaries(Places):
             if phrase.first >= bound.theme.first:
                 break
             if sentence.tokens[phrase.first].tag == Tag.CURRENCY:
-                continue
+                break
             if phrase.last >= bound.theme.first:
                 return self._first(index, (trimmed(sentence, phrase, bound.theme.first),), donor)
             if sentence.tokens[phrase.head].lower not in aid_words().aid_nouns:
@@ -259,8 +259,10 @@ class Beneficiaries(Places):
                 break
             modifies = mention.end < sentence.tokens[phrase.head].start and not self._is_central_bank(phrase)
             fights = phrase.preposition == "for" and head in word_set("beneficiaries", "efforts") and self.owns(mention)
-            barring = head in words.not_beneficiaries and not fights
-            if modifies and (barring or (self.owns(mention) and head in words.aid_nouns)):
+            own = phrase.preposition == "for" and head in word_set("beneficiaries", "undertakings")
+            own = own and sentence.tokens[sentence.token_at(mention.end)].tag == Tag.GENITIVE
+            barring = head in words.not_beneficiaries or (self.owns(mention) and head in words.aid_nouns)
+            if modifies and barring and not (fights or own):
                 continue
             if modifies and head in words.displaced and self._place_after(phrase, sentence):
                 continue

@@ -12,11 +12,13 @@ from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.syntax import groups_between
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.words import aid_words
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.rows import AidCommitment
+
+_NEAR = 14
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,18 @@ class Channels(ActorFacts):
             longer = any(m.end > phrase.end for m in self.roles.mentions_over(phrase.start, phrase.end))
             if phrase.preposition in ("to", "into", "for", "through", "via") and named and not longer:
                 return re.sub(r"^the\s+", "", " ".join(self.text[phrase.start : phrase.end].split()))
+        return None
+
+    def relief_body(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
+        """The body that helps people in need to which a sum is given: "sent $5m to the WFP", "gave UNHCR $5m"."""
+        theme, act = bound.theme, bound.act
+        first = act.last + 1 if act is not None and act.last < theme.first else theme.last + 1
+        for phrase in sentence.phrases_between(first, min(until, theme.last + _NEAR) - 1):
+            given = phrase.preposition in ("to", "for", "into", "through", "via")
+            if given or (phrase.preposition is None and phrase.last < theme.first):
+                for mention in self.roles.mentions_over(phrase.start, phrase.end):
+                    if mention.actor_id in word_set("beneficiaries", "relief"):
+                        return mention.actor_id
         return None
 
     def donor_of_instrument(self, sentence: ParsedSentence, theme: Theme, until: int) -> str | None:

@@ -13,6 +13,7 @@ from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
+_REACH, _NEAR, _CLOSE = 22, 14, 8
 _REACHING = frozenset({"to", "for", "in", "across", "throughout", "of", "around", "over"})
 
 
@@ -26,14 +27,16 @@ class Classes(ActorFacts):
             return found
         if bound.act is not None and bound.act.lemma == "forgive" and (found := self._owing_class(sentence, bound)):
             return found
-        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + 14)):
+        for phrase in sentence.phrases_between(bound.theme.last + 1, min(until - 1, bound.theme.last + _REACH)):
             region = aid_words().regions.search(self.text, phrase.start, phrase.end)
-            if region and phrase.preposition in _REACHING and not self.roles.mentions_in(phrase.start, phrase.end):
+            if region and phrase.preposition in _REACHING and not self._names_state(phrase):
                 return region.group()
+            if phrase.first > bound.theme.last + _NEAR:
+                continue
             if phrase.preposition in ("to", "across") and self._is_class(sentence, phrase):
                 return self.text[phrase.start : phrase.end]
-            if phrase.first > bound.theme.last + 8:
-                break
+            if phrase.first > bound.theme.last + _CLOSE:
+                continue
             if phrase.preposition == "to" and sentence.tokens[phrase.head].lower in aid_words().beneficiaries:
                 tail = [t for p in with_of(sentence, phrase) for t in sentence.tokens[p.first : p.last + 1]]
                 return next((t.text for t in tail if t.tag == Tag.NAME), None)
@@ -42,6 +45,10 @@ class Classes(ActorFacts):
                 if names and not self.roles.mentions_over(phrase.start, phrase.end):
                     return self.annotations.article.text[phrase.start : phrase.end]
         return None
+
+    def _names_state(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase names more than a part of the world: "Africa's Sahel region" does not."""
+        return any(self.type_of(m) != "group" for m in self.roles.mentions_in(phrase.start, phrase.end))
 
     def _owing_class(self, sentence: ParsedSentence, bound: Bound) -> str | None:
         """A class of countries whose debt is given up: "forgave African nations' debts of $5m"."""

@@ -83,7 +83,7 @@ class Context(ActorFacts):
         if who and (last is None or who != last.recipient_id):
             return replace(giver, ids=(who,))
         if last is not None and nearby:
-            return _as_in(giver, last)
+            return replace(giver, unnamed=True) if _is_of_all(moment, bound) else _as_in(giver, last)
         theme, voice = bound.theme, self.roles.voice_at(index)
         spoken = giver.speaking or (giver.elsewhere and (theme.is_aid or theme.is_broad))
         given = giver.elsewhere and bound.position == "subject"
@@ -92,7 +92,8 @@ class Context(ActorFacts):
             own = self._owner_before(index)
         if own is None and giver.elsewhere and bound.theme.amount is not None and self._is_voted(index):
             own = self.givers.lawmakers_home
-        return replace(giver, ids=(own,)) if own is not None else giver
+        takers = {row.recipient_id for row in moment.told[-_LATELY:]}
+        return replace(giver, ids=(own,)) if own is not None and own not in takers else giver
 
     def _is_voted(self, index: int) -> bool:
         """Whether a sentence or the one before it speaks of a bill or a parliament."""
@@ -148,6 +149,8 @@ class Context(ActorFacts):
     def recipient(self, moment: Moment, donor: str | None, *, taken_over: bool, lends: bool = False) -> str | None:
         """A beneficiary from the context: the row that gave the donor, the paragraph, the article's topic."""
         last = moment.last_told
+        if self._sums_up(moment, donor):
+            return None
         if taken_over and last is not None and donor == last.donor_id and last.recipient_id:
             return last.recipient_id
         sentences = self.annotations.article.sentences
@@ -158,12 +161,20 @@ class Context(ActorFacts):
                 return row.recipient_id
         if last is not None and donor is not None and self._goes_on(moment, last, donor):
             return last.recipient_id
-        rows = (*moment.told[-8:], *moment.rows)
+        rows = (*moment.told[-_LATELY:], *moment.rows)
         givers = {row.donor_id for row in rows if not is_headline(self.annotations, row.sentence)}
         if (cause := self.causes.country(donor)) and cause not in givers:
             return cause
         found = self._from_topic(moment, donor, lends=lends)
         return None if found in {row.donor_id for row in rows} else found
+
+    def _sums_up(self, moment: Moment, donor: str | None) -> bool:
+        """Whether a sentence totals what its donor is said, right before it, to give to nobody in particular."""
+        last = moment.last_told
+        total = any(b.act is not None and b.act.sort is Sort.TOTAL for b in moment.bounds)
+        if not total or last is None or last.donor_id != donor or last.recipient_id is not None:
+            return False
+        return moment.index - last.sentence == 1 and not is_headline(self.annotations, last.sentence)
 
     def _goes_on(self, moment: Moment, last: AidCommitment, donor: str) -> bool:
         """Whether the one whom all that is told was given to goes on to get: no other country is spoken of since."""
@@ -214,10 +225,23 @@ class Context(ActorFacts):
 
 
 _TIMES = 2
+_LATELY = 8
+_CLAUSE = 12
 _SURE = 5
 _SOON = 2
 _OWNED = re.compile(r"['’]s?\s+")
 _GIVING = ("country:", "international_organisation:", "group:", "other_organisation:")
+
+
+def _is_of_all(moment: Moment, bound: Bound) -> bool:
+    """Whether a sum that "has been pledged so far" is more than the last giver named gave: that of all."""
+    act, amount, last = bound.act, bound.theme.amount, moment.last_told
+    group = act.group if act is not None else None
+    if group is None or amount is None or last is None or not (group.passive and group.perfect):
+        return False
+    until = moment.ends_at(bound.theme.last + _CLAUSE)
+    counted = aid_words().totals.search(" ".join(t.lower for t in moment.sentence.tokens if t.end <= until))
+    return bool(counted) and last.amount is not None and (amount.value or 0) > last.amount
 
 
 def _repeats(before: Act | None, act: Act | None) -> bool:

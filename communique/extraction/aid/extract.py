@@ -19,6 +19,7 @@ from communique.extraction.aid.moment import Moment
 from communique.extraction.aid.naming import ELSEWHERE, Giver
 from communique.extraction.aid.parts import is_of_which
 from communique.extraction.aid.placing import Placing
+from communique.extraction.aid.reaching import helps_the_needy
 from communique.extraction.aid.regions import (
     dated_until,
     names_all_aid,
@@ -213,14 +214,18 @@ class _Reader:
         named = self.givers.gapped_taker(moment.bounds, i, donor) or named
         named = self.beneficiaries.ranked(moment.index, sentence, moment.bounds, i, donor) or named
         named = named or giver.partner or self._listed_taker(moment, i, donor)
-        unknown = None if named else self.classes.unresolved(sentence, bound, until)
+        many = named is not None and self.beneficiaries.is_for_many(moment.index, sentence, bound, until, donor, named)
+        named, unknown = (None, named) if many else (named, None)
+        unknown = unknown or (None if named else self.classes.unresolved(sentence, bound, until))
         following = moment.bounds[i + 1 : i + 2]
         divided = any(self.beneficiaries.each(moment.index, sentence, b, donor) for b in following)
         said = theme.described[0]
         if bound.position == "object" and bound.act is not None:
             said = min(said, sentence.tokens[bound.act.last].end)
         told = self.text[said : moment.ends_at(until)]
-        everyone = named is None and (divided or names_all_aid(told) or ranks_in_world(self.text, sentence.start, said))
+        everyone = giver.unnamed and len({row.recipient_id for row in moment.told[-3:]}) > 1
+        everyone = everyone or divided or names_all_aid(told) or ranks_in_world(self.text, sentence.start, said)
+        everyone = everyone and named is None
         around = (
             None
             if unknown or everyone
@@ -228,7 +233,10 @@ class _Reader:
         )
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
-        claim = Claim(bound, giver, donor, named or fund or unknown, named or around, bool(moment.rows), in_aid)
+        body = self.channels.relief_body(sentence, bound, until)
+        in_need = body is not None or helps_the_needy(sentence, theme.last + 1, until)
+        named_here, follows = named or fund or unknown, bool(moment.rows)
+        claim = Claim(bound, giver, donor, named_here, named or around, follows, in_aid, in_need)
         return self._filled(moment, claim, until, fund, giving) if stands(claim) else None
 
     def _may_be_taker(self, sentence: ParsedSentence, bound: Bound) -> bool:

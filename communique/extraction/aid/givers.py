@@ -112,6 +112,8 @@ class Givers(Gaps):
             return own
         if not passive and (by := self._agent_of_noun(index, sentence, bound)).found:
             return by
+        if (promiser := self._promiser(index, sentence, bound)).ids:
+            return promiser
         if (principal := self._on_behalf(index, sentence, bound)).found:
             return principal
         if (party := self.party(index, sentence, bound)) is not None:

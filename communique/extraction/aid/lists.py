@@ -29,7 +29,8 @@ _JOINT = re.compile(
 )
 _SOURCE = re.compile(r"\b(?:from|by|through)\s+(?:the\s+)?\Z")
 _TAKING = re.compile(
-    r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|went\s+to|to\s+go\s+to|(?:delivered|channell?ed|disbursed)\s+through)\b",
+    r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|benefit(?:s|ed|ing)?|went\s+to|to\s+go\s+to"
+    r"|(?:distributed|divided|shared|split)\s+(?:among|amongst|between|as)|(?:delivered|channell?ed|disbursed)\s+through)\b",
     re.I,
 )
 _OF_SEVERAL = re.compile(r"\b(?:pledges|donors|donations|contributions|contributors|promised|pledged)\b", re.I)
@@ -44,6 +45,7 @@ _TOWARDS = (" to", " for", " in", " to the", " for the", " in the")
 
 
 _OF_GIVERS = frozenset({"donors", "contributors", "pledges", "pledged", "donations"})
+_BROAD = frozenset({"support", "package", "packages", "money", "funds", "funding"})
 _NEEDS = frozenset({"appeal", "needs", "needed"})
 _DECIDING = frozenset({"decide", "take", "reach"})
 _DECIDED = frozenset(
@@ -219,7 +221,7 @@ class Lists(ActorFacts):
         label = self.label(parsed, theme)
         lead = self.lead(index, parsed, label) if label is not None else ""
         words = re.findall(r"[\w'’-]+", lead.lower())
-        if not self.is_of_aid(lead) and not (self.is_of_takers(lead) and "support" in words):
+        if not self.is_of_aid(lead) and not (self.is_of_takers(lead) and not _BROAD.isdisjoint(words)):
             return None
         ahead = "pledged" if self.is_of_takers(lead) and ("will" in words or "would" in words) else None
         return promise_in(words) or ahead or self.promised(index) or "provided"

@@ -213,10 +213,12 @@ class GiverNames(ActorFacts):
         return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
 
     def _owner_of_fund(self, mention: Mention) -> str | None:
-        """The country that gives through a fund of its own: "the United States Emergency Refugee Fund"."""
+        """The country that gives through a fund or bank of its own: "the United States Emergency Refugee Fund"."""
         actor = self.annotations.actors[mention.actor_id]
-        fund = actor.type == "other_organisation" and actor.name.rpartition(" ")[2].lower() == "fund"
-        return f"country:{actor.country}" if fund and actor.country else None
+        name = actor.name.lower()
+        fund = name.rpartition(" ")[2] == "fund" or any(bank in name for bank in word_set("givers", "state_banks"))
+        owned = fund and actor.type == "other_organisation" and actor.country is not None
+        return f"country:{actor.country}" if owned else None
 
 
 def _without_time(sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:

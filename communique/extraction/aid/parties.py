@@ -182,6 +182,17 @@ class Parties(Doers):
         by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
         return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
 
+    def _promiser(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """Whose promise an infinitive carries out: "a pledge from Japan to lend $5m"."""
+        group = bound.act.group if bound.act is not None else None
+        if group is None or group.form != "infinitive" or not group.first:
+            return ELSEWHERE
+        before = next((p for p in sentence.phrases if p.last == group.first - 1 and p.first > 1), None)
+        if before is None or before.preposition not in ("from", "by", "of"):
+            return ELSEWHERE
+        promised = sentence.tokens[before.first - 2].lower in aid_words().promising_nouns
+        return self.givers_in(index, (before,)) if promised else ELSEWHERE
+
     def _on_behalf(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Whom somebody gives for: "the bank lent Chad $5m on behalf of Japan", with the giving body as the channel."""
         at = self.text.find(" behalf of ", sentence.start, sentence.end)

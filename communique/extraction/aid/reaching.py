@@ -58,6 +58,25 @@ def are_people(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     return not aid_words().beneficiaries.isdisjoint(lowers(sentence, phrase.first, phrase.last))
 
 
+def helps_the_needy(sentence: ParsedSentence, first: int, until: int) -> bool:
+    """Whether tokens `[first, until)` say that people in need are to be helped: "to assist families hit by", "for
+    victims of".
+    """
+    for phrase in sentence.phrases_between(first, min(until, first + _IN_SIGHT) - 1):
+        group = sentence.group_at(sentence.tokens[phrase.first - 1].start)
+        helped = group is not None and group.first >= first and group.lemma in word_set("beneficiaries", "helping")
+        if not helped and phrase.preposition not in ("to", "for"):
+            continue
+        words = set(lowers(sentence, phrase.first, phrase.last))
+        struck = set(lowers(sentence, phrase.last + 1, phrase.last + 3)) & word_set("beneficiaries", "hit")
+        if words & word_set("beneficiaries", "needy") or (struck and words & aid_words().beneficiaries):
+            return True
+    return False
+
+
+_IN_SIGHT = 16
+
+
 def ends_adverbial(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a phrase closes the words of place that open a sentence: "At his first stop in Chad, he promised"."""
     after = sentence.tokens[phrase.last + 1 : phrase.last + 2]

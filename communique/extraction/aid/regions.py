@@ -71,12 +71,19 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
             continue
         under = {p.first - 1 for p in sentence.phrases if p.preposition is not None}
         joints = [k for k in range(theme.last + 1, group.first) if tokens[k].tag in _CLAUSE_JOINTS and k not in under]
+        joints = [k for k in joints if not _joins_aims(sentence, k)]
         if joints:
             return joints[0]
     if limit < len(tokens):
         cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
         limit = cut[-1] if cut else _before_total(sentence, theme.last + 1, limit)
     return limit
+
+
+def _joins_aims(sentence: ParsedSentence, joint: int) -> bool:
+    """Whether a token only joins two aims: "to arming and supporting Chad"."""
+    sides = [sentence.group_at(sentence.tokens[i].start) for i in (joint - 1, joint + 1)]
+    return all(g is not None and g.form in ("gerund", "infinitive") for g in sides)
 
 
 def _before_total(sentence: ParsedSentence, first: int, limit: int) -> int:

@@ -54,6 +54,25 @@ class SeveralBeneficiaries(Beneficiaries):
                 found.append(who)
         return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
+    def is_for_many(
+        self, index: int, sentence: ParsedSentence, bound: Bound, until: int, donor: str | None, named: str
+    ) -> bool:
+        """Whether `named` only leads a list of three or more who share one sum: "$5m for Chad, Mali and Niger"."""
+        if bound.theme.amount is None:
+            return False
+        listed: list[str] = []
+        for phrase in sentence.phrases_between(bound.theme.last + 1, until - 1):
+            joint = set(lowers(sentence, phrase.first - 2, phrase.first - 1))
+            who = self._beneficiary(index, phrase, donor)
+            if listed and not joint & {",", "and"}:
+                break
+            if who is not None and (listed or who == named):
+                listed.append(who)
+        return len(set(listed)) >= _MANY
+
+
+_MANY = 3
+
 
 def _is_joined(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     return phrase.first > 0 and sentence.tokens[phrase.first - 1].tag == Tag.COORDINATOR

@@ -16,7 +16,7 @@ from communique.extraction.money.currencies import currencies_of_country
 class Claim:
     """A statement with its parties: `named` is a beneficiary or fund that the sentence itself names, `recipient` the
     one it or the context gives; `follows` says that the sentence has a row already, `in_aid` that the article is about
-    aid.
+    aid, `in_need` that the sum is for people in need or a body that helps them.
     """
 
     bound: Bound
@@ -26,6 +26,7 @@ class Claim:
     recipient: str | None
     follows: bool
     in_aid: bool
+    in_need: bool = False
 
     @property
     def someone(self) -> bool:
@@ -115,7 +116,7 @@ def _weak(claim: Claim) -> bool:
         if act is not None and act.lemma in _CHIPPING and claim.giver.unnamed and claim.recipient is not None:
             return True
         return claim.giver.unnamed and (handed or (theme.is_broad and claim.in_aid))
-    if claim.follows or claim.named or claim.giver.agency is not None:
+    if claim.follows or claim.named or claim.in_need or claim.giver.agency is not None:
         return True
     known = claim.recipient is not None and (theme.is_broad or claim.in_aid)
     return known or (claim.taken_over and theme.is_broad) or (claim.in_aid and _is_handing(claim))
@@ -181,6 +182,13 @@ def _moved(claim: Claim) -> bool:
     return (claim.named is not None or sourced or owned or stated) and (claim.speaks or bare)
 
 
+def _total(claim: Claim) -> bool:
+    act = claim.bound.act
+    if act is not None and act.lemma == "be" and not (claim.speaks or claim.in_aid or claim.named):
+        return False
+    return claim.someone or (claim.giver.unnamed and claim.in_aid)
+
+
 _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {
     Sort.STRONG: _strong,
     Sort.WEAK: _weak,
@@ -189,5 +197,5 @@ _BY_SORT: dict[Sort, Callable[[Claim], bool]] = {
     Sort.RESTORING: _flow,
     Sort.RECEIVING: _received,
     Sort.MOVING: _moved,
-    Sort.TOTAL: lambda claim: claim.someone or (claim.giver.unnamed and claim.in_aid),
+    Sort.TOTAL: _total,
 }

@@ -28,6 +28,8 @@ def stated(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWord
         return "pledged", False
     if group.form in ("infinitive", "gerund") and _demanded(sentence, group):
         return base, True
+    if group.form == "participle" and _is_joined_to_void(sentence, group):
+        return base, True
     if group.form == "infinitive":
         above = governor(sentence, group)
         if above is not None and above.form == "finite" and above.modal and _is_hoped(sentence, above):
@@ -46,6 +48,18 @@ def _demanded(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if above.form == "finite" and not in_relative(sentence, above):
             return above.lemma in _DEMANDS or above.modal in aid_words().void_modals
     return False
+
+
+def _is_joined_to_void(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a participle goes on with a passive that states nothing: "must be heard, and swiftly given arms"."""
+    i = group.first - 1
+    while i > 0 and sentence.tokens[i].tag == Tag.ADVERB:
+        i -= 1
+    if i < 1 or sentence.tokens[i].tag != Tag.COORDINATOR:
+        return False
+    above = next((g for g in reversed(sentence.groups) if g.last < i and g.form == "finite"), None)
+    void = above is not None and (above.modal in aid_words().void_modals or above.negated)
+    return void and above is not None and above.passive
 
 
 def _conditional(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -185,10 +199,10 @@ def _noun_above(sentence: ParsedSentence, group: VerbGroup) -> str:
     if not group.first:
         return ""
     last = sentence.phrase_at(sentence.tokens[group.first - 1].start)
-    dated = last is not None and last.preposition in ("of", "in", "on", "from") and last.first > 1
+    dated = last is not None and last.preposition in ("of", "in", "on", "from", "by") and last.first > 1
     before = sentence.tokens[last.first - 2].lower if dated and last is not None else ""
     words = aid_words()
-    decided = before in words.undoing_nouns or before in words.promising_nouns
+    decided = before in words.undoing_nouns or before in words.promising_nouns or before in words.void_nouns
     return before if decided else sentence.tokens[group.first - 1].lower
 
 
@@ -232,7 +246,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     if above is None or above.last != group.first - 1:
         return base, False
     if above.lemma in words.stopping:
-        return words.stopping[above.lemma], above.negated
+        unmet = above.form == "infinitive" and _governed(sentence, above, base, words)[1]
+        return words.stopping[above.lemma], above.negated or unmet
     if above.lemma in words.void or above.lemma in words.wishing_verbs or above.modal in words.void_modals:
         return base, True
     if above.form == "infinitive" and above.lemma in words.carried_on:

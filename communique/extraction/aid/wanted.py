@@ -17,7 +17,12 @@ EXACTNESS = frozenset(
 
 
 def appealed_for(sentence: ParsedSentence, first: int) -> bool:
-    """Whether a sum is what an appeal is for: "an appeal for more than $5m in food aid"."""
+    """Whether a sum is what an appeal is for or a task needs: "an appeal for more than $5m", "it will take $5m"."""
+    before = lowers(sentence, first - 6, first - 1)
+    while before and before[-1] in EXACTNESS:
+        before.pop()
+    if before[-1:] in (["take"], ["takes"]) and "it" in before[-3:-1]:
+        return True
     before = lowers(sentence, first - 6, first - 1)
     return any(
         ((noun in _APPEALS and after == "for") or (noun in _TARGETS and after == "of"))

@@ -196,7 +196,10 @@ def _publishers_dollar(article: Article) -> str | None:
     for code, domains in tables["dollar_domains"].items():
         if article.source_url and any(domain in article.source_url for domain in domains):
             return str(code)
-    voices = plain(" | ".join([article.publisher or "", *article.authors]))
+    named = " | ".join([article.publisher or "", *article.authors])
+    if own := _dollar_named(named):
+        return own
+    voices = plain(named)
     for code, publishers in _dollar_publishers().items():
         if publishers.search(voices):
             return code
@@ -206,10 +209,12 @@ def _publishers_dollar(article: Article) -> str | None:
             continue
         byline = line.strip() != (article.title or "").strip() and _OFFICE_OF.search(line)
         if byline or _OWN_TEXT.search(line):
-            spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(line, 0, len(line)))
-            code = next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
-            if code:
+            if code := _dollar_named(line):
                 return code
-    named = " | ".join([article.publisher or "", *article.authors])
-    spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(named, 0, len(named)))
-    return next((c for codes in spoken for c in codes if c in tables["dollar_domains"]), None)
+    return None
+
+
+def _dollar_named(text: str) -> str | None:
+    """The dollar of the first country that a line names, of those with dollars of their own."""
+    spoken = (currencies_of_country().get(c.code, ()) for c in countries_in(text, 0, len(text)))
+    return next((c for codes in spoken for c in codes if c in money_words()["dollar_domains"]), None)
