@@ -136,7 +136,8 @@ class _Reader:
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
             shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
-            for giver in distributed(self._without_taking_party(moment, givers, i), bounds, i, sentence):
+            same = self.givers.echoed(bounds, i) if bounds[i].act is not None else ()
+            for giver in (*distributed(self._without_taking_party(moment, givers, i), bounds, i, sentence), *same):
                 row = self._row(moment, i, self._known(moment, i, giver), giving, shared)
                 if row is not None:
                     takers = self.beneficiaries.each(moment.index, sentence, bounds[i], row.donor_id)

@@ -17,6 +17,9 @@ _JOINT = re.compile(r"(?:[,;]|\b(?:and|while|by|with|plus|than|ahead of|before|b
 _NEXT = re.compile(
     r"(?:\s+(?:over|in|within|through|until|by)(?:\s+\w+){1,4})?\s*[,;]?\s*(?:(?:and|while|plus)\s+)?(?:the\s+)?"
 )
+_ECHO = re.compile(r"[^.;()]*?,?\s(?:as|so)\s+(?:did|has|have|had|will|would|does|do)\s+(?:the\s+)?")
+_NEAR_NAME = re.compile(r"(?:[a-z-]+\s+){0,3}")
+_ECHO_REACH = 120
 _COMPARED = re.compile(r"\b(?:compared (?:to|with)|against|versus|than|up from)\s+(?:\w+\s+){0,2}\Z", re.I)
 
 
@@ -50,6 +53,18 @@ class Gaps(Parties):
             return None
         who = self.roles.role(named[-1].actor_id)
         return who if who and who != donor and who.startswith("country:") else None
+
+    def echoed(self, bounds: tuple[Bound, ...], i: int) -> tuple[Giver, ...]:
+        """Who is said to have done the same as the giver of statement `i`: "Japan gave $5m, as did Norway"."""
+        until = bounds[i + 1].theme.start if i + 1 < len(bounds) else None
+        found = _ECHO.match(self.text, bounds[i].theme.end, until or bounds[i].theme.end + _ECHO_REACH)
+        if found is None:
+            return ()
+        named = self.roles.mentions_in(found.end(), found.end() + 60)
+        if not named or not _NEAR_NAME.fullmatch(self.text, found.end(), named[0].start):
+            return ()
+        giver = self.giver_of(self.heads(named))
+        return tuple(replace(giver, ids=(who,)) for who in giver.ids)
 
     def _from_after(self, start: int, end: int) -> Giver | None:
         """The giver named right after a sum of a list: "and $5m from Japan"."""

@@ -29,6 +29,7 @@ _ENDING = frozenset(
     september october november december summer winter spring autumn""".split()
 )
 _PLACING = frozenset({"in", "across", "from", "at", "of"})
+_SUPPLYING = frozenset({"provide", "supply", "equip", "furnish"})
 _LOADED = frozenset({"send", "dispatch", "fly"})
 _JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
@@ -199,7 +200,7 @@ def _active_participle(sentence: ParsedSentence, act: Act) -> bool:
 def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhrase]:
     """The phrases right behind the verb: direct object, the one after an indirect object, those after "with"."""
     found: list[NounPhrase] = []
-    takes_with = passive or act.lemma in ("provide", "supply", "equip", "furnish", "arrive", "land", "dock")
+    takes_with = passive or act.lemma in _SUPPLYING or act.lemma in ("arrive", "land", "dock")
     given = passive and act.group is not None and act.lemma in word_set("goods", "given_verbs")
     previous = act.last
     for phrase in sentence.phrases_between(act.last + 1, act.last + 24):
@@ -218,7 +219,8 @@ def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhra
         if phrase.preposition == "with" and found and (act.lemma in _LOADED or goes_on):
             found[-1] = replace(found[-1], last=phrase.last, head=phrase.head, end=phrase.end)
         elif phrase.preposition == "with" and takes_with:
-            found.append(phrase)
+            taken = act.lemma in _SUPPLYING and not passive and all(p.preposition != "with" for p in found)
+            found = [phrase] if taken else [*found, phrase]
         elif (not passive or given) and (phrase.preposition is None or _measures(sentence, phrase)):
             found.append(_widened(sentence, phrase))
         elif found or ";" in gap:

@@ -16,6 +16,7 @@ from communique.extraction.model import Mention
 
 _STATELESS = ("armed_force:", "government_body:")
 _DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
+_SEATED = ("-based", "-headquartered", "-led", "-backed", "-funded", "-run")
 _TIMES = frozenset({"last", "this", "next", "earlier", "today", "yesterday", "late", "early"})
 
 
@@ -55,14 +56,17 @@ class GiverNames(ActorFacts):
         ids: list[str] = []
         unnamed = unknown = thing = spoken = counted = False
         agency: Mention | None = None
+        partner: str | None = None
         sentence = self.annotations.parsed(index)
         for head in phrases:
             phrase = self._named_part(sentence, _without_time(sentence, head))
-            named = self.roles.mentions_over(phrase.start, phrase.end)
+            named = self._without_seats(self.roles.mentions_over(phrase.start, phrase.end))
             if sentence.tokens[phrase.head].lower in aid_words().gatherings:
                 unnamed = True
             elif (home := self._lawmaking(sentence, head, named)) is not None:
                 ids.append(home)
+            elif named and (taker := self._owner_of_donors(sentence, phrase, named)) is not None:
+                unnamed, partner = True, taker
             elif named and (_counted(sentence, phrase) or _is_private(sentence, phrase, named)):
                 unknown = True
                 counted = sentence.tokens[phrase.head].lower in aid_words().giver_nouns
@@ -94,7 +98,18 @@ class GiverNames(ActorFacts):
         if counted and found:
             return Giver(unnamed=True)
         nobody = not found and not unnamed
-        return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken)
+        return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken, partner=partner)
+
+    def _without_seats(self, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions without those that tell where another is at home: "the Kuwait-based Arab Fund"."""
+        return tuple(m for m in named if not self.text.startswith(_SEATED, m.end)) or named
+
+    def _owner_of_donors(self, sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Mention, ...]) -> str | None:
+        """The country to which nameless donors give: "Malawi's mainly Western donors"."""
+        giving = sentence.tokens[phrase.head].lower in word_set("givers", "of_takers")
+        owned = self.text[named[0].end : named[0].end + 2] in ("'s", "’s", "' ", "’ ")
+        role = self.roles.role(named[0].actor_id) if giving and owned else None
+        return role if role is not None and role.startswith("country:") else None
 
     def _lawmaking(self, sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Mention, ...]) -> str | None:
         """The country of a parliament, or of the bill before it, that a phrase names without its country."""

@@ -19,6 +19,7 @@ _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "laud", "ap
 _SPENDING = frozenset({"spend", "use", "receive", "get", "need"})
 _PLANS = frozenset({"plan", "plans", "proposal", "decision", "move", "readiness", "willingness"})
 _BESIDES = frozenset({"apart", "besides", "aside", "addition", "alongside"})
+_ANNOUNCING = frozenset({"announce", "say", "declare", "state", "confirm"})
 _HANGING = frozenset({"to", "for", "of", "in"})
 
 
@@ -113,11 +114,18 @@ class Parties(Doers):
     def _lending_announcer(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """The lender that announces who is to receive: "the IMF announced that Chad was to receive a $5m loan"."""
         first = bound.act.first if bound.act is not None else bound.theme.first
-        above = next((g for g in reversed(sentence.groups) if g.last < first and g.lemma == "announce"), None)
-        if above is None or above.passive or "that" not in lowers(sentence, above.last + 1, first):
+        above = next((g for g in reversed(sentence.groups) if g.last < first and g.lemma in _ANNOUNCING), None)
+        if above is None or above.passive or bound.theme.first < above.first:
             return ELSEWHERE
         found = self._subject(index, sentence, above)
-        return found if len(found.ids) == 1 and found.ids[0] in aid_words().lenders else ELSEWHERE
+        lends = len(found.ids) == 1 and (found.ids[0] in aid_words().lenders or self._is_fund(found.ids[0]))
+        return found if lends else ELSEWHERE
+
+    def _is_fund(self, who: str) -> bool:
+        """Whether an actor is a fund or bank of several states by its name."""
+        actor = self.annotations.actors.get(who)
+        funds = who.startswith("international_organisation:") and actor is not None
+        return funds and actor is not None and actor.name.rpartition(" ")[2] in ("Fund", "Bank")
 
     def _included(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
         """The givers that a subject without a name includes: "several countries, including Japan and Norway, sent"."""

@@ -42,7 +42,7 @@ def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment
     if headline.amount is not None:
         return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
     same = headline.donor_id == row.donor_id and headline.recipient_id in (None, row.recipient_id)
-    again = (headline.status, headline.category) == (row.status, row.category) and headline.items is None
+    again = headline.category == row.category and headline.items is None
     return near and same and (row.amount is not None or row.items is not None or again)
 
 
@@ -74,7 +74,11 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
 
 
 _STATING = frozenset({"aid.sum.moving"})
-_FURTHER = re.compile(r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z", re.I)
+_FURTHER = re.compile(
+    r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z|\balso\s+(?:\w+ing|gave|sent)\s+\Z",
+    re.I,
+)
+_BESIDES = re.compile(r"\b(?:in addition to|on top of|besides|apart from|separate from)\s+(?:[\w’']+\s+){0,5}\Z", re.I)
 
 
 _FORMERLY = re.compile(r"\b(?:had|was|were)\s+(?:previously|earlier|already|once|first)\b|\bpreviously\b", re.I)
@@ -92,6 +96,11 @@ def _is_former(annotations: Annotations, row: AidCommitment) -> bool:
     return _FORMERLY.search(annotations.article.text, place.start, row.char_end) is not None
 
 
+def _is_beside(annotations: Annotations, row: AidCommitment) -> bool:
+    """Whether a sum is named as one that others come on top of: "in addition to the initial $5m"."""
+    return _BESIDES.search(annotations.article.text, max(0, row.char_start - 60), row.char_start) is not None
+
+
 def _is_further(annotations: Annotations, row: AidCommitment) -> bool:
     """Whether the words before a sum make it one more: "another $5m"."""
     return _FURTHER.search(annotations.article.text, max(0, row.char_start - 40), row.char_start) is not None
@@ -105,7 +114,7 @@ def _repeats(annotations: Annotations, earlier: AidCommitment, row: AidCommitmen
     if row.amount is not None:
         apart = None not in (earlier.channel_id, row.channel_id) and earlier.channel_id != row.channel_id
         again = (
-            not _is_further(annotations, row)
+            not (_is_further(annotations, row) or _is_beside(annotations, earlier))
             and _same_sum(earlier, row)
             and earlier.sentence != row.sentence
             and not apart

@@ -16,7 +16,7 @@ from communique.extraction.qualifiers import qualifier
 from communique.extraction.triggers import holding
 
 _EXACTNESS: Final = (
-    r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|an estimated|=|≈|~)"
+    r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|app\.|approx\.?|an estimated|=|≈|~)"
     r"\s{0,2})?"
 )
 _RESTATES: Final = re.compile(
