@@ -159,6 +159,7 @@ class _Reader:
             imposer, others = pair[0], pair[1:]
         answers = self._answers(parsed, measure)
         targets = resolver.targets(measure, parties, imposer, answers)
+        imposer = imposer or resolver.only_state(measure, parties, targets)
         mutual = imposer is not None and len(others) == 1 and on_each_other(parsed, measure)
         if mutual:
             targets = (*others, imposer)
@@ -265,11 +266,7 @@ class _Reader:
         if not left or last is None or index - last.sentence > 1:
             return []
         told.extend(opened)
-        if (
-            last.rate_percent is None
-            and not told
-            and self.annotations.lower.find(" set at ", parsed.start, parsed.end) < 0
-        ):
+        if last.rate_percent is None and not told and " set at " not in self.text[parsed.start : parsed.end]:
             return []
         return dealt_rows(index, dealt_out(parsed, self.roles, left, told, last), last)
 

@@ -42,14 +42,15 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
     targets = tuple(dict.fromkeys(t for m in mentions if (t := finder.payers.as_target(m.actor_id)) is not None))
     named = any(m.actor_id in targets for m in mentions)
     lead_in = sentences[line.lead_in]
-    leading = (roles.role(m.actor_id) for m in roles.mentions_in(lead_in.start, lead_in.end))
-    named_before = next((r for r in leading if r is not None and r not in targets), None)
-    imposer = named_before or memory.imposer(targets)
+    leading = [(m.start, roles.role(m.actor_id)) for m in roles.mentions_in(lead_in.start, lead_in.end)]
+    sellers = {r for at, r in leading if r is not None and text[lead_in.start : at].endswith(("from ", "from the "))}
+    named_before = next((r for _, r in leading if r is not None and r not in targets and r not in sellers), None)
+    imposer = named_before or memory.imposer(targets) or memory.standing.only(targets)
     ahead = _AHEAD.search(text, lead_in.start, lead_in.end) is not None
     before = memory.last.status if memory.last else TariffStatus.IMPOSED
-    carried = (
-        memory.only_target(imposer) if not named and _FIRM.search(text, line.label_start, line.label_end) else None
-    )
+    of_firm = not named and _FIRM.search(text, line.label_start, line.label_end) is not None
+    seller = next(iter(sellers)) if len(sellers) == 1 else None
+    carried = (seller or memory.only_target(imposer)) if of_firm else None
     return [
         Tariff(
             char_start=line.percent.start, char_end=line.percent.end, sentence=index, rule="tariff.listed_rate",

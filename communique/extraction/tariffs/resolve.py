@@ -56,6 +56,11 @@ class Resolver:
             found = self.memory.standing.leading(hit)
         return found or (self._government(measure, hit) if measure.counted else None)
 
+    def only_state(self, measure: Measure, parties: Parties, targets: tuple[str | None, ...]) -> str | None:
+        """The imposer of a rate that nobody is said to charge: the one state beside the targets in the article."""
+        hit = (*(t for t in targets if t is not None), *self._regarding(measure))
+        return self.memory.standing.only(hit) if measure.counted and not parties.unnamed else None
+
     def _regarding(self, measure: Measure) -> tuple[str, ...]:
         """Who only regards or suffers the measure: "Chile criticised the 10 percent tariff"."""
         group = measure.group

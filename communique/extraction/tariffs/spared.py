@@ -64,6 +64,7 @@ def exemption_rows(
         actor = finder.actor_of(found.actors[0]) if found.actors else None
         named = next((a for a in (owner, actor, market) if a is not None and a not in targets), None)
         imposer = named or _acting(index, sentence, roles, found, targets) or memory.imposer(targets)
+        imposer = imposer or memory.standing.only(targets)
         if rated is not None and not targets:
             targets = rated[1].targets
         whole = text[found.phrases[0].start : found.phrases[-1].end]

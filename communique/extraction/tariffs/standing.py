@@ -15,6 +15,8 @@ from communique.extraction.tariffs.words import STATES, tariff_words
 from schemas.vocabularies import TariffStatus
 
 _NEXT = 2
+_SELLERS = 40
+"""How many characters behind a demonym the firms that it speaks of can stand."""
 _MAINLY = 6
 """How many times as often as all others the other side of a text on two states is named."""
 
@@ -62,6 +64,12 @@ class Standing:
         leaders = self._roles.annotations.once("tariffs.Standing.leaders", self._leaders)
         return next((s for s in leaders if s not in targets), None)
 
+    def only(self, targets: tuple[str, ...]) -> str | None:
+        """The one state beside `targets` that the article names and never as the seller of goods, or None."""
+        states = self._roles.annotations.once("tariffs.Standing.states", self._find_states)
+        left = [s for s in states if s not in targets]
+        return left[0] if len(left) == 1 else None
+
     def opposite(self, state: str) -> str | None:
         """The one other state that the article speaks of, and more than once, where `state` is spoken of too.
 
@@ -85,6 +93,22 @@ class Standing:
         text = self._roles.annotations.article.text
         selling = (m for m in self._roles.speaking if tariff_words().exported.match(text, m.end) is not None)
         return frozenset(role for m in selling if (role := self._roles.role(m.actor_id)) is not None)
+
+    def _find_states(self) -> tuple[str, ...]:
+        """The states that the article names, without those from which it says that goods come."""
+        text, words = self._roles.annotations.article.text, tariff_words()
+        named: dict[str, bool] = {}
+        for mention in self._roles.speaking:
+            role = self._roles.role(mention.actor_id)
+            if role is None or not role.startswith(STATES):
+                continue
+            behind = text[mention.end : mention.end + _SELLERS].split()[:4]
+            led = text[max(0, mention.start - _SELLERS) : mention.start].removesuffix("the ").split()
+            sells = led[-1:] == ["from"] or (led[-1:] == ["in"] and led[-2:-1] != [] and led[-2].lower() in words.firms)
+            sells = sells or words.exported.match(text, mention.end) is not None
+            sells = sells or any(w.strip(",.;") in words.firms for w in behind if mention.kind == "demonym")
+            named[role] = named.get(role, False) or sells
+        return tuple(role for role, sells in named.items() if not sells)
 
     def _find_two(self) -> tuple[tuple[str, ...], dict[str, int]]:
         """The two states that the article is about, none where it names others too often, and how often it does.
