@@ -28,7 +28,7 @@ _UNITS_OF_SUM = frozenset(
 )
 _BEFORE_SUM = _UNITS_OF_SUM | frozenset(
     "an a another additional tens hundreds thousands "
-    "up to about some the remaining nearly more than over least at almost worth of in further".split()
+    "up to about some the remaining nearly more than over least at almost worth of in further as much many".split()
 )
 _LONGEST_NAME = 4
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
@@ -41,10 +41,18 @@ def stretch(sentence: ParsedSentence, measure: Measure, is_time: Callable[[int],
     for start in _places(sentence, measure):
         for i in range(start, min(start + 12, len(tokens) - 1)):
             if _opens(sentence, measure, i, start) and not is_time(i + 1) and not _says_status(sentence, i):
-                return i + 1, _bounded(sentence, measure, i + 1, is_time)
+                first = _past_as_much_as(sentence, i + 1)
+                return first, _bounded(sentence, measure, first, is_time)
             if tokens[i].tag in (Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR) or _parts(sentence, measure, i):
                 break
     return None if is_time(1) else _fronted(sentence, measure)
+
+
+def _past_as_much_as(sentence: ParsedSentence, i: int) -> int:
+    """The token behind "as much as" at token `i`, before a sum or a number of goods, else `i` itself."""
+    words = [t.lower for t in sentence.tokens[i : i + 3]]
+    sized = len(words) == 3 and words[0] == words[2] == "as" and words[1] in ("much", "many")
+    return i + 3 if sized and i + 3 < len(sentence.tokens) else i
 
 
 def _fronted(sentence: ParsedSentence, measure: Measure) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from communique.extraction.tariffs.verbs import (
     clause_on_it,
     enters_into_force,
     governing,
+    kept_in_place,
     status_behind,
     strikes_back,
 )
@@ -129,6 +130,8 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     after = " ".join(t.lower for t in sentence.tokens[noun + (2 if put else 1) : noun + 6])
     said = any(f"{phrase} " in f"{after} " for phrase in words.status_phrase)
     direct = particle or (phrase.preposition is None and phrase.first <= group.last + 2)
+    kept = phrase.preposition is None and kept_in_place(sentence, group) and phrase.first == group.last + 3
+    direct, said = direct or kept, said or kept
     said = said or (
         (direct or group.lemma in words.imposing) and after.startswith(_leads(group)) and phrase.first > group.last
     )

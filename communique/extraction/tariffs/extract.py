@@ -22,7 +22,7 @@ from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
 from communique.extraction.tariffs.pairs import means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
-from communique.extraction.tariffs.passing import at_home, only_sought, recalled
+from communique.extraction.tariffs.passing import as_told, at_home, only_sought, recalled
 from communique.extraction.tariffs.reading import Reading
 from communique.extraction.tariffs.replies import threat_rows
 from communique.extraction.tariffs.resolve import Resolver
@@ -33,7 +33,7 @@ from communique.extraction.tariffs.together import (
     with_one_imposer,
     without_restatements,
 )
-from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, strikes_back
+from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, kept_in_place, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -45,7 +45,6 @@ _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.AN
 
 
 _DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
-_DECISIONS = frozenset("order action decision decree move measure measures deal pact agreement accord ruling".split())
 
 
 def _opening(parsed: ParsedSentence) -> tuple[NounPhrase, ...]:
@@ -206,6 +205,8 @@ class _Reader:
             return status(parsed, self.text, told, has_rate=True)
         if measure.counted and in_background(parsed, measure):
             return modified(parsed, measure.noun) or TariffStatus.IMPOSED
+        if said == TariffStatus.IMPOSED and measure.counted and (aside := as_told(parsed, measure)) is not None:
+            return aside
         plain = measure.group is None or measure.group.lemma not in tariff_words().imposing
         return (modified(parsed, measure.noun) or said) if said == TariffStatus.IMPOSED and plain else said
 
@@ -217,7 +218,7 @@ class _Reader:
         told = last is not None and index - last.sentence <= _MEMORY and last.status in _DONE
         told = told or (last is None and self._decided(index - 1))
         named = (*subject(parsed, group), *_opening(parsed))
-        return told or any(parsed.tokens[p.head].lower in _DECISIONS for p in named)
+        return told or any(parsed.tokens[p.head].lower in tariff_words().decisions for p in named)
 
     def _decided(self, index: int) -> bool:
         """Whether sentence `index` says that a measure was decided on, without a row of its own."""
@@ -242,7 +243,8 @@ class _Reader:
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
         if measure.rule == "named":
             return parties.imposer is not None and (aimed or not parties.owned) and self._tells(parsed, measure)
-        acted = parties.imposer is not None and (said in _ACTS or introduces(parsed, measure))
+        kept = group is not None and kept_in_place(parsed, group)
+        acted = parties.imposer is not None and (kept or said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False
         return bool(parties.targets or parties.scope) or not self._known(parsed, measure, imposer)

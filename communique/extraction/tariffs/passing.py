@@ -10,6 +10,7 @@ from communique.extraction.tariffs.linked import qualifiers_before
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.parties import Parties
 from communique.extraction.tariffs.words import tariff_words
+from schemas.vocabularies import TariffStatus
 
 _RECALLED = 40
 """With how many of the last rows a rate is compared."""
@@ -39,3 +40,16 @@ def recalled(parsed: ParsedSentence, measure: Measure, parties: Parties, past: S
         return False
     behind = measure.group is not None and measure.group.first > measure.last
     return not behind and any(r.rate_percent == measure.rate for r in past[-_RECALLED:])
+
+
+def as_told(sentence: ParsedSentence, measure: Measure) -> str | None:
+    """The status that an aside says, where a measure is only what somebody would do: "a duty, as Peru proposed"."""
+    for group in sentence.groups:
+        if not measure.last < group.first <= measure.last + 12 or group.form != "finite":
+            continue
+        led = sentence.tokens[measure.last + 1 : group.first]
+        told = tariff_words().status_of.get(group.lemma)
+        if any(t.lower == "as" for t in led[:5]) and told in (TariffStatus.THREATENED, TariffStatus.ANNOUNCED):
+            return told if not group.negated else None
+        return None
+    return None

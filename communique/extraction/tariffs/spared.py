@@ -24,6 +24,13 @@ def spared_measures(sentence: ParsedSentence) -> dict[int, Exemption]:
     return {noun: exemption for noun, exemption in found if noun is not None}
 
 
+def _is_decision(sentence: ParsedSentence, found: Exemption) -> bool:
+    """Whether it is the measure told before or what decided on it that spares somebody: "The decree excludes Peru"."""
+    heads = {sentence.tokens[p.head].lower for p in found.actors}
+    opening = sentence.tokens[found.actors[0].first].lower if found.actors else ""
+    return opening in ("the", "this", "that", "it") and bool(heads & tariff_words().decisions)
+
+
 def _acting(
     index: int, sentence: ParsedSentence, roles: Roles, found: Exemption, targets: tuple[str, ...]
 ) -> str | None:
@@ -62,6 +69,8 @@ def exemption_rows(
             owner, bare = finder.owners.owner_and_modifier(noun)
             targets = targets or ((bare,) if bare else ())
         actor = finder.actor_of(found.actors[0]) if found.actors else None
+        if actor is None and last is not None and _is_decision(sentence, found):
+            actor = last.imposer_id
         named = next((a for a in (owner, actor, market) if a is not None and a not in targets), None)
         imposer = named or _acting(index, sentence, roles, found, targets) or memory.imposer(targets)
         imposer = imposer or memory.standing.only(targets)

@@ -19,7 +19,7 @@ from communique.extraction.tariffs.denied import (
 )
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import noun_behind
-from communique.extraction.tariffs.verbs import enters_into_force, strikes_back
+from communique.extraction.tariffs.verbs import enters_into_force, kept_in_place, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
@@ -100,7 +100,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = replace(group, modal=matrix.modal, tense=matrix.tense)
-    if group.lemma in _LASTING and group.form == "finite" and group.modal in (None, "will"):
+    lasting = group.lemma in _LASTING and group.modal in (None, "will")
+    if group.form == "finite" and (lasting or kept_in_place(sentence, group)):
         return TariffStatus.IMPOSED
     if said != TariffStatus.IMPOSED:
         return said if group.lemma not in _ESCAPES or group.form == "finite" else None

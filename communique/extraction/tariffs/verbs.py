@@ -13,6 +13,7 @@ from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _BEHIND_PASSIVE = (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR)
+_UNTIL = ("until", "till")
 _OPEN_MODALS = frozenset({"should", "must", "could", "may", "might", "can"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
@@ -97,7 +98,8 @@ def _acting_on(sentence: ParsedSentence, first: int) -> VerbGroup | None:
         return before
     phrase = sentence.phrase_at(sentence.tokens[first].start)
     between = sentence.phrases_between(before.last + 1, first - 1)
-    late = bool(between) and all(p.preposition is not None for p in between) and between[-1].last == first - 1
+    led = (p.preposition is not None or sentence.tokens[p.first - 1].lower in _UNTIL for p in between)
+    late = bool(between) and all(led) and between[-1].last == first - 1
     return before if late and phrase is not None and phrase.preposition is None else None
 
 
@@ -275,6 +277,12 @@ def strikes_back(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether "back" makes the verb one of answering: "will fire back with duties"."""
     following = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
     return following == "back" and group.lemma in tariff_words().striking
+
+
+def kept_in_place(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb says before its object that a measure stays: "would keep in place the duties on tin"."""
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    return group.lemma in ("keep", "leave") and following in (["in", "place"], ["in", "force"], ["in", "effect"])
 
 
 def enters_into_force(sentence: ParsedSentence, group: VerbGroup) -> bool:

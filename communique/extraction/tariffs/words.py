@@ -52,6 +52,7 @@ class TariffWords:
     firms: frozenset[str]
     helping: frozenset[str]
     partners: frozenset[str]
+    decisions: frozenset[str]
     processed: frozenset[str]
     no_customs: frozenset[str]
     other_percentages: frozenset[str]
@@ -161,6 +162,7 @@ def tariff_words() -> TariffWords:
         firms=frozenset(data["firms"]["nouns"]),
         no_customs=frozenset(data["target"]["no_customs"]),
         partners=frozenset(data["target"]["partners"]),
+        decisions=frozenset(data["target"]["decisions"]),
         processed=frozenset(data["target"]["processed"]),
         other_percentages=frozenset(data["other_percentages"]["nouns"]),
         at_home=frozenset(data["at_home"]["nouns"]),
