@@ -174,7 +174,10 @@ def _noun(sentence: ParsedSentence, i: int, lower: str, words: AidWords) -> Act 
     """A noun of giving that something follows or that someone owns: "the provision of", "its pledge to"."""
     status = words.giving_nouns.get(lower)
     token = sentence.tokens[i]
-    if status is None or token.tag not in (Tag.NOMINAL, Tag.NAME):
+    if status is None:
+        return None
+    noun = token.tag in (Tag.NOMINAL, Tag.NAME) or sentence.group_at(token.start) is None
+    if not noun or sentence.phrase_at(token.start) is None:
         return None
     after = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
     behind = ("of", "to", "by", "from", "for", "on") if status == "suspended" else ("of", "to", "by", "from", "for")

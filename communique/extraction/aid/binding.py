@@ -9,7 +9,7 @@ from communique.extraction.aid.antecedents import antecedent_of, comes_from, dec
 from communique.extraction.aid.parts import is_whole
 from communique.extraction.aid.series import are_sums, ends_purpose
 from communique.extraction.aid.syntax import edge_between, in_relative, lowers
-from communique.extraction.aid.taking import is_near, promise_raised, raises_aid, speaks_of_aid, takes
+from communique.extraction.aid.taking import is_cut_by, is_near, promise_raised, raises_aid, speaks_of_aid, takes
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
@@ -176,8 +176,10 @@ def _is_reduced(act: Act) -> bool:
 
 
 def _reduced_to(sentence: ParsedSentence, act: Act, theme: Theme) -> Act:
-    """A cut that leaves a sum ("will cut its aid to $5m") states that sum, not an end."""
+    """A cut that leaves a sum ("will cut its aid to $5m") states that sum, one "by" a sum the end of that much."""
     before = lowers(sentence, theme.first - 1, theme.first - 1)
+    if is_cut_by(sentence, act, theme):
+        return replace(act, sort=Sort.STOPPING, status="ended")
     if act.sort is not Sort.STOPPING or act.lemma not in ("cut", "drop") or before != ["to"] or act.group is None:
         return act
     if not speaks_of_aid(lowers(sentence, act.last + 1, theme.first)):

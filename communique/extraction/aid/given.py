@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.themes import Theme
@@ -102,11 +104,13 @@ _GIVING_MAKES = frozenset({"deliver", "send", "give", "provide", "transfer", "le
 
 
 def _is_make(sentence: ParsedSentence, theme: Theme) -> bool:
-    """Whether a counted thing is named by its make: "eight Black Hawks", "two more Patriots"."""
+    """Whether a counted thing is named by its make: "eight Black Hawks", "two Leopard 2s"."""
     phrase = next((p for p in sentence.phrases if p.first == theme.first), None)
-    head = sentence.tokens[phrase.head] if phrase is not None else None
-    counted = sentence.tokens[theme.first].tag == Tag.NUMBER
-    return counted and head is not None and head.tag == Tag.NAME and head.lower.endswith("s")
+    if phrase is None or sentence.tokens[theme.first].tag != Tag.NUMBER:
+        return False
+    head = sentence.tokens[phrase.head]
+    tags = [t.tag for t in sentence.tokens[phrase.first + 1 : phrase.last + 1]]
+    return (Tag.NAME, Tag.NUMBER) in pairwise(tags) or (head.tag == Tag.NAME and head.lower.endswith("s"))
 
 
 _NOT_THINGS = frozenset(

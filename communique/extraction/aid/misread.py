@@ -146,5 +146,7 @@ def _is_received(sentence: ParsedSentence, group: VerbGroup) -> bool:
     above = next((g for g in sentence.groups if g.last == group.first - 1 - owned), None)
     after = sentence.tokens[group.last + 1 : group.last + 2]
     governs = bool(after) and after[0].tag == Tag.PREPOSITION
-    flows = above is not None and (above.lemma in words.receiving or above.lemma in words.stopping)
+    flows = above is not None and (
+        above.lemma in words.receiving or above.lemma in words.stopping or above.lemma in words.restoring
+    )
     return flows and above is not None and not above.passive and governs

@@ -75,7 +75,8 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
 
 _STATING = frozenset({"aid.sum.moving"})
 _FURTHER = re.compile(
-    r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z|\balso\s+(?:\w+ing|gave|sent)\s+\Z",
+    r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z"
+    r"|\balso\s+(?:\w+ing|gave|sent)\s+\Z",
     re.I,
 )
 _BESIDES = re.compile(r"\b(?:in addition to|on top of|besides|apart from|separate from)\s+(?:[\w’']+\s+){0,5}\Z", re.I)

@@ -75,6 +75,7 @@ def _goods_stand(claim: Claim) -> bool:
         or strong
         or claim.recipient is not None
         or claim.named is not None
+        or claim.in_need
     )
 
 
@@ -119,6 +120,7 @@ def _weak(claim: Claim) -> bool:
     if claim.follows or claim.named or claim.in_need or claim.giver.agency is not None:
         return True
     known = claim.recipient is not None and (theme.is_broad or claim.in_aid)
+    known = known or (act is not None and act.lemma == "send" and not theme.nouns and not claim.taken_over)
     return known or (claim.taken_over and theme.is_broad) or (claim.in_aid and _is_handing(claim))
 
 

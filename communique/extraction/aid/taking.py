@@ -55,9 +55,17 @@ _DOUBLED = frozenset(
 
 def raises_aid(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     """Whether what is brought to a sum, or is said to be one, is aid: "raised its pledge to $5m", "the aid was $5m"."""
-    if act.lemma == "be" and act.sort is Sort.MOVING:
+    if (act.lemma == "be" and act.sort is Sort.MOVING) or is_cut_by(sentence, act, theme):
         return True
     return act.lemma in RAISING and speaks_of_aid(_raised(sentence, act, theme))
+
+
+def is_cut_by(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether a sum is how much less aid there is to be: "cut its aid to Chad by $5m"."""
+    if act.lemma not in CUTTING or act.group is None or act.group.passive:
+        return False
+    between = lowers(sentence, act.last + 1, theme.first - 1)
+    return "by" in between[-4:] and "to" not in between[-3:] and speaks_of_aid(between)
 
 
 def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:

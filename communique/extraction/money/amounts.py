@@ -16,8 +16,8 @@ from communique.extraction.qualifiers import qualifier
 from communique.extraction.triggers import holding
 
 _EXACTNESS: Final = (
-    r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|app\.|approx\.?|an estimated|=|≈|~)"
-    r"\s{0,2})?"
+    r"(?:(?:about|around|approximately|roughly|some|nearly|almost|over|more than|circa|ca\.|c\.|app\.|approx\.?"
+    r"|an estimated|=|≈|~)\s{0,2})?"
 )
 _RESTATES: Final = re.compile(
     rf"\s{{0,2}}(?:[(\[]\s?(?:or |i\.e\. |equivalent to |the equivalent of |equal to |worth )?{_EXACTNESS}"
