@@ -96,6 +96,8 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     apart = sentence.tokens[anchor + 1 : anchor + 4]
     if [t.lower for t in apart[:2]] == [",", "for"] and len(apart) > 2 and measure.rate is not None:
         places.insert(0, anchor + 2)
+    if following in tariff_words().nominal and measure.last + 1 > anchor:
+        places.append(anchor + 2)
     if group is not None and group.first > anchor and not _is_a_thing(sentence, group):
         places.append(group.last + 1)
     behind = imposed_behind(sentence, anchor)

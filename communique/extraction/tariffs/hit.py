@@ -19,6 +19,10 @@ from communique.extraction.tariffs.words import tariff_words
 _ELSEWHERE = re.compile(
     r"\b(?:not|never) (?:\w+ )?\w+ (?:in|by|from) $|\b(?:made|built|produced|assembled) outside(?: of)? $"
 )
+_FROM_MANY = re.compile(
+    r" from ((?:various|several|many|most|some|certain|numerous|a number of|a range of|a host of) (?:other )?"
+    r"(?:countries|nations|states|economies|partners|places|sources|suppliers))$"
+)
 _PUT_ON = frozenset({"apply", "applies", "applied", "applying", "added", "attached", "extend", "extends", "extended"})
 
 
@@ -50,6 +54,9 @@ class Hits:
         tokens = self.sentence.tokens
         mentions = self.roles.mentions_in(tokens[span[0]].start, tokens[span[1]].end)
         whole = self.text[tokens[span[0]].start : tokens[span[1]].end]
+        many = _FROM_MANY.search(whole)
+        if many is not None and mentions and all(m.kind == "demonym" for m in mentions):
+            return (), None, Goods(whole[: many.start()], many.group(1))
         leads = [self.text[max(0, m.start - 24) : m.start].lower().removesuffix("the ") for m in mentions]
         if any(_ELSEWHERE.search(lead) for lead in leads):
             return (), None, Goods(whole, None)

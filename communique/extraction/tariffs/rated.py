@@ -31,6 +31,7 @@ _CHARGING = frozenset({"charge", "tax", "assign", "allot", "assess"})
 _CHANGES = frozenset(
     ["rise", "fall", "climb", "drop", "jump", "increase", "grow", "soar", "decline", "decrease", "surge"]
 )
+_PRICES = frozenset({"price", "prices", "value", "values", "floor", "cost", "costs"})
 _LINKS = frozenset({"of", "at", "to"})
 _REACH = 10
 _MORE = frozenset({"additional", "extra", "further", "another"})
@@ -50,9 +51,14 @@ def per_unit(text: str, sentence: ParsedSentence, amount: Amount, nouns: tuple[i
         noun = _moved_to(sentence, group, link, nouns)
     if first and sentence.tokens[first - 1].lower == "from" and group and group.lemma in tariff_words().changing:
         return None
-    if noun is None and (group is None or group.lemma not in _IMPOSING):
+    if noun is None and (group is None or group.lemma not in _IMPOSING or _sets_prices(sentence, group)):
         return None
     return Measure(amount.start, unit.end(), None, None, noun, first, last, group, "duty_per_unit")
+
+
+def _sets_prices(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the verb sets what goods cost and no duty: "set the import price at 675 dollars a tonne"."""
+    return any(sentence.tokens[p.head].lower in _PRICES for p in objects(sentence, group))
 
 
 def _moved_to(sentence: ParsedSentence, group: VerbGroup, link: int, nouns: tuple[int, ...]) -> int | None:
