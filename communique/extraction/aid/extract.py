@@ -235,6 +235,7 @@ class _Reader:
         fund = self.channels.instrument(sentence, theme, until)
         in_aid = self.context.about_aid or bool(moment.told)
         body = self.channels.relief_body(sentence, bound, until)
+        donor = None if donor == body else donor
         in_need = body is not None or helps_the_needy(sentence, theme.last + 1, until)
         named_here, follows = named or fund or unknown, bool(moment.rows)
         claim = Claim(bound, giver, donor, named_here, named or around, follows, in_aid, in_need)

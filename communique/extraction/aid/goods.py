@@ -289,5 +289,6 @@ def _following(sentence: ParsedSentence, phrase: NounPhrase, act: Act) -> tuple[
             return None
         measured = counted and following.preposition in _MEASURED
         joined = measured or following.preposition in (None, "of", "including", "as") or (counted and "and" in between)
+        joined = joined or (following.preposition == phrase.preposition and phrase.preposition in _PARTICLES)
         return (following, split) if joined else None
     return None

@@ -252,7 +252,8 @@ _LENT = frozenset({"loan", "disburse", "allocate", "release", "pay"})
 _SENT = frozenset({"sent", "given", "lent", "paid"})
 _BARE_TAKERS = frozenset({"help", "make", "aid"})
 _PLURALS = frozenset(
-    "spend cuts pledges promises offers grants supplies transfers loans credits commitments flows shipments doses".split()
+    """spend cuts pledges promises offers grants supplies transfers loans credits commitments flows shipments
+    doses""".split()
 )
 _COMPOUNDED = frozenset(
     {

@@ -250,6 +250,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
         return words.stopping[above.lemma], above.negated or unmet
     if above.lemma in words.void or above.lemma in words.wishing_verbs or above.modal in words.void_modals:
         return base, True
+    if words.governing.get(above.lemma) == "pledged" and base == "provided":
+        return "pledged", above.negated
     if above.form == "infinitive" and above.lemma in words.carried_on:
         return _governed(sentence, above, base, words)
     return ("pledged" if above.modal in words.promising_modals else base), above.negated

@@ -65,7 +65,8 @@ def is_cut_by(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     if act.lemma not in CUTTING or act.group is None or act.group.passive:
         return False
     between = lowers(sentence, act.last + 1, theme.first - 1)
-    return "by" in between[-4:] and "to" not in between[-3:] and speaks_of_aid(between)
+    by = max((i for i, word in enumerate(between) if word == "by"), default=-1)
+    return by >= max(0, len(between) - 4) and "to" not in between[by:] and speaks_of_aid(between)
 
 
 def promise_raised(sentence: ParsedSentence, act: Act, theme: Theme) -> str | None:

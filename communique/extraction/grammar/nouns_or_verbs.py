@@ -13,6 +13,11 @@ from communique.extraction.grammar.words import Tag, VerbForm, among, bits
 _VERB_PREFIXES: Final = ("de", "re", "dis", "un", "over", "out", "co", "up", "mis")
 _VERB_SUFFIXES: Final = ("ise", "ize", "ify", "ate")
 TAKES_BARE: Final = ("help", "let", "dare", "made", "saw")
+_DOERS: Final = frozenset(
+    ("government", "administration", "parliament", "ministry", "minister", "president", "cabinet", "congress")
+    + ("senate", "country", "company", "firm", "bank", "commission", "council", "agency", "authority", "kingdom")
+)
+"""Singular nouns behind which a form that is present, past and noun alike is a past: "the ministry cut aid"."""
 _FULL_VERBS: Final = bits([Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.THIRD])
 _OBJECT_PRONOUNS: Final = frozenset({"me", "him", "us", "them"})
 _NOUN_BEFORE: Final = bits([Tag.DETERMINER, Tag.POSSESSIVE, Tag.GENITIVE, Tag.PREPOSITION, Tag.NUMBER, Tag.CURRENCY])
@@ -46,6 +51,8 @@ def verb_or_noun(
         and after in (Tag.NOMINAL, Tag.UNSETTLED)
     ):
         return Tag.NOMINAL
+    if form.past and form.base and previous in _DOERS and after in (Tag.NOMINAL, Tag.UNSETTLED):
+        return Tag.PAST
     if form.noun and form.base and before == Tag.NOMINAL and not among(after, _OBJECT_AFTER):
         return Tag.NOMINAL
     if form.participle and form.base and not form.past and not form.noun:
