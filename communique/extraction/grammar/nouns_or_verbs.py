@@ -14,8 +14,8 @@ _VERB_PREFIXES: Final = ("de", "re", "dis", "un", "over", "out", "co", "up", "mi
 _VERB_SUFFIXES: Final = ("ise", "ize", "ify", "ate")
 TAKES_BARE: Final = ("help", "let", "dare", "made", "saw")
 _DOERS: Final = frozenset(
-    ("government", "administration", "parliament", "ministry", "minister", "president", "cabinet", "congress")
-    + ("senate", "country", "company", "firm", "bank", "commission", "council", "agency", "authority", "kingdom")
+    """government administration parliament ministry minister president cabinet congress senate country company firm
+    bank commission council agency authority kingdom""".split()
 )
 """Singular nouns behind which a form that is present, past and noun alike is a past: "the ministry cut aid"."""
 _FULL_VERBS: Final = bits([Tag.PAST, Tag.PARTICIPLE, Tag.GERUND, Tag.THIRD])
