@@ -87,6 +87,8 @@ class Givers(Gaps):
             return self._or(self._from(index, sentence, act.group), self._owner(index, sentence, bound))
         if act.lemma in COMING_WITH:
             return self._sender(index, sentence, act.group)
+        if act.lemma == "carry":
+            return self._or(self._sender(index, sentence, act.group), self._owner(index, sentence, bound))
         if act.sort is Sort.RECEIVING:
             source = self._from(index, sentence, act.group)
             if source.found:

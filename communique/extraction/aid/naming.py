@@ -25,7 +25,7 @@ class Giver:
     """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
     giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
     donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker;
-    `official` where it is an official of no known country; `partner` the other party of what two sign; `sourced` where
+    `official` where it is an official of no known country; `commercial` where it is a firm without a name; `partner` the other party of what two sign; `sourced` where
     "from" says who it is.
     """
 
@@ -38,6 +38,7 @@ class Giver:
     speaking: bool = False
     partner: str | None = None
     official: bool = False
+    commercial: bool = False
     sourced: bool = False
 
     @property
@@ -54,7 +55,7 @@ class GiverNames(ActorFacts):
 
     def givers_in(self, index: int, phrases: tuple[NounPhrase, ...]) -> Giver:
         ids: list[str] = []
-        unnamed = unknown = thing = spoken = counted = False
+        unnamed = unknown = thing = spoken = counted = trading = False
         agency: Mention | None = None
         partner: str | None = None
         sentence = self.annotations.parsed(index)
@@ -94,11 +95,13 @@ class GiverNames(ActorFacts):
                 thing = spoken = True
             else:
                 unknown = True
+                trading = trading or sentence.tokens[phrase.head].lower in word_set("givers", "commercial")
         found = tuple(dict.fromkeys(ids))
         if counted and found:
             return Giver(unnamed=True)
         nobody = not found and not unnamed
-        return Giver(found, unnamed, thing and nobody, unknown and nobody, agency, speaking=spoken, partner=partner)
+        elsewhere, strange = thing and nobody, unknown and nobody
+        return Giver(found, unnamed, elsewhere, strange, agency, speaking=spoken, partner=partner, commercial=trading)
 
     def _without_seats(self, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """The mentions without those that tell where another is at home: "the Kuwait-based Arab Fund"."""

@@ -59,6 +59,8 @@ def stands(claim: Claim) -> bool:
         return claim.follows or claim.donor is not None or claim.giver.unnamed
     act = claim.bound.act
     if claim.giver.unknown and claim.donor is None:
+        if claim.giver.commercial:
+            return False
         return claim.speaks and ":" in (claim.named or "") and (act is None or act.sort is not Sort.RECEIVING)
     return _BY_SORT[act.sort](claim) if act is not None else _noun_alone(claim)
 
