@@ -25,8 +25,8 @@ class Giver:
     """Who gives: `ids` in order of the text; `unnamed` for "donors", "partners"; `elsewhere` where the clause has no
     giver of its own ("the package includes"), `unknown` where it has one that is no donor; `agency` the channel that a
     donor's agency is; `gapped` where its verb is left out; `speaking` where it is a "we" of no known speaker;
-    `official` where it is an official of no known country; `commercial` where it is a firm without a name; `partner` the other party of what two sign; `sourced` where
-    "from" says who it is.
+    `official` where it is an official of no known country; `commercial` where it is a firm without a name; `partner`
+    the other party of what two sign; `sourced` where "from" says who it is.
     """
 
     ids: tuple[str, ...] = ()
