@@ -87,7 +87,8 @@ class Context(ActorFacts):
         theme, voice = bound.theme, self.roles.voice_at(index)
         spoken = giver.speaking or (giver.elsewhere and (theme.is_aid or theme.is_broad))
         given = giver.elsewhere and bound.position == "subject"
-        own = (voice or self._titled_giver) if giver.official or given else voice if spoken else None
+        listed = spoken and self.annotations.article.sentences[index].kind is SentenceKind.ITEM
+        own = (voice or self._titled_giver) if giver.official or given or listed else voice if spoken else None
         if own is None and giver.elsewhere and bound.act is not None and bound.act.sort in (Sort.TOTAL, Sort.RECEIVING):
             own = self._owner_before(index)
         if own is None and giver.elsewhere and bound.theme.amount is not None and self._is_voted(index):

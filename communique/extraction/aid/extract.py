@@ -7,6 +7,7 @@ from dataclasses import replace
 from communique.articles.model import SentenceKind
 from communique.extraction.aid import columns, details
 from communique.extraction.aid.acts import Sort, find_acts
+from communique.extraction.aid.bare_items import bare_item
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.channels import Channels, with_channel_before
@@ -84,7 +85,7 @@ class _Reader:
         if place.end - place.start > _LONGEST:
             return False
         if index not in self.summed:
-            if not mark & AID or not mark & (GIVEN | GIVEN_OPENING):
+            if not mark & (GIVEN | GIVEN_OPENING) or not (mark & AID or self._is_listed(index)):
                 return False
             return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None
         if told and index - told[-1].sentence <= 3:
@@ -107,8 +108,16 @@ class _Reader:
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
+        if not sums and not kinds and self._is_listed(index):
+            bare = bare_item(parsed, self.lists, index, self.text)
+            kinds = [bare] if bare is not None else []
         bounds = tuple(sorted(merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a line stands in a list of aid."""
+        listed = self.annotations.article.sentences[index].kind is SentenceKind.ITEM
+        return listed and self.lists.opening(index) is not None
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""
@@ -233,7 +242,8 @@ class _Reader:
             else self.context.recipient(moment, donor, taken_over=giver.elsewhere, lends=giver.agency is not None)
         )
         fund = self.channels.instrument(sentence, theme, until)
-        in_aid = self.context.about_aid or bool(moment.told)
+        listed = bound.position in ("label", "item") and self.lists.opening(moment.index) is not None
+        in_aid = self.context.about_aid or bool(moment.told) or listed
         body = self.channels.relief_body(sentence, bound, until)
         donor = None if donor == body else donor
         in_need = body is not None or helps_the_needy(sentence, theme.last + 1, until)

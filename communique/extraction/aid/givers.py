@@ -213,7 +213,7 @@ class Givers(Gaps):
         if bound.act is not None and (stated or bound.position == "subject"):
             first = min(first, bound.act.first if bound.act.sort is Sort.NOUN else self._reach(sentence, bound, first))
         last = bound.theme.last
-        whole = bound.act is not None and bound.act.sort in (Sort.RECEIVING, Sort.STOPPING)
+        whole = bound.act is None or bound.act.sort in (Sort.RECEIVING, Sort.STOPPING)
         if whole and bound.theme.amount is not None:
             last = sentence.token_at(bound.theme.described[1] - 1)
         own = min(sentence.token_at(bound.theme.described[0]), bound.theme.first)

@@ -33,6 +33,9 @@ _TAKING = re.compile(
     r"|(?:distributed|divided|shared|split)\s+(?:among|amongst|between|as)|(?:delivered|channell?ed|disbursed)\s+through)\b",
     re.I,
 )
+_GIVES = re.compile(
+    r"\b(?:(?:provid|giv|contribut|deliver|send|pledg|announc|commit|includ)(?:e[sd]?|ing|s|ed)|has\s+given)\b", re.I
+)
 _OF_SEVERAL = re.compile(r"\b(?:pledges|donors|donations|contributions|contributors|promised|pledged)\b", re.I)
 _CLOSING = re.compile(r"\s*[—–-]\s")
 _LONGEST = 14
@@ -46,6 +49,7 @@ _TOWARDS = (" to", " for", " in", " to the", " for the", " in the")
 
 _OF_GIVERS = frozenset({"donors", "contributors", "pledges", "pledged", "donations"})
 _BROAD = frozenset({"support", "package", "packages", "money", "funds", "funding"})
+_AHEAD = re.compile(r"\b(?:will|would|plans\s+to|intends\s+to)\s+(?!be\b)|\bannounc(?:e[sd]|ing)\b", re.I)
 _NEEDS = frozenset({"appeal", "needs", "needed"})
 _DECIDING = frozenset({"decide", "take", "reach"})
 _DECIDED = frozenset(
@@ -116,12 +120,19 @@ class Lists(ActorFacts):
             text = self.text[sentences[i].start : sentences[i].end]
             heads = sentences[i].kind in (SentenceKind.TITLE, SentenceKind.HEADING)
             if _LEADS_IN.search(text) or (heads and self.is_of_aid(text)):
-                return i if self.is_of_aid(text) else None
+                return i if self.is_of_aid(text) or self._gives(text) else None
             if _OF_SEVERAL.search(text) and self.is_of_aid(text) and _DASHED.match(self.text, sentences[i + 1].start):
                 return i
             if not is_listed(sentences[i]) and len(text.split()) > _LONGEST and not _LABELLED.match(text):
                 return None
         return None
+
+    def _gives(self, lead: str) -> bool:
+        """Whether a line that leads in a list says that somebody gives, and it or the title that it is aid."""
+        titles = (s for s in self.annotations.article.sentences[:3] if s.kind is SentenceKind.TITLE)
+        titled = any(self.is_of_aid(self.text[title.start : title.end]) for title in titles)
+        named = titled or not _BROAD.isdisjoint(re.findall(r"\w+", lead.lower()))
+        return named and _GIVES.search(lead) is not None
 
     def opener(self, index: int) -> str | None:
         """The giver that the line names which leads in a list: "Japan's contributions", "grants by Japan"."""
@@ -200,7 +211,8 @@ class Lists(ActorFacts):
         table = aid_words()
         named = (table.giving_nouns.get(word.removesuffix("s")) for word in reversed(spoken) if word in table.listing)
         decided = "committed" if not _DECIDED.isdisjoint(spoken) else None
-        return promise_in(spoken) or decided or next((s for s in named if s == "pledged"), None)
+        ahead = "pledged" if _AHEAD.search(self.text, place.start, place.end) else None
+        return promise_in(spoken) or decided or ahead or next((s for s in named if s == "pledged"), None)
 
     def lead(self, index: int, parsed: ParsedSentence, label: Mention) -> str:
         """The words that open the list a labelled sum stands in: those before it, else the line that leads in."""
