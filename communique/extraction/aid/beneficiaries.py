@@ -80,6 +80,9 @@ class Beneficiaries(Places):
             return after
         if (party := self._other_party(index, sentence, act, (theme.last + 1, until), donor)) is not None:
             return party
+        if act is not None and act.lemma in BETWEEN_PARTIES and act.last < theme.first:
+            if (party := self._other_party(index, sentence, act, (act.last + 1, theme.first), donor)) is not None:
+                return party
         if (
             act is not None
             and act.sort is Sort.STOPPING
@@ -110,7 +113,9 @@ class Beneficiaries(Places):
         for phrase in sentence.phrases_between(first, until - 1):
             if phrase.preposition == "with" and phrase.first > 1:
                 named = sentence.tokens[phrase.first - 2].lower in word_set("beneficiaries", "agreements")
-                agreed = named or (signed and phrase.first == first + 1)
+                agreed = named or (
+                    signed and (phrase.first == first + 1 or (act is not None and first == act.last + 1))
+                )
                 return self._first(index, with_of(sentence, phrase), donor) if agreed else None
         return None
 

@@ -85,7 +85,7 @@ class _Reader:
         if place.end - place.start > _LONGEST:
             return False
         if index not in self.summed:
-            if not mark & (GIVEN | GIVEN_OPENING) or not (mark & AID or self._is_listed(index)):
+            if not mark & (GIVEN | GIVEN_OPENING) or not (mark & AID or self.lists.holds(index)):
                 return False
             return mark & GIVEN != 0 or words.given_phrases.search(self.text, place.start, place.end) is not None
         if told and index - told[-1].sentence <= 3:
@@ -108,16 +108,11 @@ class _Reader:
             if bound is not None:
                 sums.append(bound)
         kinds = [self._without_taker(parsed, b) for b in kind_themes(parsed, acts, sums, self.text)]
-        if not sums and not kinds and self._is_listed(index):
+        if not sums and not kinds and self.lists.holds(index):
             bare = bare_item(parsed, self.lists, index, self.text)
             kinds = [bare] if bare is not None else []
         bounds = tuple(sorted(merged(sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
-
-    def _is_listed(self, index: int) -> bool:
-        """Whether a line stands in a list of aid."""
-        listed = self.annotations.article.sentences[index].kind is SentenceKind.ITEM
-        return listed and self.lists.opening(index) is not None
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:
         """Goods without the country that stands right before them as the indirect object ("sent Mali rice")."""
@@ -187,7 +182,10 @@ class _Reader:
         return [*givers[:i], replace(givers[i], ids=ids), *givers[i + 1 :]] if ids else givers
 
     def _lender(self, giver: Giver, bound: Bound) -> Giver:
-        if len(giver.ids) != 2:
+        """Who lends of those who sign: the one whose money it is, not the one in need."""
+        if len(giver.ids) < 2:
+            return self.givers.of_own_money(giver, bound)
+        if len(giver.ids) > 2:
             return giver
         agency = self.roles.role(giver.agency.actor_id) if giver.agency is not None else None
         return between(giver, bound, self.causes.country(None), agency)

@@ -26,8 +26,6 @@ from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
-from communique.extraction.model import Amount
-from communique.extraction.money.currencies import currencies_of_country
 
 _LIGHT = frozenset(
     """make complete begin start continue finish resume speed accelerate expand step announce have see welcome include
@@ -50,17 +48,6 @@ class Givers(Gaps):
         """Who gives the theme: the act's subject or agent, else the owner of what is given."""
         home = self._home_government(sentence, bound)
         return self._giver(index, sentence, bound) if home is None else Giver((home,))
-
-    def home_of(self, amount: Amount | None) -> str | None:
-        """The one country of the article whose money a sum is, the United States for dollars if it speaks of them."""
-        if amount is None:
-            return None
-        spoken = {m.actor_id for m in self.roles.speaking}
-        if amount.currency == "USD":
-            return "country:USA" if "country:USA" in spoken else None
-        homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
-        named = [country for country in homes if f"country:{country}" in spoken] or homes
-        return f"country:{named[0]}" if len(named) == 1 else None
 
     def _home_government(self, sentence: ParsedSentence, bound: Bound) -> str | None:
         """The country whose government a bare "the Government" is, where the sum is in that country's own money."""
@@ -114,8 +101,10 @@ class Givers(Gaps):
             return own
         if not passive and (by := self._agent_of_noun(index, sentence, bound)).found:
             return by
-        if (promiser := self._promiser(index, sentence, bound)).ids:
-            return promiser
+        if (named := self._signing(index, sentence, bound)).ids or (
+            named := self._promiser(index, sentence, bound)
+        ).ids:
+            return named
         if (principal := self._on_behalf(index, sentence, bound)).found:
             return principal
         if (party := self.party(index, sentence, bound)) is not None:

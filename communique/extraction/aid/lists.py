@@ -107,6 +107,10 @@ class Lists(ActorFacts):
         """Whether a line of a list of bare sums stands not far above."""
         return any(row.rule == "aid.sum.item" and index - row.sentence <= 4 for row in told[-3:])
 
+    def holds(self, index: int) -> bool:
+        """Whether a line stands in a list of aid."""
+        return self.annotations.article.sentences[index].kind is SentenceKind.ITEM and self.opening(index) is not None
+
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""
         known: dict[int, int | None] = self.annotations.once("Lists.openings", dict)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.doers import Doers
 from communique.extraction.aid.naming import ELSEWHERE, Giver
+from communique.extraction.aid.sharing import BETWEEN_PARTIES
 from communique.extraction.aid.stated import governor
 from communique.extraction.aid.syntax import lowers, phrase_before
 from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Amount
+from communique.extraction.money.currencies import currencies_of_country
 
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "laud", "applaud"})
 _SPENDING = frozenset({"spend", "use", "receive", "get", "need"})
@@ -189,6 +193,39 @@ class Parties(Doers):
         last = sentence.token_at(bound.theme.described[1] - 1)
         by = next((p for p in sentence.phrases if p.first == last + 2 and p.preposition == "by"), None)
         return self.givers_in(index, (by,)) if by is not None else ELSEWHERE
+
+    def home_of(self, amount: Amount | None) -> str | None:
+        """The one country of the article whose money a sum is, the United States for dollars if it speaks of them."""
+        if amount is None:
+            return None
+        spoken = {m.actor_id for m in self.roles.speaking}
+        if amount.currency == "USD":
+            return "country:USA" if "country:USA" in spoken else None
+        homes = [country for country, codes in currencies_of_country().items() if amount.currency in codes]
+        named = [country for country in homes if f"country:{country}" in spoken] or homes
+        return f"country:{named[0]}" if len(named) == 1 else None
+
+    def of_own_money(self, giver: Giver, bound: Bound) -> Giver:
+        """The state in whose currency another signs for a loan or grant, which is then the other party."""
+        amount, act = bound.theme.amount, bound.act
+        if amount is None or act is None or act.lemma not in BETWEEN_PARTIES or giver.unnamed:
+            return giver
+        home = self.home_of(amount) if amount.currency in word_set("givers", "lending_currencies") else None
+        other = next(iter(giver.ids), None)
+        if home is None or home == other or (other is not None and not other.startswith("country:")):
+            return giver
+        return replace(giver, ids=(home,), partner=other, unknown=False)
+
+    def _signing(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
+        """The two between whom something is said to be signed: "an agreement was signed between Chad and the Bank"."""
+        group = bound.act.group if bound.act is not None else None
+        if group is None or not group.passive or bound.act is None or bound.act.lemma not in BETWEEN_PARTIES:
+            return ELSEWHERE
+        phrases = sentence.phrases_between(group.last + 1, len(sentence.tokens))
+        for phrase, joined in pairwise(phrases):
+            if phrase.preposition == "between" and "and" in lowers(sentence, phrase.last + 1, joined.first - 1):
+                return self.givers_in(index, (phrase, joined))
+        return ELSEWHERE
 
     def _promiser(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Whose promise an infinitive carries out: "a pledge from Japan to lend $5m"."""

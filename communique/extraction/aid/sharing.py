@@ -7,6 +7,7 @@ from dataclasses import replace
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 
 
@@ -41,7 +42,8 @@ def between(giver: Giver, bound: Bound, in_need: str | None, agency: str | None)
     """
     if bound.act is None or bound.act.lemma not in BETWEEN_PARTIES or len(giver.ids) != 2:
         return giver
-    last = giver.ids[1] == agency or (giver.ids[0] == in_need and giver.ids[0] != agency)
+    lends = giver.ids[1] in aid_words().lenders and giver.ids[0] not in aid_words().lenders
+    last = lends or giver.ids[1] == agency or (giver.ids[0] == in_need and giver.ids[0] != agency)
     donor, partner = giver.ids[::-1] if last else giver.ids
     return replace(giver, ids=(donor,), partner=partner)
 

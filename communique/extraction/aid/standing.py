@@ -54,7 +54,8 @@ def stands(claim: Claim) -> bool:
     if claim.bound.position == "part":
         return claim.someone or claim.giver.unnamed
     if claim.bound.position == "label":
-        return claim.donor is not None and (claim.recipient is not None or claim.in_aid or claim.follows)
+        known = claim.recipient is not None or claim.in_aid or claim.follows or _is_donation(claim)
+        return claim.donor is not None and known
     if claim.bound.position == "item":
         return claim.follows or claim.donor is not None or claim.giver.unnamed
     act = claim.bound.act
@@ -84,7 +85,16 @@ def _goods_stand(claim: Claim) -> bool:
 def _noun_alone(claim: Claim) -> bool:
     told = claim.named is not None or claim.in_aid or claim.giver.elsewhere or claim.follows
     known = claim.donor is not None and told
-    return (claim.speaks and known) or (claim.bound.theme.is_aid and ":" in (claim.named or ""))
+    named = claim.bound.theme.is_aid and ":" in (claim.named or "")
+    return (claim.speaks and known) or named or _is_donation(claim)
+
+
+def _is_donation(claim: Claim) -> bool:
+    """Whether a state's donation is named, which is aid whoever gets it."""
+    return not _DONATED.isdisjoint(claim.bound.theme.nouns[:1]) and (claim.donor or "").startswith(_PUBLIC)
+
+
+_DONATED = frozenset({"donation", "donations", "gift", "gifts"})
 
 
 def _strong(claim: Claim) -> bool:

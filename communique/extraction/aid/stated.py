@@ -233,7 +233,10 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
         return ("pledged" if base == "provided" else base), False
     if before == "at" and lowers(sentence, group.first - 2, group.first - 2)[:1] in (["looking"], ["look"], ["looks"]):
         return base, True
-    if before in ("without", "against", "than", "before"):
+    if before in ("without", "against", "than", "before") or lowers(sentence, group.first - 2, group.first - 1) == [
+        "short",
+        "of",
+    ]:
         return base, True
     if group.first == 1 and before in words.stopping:
         return base, True

@@ -14,6 +14,8 @@ from communique.extraction.model import Amount
 
 _WHOLES = frozenset({"total", "sum", "amount", "money"})
 _WORTH = frozenset({"worth", "totalling", "totaling", "valued"})
+_LINKS = frozenset({"in", "on", "with", "since", "for", "to", "from"})
+_LINKS_TO_WORTH = _LINKS | {"of"}
 _JOINTS = frozenset(
     {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
 )
@@ -238,7 +240,7 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
         return None
     named = tokens[owner.head].lower in aid_words().aid_nouns
     while (
-        owner.preposition in ("in", "on", "with", "since", "for", "to", "from")
+        owner.preposition in (_LINKS if tokens[joint].lower not in _WORTH else _LINKS_TO_WORTH)
         and not named
         and tokens[joint].lower not in (",", "(", "of")
     ):
