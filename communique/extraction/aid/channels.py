@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from communique.extraction.aid.acts import Act
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import CHANNEL_TYPES, ActorFacts
 from communique.extraction.aid.moment import Moment
@@ -56,6 +56,13 @@ class Channels(ActorFacts):
                     if mention.actor_id in word_set("beneficiaries", "relief"):
                         return mention.actor_id
         return None
+
+    def lender(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
+        """The lender under whose programme somebody gets a sum: "received $5m under its IMF programme"."""
+        if bound.act is None or bound.act.sort is not Sort.RECEIVING:
+            return None
+        under = self._named(sentence, bound.theme.last + 1, until, frozenset())
+        return under.actor_id if under is not None and under.actor_id in aid_words().lenders else None
 
     def donor_of_instrument(self, sentence: ParsedSentence, theme: Theme, until: int) -> str | None:
         """The donor of a fund that belongs to one, where the clause names it ("European Peace Facility")."""

@@ -213,7 +213,7 @@ class _Reader:
         theme, until = bound.theme, statement_end(sentence, moment.bounds, i)
         if not giver.elsewhere and self._may_be_taker(sentence, bound):
             giver = self._without_cause(giver)
-        own = self.channels.donor_of_instrument(sentence, theme, until)
+        own = self.channels.donor_of_instrument(sentence, theme, until) or self.channels.lender(sentence, bound, until)
         donor = (own if not giver.ids or columns.stops(bound) else None) or next(iter(giver.ids), None)
         named = self.beneficiaries.recipient(moment.index, sentence, bound, donor, until, giving)
         if named is None and shared != i:

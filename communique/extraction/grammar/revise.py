@@ -17,7 +17,16 @@ _STAND_ALONE: Final = frozenset(
 )
 _OPENERS: Final = frozenset({"after", "before", "since", "until", "till", "as"})
 _ADVERBIAL: Final = frozenset(
-    {("at", "least"), ("at", "once"), ("at", "last"), ("in", "turn"), ("of", "course"), ("in", "fact")}
+    {
+        ("at", "least"),
+        ("at", "once"),
+        ("at", "last"),
+        ("in", "turn"),
+        ("of", "course"),
+        ("in", "fact"),
+        ("between", "them"),
+        ("among", "them"),
+    }
 )
 _ARRIVING: Final = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
 
@@ -54,9 +63,11 @@ def _adverbial(forms: list[Form], tags: list[int]) -> None:
     for i in range(1, len(tags) - 2):
         if forms[i].lower == "no" and forms[i + 1].lower == "longer":
             tags[i], tags[i + 1] = Tag.NEGATION, Tag.ADVERB
-        if tags[i] != Tag.PREPOSITION or tags[i + 2] != Tag.BASE or tags[i - 1] not in (Tag.MODAL, Tag.TO):
+        if tags[i] != Tag.PREPOSITION:
             continue
-        if (forms[i].lower, forms[i + 1].lower) in _ADVERBIAL:
+        bare = tags[i + 2] == Tag.BASE and tags[i - 1] in (Tag.MODAL, Tag.TO)
+        perfect = tags[i + 2] in (Tag.PARTICIPLE, Tag.PAST) and tags[i - 1] == Tag.HAVE
+        if (bare or perfect) and (forms[i].lower, forms[i + 1].lower) in _ADVERBIAL:
             tags[i] = tags[i + 1] = Tag.ADVERB
 
 
