@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from communique.extraction.aid.acts import Sort
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.syntax import clause_first, with_of
 from communique.extraction.aid.words import aid_words
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
@@ -24,6 +25,8 @@ class Classes(ActorFacts):
     def unresolved(self, sentence: ParsedSentence, bound: Bound, until: int) -> str | None:
         """The beneficiary that the sentence names where it is no known actor ("to the people of Tanna")."""
         if found := self._class_before(sentence, bound):
+            return found
+        if bound.act is not None and bound.act.sort is Sort.RECEIVING and (found := self._taker(sentence, bound.act)):
             return found
         if bound.act is not None and bound.act.lemma == "forgive" and (found := self._owing_class(sentence, bound)):
             return found
@@ -44,6 +47,17 @@ class Classes(ActorFacts):
                 names = all(t.tag == Tag.NAME for t in sentence.tokens[phrase.first : phrase.last + 1])
                 if names and not self.roles.mentions_over(phrase.start, phrase.end):
                     return self.annotations.article.text[phrase.start : phrase.end]
+        return None
+
+    def _taker(self, sentence: ParsedSentence, act: Act) -> str | None:
+        """Who gets something, where that is no actor: "the rebels received weapons"."""
+        takers = subject(sentence, act.group) if act.group is not None and not act.group.passive else ()
+        words = aid_words()
+        for phrase in takers[:1]:
+            head = sentence.tokens[phrase.head]
+            nameless = head.tag == Tag.NOMINAL and not self.roles.mentions_over(phrase.start, phrase.end)
+            if nameless and head.lower.endswith("s") and head.lower not in words.states | words.beneficiaries:
+                return self.text[phrase.start : phrase.end]
         return None
 
     def _names_state(self, phrase: NounPhrase) -> bool:

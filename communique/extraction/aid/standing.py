@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import Giver
+from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.words import aid_words
 from communique.extraction.money.currencies import currencies_of_country
 
@@ -158,6 +159,9 @@ def _noun(claim: Claim) -> bool:
 
 def _flow(claim: Claim) -> bool:
     if not _UNDERTAKEN.isdisjoint(claim.bound.theme.nouns[:1]) and claim.giver.agency is None:
+        return False
+    act = claim.bound.act
+    if act is not None and act.lemma in CUTTING and not (claim.named or claim.in_aid):
         return False
     return (claim.speaks or claim.giver.agency is not None) and claim.someone
 
