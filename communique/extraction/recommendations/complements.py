@@ -44,6 +44,9 @@ from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS
 
 ADVICE = frozenset({"advice", "recommendation", "suggestion", "proposal", "demand", "plea"})
 """Nouns whose owner advises; that of others, such as a "best bet", is advised."""
+_APART = frozenset({",", "-", "–", "—", "--"})
+_ASIDE = 3
+"""How far before an added modal the first one stands."""
 _INVERTING = frozenset({"nor", "neither", "only", "not", "never", "so", "rarely", "seldom", "then", "circumstances"})
 _NEGATIVE_OPENERS = frozenset({"nor", "neither", "not", "never", "circumstances"})
 
@@ -56,11 +59,21 @@ def of_modal(hit: Hit) -> Complement | None:
     sentence, first, last = hit.sentence, hit.first, hit.last
     token = sentence.tokens[last]
     negative = token.lower.endswith(("n't", "n’t", "not", "longer"))
-    found = verb_after(sentence, last + 1, marked=False)
+    paired = _added_modal(sentence, first, last)
+    found = verb_after(sentence, last + (2 if paired else 1), marked=False)
     if found is not None:
         verb, negated = found
-        return _with_subject(sentence, first, verb, negated or negative)
+        return _with_subject(sentence, first - _ASIDE if paired else first, verb, negated or negative)
     return _inverted(sentence, first, last, negative)
+
+
+def _added_modal(sentence: ParsedSentence, first: int, last: int) -> bool:
+    """Whether the modal stands as an aside behind another: "can - and must - act"."""
+    tokens = sentence.tokens
+    if first < _ASIDE or last + 1 >= len(tokens) or tokens[first - 1].tag != Tag.COORDINATOR:
+        return False
+    apart = {tokens[first - 2].text, tokens[last + 1].text} <= _APART
+    return apart and tokens[first - _ASIDE].tag == Tag.MODAL
 
 
 def of_infinitive(hit: Hit) -> Complement | None:

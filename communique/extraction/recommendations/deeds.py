@@ -20,6 +20,8 @@ def of_deed(hit: Hit) -> Complement | None:
     while i < len(tokens) and tokens[i].tag in _LIGHT:
         i += 1
     phrase = next(iter(sentence.phrases_between(i, i)), None)
+    if phrase is None and i < len(tokens) and tokens[i].tag == Tag.THIRD and tokens[last].lower == "for":
+        return Complement(last + 1, None, False) if is_deed(tokens[i].lower) else None
     if phrase is None or any(t.tag == Tag.CURRENCY for t in tokens[phrase.first : phrase.last + 1]):
         return None
     if tokens[last].lower in ("to", "with"):

@@ -10,7 +10,7 @@ def legal(case: Case) -> bool:
     """A rule reported: "under the law, importers must"."""
     if case.candidate.construction.modality not in ("must", "need", "should"):
         return False
-    words = case.words(0, len(case.tokens) - 1).lower()
+    words = pattern_of("bound").sub("", case.words(0, len(case.tokens) - 1).lower())
     governed = case.head in words_of("nouns", "regulated") and case.verb in words_of("verbs", "regulated_deeds")
     if governed and case.name in ("must", "have to", "need to"):
         return True

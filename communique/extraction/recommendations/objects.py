@@ -14,6 +14,7 @@ NEAR = 9
 _LONGEST_ASIDE = 24
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
 _WHEN = frozenset({"on", "in", "at", "during"})
+_SHARES = frozenset({"all", "each", "both", "every", "many", "most", "some"})
 _DASHES = frozenset({"—", "–", "--", "-"})
 
 
@@ -24,7 +25,14 @@ def of_object_infinitive(hit: Hit) -> Complement | None:
 
 def of_object_infinitive_near(hit: Hit) -> Complement | None:
     """The same with few words between."""
-    return object_infinitive(hit.sentence, hit.last, NEAR)
+    found = object_infinitive(hit.sentence, hit.last, NEAR)
+    tokens = hit.sentence.tokens
+    informed = (
+        found is not None
+        and tokens[hit.first].lemma == "tell"
+        and any(t.lower == "that" and t.tag == Tag.RELATIVE for t in tokens[hit.last + 2 : found.verb])
+    )
+    return None if informed else found
 
 
 def of_object_not_infinitive(hit: Hit) -> Complement | None:
@@ -54,6 +62,8 @@ def object_infinitive(sentence: ParsedSentence, last: int, farthest: int) -> Com
     while start < len(tokens) and tokens[start].tag in LIGHT:
         start += 1
     named = sentence.phrases_between(start, start) or _behind_inserted(sentence, start)
+    if not named and start + 2 < len(tokens) and tokens[start].lower in _SHARES and tokens[start + 1].lower == "of":
+        named = sentence.phrases_between(start + 2, start + 2)
     if not named or any(t.tag == Tag.CURRENCY for t in tokens[named[0].first : named[0].last + 1]):
         return None
     relative = False

@@ -12,6 +12,7 @@ from communique.extraction.speakers import saying_verbs
 _BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
 _OF_VERBS = ("alise", "alize", "ilise", "ilize", "onise", "onize", "erise", "erize", "ify")
 _PARTICLES = frozenset({"up", "out", "down", "off", "in", "back"})
+_OBJECTS = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NAME, Tag.PRONOUN})
 LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
 _NO_BASES = frozenset({"is", "are", "was", "were", "has", "had", "did", "does", "been", "being", "am"})
 
@@ -58,6 +59,8 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
             i += 1
         elif token.lower in ("all", "each", "both", "only") or token.tag in (Tag.ADVERB, Tag.QUOTE):
             if not seen_to and not marked and is_base(token) and token.tag != Tag.ADVERB:
+                return i, negated
+            if not marked and token.lower == "back" and i + 1 < len(tokens) and tokens[i + 1].tag in _OBJECTS:
                 return i, negated
         elif token.tag == Tag.COORDINATOR and _joins_adverbs(tokens, i):
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.recommendations.case import Case, next_word
 from communique.extraction.recommendations.words import pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
@@ -50,7 +51,7 @@ def remark(case: Case) -> bool:
         rest = case.words(case.candidate.verb, min(case.candidate.verb + 4, len(case.tokens) - 1))
         return case.verb not in words_of("verbs", "remark_or_deed") or bool(pattern_of("remark").match(rest.lower()))
     if case.verb in often:
-        return case.head in _READERS
+        return case.head in _READERS and not (case.head == "it" and case.verb in words_of("verbs", "remark_or_deed"))
     return _no_surprise(case)
 
 
@@ -88,6 +89,16 @@ def expected(case: Case) -> bool:
         return True
     if group is not None and group.progressive and group.lemma in words_of("verbs", "experience"):
         return True
+    if (
+        case.verb == "have"
+        and not case.agentive
+        and pattern_of("bearing").match(
+            case.words(case.candidate.verb, min(case.candidate.verb + 8, len(case.tokens) - 1)).lower()
+        )
+    ):
+        return True
+    if case.verb == "expect" and _joined_to_verb(case):
+        return False
     if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
         return True
     if case.verb == "be":
@@ -107,6 +118,14 @@ def expected(case: Case) -> bool:
     ):
         return case.verb in words_of("verbs", "experience")
     return not case.agentive and case.verb in words_of("verbs", "expectation") and not case.candidate.complement.negated
+
+
+def _joined_to_verb(case: Case) -> bool:
+    """ "should expect and demand": what is done beside expecting shows that it is asked for."""
+    i = case.candidate.verb + 1
+    return (
+        i + 1 < len(case.tokens) and case.tokens[i].tag == Tag.COORDINATOR and case.tokens[i + 1].lower in verb_forms()
+    )
 
 
 def _felt(case: Case) -> bool:

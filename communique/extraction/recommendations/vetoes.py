@@ -44,6 +44,8 @@ def deduced(case: Case) -> bool:
         return case.name == "must" or case.agentive
     if case.verb == "be":
         after = next_word(case, candidate.verb + 1)
+        if pattern_of("plain_to").match(case.words(candidate.verb, len(case.tokens) - 1).lower()):
+            return not case.agentive and case.head not in ("", "it", "this", "that", "message", "signal")
         return after in words_of("verbs", "deduction_states") or (
             case.head in ("there", "it", "this", "that") and after in ("a", "an", "some", "something")
         )
@@ -186,13 +188,22 @@ def restrictive(case: Case) -> bool:
     i = case.candidate.first - 1
     while i >= 0 and case.tokens[i].tag in (Tag.ADVERB, Tag.NEGATION):
         i -= 1
-    if i < 1 or case.tokens[i].tag != Tag.RELATIVE:
+    if i < 1 or case.tokens[i].tag != Tag.RELATIVE or _demonstrative(case, i):
         return False
     if case.name == "may consider" or case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK):
         told = case.name in _MODALS or (case.name == "need to" and case.verb == "be")
         return not told or not _predicate(case, i - 1)
     warned = case.candidate.complement.negated and case.group is not None and case.group.passive
     return not case.agentive and case.name != "must" and not warned
+
+
+def _demonstrative(case: Case, that: int) -> bool:
+    """Whether "that" opens a main clause and stands for what was said: "a pause helps, but that must be paid for"."""
+    if case.tokens[that].lower != "that" or case.tokens[that - 1].lower not in ("but", "and", "so", "yet"):
+        return False
+    joint = that - 1
+    opens = joint == 0 or case.tokens[joint - 1].tag in (Tag.COMMA, Tag.QUOTE, Tag.BREAK)
+    return opens and not any(t.tag == Tag.RELATIVE for t in case.tokens[:joint])
 
 
 def _predicate(case: Case, last: int) -> bool:
@@ -227,7 +238,10 @@ def wanted_for(case: Case) -> bool:
         if case.head == "we" and case.verb in words_of("verbs", "tackling"):
             return False
         return before.tag == Tag.NOMINAL and before.lower not in words_of("nouns", "actions") | {"case", "view", "fact"}
-    return before.tag == Tag.NOMINAL and case.tokens[case.start].tag in (Tag.PRONOUN, Tag.NAME)
+    opening = case.tokens[case.start]
+    if opening.tag == Tag.DETERMINER and opening.lower == "the":
+        opening = case.tokens[case.start + 1]
+    return before.tag == Tag.NOMINAL and opening.tag in (Tag.PRONOUN, Tag.NAME)
 
 
 def habitual(case: Case) -> bool:
@@ -235,6 +249,14 @@ def habitual(case: Case) -> bool:
     if case.name not in OBLIGING:
         return False
     own = case.tokens[max(case.candidate.first - 2, 0) : case.candidate.first]
+    after = case.words(case.candidate.verb, len(case.tokens) - 1).lower()
+    if (
+        case.name == "have to"
+        and case.group is not None
+        and case.group.passive
+        and pattern_of("recurring").search(after)
+    ):
+        return True
     endured = case.name == "have to" and not case.named and case.verb in words_of("verbs", "endured")
     return endured or any(t.lower in words_of("words", "frequent") for t in own)
 
@@ -249,6 +271,8 @@ def not_forbidden(case: Case) -> bool:
     if case.head in words_of("nouns", "courses") and case.verb in ("lead", "come", "mean", "reward", "legitimise"):
         return case.verb == "come" and " at the " not in case.words(case.candidate.verb, len(case.tokens) - 1)
     if case.verb not in words_of("verbs", "forbidden"):
+        return True
+    if any(t.lower in ("overnight", "single-handedly", "singlehandedly") for t in case.tokens[case.candidate.verb :]):
         return True
     if case.verb == "afford" and next_word(case, case.candidate.verb + 1) != "to":
         return True
