@@ -133,9 +133,18 @@ class Doers:
         """The subject that a gerund has of its own: "an answer to Peru raising its duties"."""
         if group is None or group.form != "gerund" or not group.first:
             return ()
-        phrase = right_before(self.sentence, group)
-        own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN and phrase[0].last == group.first - 1
+        phrase = self._before_time(group)
+        own = bool(phrase) and phrase[0].preposition in _OF_ITS_OWN
         return phrase if own and addressed_at(self.sentence, phrase[0].first) is None else ()
+
+    def _before_time(self, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """The phrase that ends right before the verb, a time between them passed over: "Peru last month raising"."""
+        nearest = right_before(self.sentence, group)
+        if not nearest or nearest[0].last != group.first - 1:
+            return ()
+        timed = nearest[0].preposition is None and self.sentence.tokens[nearest[0].first].lower in ("last", "this")
+        before = self.sentence.phrase_at(self.sentence.tokens[nearest[0].first - 1].start) if timed else None
+        return nearest if before is None else (before,)
 
     def _cannot_act(self, phrase: NounPhrase) -> bool:
         """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""

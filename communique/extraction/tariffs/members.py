@@ -27,6 +27,23 @@ def listed_states(sentence: ParsedSentence, roles: Roles, offset: int) -> list[t
     return found
 
 
+def told_members(sentence: ParsedSentence, roles: Roles, scope: str | None) -> tuple[str, ...]:
+    """The states that a sentence says a class is made up of: "the countries hit with duties include Peru and Chile"."""
+    if scope is None:
+        return ()
+    text = roles.annotations.article.text
+    for group in sentence.groups:
+        if group.form != "finite" or group.lemma not in ("be", "include", "comprise") or group.negated:
+            continue
+        before = (p for p in sentence.phrases if p.last < group.first)
+        told = any(text[p.start : p.end].removeprefix("the ") == scope for p in before)
+        named = listed_states(sentence, roles, group.end) if told else []
+        if named and sentence.phrase_at(sentence.tokens[group.last + 1].start) is not None:
+            doing = {sentence.tokens[g.first - 1].end for g in sentence.groups if g.form == "finite" and g.first}
+            return tuple(dict.fromkeys(state for state, end in named if end not in doing))
+    return ()
+
+
 def members(sentence: ParsedSentence, roles: Roles, last: int) -> tuple[str, ...]:
     """The states that stand for what ends at token `last`: "most countries, including Peru", "tin, hitting Chile"."""
     tokens = sentence.tokens

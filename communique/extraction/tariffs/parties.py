@@ -11,6 +11,7 @@ from communique.extraction.roles import Roles, is_listed
 from communique.extraction.tariffs.doers import Doers, addressed_at
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.members import told_members
 from communique.extraction.tariffs.nominals import noun_behind
 from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.pairs import means_two
@@ -110,6 +111,7 @@ class PartyFinder:
         aside = measure.rule == "rate_in_brackets" or aimed.product or aimed.scope
         sellers, product = ((), aimed.product) if aside else self.payers.hit_goods(measure)
         scope = aimed.scope or self.payers.patient_class(group, bool(states) and bool(countries))
+        countries = countries or told_members(self.sentence, self.roles, scope)
         countries = countries or (() if scope else tuple(s for s in self.payers.struck(measure) if s != imposer))
         scope = scope if (countries != targets or not countries) and (aimed.scope or not product) else None
         return Parties(
