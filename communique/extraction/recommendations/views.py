@@ -107,7 +107,10 @@ def disowned(case: Case) -> bool:
         return True
     if governor.modal in ("may", "might", "could") and governor.lemma not in ("use", "ask"):
         return True
-    return governor.negated and governor.lemma in words_of("verbs", "attitude") - words_of("verbs", "neg_raising")
+    attitude = governor.lemma in words_of("verbs", "attitude")
+    if attitude and pattern_of("by_none").search(case.words(max(governor.first - 4, 0), governor.first - 1).lower()):
+        return True
+    return governor.negated and attitude and governor.lemma not in words_of("verbs", "neg_raising")
 
 
 def of_nobody_named(case: Case) -> bool:
