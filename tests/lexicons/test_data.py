@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import resources
@@ -72,6 +73,18 @@ def test_ambiguous_forms_speak_of_known_actors_under_forms_that_exist() -> None:
     for form in loader.ambiguous_forms().values():
         assert set(form.actor_ids) <= known, form
         assert form.text in forms or len(form.actor_ids) > 1, form
+
+
+def test_actor_ids_in_word_files_are_known() -> None:
+    known = _actor_ids() | set(loader.persons())
+    kinds = "|".join(kind.value for kind in ActorType)
+    written = {
+        found.group()
+        for file in resources.files("communique.lexicons").iterdir()
+        if file.name.endswith(".toml")
+        for found in re.finditer(rf"\b(?:{kinds}):[A-Za-z0-9-]+", file.read_text("utf-8"))
+    }
+    assert written <= known, sorted(written - known)
 
 
 def test_houses_stand_for_known_actors() -> None:

@@ -77,6 +77,12 @@ def _clause_openers(forms: list[Form], tags: list[int]) -> None:
         if tags[i] != Tag.PREPOSITION or forms[i].lower not in _OPENERS:
             continue
         for j in range(i + 1, min(i + 9, len(tags))):
+            if (
+                tags[j] == Tag.COORDINATOR
+                and tags[j - 1] == Tag.NOMINAL
+                and tags[min(j + 1, len(tags) - 1)] == Tag.NOMINAL
+            ):
+                continue
             if among(tags[j], _CLAUSE_EDGES):
                 break
             if among(tags[j], _FINITE_VERBS):

@@ -11,6 +11,9 @@ from communique.extraction.money.context import countries_in
 from communique.extraction.wording import load_toml
 from communique.lexicons.loader import persons
 
+_NOT_SENT = r"(?<!\w)(?<!\bto )(?<!\bto the )"
+"""A name starts here, and not behind "ambassador to the", whose holder speaks for those who sent him."""
+
 
 @cache
 def role_words() -> dict[str, Any]:
@@ -36,7 +39,7 @@ def role_of(actor: Actor) -> str | None:
         known = known_offices().get(actor.actor_id, "").lower()
         office = (actor.role or known).lower()
         for body, names in words["offices"].items():
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", f"{office} | {known}") for name in names):
+            if any(re.search(rf"{_NOT_SENT}{re.escape(name)}(?!\w)", f"{office} | {known}") for name in names):
                 return str(body)
         return f"country:{actor.country}" if actor.country and _of_state(office) else None
     return actor.actor_id

@@ -181,12 +181,18 @@ def _of_all(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> b
     return len(between) == 2 and between[1].lower == "of" and between[0].lower in tariff_words().shares
 
 
+_GOODS_BEFORE = 5
+
+
 def _subjected(sentence: ParsedSentence, group: VerbGroup, phrase: NounPhrase) -> bool:
-    """Whether goods are said to be under somebody's measure: "are subject to the EU's duties"."""
+    """Whether goods are under somebody's measure: "are subject to the EU's duties", "Chilean fish will be"."""
     before = [t.lower for t in sentence.tokens[group.last + 1 : phrase.first]]
     owned = any(t.tag in (Tag.GENITIVE, Tag.NAME) for t in sentence.tokens[phrase.first : phrase.head])
     stative = group.lemma in ("be", "become", "remain") and not group.negated
-    return stative and owned and before[-2:] == ["subject", "to"]
+    ahead = group.modal in ("will", "would", "'ll") and any(
+        t.tag == Tag.NAME for t in sentence.tokens[max(0, group.first - _GOODS_BEFORE) : group.first]
+    )
+    return stative and (owned or ahead) and before[-2:] == ["subject", "to"]
 
 
 def _put_by(sentence: ParsedSentence, phrase: NounPhrase) -> VerbGroup | None:
