@@ -33,7 +33,7 @@ from communique.releases.parquet import TableWriter
 from communique.staged import StagedTables
 from schemas.tables import TABLES
 
-CHARACTERS_AT_ONCE = 500_000
+CHARACTERS_AT_ONCE = 1_000_000
 """Characters of text whose rows are checked together."""
 
 _NOTHING = BatchResult((), ())
