@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from communique.extraction.aid.acts import Act, Sort
-from communique.extraction.aid.syntax import in_relative, phrase_before
+from communique.extraction.aid.syntax import in_relative, lowers, phrase_before
 from communique.extraction.aid.themes import Theme
+from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
 
@@ -33,7 +34,9 @@ def antecedent_of(sentence: ParsedSentence, by_group: dict[int, Act], theme: The
     names = [p for p in sentence.phrases_between(end + 1, group.first - 1) if p.preposition is None]
     if group.passive:
         return act
-    follows = next((t for t in sentence.tokens[group.last + 1 : group.last + 2]), None)
+    particle = lowers(sentence, group.last + 1, group.last + 1)
+    end = group.last + (bool(particle) and (group.lemma, particle[0]) in aid_words().particles)
+    follows = next((t for t in sentence.tokens[end + 1 : end + 2]), None)
     bare = follows is None or follows.tag in (
         Tag.NAME,
         Tag.COORDINATOR,

@@ -47,6 +47,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         return None if moved.void else Bound(theme, _with_noun(moved, noun), "subject")
     if moved is not None and not moved.void and _has_own_agent(sentence, moved, theme):
         return Bound(theme, moved, "subject")
+    if moved is not None and not moved.void and _is_earlier(sentence, moved, theme):
+        return Bound(theme, moved, "subject")
     promised = antecedent_of(sentence, by_group, theme)
     if promised is not None:
         named = lowers(sentence, promised.last + 1, promised.last + 4)
@@ -62,7 +64,8 @@ def bind(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) -> Bound
         if _is_sought(sentence, group) and is_near(sentence, group, theme):
             return None
         if act is not None and not act.void and takes(sentence, act, theme):
-            theme = replace(theme, is_aid=theme.is_aid or raises_aid(sentence, act, theme))
+            stopped = act.sort is Sort.STOPPING and moved is not None and moved.sort is Sort.STRONG
+            theme = replace(theme, is_aid=theme.is_aid or stopped or raises_aid(sentence, act, theme))
             status = promise_raised(sentence, act, theme)
             act = act if status in (None, act.status) else replace(act, status=status)
             return Bound(theme, _reduced_to(sentence, _with_noun(act, noun), theme), "object")
@@ -162,6 +165,16 @@ def _has_own_agent(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
     named = sentence.token_at(max(theme.end, theme.described[1]) - 1)
     given = 0 < act.first - named <= 3 and act.first > theme.last and act.sort in (Sort.STRONG, Sort.WEAK)
     return given and lowers(sentence, act.last + 1, act.last + 1) == ["by"]
+
+
+def _is_earlier(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
+    """Whether a participle right behind a sum says what was done before: "added to the $5m already allotted"."""
+    between = lowers(sentence, theme.last + 1, act.first)
+    given = act.sort in (Sort.STRONG, Sort.WEAK) and _is_reduced(act) and act.first - theme.last <= 3
+    return given and not _EARLIER.isdisjoint(between)
+
+
+_EARLIER = frozenset({"already", "previously", "earlier"})
 
 
 def _parts_off(sentence: ParsedSentence, theme: Theme, group: VerbGroup) -> bool:

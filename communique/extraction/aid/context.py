@@ -59,7 +59,8 @@ class Context(ActorFacts):
         total = bound.act is not None and bound.act.sort is Sort.TOTAL and giver.elsewhere
         parted = is_of_which(moment.sentence, bound.theme)
         again = i > 0 and giver.elsewhere and _repeats(moment.bounds[i - 1].act, bound.act)
-        if moment.rows and (again or parted or total or same or restored or drawn or raised or spent):
+        behind = bound.position == "subject" and giver.elsewhere and _is_participle(bound.act)
+        if moment.rows and (behind or again or parted or total or same or restored or drawn or raised or spent):
             return _as_in(giver, moment.rows[-1])
         if giver.unknown and bound.position != "item":
             return giver
@@ -243,6 +244,11 @@ def _is_of_all(moment: Moment, bound: Bound) -> bool:
     until = moment.ends_at(bound.theme.last + _CLAUSE)
     counted = aid_words().totals.search(" ".join(t.lower for t in moment.sentence.tokens if t.end <= until))
     return bool(counted) and last.amount is not None and (amount.value or 0) > last.amount
+
+
+def _is_participle(act: Act | None) -> bool:
+    """Whether an act is a bare participle, as behind a sum: "the $5m already pledged"."""
+    return act is not None and act.group is not None and act.group.form == "participle"
 
 
 def _repeats(before: Act | None, act: Act | None) -> bool:

@@ -139,7 +139,7 @@ class _Reader:
                 givers[i] = givers[i - 1]
         giving = frozenset(who for giver in givers for who in giver.ids)
         for i in range(len(bounds)):
-            shared = len(bounds) - 1 if shares_last(givers, bounds, i) else i
+            shared = len(bounds) - 1 if shares_last(sentence, givers, bounds, i) else i
             same = self.givers.echoed(bounds, i) if bounds[i].act is not None else ()
             for giver in (*distributed(self._without_taking_party(moment, givers, i), bounds, i, sentence), *same):
                 row = self._row(moment, i, self._known(moment, i, giver), giving, shared)

@@ -41,8 +41,16 @@ def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool
         return True
     if theme.is_broad and act.sort in (Sort.STOPPING, Sort.RESTORING) and set(theme.nouns[:1]) & _FLOWING:
         return True
+    if act.sort is Sort.STOPPING and set(theme.nouns[:1]) == {"support"} and _is_own_support(sentence, theme):
+        return True
     flows = {"delivery", "deliveries", "shipment", "shipments", "supply", "supplies"} & lowered
     return bool(flows and (lowered & words.goods or words.kinds.search(text[theme.start : theme.end].lower())))
+
+
+def _is_own_support(sentence: ParsedSentence, theme: Theme) -> bool:
+    """Whether support is the giver's own and no stand that he takes for something: "withdrew all its support"."""
+    run, after = lowers(sentence, theme.first, theme.last), lowers(sentence, theme.last + 1, theme.last + 1)
+    return run[0] in ("all", "its", "their", "project", "programme", "program", "direct") and after != ["for"]
 
 
 def is_vague_sum(sentence: ParsedSentence, first: int, last: int) -> bool:

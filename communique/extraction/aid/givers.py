@@ -13,6 +13,7 @@ from communique.extraction.aid.naming import ELSEWHERE, Giver, is_at_meeting
 from communique.extraction.aid.sharing import BETWEEN_PARTIES
 from communique.extraction.aid.sources import joined_owner, sources
 from communique.extraction.aid.stated import procurement
+from communique.extraction.aid.subjects import members_named
 from communique.extraction.aid.syntax import (
     clause_first,
     edge_between,
@@ -111,6 +112,8 @@ class Givers(Gaps):
             return party
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
+            if done.unnamed and not done.ids and (members := members_named(sentence, act.group)):
+                done = self._or(self.givers_in(index, members), done)
             if len(done.ids) == 2 and act.lemma in BETWEEN_PARTIES:
                 owner = self._owner(index, sentence, bound)
                 if (signing := self.between_parties(done, owner)) is not None:

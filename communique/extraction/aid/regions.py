@@ -74,6 +74,8 @@ def statement_end(sentence: ParsedSentence, bounds: tuple[Bound, ...], i: int) -
         joints = [k for k in joints if not _joins_aims(sentence, k)]
         if joints:
             return joints[0]
+        if act is not None and act.group is not None and act.last < theme.first and in_relative(sentence, act.group):
+            return group.first
     if limit < len(tokens):
         cut = [k for k in range(theme.last + 1, limit) if tokens[k].tag in (Tag.COMMA, Tag.COORDINATOR, Tag.BREAK)]
         limit = cut[-1] if cut else _before_total(sentence, theme.last + 1, limit)

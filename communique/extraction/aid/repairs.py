@@ -212,7 +212,15 @@ def _stands_behind_goods(sentence: ParsedSentence, group: VerbGroup) -> bool:
     head, after = sentence.tokens[phrase.head].lower, lowers(sentence, group.last + 1, group.last + 1)
     if after == ["by"] and sentence.tokens[phrase.last].tag == Tag.NUMBER and group.lemma in aid_words().strong:
         return True
+    if group.lemma in _SET_APART and _is_sum(sentence, phrase):
+        return True
     return head in aid_words().goods or (head in aid_words().aid_nouns and _is_so_far(sentence, group))
+
+
+def _is_sum(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase is a sum of money, by its currency sign or by its millions."""
+    tokens = sentence.tokens[phrase.first : phrase.last + 1]
+    return any(t.tag == Tag.CURRENCY or t.lower in ("million", "billion") for t in tokens)
 
 
 def _is_so_far(sentence: ParsedSentence, group: VerbGroup) -> bool:
@@ -235,9 +243,8 @@ def _is_reduced(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb of giving in a past form has no auxiliary and no object."""
     token = sentence.tokens[group.first]
     bare = group.form == "finite" and group.first == group.last and token.tag == Tag.PAST
-    if not (
-        bare and group.lemma in aid_words().goods_verbs | _LENT and (token.lower.endswith("ed") or token.lower in _SENT)
-    ):
+    verbs = aid_words().goods_verbs | _LENT | _SET_APART
+    if not (bare and group.lemma in verbs and (token.lower.endswith("ed") or token.lower in _SENT)):
         return False
     after = sentence.tokens[group.last + 1 : group.last + 2]
     followed = bool(after) and after[0].tag in (Tag.PREPOSITION, Tag.COORDINATOR, Tag.COMMA, Tag.OTHER)
@@ -249,6 +256,8 @@ _ESTIMATED = frozenset({"estimated", "projected", "planned", "combined"})
 _SUMMING = frozenset({"total", "overall", "annual"})
 _FURTHER = frozenset({"further", "more"})
 _LENT = frozenset({"loan", "disburse", "allocate", "release", "pay"})
+_SET_APART = frozenset({"pledge", "promise", "commit", "earmark", "allot", "allocate", "appropriate", "budget", "vow"})
+"""What no sum does itself."""
 _SENT = frozenset({"sent", "given", "lent", "paid"})
 _BARE_TAKERS = frozenset({"help", "make", "aid"})
 _PLURALS = frozenset(

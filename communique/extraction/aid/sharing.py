@@ -7,6 +7,7 @@ from dataclasses import replace
 from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.naming import Giver
 from communique.extraction.aid.syntax import lowers
+from communique.extraction.aid.wanted import EXACTNESS
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import ParsedSentence
 
@@ -51,8 +52,16 @@ def between(giver: Giver, bound: Bound, in_need: str | None, agency: str | None)
 BETWEEN_PARTIES = frozenset({"sign", "ink", "exchange", "conclude", "agree"})
 
 
-def shares_last(givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> bool:
+def _is_added_to(sentence: ParsedSentence, bound: Bound, following: Bound) -> bool:
+    """Whether a sum is added to the next one: "added $5m to the $8m already pledged"."""
+    act, between = bound.act, lowers(sentence, bound.theme.last + 1, following.theme.first - 1)
+    return act is not None and act.lemma == "add" and between[:1] == ["to"] and EXACTNESS.issuperset(between[1:])
+
+
+def shares_last(sentence: ParsedSentence, givers: list[Giver], bounds: tuple[Bound, ...], i: int) -> bool:
     """Whether the beneficiary of the last sum is that of sum `i` too: "Japan gave $5m and France $8m to Kenya"."""
     act = bounds[i].act
+    if i + 2 == len(bounds) and _is_added_to(sentence, bounds[i], bounds[i + 1]):
+        return True
     following = [k for k in range(i + 1, len(bounds)) if bounds[k].act is act]
     return act is not None and bool(following) and following[-1] == len(bounds) - 1 and givers[-1].gapped

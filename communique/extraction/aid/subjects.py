@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import complements
+from communique.extraction.grammar.clauses import complements, objects
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
@@ -84,3 +85,17 @@ def is_called_giver(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
 def owns_several(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a plural that several share governs a phrase: "the governments of Japan and Ghana"."""
     return phrase.first > 1 and sentence.tokens[phrase.first - 2].lower in _SHARED
+
+
+_COUNTING_IN = frozenset({"include", "comprise"})
+
+
+def members_named(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+    """Those whom the clause above a relative one names: "the donors that froze aid include Japan and Ghana"."""
+    if not in_relative(sentence, group):
+        return ()
+    above = next((g for g in sentence.groups if g.first > group.last and g.form == "finite"), None)
+    if above is None or above.negated or above.passive or in_relative(sentence, above):
+        return ()
+    among = above.lemma == "be" and bool(sentence.phrases) and sentence.phrases[0].preposition == "among"
+    return objects(sentence, above) if among or above.lemma in _COUNTING_IN else ()

@@ -59,8 +59,12 @@ def _prepositional_to(forms: list[Form], tags: list[int]) -> None:
 
 
 def _adverbial(forms: list[Form], tags: list[int]) -> None:
-    """ "at least", "in turn" and the like between a modal and its verb are adverbs, "no longer" denies the verb."""
+    """ "at least", "in turn" and the like between a modal and its verb are adverbs, "no longer" denies the verb, and
+    "earlier" is an adverb in "had earlier said".
+    """
     for i in range(1, len(tags) - 2):
+        if tags[i - 1] == Tag.HAVE and forms[i].lower == "earlier" and tags[i + 1] in (Tag.PARTICIPLE, Tag.PAST):
+            tags[i], tags[i + 1] = Tag.ADVERB, Tag.PARTICIPLE
         if forms[i].lower == "no" and forms[i + 1].lower == "longer":
             tags[i], tags[i + 1] = Tag.NEGATION, Tag.ADVERB
         if tags[i] != Tag.PREPOSITION:
