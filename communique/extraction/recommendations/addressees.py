@@ -21,6 +21,7 @@ from communique.extraction.recommendations.referents import (
 )
 from communique.extraction.recommendations.words import words_of
 from communique.extraction.speakers import saying_verbs
+from communique.lexicons.loader import houses
 
 _COUNTRY = "country:"
 _OWN = frozenset({"policy", "strategy", "diplomacy", "foreign-policy", "government", "approach", "leaders"})
@@ -174,11 +175,19 @@ def _named_with(
         return tuple(chosen)
     placed = next((p for p in phrases[1:] if p.preposition in ("in", "from", "at") and _is_name(sentence, p)), None)
     if near or placed is not None:
-        places = countries_in(annotations.article.text, placed.start, placed.end) if placed and not near else []
-        return tuple(f"{_COUNTRY}{place.code}" for place in places[:1]) if governing else ()
+        return _seated(annotations, placed) if placed is not None and not near and governing else ()
     if any(t.tag == Tag.NAME and not flags_of(t.text) & Word.COMMON for t in tokens[phrase.first : phrase.head]):
         return ()
     return definite(annotations, sentence, phrase, noun, index)
+
+
+def _seated(annotations: Annotations, place: NounPhrase) -> tuple[str, ...]:
+    """Whom those govern who do it from a place: Brussels is the Union's, other capitals are their country's."""
+    text = annotations.article.text
+    house = houses().get(text[place.start : place.end])
+    if house is not None:
+        return (house.actor_id,)
+    return tuple(f"{_COUNTRY}{found.code}" for found in countries_in(text, place.start, place.end)[:1])
 
 
 def _is_name(sentence: ParsedSentence, phrase: NounPhrase) -> bool:

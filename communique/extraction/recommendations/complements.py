@@ -120,8 +120,10 @@ def of_headline_infinitive(hit: Hit) -> Complement | None:
     return None if found is None else Complement(found[0], (0, hit.first - 1), found[1])
 
 
-def of_infinitive_of_none(hit: Hit) -> Complement | None:
-    """ "to act" right after words that name no one who is to act."""
+def of_infinitive_of_other(hit: Hit) -> Complement | None:
+    """ "(for X) to act" right after words whose own subject is not who is to act."""
+    if hit.sentence.tokens[hit.last + 1].lower == "for":
+        return object_infinitive(hit.sentence, hit.last + 1, FARTHEST)
     found = verb_after(hit.sentence, hit.last + 1, marked=True)
     return None if found is None else Complement(found[0], None, found[1])
 
@@ -140,13 +142,16 @@ def of_for_infinitive(hit: Hit) -> Complement | None:
         return None
     verb, negated = found
     region = subject_region(sentence, first)
-    if region is not None and (region[1] >= first or sentence.tokens[region[0]].lower in ("it", "this", "that")):
+    acts = any(token.lower == "do" for token in tokens[first : last + 1])  # "it would do well to": somebody does
+    if region is not None and (region[1] >= first or not acts and tokens[region[0]].lower in ("it", "this", "that")):
         region = None
     return Complement(verb, region if sentence.group_at(tokens[first].start) else None, negated)
 
 
 def of_nominal_infinitive(hit: Hit) -> Complement | None:
     """ "to act" behind a noun of advice, whose owner or receiver is to act: "Peru's best bet is to"."""
+    if hit.sentence.tokens[hit.last + 1].lower == "for":
+        return object_infinitive(hit.sentence, hit.last + 1, FARTHEST)
     found = verb_after(hit.sentence, hit.last + 1, marked=True)
     if found is None:
         return None
@@ -190,7 +195,7 @@ FINDERS: dict[str, Finder] = {
     "verb": of_modal,
     "infinitive": of_infinitive,
     "headline_infinitive": of_headline_infinitive,
-    "infinitive_of_none": of_infinitive_of_none,
+    "infinitive_of_other": of_infinitive_of_other,
     "object_infinitive": of_object_infinitive,
     "object_infinitive_near": of_object_infinitive_near,
     "object_not_infinitive": of_object_not_infinitive,
