@@ -143,7 +143,8 @@ def of_for_infinitive(hit: Hit) -> Complement | None:
     verb, negated = found
     region = subject_region(sentence, first)
     acts = any(token.lower == "do" for token in tokens[first : last + 1])  # "it would do well to": somebody does
-    if region is not None and (region[1] >= first or not acts and tokens[region[0]].lower in ("it", "this", "that")):
+    empty = region is not None and not acts and tokens[region[0]].lower in ("it", "this", "that")
+    if region is not None and (region[1] >= first or empty):
         region = None
     return Complement(verb, region if sentence.group_at(tokens[first].start) else None, negated)
 
