@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import VERBS, Tag, verb_forms
+from communique.extraction.recommendations.marks import mark_at
 from communique.extraction.recommendations.words import words_of
 from communique.extraction.speakers import saying_verbs
 
@@ -18,7 +19,7 @@ _TRAILING = frozenset({Tag.COMMA, Tag.OPEN, Tag.COORDINATOR, Tag.BREAK})
 
 
 def action_end(sentence: ParsedSentence, verb: int) -> int:
-    """The last token of the action that starts at token `verb`: up to the next clause with a subject of its own."""
+    """The last token of the action at token `verb`: up to the next counted item or clause of its own."""
     tokens = sentence.tokens
     quoted = sentence.quoted[verb] and tokens[verb].tag != Tag.QUOTE
     end = len(tokens) - 1
@@ -26,6 +27,9 @@ def action_end(sentence: ParsedSentence, verb: int) -> int:
     depth = 0
     for i in range(verb + 1, len(tokens)):
         token = tokens[i]
+        if depth == 0 and mark_at(tokens, i) is not None:
+            end = i - 1
+            break
         if token.tag == Tag.OPEN:
             depth += 1
         elif token.tag == Tag.CLOSE:

@@ -2,53 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.model import Annotations
 from communique.extraction.recommendations.actions import action_end
 from communique.extraction.recommendations.addressees import addressee_ids
+from communique.extraction.recommendations.bases import is_base
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.lists import Place
-from communique.extraction.recommendations.phrases import is_base, verb_after
+from communique.extraction.recommendations.marks import mark_at
+from communique.extraction.recommendations.phrases import verb_after
 from communique.extraction.recommendations.topics import topic_of
+from communique.extraction.recommendations.words import words_of
 from communique.extraction.rows import Recommendation
 
-_WORDS = (("one", "first"), ("two", "second", "secondly"), ("three", "third", "thirdly"), ("four", "fourth"), ("five",))
-_COUNTED = {word: number for number, words in enumerate(_WORDS, start=1) for word in words}
+_OF_VERBS = frozenset({
+    "verb", "infinitive", "object_infinitive", "object_infinitive_near", "agent_infinitive", "for_infinitive",
+    "infinitive_of_other",
+})  # fmt: skip
+"""Complements under whose words further verbs may be counted."""
+_ANNOUNCED = 2
+"""How far behind an announcement its first item stands: a colon is between them."""
 
 
-def counted_actions(annotations: Annotations, case: Case, index: int, row: Recommendation) -> list[Recommendation]:
-    """Further counted actions under one modal: "should do two things: act; two, wait"."""
-    tokens = case.tokens
-    if case.candidate.kind != "verb":
-        return []
-    found: list[Recommendation] = []
-    for i in range(case.candidate.end + 1, len(tokens) - 2):
-        number = _COUNTED.get(tokens[i].lower)
-        if number is None or number < 2 or tokens[i + 1].tag != Tag.COMMA or not is_base(tokens[i + 2]):
-            continue
-        end = action_end(case.sentence, i + 2)
-        action = annotations.article.text[tokens[i + 2].start : tokens[end].end]
-        found.append(
-            Recommendation(
-                char_start=tokens[i + 2].start,
-                char_end=tokens[end].end,
-                sentence=index,
-                rule="counted action",
-                recommender_id=row.recommender_id,
-                recommender=row.recommender,
-                addressee_ids=row.addressee_ids,
-                addressee=row.addressee,
-                action=action,
-                modality=row.modality,
-                strength=row.strength,
-                is_negated=row.is_negated,
-                ordinal=number,
-                topic=topic_of(action),
-            )
-        )
+def counted_actions(annotations: Annotations, case: Case, row: Recommendation) -> list[Recommendation]:
+    """The row, and one for each further counted action under its words: "should (1) act and (2) wait".
+
+    Words that only announce what is counted give way to the first action: "should do two things: first, act".
+    """
+    tokens, candidate = case.tokens, case.candidate
+    if candidate.kind not in _OF_VERBS:
+        return [row]
+    marks = list(_marks(tokens, candidate.end + 1))
+    own = next((mark for mark in _marks(tokens, candidate.span[0], candidate.verb) if mark[0] == 1), None)
+    negated = row.is_negated
+    if own is not None:
+        row = replace(row, ordinal=1)
+        negated = negated and not any(t.tag == Tag.NEGATION for t in tokens[own[2] : candidate.verb])
+    elif marks and marks[0][0] == 1 and marks[0][1] <= candidate.end + _ANNOUNCED and announces(case):
+        first = _counted(annotations, case.sentence, row, marks.pop(0), negated)
+        row = replace(first, char_start=row.char_start, rule=row.rule)
+    found = [row]
+    for mark in marks:
+        if mark[0] == (found[-1].ordinal or 1) + 1:
+            found.append(_counted(annotations, case.sentence, row, mark, negated))
     return found
+
+
+def announces(case: Case) -> bool:
+    """Whether the action only announces a list: "should take the following steps:"."""
+    words = {t.lower for t in case.tokens[case.candidate.verb : case.candidate.end + 1]}
+    return bool(words & words_of("nouns", "announced"))
+
+
+def _marks(tokens: tuple[Token, ...], start: int, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+    """The numbers of the marks from one token to another, where they are, and the tokens behind them."""
+    for i in range(start, len(tokens) if end is None else end):
+        found = mark_at(tokens, i)
+        if found is not None:
+            yield found[0], i, found[1]
+
+
+def _counted(
+    annotations: Annotations, sentence: ParsedSentence, row: Recommendation, mark: tuple[int, int, int], negated: bool
+) -> Recommendation:
+    """The action behind a mark, `negated` where the words that all share are."""
+    tokens, (number, _, behind) = sentence.tokens, mark
+    verb = next(i for i in range(behind, len(tokens)) if is_base(tokens[i]))
+    end = action_end(sentence, verb)
+    action = annotations.article.text[tokens[verb].start : tokens[end].end]
+    return replace(
+        row,
+        char_start=tokens[verb].start,
+        char_end=tokens[end].end,
+        rule="counted action",
+        action=action,
+        is_negated=negated != any(t.tag == Tag.NEGATION for t in tokens[behind:verb]),
+        ordinal=number,
+        topic=topic_of(action),
+    )
 
 
 def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:

@@ -135,5 +135,7 @@ def _between_dashes(tokens: tuple[Token, ...], dash: int) -> int:
 
 
 def _kept_apart(tokens: tuple[Token, ...], j: int) -> bool:
-    """Whether token `j` is a "to" kept from its verb by adverbs or a quotation mark: "to “fully release” them"."""
-    return tokens[j].lower == "to" and j + 1 < len(tokens) and tokens[j + 1].tag in (Tag.QUOTE, Tag.ADVERB)
+    """Whether token `j` is a "to" kept from its verb: "to “fully release” them", "to: (a) release"."""
+    if tokens[j].lower != "to" or j + 1 >= len(tokens):
+        return False
+    return tokens[j + 1].tag in (Tag.QUOTE, Tag.ADVERB, Tag.OPEN) or tokens[j + 1].text == ":"

@@ -6,28 +6,13 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.stretch import attribution_before
 from communique.extraction.grammar.tokens import Token
-from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.bases import is_base
+from communique.extraction.recommendations.marks import mark_at
 from communique.extraction.speakers import saying_verbs
 
-_BASES = frozenset({Tag.BASE, Tag.BE, Tag.HAVE, Tag.DO})
-_OF_VERBS = ("alise", "alize", "ilise", "ilize", "onise", "onize", "erise", "erize", "ify")
-_PARTICLES = frozenset({"up", "out", "down", "off", "in", "back"})
 _OBJECTS = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NAME, Tag.PRONOUN})
 LIGHT = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.QUOTE})
-_NO_BASES = frozenset({"is", "are", "was", "were", "has", "had", "did", "does", "been", "being", "am"})
-
-
-def is_base(token: Token) -> bool:
-    """Whether the token can be the base form of a verb."""
-    if token.tag in _BASES:
-        return token.lower not in _NO_BASES
-    form = verb_forms().get(token.lower)
-    if form is None and "-" in token.lower:
-        stem, _, rest = token.lower.partition("-")
-        return rest in _PARTICLES and stem in verb_forms() and Tag.BASE in verb_forms()[stem].tags
-    if form is None:
-        return token.tag == Tag.NOMINAL and token.lower.endswith(_OF_VERBS)
-    return Tag.BASE in form.tags and token.tag in (Tag.NOMINAL, Tag.PREPOSITION)
 
 
 def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, bool] | None:
@@ -40,13 +25,16 @@ def verb_after(sentence: ParsedSentence, i: int, *, marked: bool) -> tuple[int, 
     seen_to = False
     while i < len(tokens):
         token = tokens[i]
-        if token.tag == Tag.NEGATION:
+        counted = mark_at(tokens, i)
+        if counted is not None:
+            i = counted[1] - 1
+        elif token.text == ":":
+            pass
+        elif token.tag == Tag.NEGATION:
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             negated = negated or following not in ("only", "just", "merely", "simply")
         elif token.lower == "to" and token.tag in (Tag.TO, Tag.PREPOSITION):
             seen_to = True
-        elif token.tag == Tag.COMMA and tokens[i - 1].lower in ("first", "firstly"):
-            pass
         elif token.tag == Tag.COMMA:
             close = _aside(tokens, i)
             if close is None:

@@ -13,7 +13,7 @@ from communique.extraction.recommendations.addressees import addressee_ids, coor
 from communique.extraction.recommendations.case import PASSIVE_ASKING, Case
 from communique.extraction.recommendations.headlines import as_sentence
 from communique.extraction.recommendations.imperatives import imperatives
-from communique.extraction.recommendations.items import bare_item, counted_actions
+from communique.extraction.recommendations.items import announces, bare_item, counted_actions
 from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, possible, verb_group
@@ -150,7 +150,7 @@ def _of_sentence(
         case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
             continue
-        if leads and text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and _announces(case):
+        if leads and text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and announces(case):
             continue
         reason = veto(case)
         if reason is not None:
@@ -163,17 +163,11 @@ def _of_sentence(
             offered.append(_Found(case, index))
             continue
         covered = candidate.span[1]
-        rows.append(_row(annotations, case, index, place))
+        counted = counted_actions(annotations, case, _row(annotations, case, index, place))
         if speaks_itself(annotations, case, index):
-            own_voice.add(rows[-1].char_start)
-        rows += counted_actions(annotations, case, index, rows[-1])
+            own_voice.add(counted[0].char_start)
+        rows += counted
     return rows, offered
-
-
-def _announces(case: Case) -> bool:
-    """Whether the action only announces a list: "should take the following steps:"."""
-    words = {t.lower for t in case.tokens[case.candidate.verb : case.candidate.end + 1]}
-    return bool(words & words_of("nouns", "announced"))
 
 
 def _item(annotations: Annotations, index: int, place: Place) -> list[Recommendation]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
+from communique.extraction.recommendations.bases import is_base
 from communique.extraction.recommendations.hits import Complement
-from communique.extraction.recommendations.phrases import is_base, verb_after
+from communique.extraction.recommendations.phrases import verb_after
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, words_of
 
 _BEFORE_SUBJUNCTIVE = frozenset(

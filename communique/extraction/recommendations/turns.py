@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag
+from communique.extraction.recommendations.bases import is_base
 from communique.extraction.recommendations.hits import Complement, Hit
 from communique.extraction.recommendations.objects import FARTHEST, NEAR, object_infinitive
-from communique.extraction.recommendations.phrases import LIGHT, is_base, subject_region, verb_after
+from communique.extraction.recommendations.phrases import LIGHT, subject_region, verb_after
 from communique.extraction.recommendations.that_clauses import that_clause
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS
 
