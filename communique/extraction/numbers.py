@@ -20,6 +20,8 @@ _DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
 _NO_LETTERS: Final = re.compile(r"[^a-z]")
 _LESSER: Final = re.compile(rf"{GAP}(\d{{1,3}})(?={GAP}[A-Za-z])")
 _AND_A_HALF: Final = re.compile(rf"{GAP}and{GAP}an?{GAP}(half|quarter)(?![A-Za-z])", re.I)
+_WHOLE: Final = ("million", "billion", "trillion")
+"""Magnitudes that "another" counts as one."""
 _PARTS: Final = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _VULGAR: Final = {
     "½": Decimal("0.5"),
@@ -76,7 +78,8 @@ def _patterns() -> _Patterns:
     words = (
         rf"((?:{in_any_case(['a', 'an', 'one'])}){GAP}(?=(?:{spoken}|{in_any_case(tables['fractions'])})\b)"
         rf"|{in_any_case([*tables['units'], *tables['tens']])}\b|{in_any_case(['half'])}(?={GAP}[aA][nN]?{GAP}\w)"
-        rf"|{in_any_case(['half', 'quarter'])}(?={GAP}{spoken}\b))"
+        rf"|{in_any_case(['half', 'quarter'])}(?={GAP}{spoken}\b)"
+        rf"|(?:(?<=nother )|(?<=a further )|(?<=n extra )|(?<=n additional )){in_any_case(_WHOLE)}\b)"
     )
     # A class of few characters comes first, for so the scan passes quickly over all others.
     return _Patterns(
@@ -185,6 +188,8 @@ def _spelled(text: str, start: int, end: int) -> Number | None:
     word_pattern = _patterns().word
     while found := word_pattern.match(text, at, end):
         link, word = (found.group(1) or "").lower(), found.group(2).lower()
+        if at == start and word in _WHOLE:
+            reader.take("", "one")
         if not reader.take(link, word):
             # "one hundred and two hundred": the word after "and" began a number of its own
             best = unjoined if unjoined and word in magnitudes()["scales"] else best

@@ -87,10 +87,12 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
         return None
     if lemma == "draw" and _from_own(sentence, group):
         return Sort.WEAK, "provided"
-    if lemma == "carry" and carries_aid(sentence, group):
+    if lemma in ("carry", "load") and carries_aid(sentence, group):
         return Sort.STRONG, "provided"
     if lemma in COMING_WITH and arrives_with_aid(sentence, group):
         return Sort.STRONG, "provided"
+    if lemma == "put" and _puts_on_hold(sentence, group):
+        return Sort.STOPPING, "suspended"
     particle = _particle(sentence, group)
     if particle == "from" and lemma == "benefit":
         return Sort.RECEIVING, "provided"
@@ -116,6 +118,12 @@ def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[
     if lemma in words.totalling or (lemma == "be" and particle in ("worth", "valued")):
         return Sort.TOTAL, "provided"
     return (Sort.MOVING, "provided") if lemma in words.moving else None
+
+
+def _puts_on_hold(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether what stands between a verb and "on hold" is held back: "put its aid to Chad on hold"."""
+    following = lowers(sentence, group.last + 1, group.last + 12)
+    return any(pair in (("on", "hold"), ("on", "ice")) for pair in pairwise(following))
 
 
 def _is_ceiling(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -275,6 +275,9 @@ class Beneficiaries(Places):
                 role = self.roles.role(mention.actor_id)
                 if role and role.startswith("country:") and role != donor:
                     return role
+        initials = self.government_by_initials(sentence.tokens[phrase.head].text)
+        if initials is not None and initials != donor:
+            return initials
         first = sentence.tokens[phrase.first]
         if (land := self._named_after(phrase, sentence)) is not None:
             return self._beneficiary(index, land, donor, barred) if phrase.preposition is None else None

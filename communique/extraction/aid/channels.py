@@ -51,6 +51,7 @@ class Channels(ActorFacts):
         first = act.last + 1 if act is not None and act.last < theme.first else theme.last + 1
         for phrase in sentence.phrases_between(first, min(until, theme.last + _NEAR) - 1):
             given = phrase.preposition in ("to", "for", "into", "through", "via")
+            given = given or (phrase.preposition == "of" and phrase.first <= theme.last + 2)
             if given or (phrase.preposition is None and phrase.last < theme.first):
                 for mention in self.roles.mentions_over(phrase.start, phrase.end):
                     if mention.actor_id in word_set("beneficiaries", "relief"):

@@ -57,7 +57,7 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
             return "pledged" if act.status == "pledged" else "committed"
         return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
     if bound.theme.nouns and _carries(bound):
-        return own or "provided"
+        return own or ("pledged" if _begins(bound) else "provided")
     if act is not None:
         tells = act.lemma in aid_words().needs_with or act.sort is Sort.NOUN
         helps = stated if tells and act.status == "provided" else None
@@ -106,7 +106,12 @@ def _outlook(bound: Bound, moment: Moment) -> str:
     above = next((g for g in groups if g.lemma not in _PRICING and not in_relative(moment.sentence, g)), None)
     if above is None:
         return "provided"
-    ahead = above.tense == "future" or above.lemma in _PREPARING or aid_words().weak.get(above.lemma) == "pledged"
+    ahead = (
+        above.tense == "future"
+        or above.modal in aid_words().promising_modals
+        or above.lemma in _PREPARING
+        or aid_words().weak.get(above.lemma) == "pledged"
+    )
     return "pledged" if ahead or aid_words().strong.get(above.lemma) == "pledged" else "provided"
 
 
@@ -122,6 +127,15 @@ def _carries(bound: Bound) -> bool:
     """Whether the act only says what the sum, its subject, is good for: "the grant will pay for"."""
     act = bound.act
     return act is not None and act.sort is Sort.WEAK and bound.position == "subject" and not _is_passive(act)
+
+
+def _begins(bound: Bound) -> bool:
+    """Whether what "will" help is a programme, which starts with it, and no money in hand: "the project will train"."""
+    ahead = bound.act is not None and bound.act.group is not None and bound.act.group.modal == "will"
+    return ahead and bound.theme.nouns[0] in _UNDERTAKINGS
+
+
+_UNDERTAKINGS = frozenset({"programme", "program", "project", "compact", "initiative", "scheme", "plan"})
 
 
 def _is_passive(act: Act) -> bool:
@@ -175,7 +189,8 @@ def items(text: str, bound: Bound) -> str | None:
         return None
     stretch = " ".join(text[bound.theme.start : bound.theme.end].split())
     run = [word.lower() for word in stretch.replace(",", " ").split()]
-    if bound.theme.is_aid and run[-1] in aid_words().aid_nouns and not any(word[0].isdigit() for word in run):
+    named = bound.theme.is_aid or (bound.position == "item" and run[-1] not in aid_words().goods)
+    if named and run[-1] in aid_words().aid_nouns and not any(word[0].isdigit() for word in run):
         return None
     words = set(run)
     if words & word_set("goods", "vague"):

@@ -22,6 +22,7 @@ _MONEY = re.compile(r"\s+(?:dollars?|pounds|francs|rupees)\b", re.I)
 _GIVES = re.compile(
     r"(?:['’]s?)?\s+(?:to\s+)?(?:gives?|pledges?|donates?|sends?|lends?|provides?|grants?|contributes?)\b", re.I
 )
+_GOVERNMENT = re.compile(r"G[oO]([A-Z]{1,3})")
 _OWNING = frozenset({"demonym", "acronym", "capital", "office"})
 
 
@@ -67,6 +68,22 @@ class ActorFacts:
         """Whether the name of a body stands right before a word for aid: "a World Bank loan"."""
         following = self.text[mention.end : mention.end + 30].split(None, 1)
         return bool(following) and following[0].strip(".,;:") in aid_words().aid_nouns
+
+    def government_by_initials(self, word: str) -> str | None:
+        """The one country of the article whose government a word names by its initials: "GoSL", "GOI"."""
+        found = _GOVERNMENT.fullmatch(word)
+        return self._by_initials.get(found.group(1)) if found is not None else None
+
+    @property
+    def _by_initials(self) -> dict[str, str | None]:
+        return self.annotations.once("ActorFacts._by_initials", self._find_by_initials)
+
+    def _find_by_initials(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for who in dict.fromkeys(m.actor_id for m in self.roles.speaking if m.actor_id.startswith("country:")):
+            initials = "".join(word[0] for word in self.annotations.actors[who].name.split() if word[0].isupper())
+            found[initials] = who if initials not in found else None
+        return found
 
     def is_agency(self, mention: Mention) -> bool:
         """Whether the actor is an aid agency, through which its country gives."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.syntax import lowers
 from communique.extraction.aid.themes import Theme
-from communique.extraction.aid.words import aid_words, word_set
+from communique.extraction.aid.words import aid_words, model_words, word_set
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 
@@ -25,7 +25,9 @@ def said_before(sentence: ParsedSentence, theme: Theme) -> bool:
     return run[0] in ("the", "this", "that", "these", "those", "such") and len(run) <= 3 and theme.is_broad
 
 
-_FLOWING = frozenset({"funding", "disbursements", "disbursement", "financing", "loans", "credits", "contributions"})
+_FLOWING = frozenset(
+    {"funding", "disbursements", "disbursement", "financing", "loans", "credits", "contributions", "lending", "compact"}
+)
 
 
 def is_flow(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> bool:
@@ -93,7 +95,12 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
         for t, after in zip(tokens, (*tokens[1:], None), strict=True)
         if after is None or after.tag not in (Tag.NOMINAL, Tag.NAME)
     ]
-    return bool(set(nominal) & words.goods) or _is_team(nominal, lowered)
+    return bool(set(nominal) & words.goods) or _is_team(nominal, lowered) or names_model(theme, text)
+
+
+def names_model(theme: Theme, text: str) -> bool:
+    """Whether a phrase names weapons by their model: "seven M109s"."""
+    return model_words().search(text[theme.start : theme.end].lower()) is not None
 
 
 def _is_team(heads: list[str], spoken: set[str]) -> bool:

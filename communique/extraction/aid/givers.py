@@ -25,7 +25,7 @@ from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.clauses import subject
-from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
 _LIGHT = frozenset(
@@ -74,9 +74,8 @@ class Givers(Gaps):
         if act.lemma in COMING_WITH and bound.position == "subject":
             return self._or(self._from(index, sentence, act.group), self._owner(index, sentence, bound))
         if act.lemma in COMING_WITH:
-            return self._sender(index, sentence, act.group)
-        if act.lemma == "carry":
-            return self._or(self._sender(index, sentence, act.group), self._owner(index, sentence, bound))
+            sender = self._or(self._sender(index, sentence, act.group), self._owner(index, sentence, bound))
+            return self._or(sender, self._attached(index, sentence, bound))
         if act.sort is Sort.RECEIVING:
             source = self._from(index, sentence, act.group)
             if source.found:
@@ -112,7 +111,7 @@ class Givers(Gaps):
             return party
         if not passive and act.sort is not Sort.MOVING:
             done = self._subject(index, sentence, act.group)
-            if done.unnamed and not done.ids and (members := members_named(sentence, act.group)):
+            if done.unnamed and not done.ids and (members := self._members(sentence, act.group)):
                 done = self._or(self.givers_in(index, members), done)
             if len(done.ids) == 2 and act.lemma in BETWEEN_PARTIES:
                 owner = self._owner(index, sentence, bound)
@@ -140,6 +139,13 @@ class Givers(Gaps):
             if act.status == "pledged" and bound.position == "subject"
             else found
         )
+
+    def _members(self, sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
+        """Who a plural is said to be: "donors that gave include Japan", "the two hosts - Japan and Laos - gave"."""
+        last = sentence.tokens[group.first - 1]
+        set_apart = last.tag in (Tag.COMMA, Tag.BREAK, Tag.OTHER)
+        listed = self._listed_before(sentence, group.first - 1) if set_apart else ()
+        return listed if len(listed) > 1 else members_named(sentence, group)
 
     def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""
@@ -228,7 +234,8 @@ class Givers(Gaps):
                 if not (phrase.first <= bound.theme.first <= phrase.last):
                     continue
             owning = [m for m in self.roles.mentions_over(phrase.start, phrase.end) if self.owns(m)]
-            if len(owning) > 1 and self.type_of(owning[-1]) == "international_organisation":
+            lends = bool(owning) and self.type_of(owning[-1]) == "international_organisation"
+            if len(owning) > 1 and (lends or self.is_agency(owning[-1])):
                 owning = owning[-1:]
             if owning and (giver := self.giver_of(owning[:1])).found:
                 return giver

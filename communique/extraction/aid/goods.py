@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import LIFTING, Bound, lifted
-from communique.extraction.aid.given import is_flow, is_given, is_vague_sum, said_before
+from communique.extraction.aid.given import is_flow, is_given, is_vague_sum, names_model, said_before
 from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.purposes import in_purpose, is_content, is_devotion, is_divided, is_of_nothing
 from communique.extraction.aid.stated import procurement
@@ -30,6 +30,7 @@ _ENDING = frozenset(
 )
 _PLACING = frozenset({"in", "across", "from", "at", "of"})
 _SUPPLYING = frozenset({"provide", "supply", "equip", "furnish"})
+_LESSENING = frozenset({"halve", "slash"})
 _LOADED = frozenset({"send", "dispatch", "fly"})
 _JOINED = frozenset(", and or of including as well plus over more than about some around nearly almost".split())
 
@@ -131,9 +132,13 @@ def _nominal_gerund(sentence: ParsedSentence, i: int) -> Iterator[NounPhrase]:
 def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     group = act.group
     words = aid_words()
-    if group is not None and act.sort is Sort.MOVING and brings_itself(sentence, group):
+    if act.sort is Sort.TOTAL and act.lemma in _LESSENING:
+        act = replace(act, sort=Sort.STOPPING, status="ended")
+    if group is not None and act.sort in (Sort.MOVING, Sort.TOTAL) and brings_itself(sentence, group):
+        coming = replace(act, sort=Sort.MOVING)
         for phrase in _patients(sentence, act)[:1]:
-            yield from (b for b in _bound(sentence, act, phrase, text, "subject") if _is_relief(sentence, b.theme))
+            found = _bound(sentence, coming, phrase, text, "subject")
+            yield from (b for b in found if _is_relief(sentence, b.theme, text))
     if group is None or act.sort in (Sort.MOVING, Sort.TOTAL) or is_content(sentence, act):
         return
     if act.sort is Sort.WEAK and group.lemma not in words.goods_verbs:
@@ -145,16 +150,18 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
     if group.form == "gerund" and is_devotion(sentence, group):
         return
     passive = group.passive or (group.form == "participle" and not _active_participle(sentence, act))
-    if passive:
+    if passive and act.lemma != "load":
         for phrase in _patients(sentence, act):
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
 
 
-def _is_relief(sentence: ParsedSentence, theme: Theme) -> bool:
-    """Whether what arrives is aid by its name, and no trade: "relief materials", "a rescue team"."""
-    return theme.is_aid or not word_set("goods", "team_kinds").isdisjoint(lowers(sentence, theme.first, theme.last))
+def _is_relief(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
+    """Whether what arrives is aid by its name, and no trade: "relief materials", "a rescue team", "two M777s"."""
+    if theme.is_aid or names_model(theme, text):
+        return True
+    return not word_set("goods", "team_kinds").isdisjoint(lowers(sentence, theme.first, theme.last))
 
 
 def _listed(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
@@ -184,7 +191,8 @@ def _patients(sentence: ParsedSentence, act: Act) -> list[NounPhrase]:
     if (above := procurement(sentence, act.group)) is not None:
         return [p for p in objects(sentence, above) if p.last < act.first][:1]
     found = list(subject(sentence, act.group))
-    if found and in_relative(sentence, act.group):
+    reduced = act.group.form == "participle" and bool(found) and found[0].preposition == "of"
+    if found and (reduced or in_relative(sentence, act.group)):
         while (before := next((p for p in sentence.phrases if p.last == found[0].first - 2), None)) and found[
             0
         ].preposition:
@@ -200,7 +208,7 @@ def _active_participle(sentence: ParsedSentence, act: Act) -> bool:
 def _objects(sentence: ParsedSentence, act: Act, passive: bool) -> list[NounPhrase]:
     """The phrases right behind the verb: direct object, the one after an indirect object, those after "with"."""
     found: list[NounPhrase] = []
-    takes_with = passive or act.lemma in _SUPPLYING or act.lemma in ("arrive", "land", "dock")
+    takes_with = passive or act.lemma in _SUPPLYING or act.lemma in ("load", "arrive", "land", "dock")
     given = passive and act.group is not None and act.lemma in word_set("goods", "given_verbs")
     previous = act.last
     for phrase in sentence.phrases_between(act.last + 1, act.last + 24):

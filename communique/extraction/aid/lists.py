@@ -109,7 +109,13 @@ class Lists(ActorFacts):
 
     def holds(self, index: int) -> bool:
         """Whether a line stands in a list of aid."""
-        return self.annotations.article.sentences[index].kind is SentenceKind.ITEM and self.opening(index) is not None
+        listed = self.annotations.article.sentences[index].kind is SentenceKind.ITEM or self._is_line(index)
+        return listed and self.opening(index) is not None
+
+    def _is_line(self, index: int) -> bool:
+        """Whether a paragraph goes on in lower case with what a colon leads in, a line of a list without its marks."""
+        place = self.annotations.article.sentences[index]
+        return place.kind is SentenceKind.PARAGRAPH and self.text[place.start].islower()
 
     def opening(self, index: int) -> int | None:
         """The sentence with a colon that leads in the list of aid in which a line stands."""
@@ -127,7 +133,8 @@ class Lists(ActorFacts):
                 return i if self.is_of_aid(text) or self._gives(text) else None
             if _OF_SEVERAL.search(text) and self.is_of_aid(text) and _DASHED.match(self.text, sentences[i + 1].start):
                 return i
-            if not is_listed(sentences[i]) and len(text.split()) > _LONGEST and not _LABELLED.match(text):
+            long = len(text.split()) > _LONGEST and not self._is_line(i)
+            if not is_listed(sentences[i]) and long and not _LABELLED.match(text):
                 return None
         return None
 

@@ -82,6 +82,8 @@ class GiverNames(ActorFacts):
                 agency = agency or giver.agency
                 unknown = unknown or giver.unknown
                 ids += giver.ids
+            elif (state := self.government_by_initials(sentence.tokens[phrase.head].text)) is not None:
+                ids.append(state)
             elif self._is_bare_state(sentence, phrase) and (label := self.labelled(sentence.start)):
                 ids += label.ids
             elif sentence.tokens[phrase.head].lower == "they" and (before := self._spoken_of_before(index)).found:

@@ -39,6 +39,7 @@ def _tells(annotations: Annotations, headline: AidCommitment, row: AidCommitment
     """Whether the text right below a headline states its sum again, or the sum or goods of the aid that it names."""
     reach = 12 if annotations.article.sentences[headline.sentence].kind is SentenceKind.TITLE else 3
     near = 0 < row.sentence - headline.sentence <= (reach if headline.amount is not None else 3)
+    near = near and headline.rule != "aid.kind.item"
     if headline.amount is not None:
         return near and not is_headline(annotations, row.sentence) and _same_sum(headline, row)
     same = headline.donor_id == row.donor_id and headline.recipient_id in (None, row.recipient_id)

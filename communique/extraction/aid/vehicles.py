@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.extraction.aid.syntax import clause_first, lowers
 from communique.extraction.aid.words import aid_words
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
+from communique.extraction.grammar.words import Tag
 
 _VEHICLES = frozenset(
     """plane planes aeroplane airplane aircraft jet jets flight flights ship ships vessel vessels boat convoy
@@ -16,7 +17,7 @@ _COMING = frozenset(
 )
 
 
-COMING_WITH = frozenset({"carry", "arrive", "land", "dock"})
+COMING_WITH = frozenset({"carry", "load", "arrive", "land", "dock"})
 """Verbs by which a vehicle brings what it has on board."""
 
 
@@ -31,16 +32,22 @@ def arrives_with_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def brings_itself(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether something is said to arrive that no vehicle is: "relief from Fiji arrived"."""
+    """Whether something is said to arrive that no vehicle is: "relief from Fiji arrived", "reached Tonga"."""
     told = group.form == "finite" and not group.negated and group.modal is None
-    return told and group.lemma == "arrive" and vehicle(sentence, group) is None
+    place = sentence.tokens[group.last + 1 : group.last + 2]
+    reached = group.lemma == "reach" and bool(place) and place[0].tag == Tag.NAME
+    return told and (group.lemma == "arrive" or reached) and vehicle(sentence, group) is None
 
 
 def carries_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether a verb of carrying has a vehicle before it that is said to come or leave."""
-    if group.passive or group.negated or vehicle(sentence, group) is None:
+    loaded = group.lemma == "load" and lowers(sentence, group.last + 1, group.last + 1) == ["with"]
+    if (group.passive and not loaded) or group.negated or vehicle(sentence, group) is None:
         return False
-    return any(g.lemma in _COMING and g.form == "finite" and not g.negated and g.modal is None for g in sentence.groups)
+    if group.lemma == "load" and not loaded:
+        return False
+    coming = (g for g in sentence.groups if g.lemma in _COMING and not g.negated and g.modal is None)
+    return any(g.form == "finite" or (loaded and g.form == "participle") for g in coming)
 
 
 def vehicle(sentence: ParsedSentence, group: VerbGroup) -> NounPhrase | None:

@@ -151,8 +151,20 @@ def _whole(words: Iterable[str]) -> re.Pattern[str]:
 def _given(nouns: dict[str, Any]) -> list[str]:
     """Every noun for aid or goods, and verbs that hand over anything."""
     goods = nouns["goods"]
-    lists = (nouns["nouns"]["plain"], goods["nouns"], goods["anything"], goods["teams"], goods["vague"])
+    lists = (nouns["nouns"]["plain"], goods["nouns"], goods["anything"], goods["teams"], goods["vague"], _models())
     return sorted({word for words in lists for word in words})
+
+
+def _models() -> list[str]:
+    """The weapons known by their model, in singular and plural."""
+    models: list[str] = _nouns()["goods"]["models"]
+    return [form for model in models for form in (model, f"{model}s")]
+
+
+@cache
+def model_words() -> re.Pattern[str]:
+    """The weapons known by their model, for text in lower case."""
+    return _opening(_words(_models()))
 
 
 @cache
@@ -193,7 +205,7 @@ def aid_words() -> AidWords:
         broad_nouns=frozenset(nouns["nouns"]["broad"]),
         aid_phrases=_opening(_words(nouns["phrases"]["words"]), any_case=True),
         giving_nouns=giving,
-        kinds=_kinds(nouns["kinds"]),
+        kinds=_kinds({**nouns["kinds"], "military": [*nouns["kinds"]["military"], *_models()]}),
         not_kinds=_opening(_words(nouns["not_kinds"]["words"])),
         other_kinds=_opening(_words(nouns["other_kinds"]["words"])),
         goods=frozenset(nouns["goods"]["nouns"]),
