@@ -45,12 +45,10 @@ def verb_or_noun(
         return Tag.GERUND if form.gerund else Tag.PARTICIPLE if form.participle else Tag.NOMINAL
     if form.gerund:
         return _gerund(before, after)
-    if (
-        before == Tag.ADVERB
-        and verb_before in (Tag.DETERMINER, Tag.POSSESSIVE)
-        and after in (Tag.NOMINAL, Tag.UNSETTLED)
-    ):
-        return Tag.NOMINAL
+    if before == Tag.ADVERB and verb_before in (Tag.DETERMINER, Tag.POSSESSIVE):
+        counted = form.noun and form.base and after == Tag.PREPOSITION
+        if counted or after in (Tag.NOMINAL, Tag.UNSETTLED):
+            return Tag.NOMINAL
     if form.past and form.base and previous in _DOERS and after in (Tag.NOMINAL, Tag.UNSETTLED):
         return Tag.PAST
     if form.noun and form.base and before == Tag.NOMINAL and not among(after, _OBJECT_AFTER):

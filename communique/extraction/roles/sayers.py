@@ -15,6 +15,9 @@ from communique.extraction.wording import alternatives, at_word_start
 from communique.lexicons.loader import persons
 
 _VOICES = ("country:", "international_organisation:", "group:")
+_NEAR = 2
+_LEAD = 24
+_BY_PRONOUN = re.compile(r"\b(?:he|she)(?: \w+ly| also| later| then)? $", re.IGNORECASE)
 _QUOTATION_MARKS = tuple(map(re.compile, ("“", "”", r"\"(?:(?<!\w\")|(?!\w))")))
 
 
@@ -116,13 +119,29 @@ class Sayers(Mentions):
 
     def _sayer(self, index: int) -> Mention | None:
         sentence = self.annotations.article.sentences[index]
-        for found in _saying().finditer(self.annotations.article.text, sentence.start, sentence.end):
+        text = self.annotations.article.text
+        for found in _saying().finditer(text, sentence.start, sentence.end):
+            near = max(sentence.start, found.start() - _LEAD)
+            if _BY_PRONOUN.search(text, near, found.start()) and (who := self._person_before(index)):
+                return who
             after = self.mentions_in(found.end(), min(sentence.end, found.end() + 90))
             before = self.mentions_in(max(sentence.start, found.start() - 90), found.start())
             if before and found.start() - before[-1].end <= 60:
                 return before[-1]
             if after:
                 return after[0]
+        return None
+
+    def _person_before(self, index: int) -> Mention | None:
+        """The person that the sentences right before name last outside quotations: whom "he said" means."""
+        sentences = self.annotations.article.sentences
+        for i in range(index - 1, max(-1, index - 1 - _NEAR), -1):
+            if sentences[index].paragraph - sentences[i].paragraph > _NEAR:
+                return None
+            for mention in reversed(self.mentions_in(sentences[i].start, sentences[i].end)):
+                actor = self.annotations.actors.get(mention.actor_id)
+                if actor is not None and actor.type == "person" and not self.in_quotation(i, mention.start):
+                    return mention
         return None
 
 

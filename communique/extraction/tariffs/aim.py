@@ -30,6 +30,7 @@ _BEFORE_SUM = _UNITS_OF_SUM | frozenset(
     "an a another additional tens hundreds thousands "
     "up to about some the remaining nearly more than over least at almost worth of in further as much many".split()
 )
+_PERIODS = frozenset({"time", "period", "term", "spell", "duration", "transition"})
 _LONGEST_NAME = 4
 _SPAN = frozenset({Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.CLOSE, Tag.BASE, Tag.THIRD, Tag.PRONOUN})
 _STOPS = frozenset({Tag.BREAK, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.TO, Tag.MODAL, Tag.BE, Tag.HAVE})
@@ -121,8 +122,11 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     if word in ("on", "against", "upon"):
         if word == "against" and (tokens[i - 1].lower == "as" or tokens[i + 1].tag in (Tag.NUMBER, Tag.CURRENCY)):
             return False
+        deed = sentence.phrase_at(tokens[i + 1].start) if i < measure.first else None
+        if deed is not None and deed.last < measure.first and tokens[deed.head].lower in tariff_words().nominal:
+            return False
         return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
-    if word == "for" and any(t.lower == "time" for t in tokens[i + 2 : i + 4]):
+    if word == "for" and any(t.lower in _PERIODS for t in tokens[i + 2 : i + 4]):
         return False
     if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True

@@ -17,6 +17,7 @@ from schemas.vocabularies import TariffStatus
 
 _OF_ITS_OWN = frozenset({"with", "for", "to", "of", "after", "over", "despite"})
 _HOLDING = frozenset({"include", "comprise", "cover", "consist", "contain", "range", "mean", "involve"})
+_CONCLUDING = frozenset({"reach", "strike", "negotiate", "conclude", "sign", "clinch"})
 _ACTS = frozenset({"order", "decree", "notification", "announcement", "package", "list", "round", "wave", "budget"})
 
 
@@ -93,7 +94,8 @@ class Doers:
             if group is None or noun is None or group.last > noun.first or group.passive:
                 return named
             decided = tariff_words().status_of.get(group.lemma) in (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
-            return named + (subject(self.sentence, group) if decided else ())
+            doers = subject(self.sentence, group)
+            return named + (doers if decided or (group.lemma in _CONCLUDING and len(doers) > 1) else ())
         if group is None:
             return ()
         by_name = hit_by_name(self.sentence, group)
@@ -115,6 +117,9 @@ class Doers:
         behind = noun_behind(self.sentence, group)
         if behind is not None:
             named = (behind, *self.sentence.phrases_between(behind.last + 1, group.first - 1))
+            joint = behind.first > 1 and self.sentence.tokens[behind.first - 1].tag == Tag.COORDINATOR
+            beside = self.sentence.phrase_at(self.sentence.tokens[behind.first - 2].start) if joint else None
+            named = (beside, *named) if beside is not None and beside.preposition is None else named
             owners = tuple(p for p in named if self.roles.mentions_in(p.start, p.end))
             if owners:
                 return owners

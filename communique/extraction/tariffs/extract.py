@@ -20,7 +20,7 @@ from communique.extraction.tariffs.listed import listed_rows
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
-from communique.extraction.tariffs.pairs import means_two, on_each_other
+from communique.extraction.tariffs.pairs import in_a_bargain, means_two, on_each_other
 from communique.extraction.tariffs.parties import Parties, PartyFinder
 from communique.extraction.tariffs.passing import as_told, at_home, only_sought, recalled
 from communique.extraction.tariffs.reading import Reading
@@ -160,6 +160,8 @@ class _Reader:
         targets = resolver.targets(measure, parties, imposer, answers)
         imposer = imposer or resolver.only_state(measure, parties, targets)
         mutual = imposer is not None and len(others) == 1 and on_each_other(parsed, measure)
+        if imposer is not None and len(others) == 1 and targets == (None,) and parties.scope is None:
+            mutual = mutual or in_a_bargain(parsed, measure)
         if mutual:
             targets = (*others, imposer)
         elif imposer is not None and imposer in targets:
@@ -242,16 +244,12 @@ class _Reader:
         replied = answers and any(targets)
         aimed = bool(parties.targets or parties.scope or parties.product or replied)
         if measure.rule == "named":
-            return parties.imposer is not None and (aimed or not parties.owned) and self._tells(parsed, measure)
+            return parties.imposer is not None and (aimed or not parties.owned)
         kept = group is not None and kept_in_place(parsed, group)
         acted = parties.imposer is not None and (kept or said in _ACTS or introduces(parsed, measure))
         if imposer is None or not (aimed or acted):
             return False
         return bool(parties.targets or parties.scope) or not self._known(parsed, measure, imposer)
-
-    def _tells(self, parsed: ParsedSentence, measure: Measure) -> bool:
-        """Whether the sentence tells of the named measure and not only of what answers it."""
-        return not answered(parsed, measure) or imposed_behind(parsed, measure.last) is not None
 
     def _dealt_rows(
         self, index: int, parsed: ParsedSentence, found: tuple[Measure, ...], rows: list[Tariff]

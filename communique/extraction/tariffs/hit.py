@@ -110,6 +110,9 @@ class Hits:
             return None
         if tokens[phrase.first - 1].tag != Tag.COMMA or phrase.first < 3:
             return None
+        opening = self.sentence.phrase_at(tokens[1].start)
+        if opening is not None and tokens[opening.head].tag == Tag.NAME:
+            return None
         return self.text[tokens[1].start : tokens[phrase.first - 2].end]
 
     def _destination(self, mention: Mention) -> bool:

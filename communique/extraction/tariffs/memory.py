@@ -87,7 +87,8 @@ class Memory:
 
     def _of_row(self, row: Tariff, targets: tuple[str, ...]) -> str | None:
         """The side of an earlier row that can impose on `targets`."""
-        states = [s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets]
+        sides = (s for s in (row.imposer_id, row.target_id) if s is not None and s not in targets)
+        states = [s for s in sides if not s.startswith("company:")]
         return max(states, key=lambda s: (self._weight(s) if targets else 0, s == row.imposer_id)) if states else None
 
     @property

@@ -7,6 +7,7 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
+_SPANS = frozenset({"days", "weeks", "months", "month", "years", "year"})
 _ASIDE = frozenset({"in", "on", "at", "last", "by", "from"})
 
 
@@ -50,7 +51,8 @@ def nominal_before(sentence: ParsedSentence, first: int) -> NounPhrase | None:
     if phrase is None or phrase.last != first - 2:
         return None
     words = tariff_words()
-    if link == "of" and phrase.preposition in _ASIDE and phrase.first > 2:
+    aside = phrase.preposition in _ASIDE or sentence.tokens[phrase.head].lower in _SPANS
+    if link == "of" and aside and phrase.first > 2:
         before = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
         told = before is not None and sentence.tokens[before.head].lower in words.nominal
         phrase = before if told and before is not None else phrase
@@ -70,7 +72,7 @@ def counted_by(sentence: ParsedSentence, first: int) -> int | None:
         return None
     before = sentence.phrase_at(tokens[first - 2].start)
     words = tariff_words()
-    if before is None or before.last != first - 2:
+    if before is None or before.last != first - 2 or tokens[before.head].lower in _SPANS:
         return None
     numbers = (Tag.NUMBER, Tag.CURRENCY)
     inside = tokens[before.first : before.last + 1]

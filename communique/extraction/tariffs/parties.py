@@ -122,7 +122,9 @@ class PartyFinder:
             scope,
             product,
             actor == imposer and not (self.doers.of_package(measure) or self.doers.absolute(group)),
-            actors[1:] if modifier is None or self._is_theirs(principal, imposer, actors) else (),
+            tuple(a for a in actors[1:] if self._can_impose(a))
+            if modifier is None or self._is_theirs(principal, imposer, actors)
+            else (),
             imposer is None and self._class_acts(measure),
             self.payers.possessive(measure, imposer) if not countries else None,
             modifier is not None and imposer == modifier,

@@ -219,7 +219,7 @@ class Resolver:
             owed = after.startswith("'s") and before.endswith(("exchange for", "return for"))
             if opens or (owed and parties.scope is None) or (against and self._in_clause(measure, mention.start)):
                 role = self.roles.role(mention.actor_id)
-                if role is not None and role != imposer:
+                if role is not None and role != imposer and not role.startswith("company:"):
                     return self._fronted(imposer) or (role,) if before == "for" else (role,)
         return ()
 

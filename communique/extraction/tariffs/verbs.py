@@ -15,6 +15,8 @@ from schemas.vocabularies import TariffStatus
 _BEHIND_PASSIVE = (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK, Tag.COMMA, Tag.COORDINATOR, Tag.SUBORDINATOR)
 _UNTIL = ("until", "till")
 _OPEN_MODALS = frozenset({"should", "must", "could", "may", "might", "can"})
+_LETTING = frozenset({"help", "let", "make"})
+_TYING = frozenset({"related", "linked", "tied", "connected", "attached"})
 _DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
@@ -153,7 +155,7 @@ def only_wanted(sentence: ParsedSentence, measure: Measure) -> bool:
 
 
 def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
-    """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will hit imported rice".
+    """Whether what looks like a verb counts or describes: "a first wave of tariffs", "will pay lower duties".
 
     So does a participle of something else before: "a duty on goods sent to Peru, and a 9 percent one on".
     """
@@ -164,7 +166,10 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
     word, following = sentence.tokens[group.first], sentence.tokens[group.last + 1]
     modifier = word.tag in (Tag.PAST, Tag.GERUND) and following.tag == Tag.NOMINAL
     described = modifier and word.lemma not in tariff_words().status_of
-    led = any(g.last == group.first - 1 for g in sentence.groups)
+    before = next((g for g in sentence.groups if g.last == group.first - 1), None)
+    led = before is not None
+    if word.lower == "lower" and before is not None and before.lemma not in _LETTING:
+        return following.tag in (Tag.NOMINAL, Tag.NUMBER)
     behind_with = group.first > 0 and sentence.tokens[group.first - 1].lower == "with"
     if word.lower == "matching" and (led or behind_with):
         return True
@@ -174,12 +179,16 @@ def _no_verb(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 
 def _reduced(sentence: ParsedSentence, first: int, last: int, after: VerbGroup) -> bool:
-    """Whether a bare past form behind an object only describes it: "will suspend the duties added to cars"."""
+    """Whether a bare past form behind an object only describes it: "will suspend the duties added to cars".
+
+    So does one that ties the measure to something: "the duties related to a dispute".
+    """
     bare = after.first == after.last and sentence.tokens[after.first].tag == Tag.PAST
     origin = sentence.tokens[after.first].lower in tariff_words().origin
     if not bare or after.first + 1 >= len(sentence.tokens) or not (origin or after.first <= last + 2):
         return False
-    if origin and after.first <= last + 2:
+    tied = sentence.tokens[after.first].lower in _TYING and sentence.tokens[after.first + 1].lower == "to"
+    if (origin and after.first <= last + 2) or (tied and after.first == last + 1):
         return True
     described = sentence.tokens[after.first + 1].tag in (Tag.PREPOSITION, Tag.TO, Tag.ADVERB)
     start = sentence.tokens[first].start
