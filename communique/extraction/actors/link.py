@@ -101,7 +101,7 @@ def _abroad(memory: Memory, reading: Reading, finding: Finding, text: str) -> En
     actor = actors[reading.actor_id]
     if finding.caution != "country" or actor.country is None or not memory.countries:
         return None
-    if memory.countries.get(actor.country):
+    if memory.countries.get(actor.country) or text in vocabulary().uncommon:
         return None
     home = max(memory.countries, key=lambda country: memory.countries[country])
     return memory.new(actor.type, f"{text} of {actors[f'country:{home}'].name}", home)

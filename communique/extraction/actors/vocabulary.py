@@ -92,6 +92,7 @@ class Vocabulary:
     head_starts: frozenset[str]
     things: frozenset[str]
     statutes: frozenset[str]
+    uncommon: frozenset[str]
     compounds: frozenset[str]
     places: frozenset[str]
     washed: frozenset[str]
@@ -139,6 +140,7 @@ def vocabulary() -> Vocabulary:
         head_starts=frozenset(text.split()[0] for text in (*head_types, *raw["not_actors"]["things"]) if " " in text),
         things=frozenset(raw["not_actors"]["things"]),
         statutes=frozenset(raw["not_actors"]["statutes"]),
+        uncommon=frozenset(raw["bodies"]["uncommon"]),
         compounds=frozenset(raw["places"]["compounds"]),
         places=places,
         washed=frozenset(raw["not_actors"]["washed"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.extraction.actors.vocabulary import Word, flags_of
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import VerbGroup
 from communique.extraction.grammar.words import Tag
@@ -135,6 +136,13 @@ def unspoken(case: Case) -> bool:
     return not any(h.tag == Tag.NAME or is_agent(h.lower) or h.lower in words_of("nouns", "papers") for h in heads)
 
 
+def _told_by_name(case: Case) -> bool:
+    """Whether who tells is named: "Madrid told its allies to", not "police told residents to"."""
+    who = subject(case.sentence, case.own) if case.own is not None else ()
+    heads = [case.tokens[p.head] for p in who]
+    return any(h.tag == Tag.NAME and not flags_of(h.text) & Word.COMMON for h in heads)
+
+
 def someone_unfit(case: Case) -> bool:
     """ "needs weapons to", "requires time to", "banks are required to": no one who could be advised is named."""
     if case.name == "is required to":
@@ -142,7 +150,7 @@ def someone_unfit(case: Case) -> bool:
     if case.name in ("has a duty to", "it is for someone to", "it is not for someone to"):
         return not case.agentive
     if case.name == "tell to":
-        return not (case.named and case.agentive)
+        return not (case.agentive and (case.named or _told_by_name(case)))
     if case.name == "decide that it shall":
         return not case.agentive
     if case.name == "requires" and case.candidate.kind == "gerund":

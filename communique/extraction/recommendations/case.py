@@ -15,6 +15,10 @@ from communique.extraction.recommendations.words import is_agent
 _PUTTING_BEFORE = frozenset(
     {"while", "although", "though", "if", "as", "when", "since", "unless", "given", "because", "in", "after", "before"}
 )
+_SUPPOSING = frozenset(
+    {"if", "unless", "should", "were", "had", "when", "while", "once", "although", "though", "because", "since"}
+)
+"""What opens a clause that stands before its main clause and governs nothing in it."""
 _LONGEST_PUT_BEFORE = 30
 _LAST = attrgetter("last")
 PASSIVE_ASKING = frozenset({"is urged to", "is advised to", "is required to"})
@@ -66,7 +70,7 @@ class Case:
         if region is None:
             return ""
         phrase = next(iter(self.sentence.phrases_between(*region)), None)
-        return "" if phrase is None else self.tokens[phrase.head].lower
+        return self.tokens[region[1] if phrase is None else phrase.head].lower
 
     @property
     def agentive(self) -> bool:
@@ -113,9 +117,19 @@ def governing(case: Case) -> VerbGroup | None:
     if any(t.tag in (Tag.BREAK, Tag.SUBORDINATOR) for t in between):
         return None
     joined = all(t.tag in (Tag.RELATIVE, Tag.ADVERB, Tag.QUOTE, Tag.COMMA) for t in between)
+    if any(t.tag == Tag.COMMA for t in between) and _put_before(case, group):
+        return None
     if joined or any(t.lower == "that" for t in between):
         return group
     return None
+
+
+def _put_before(case: Case, group: VerbGroup) -> bool:
+    """Whether the verb's clause stands before the main one: "should Quito refuse, X must"."""
+    i = group.first
+    while i > 0 and case.tokens[i - 1].tag not in (Tag.COMMA, Tag.BREAK, Tag.QUOTE):
+        i -= 1
+    return case.tokens[i].lower in _SUPPOSING
 
 
 def _told_before(case: Case) -> int | None:

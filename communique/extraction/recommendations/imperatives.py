@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from communique.articles.model import SentenceKind
+from communique.articles.model import Article, SentenceKind
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag, verb_forms
@@ -26,7 +26,15 @@ _OPENING = re.compile(r"[:\"“](?:(?<=:)\s+[\"“‘']?([A-Za-z]+)|(?<!:)(?<!\w
 _WORD = re.compile(r"[A-Za-z]+")
 _COUNTING = re.compile(r"(?:And )?(?:First|Second|Third|Fourth|Fifth|Sixth|Final|Last|Next)(?:ly)?, ")
 _REFUSING = frozenset({"do", "don", "never", "please"})
+_DONE_FOR = frozenset({"push", "press", "aim", "prepare", "pay", "vote", "plan", "call"})
 _NOUN_FOLLOWED = frozenset({"for", "of", "between", "among", "is", "was", "are", "were", "and", "or"})
+_ASKED = re.compile(
+    r"[WwHh](?<!\w.)(?:hat|ow) (?:[\w’'-]+ ){0,3}?(?:should|must|can|could|ought to|to)\b(?: [\w’'-]+){0,6}? ?"
+    r"(?:do|done|respond|react|proceed|answer|help|reply|next|now)\b[^.?!\n]{0,40}\?"
+    r"|[TtMmOo](?<!\w.)(?:he|y|ur) (?:answer|solution|remedy|message|advice|way out|way forward|cure|fix)"
+    r" (?:is|was|could not be)(?: \w+)? (?:simple|simpler|clear|clearer|plain|plainer|obvious|straightforward|easy)\."
+)
+"""What imperatives answer: "What should Rome do?", "The answer is simple."."""
 _NEAR = 4
 _APART = 2
 _BODY = (SentenceKind.PARAGRAPH, SentenceKind.ITEM)
@@ -41,7 +49,7 @@ def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tu
     article = annotations.article
     starts = [s.start for s in article.sentences]
     yield from _heading_paragraphs(annotations)
-    for index in sorted(set(advised)):
+    for index in sorted({*advised, *_asked(article)}):
         yield from _following(annotations, index)
     led = -1
     for found in _openings(article.text):
@@ -60,6 +68,13 @@ def imperatives(annotations: Annotations, advised: Iterable[int]) -> Iterator[tu
         yield index, candidate
         for led, following in _following(annotations, index) if colon else ():
             yield led, following
+
+
+def _asked(article: Article) -> Iterator[int]:
+    """The sentences that ask what to do, or say that what to do is plain."""
+    starts = [s.start for s in article.sentences]
+    for found in _ASKED.finditer(article.text):
+        yield bisect_right(starts, found.end() - 1) - 1
 
 
 def _openings(text: str) -> Iterator[re.Match[str]]:
@@ -204,12 +219,12 @@ def _noun(sentence: ParsedSentence, verb: int) -> bool:
     if following is None or following.tag in _ALWAYS_VERB:
         return False
     form = verb_forms().get(following.lower)
+    finite = [
+        g for g in sentence.groups if g.first > verb and g.form == "finite" and tokens[g.first - 1].lemma != "help"
+    ]  # behind "help" stands a bare infinitive
+    if following.lower == "for" and tokens[verb].lower in _DONE_FOR and not finite:
+        return False
     told = form is not None and (Tag.PAST in form.tags or Tag.THIRD in form.tags) and following.tag != Tag.NOMINAL
     if following.lower in _NOUN_FOLLOWED or told or following.tag in (Tag.MODAL, Tag.HAVE, Tag.BE, Tag.COMMA):
         return True
-    # behind "help" stands a bare infinitive
-    finite = (
-        g for g in sentence.groups if g.first > verb and g.form == "finite" and tokens[g.first - 1].lemma != "help"
-    )
-    group = next(finite, None)
-    return group is not None and any(p.first <= verb <= p.last for p in subject(sentence, group))
+    return bool(finite) and any(p.first <= verb <= p.last for p in subject(sentence, finite[0]))

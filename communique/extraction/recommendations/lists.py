@@ -72,6 +72,7 @@ def places(article: Article) -> tuple[Place, ...]:
 
 
 _GAP = 3
+_FARTHEST_ABOVE = 40
 _REACH = 3
 
 
@@ -146,7 +147,16 @@ def _addresses(article: Article, index: int) -> bool:
     words = article.text[sentence.start : sentence.end]
     heading = sentence.kind in (SentenceKind.HEADING, SentenceKind.TITLE)
     closed = words.endswith(":") or (heading and words[-1].isalpha())
+    if words.startswith("For "):
+        return closed and list_pattern("meant_for").match(words) is not None and _among_advice(article, index)
     return closed and list_pattern("addressing").match(words) is not None
+
+
+def _among_advice(article: Article, index: int) -> bool:
+    """Whether a heading above announces recommendations: "Recommendations", then "For Congress"."""
+    above = article.sentences[max(0, index - _FARTHEST_ABOVE) : index]
+    headings = (article.text[s.start : s.end] for s in above if s.kind in (SentenceKind.HEADING, SentenceKind.TITLE))
+    return any(list_pattern("leading").search(words) for words in headings)
 
 
 def _numbers(article: Article, first: int, last: int) -> dict[int, int]:

@@ -161,6 +161,8 @@ def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
         exemplary = len(between) == 3 and between[1].lower == "such"
         governed = phrase.preposition is not None and (len(between) <= 2 or exemplary)
         apposed = apposed and tokens[phrase.head].tag != Tag.PRONOUN
+        if governed and tokens[phrase.head].lower == "part" and tokens[end + 1].tag == Tag.COMMA:
+            break
         if phrase.last > limit or not (governed or apposed):
             break
         end = phrase.last

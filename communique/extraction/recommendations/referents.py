@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
+from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.recommendations.words import words_of
 from communique.extraction.roles import role_of as office_of
@@ -116,8 +117,39 @@ def definite(
     if noun == "administration" and tokens[phrase.head].text[0].isupper() and _american(annotations):
         return (f"{_COUNTRY}USA",)
     if noun == "policymakers" or (pointing and noun in words_of("nouns", "states")):
-        return nearest(before, lambda a: a.startswith(_COUNTRY)) or home(annotations) or focus(annotations)
+        spoken_of = _countries_spoken_of(annotations, tokens[phrase.first].start, index)
+        return spoken_of[:1] or home(annotations) or focus(annotations)
     return ()
+
+
+def _countries_spoken_of(annotations: Annotations, offset: int, index: int) -> tuple[str, ...]:
+    """The countries named before the offset inside its paragraph, nearest first, but those that only describe a thing:
+    "a Chile strategy".
+    """
+    sentences, found = annotations.article.sentences, []
+    for i in range(index, -1, -1):
+        if sentences[i].paragraph != sentences[index].paragraph:
+            break
+        named = mentions_in(annotations, sentences[i].start, min(offset, sentences[i].end))
+        found += [
+            actor
+            for mention in reversed(named)
+            if (actor := role_of(annotations, mention.actor_id, "")).startswith(_COUNTRY)
+            and not _describes(annotations.parsed(i), mention)
+        ]
+    return tuple(found)
+
+
+def _describes(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a name stands before a noun that it tells from others: "the Peru talks", not "Peru's talks"."""
+    phrase = sentence.phrase_at(mention.start)
+    if phrase is None or mention.kind != "name":
+        return False
+    head = sentence.tokens[phrase.head]
+    if any(t.tag == Tag.GENITIVE for t in sentence.tokens[phrase.first : phrase.last + 1]):
+        return False
+    people = any(head.lower in words_of("nouns", kind) for kind in ("states", "cabinets", "members"))
+    return head.start >= mention.end and head.tag == Tag.NOMINAL and not people
 
 
 def _continent(annotations: Annotations) -> tuple[str, ...]:
@@ -200,7 +232,7 @@ def _at_home() -> dict[str, str]:
 
 
 def focus(annotations: Annotations) -> tuple[str, ...]:
-    """The country the article is about: the one named in its title, else the one named most."""
+    """The country the article is about: the one named in its title, else the one named most, itself or its bodies."""
     article = annotations.article
     title = next((s for s in article.sentences if s.kind == "title"), None)
     if title is not None:
@@ -211,7 +243,20 @@ def focus(annotations: Annotations) -> tuple[str, ...]:
             return tuple(named)
     counts: dict[str, int] = {}
     for mention in annotations.mentions:
-        if mention.actor_id.startswith(_COUNTRY):
-            counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
+        state = _state_of(annotations, mention.actor_id)
+        if state is not None:
+            counts[state] = counts.get(state, 0) + 1
     ranked = sorted(counts, key=lambda a: (-counts[a], a))
     return (ranked[0],) if ranked else ()
+
+
+def _state_of(annotations: Annotations, actor_id: str) -> str | None:
+    """The country that an actor is or that it is a body of."""
+    if actor_id.startswith(_COUNTRY):
+        return actor_id
+    actor = annotations.actors.get(actor_id)
+    return (
+        f"{_COUNTRY}{actor.country}"
+        if actor is not None and actor.type == "government_body" and actor.country
+        else None
+    )

@@ -195,7 +195,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     tokens = sentence.tokens
     first, last = candidate.span
     group = verb_group(sentence, candidate)
-    region = candidate.complement.addressees
+    region = candidate.complement.addressees if case.head != "there" else None
     passive = (
         group is not None and group.passive and candidate.construction.name not in PASSIVE_ASKING
         and tokens[group.main].lower not in words_of("words", "ready") | _REGARDED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.tokens import Token
 from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.recommendations.bases import is_base
@@ -46,7 +46,7 @@ def that_clause(sentence: ParsedSentence, last: int, *, indicative: bool, plural
             denied = j + 1 < len(tokens) and tokens[j + 1].tag == Tag.NEGATION
             return _clause(sentence, that, j, j, denied) if stated and j > that + 1 else None
         if token.tag == Tag.NEGATION and j + 1 < len(tokens) and is_base(tokens[j + 1]):
-            return _clause(sentence, that, j, j + 1, True)
+            return _clause(sentence, that, j - (tokens[j - 1].tag == Tag.DO), j + 1, True)
         if _subjunctive(tokens, j):
             if not plural and _plain_plural(tokens, j):
                 return None
@@ -67,12 +67,15 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
         or phrase.last + 2 >= len(tokens)
     ):
         return None
+    if not indicative and (done := _verb_within(tokens, phrase)) is not None:
+        return Complement(done, (last + 1, done - 1), False)
     head, verb = tokens[phrase.head], phrase.last + 1
     negated = tokens[verb].tag == Tag.NEGATION
     verb += negated
     while tokens[verb].tag == Tag.ADVERB and verb + 1 < len(tokens):
         verb += 1
-    named = head.tag == Tag.NAME and not (head.lower.endswith("s") and len(head.lower) > 3)
+    plural = head.lower.endswith("s") and len(head.lower) > 3 and tokens[last + 1].lower != "the"
+    named = head.tag == Tag.NAME and not plural
     if indicative:
         pointed = tokens[last + 1].tag in (Tag.DETERMINER, Tag.POSSESSIVE) and phrase.head > last + 1
         fits = head.lower in ("we", "they", "you", "he", "she", "it") or head.tag == Tag.NAME or pointed
@@ -80,8 +83,16 @@ def bare_clause(sentence: ParsedSentence, last: int, *, indicative: bool) -> Com
     else:
         governs = head.lower in words_of("nouns", "governing") and not head.lower.endswith("s")
         fits = named or (governs and tokens[last + 1].tag == Tag.DETERMINER)
-        acts = tokens[verb].tag == Tag.BASE or tokens[verb].lower == "be" or (governs and _subjunctive(tokens, verb))
+        acts = tokens[verb].tag == Tag.BASE or _subjunctive(tokens, verb)
     return Complement(verb, (last + 1, phrase.last), negated) if fits and acts else None
+
+
+def _verb_within(tokens: tuple[Token, ...], phrase: NounPhrase) -> int | None:
+    """The verb at the end of what reads as a phrase, which its object shows: "recommended Peru [ban the sale]"."""
+    verb = phrase.last
+    named = verb > phrase.first and tokens[verb - 1].tag == Tag.NAME
+    governs = tokens[verb + 1].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
+    return verb if named and governs and tokens[verb].tag == Tag.NOMINAL and is_base(tokens[verb]) else None
 
 
 def _same_in_past(tokens: tuple[Token, ...], j: int, *, hit_past: bool) -> bool:
@@ -102,6 +113,8 @@ def _subjunctive(tokens: tuple[Token, ...], j: int) -> bool:
     token, before = tokens[j], tokens[j - 1]
     if token.lower == "be":
         return True
+    if token.tag == Tag.DO and j + 1 < len(tokens) and tokens[j + 1].tag == Tag.NEGATION:
+        return False
     if before.tag not in _BEFORE_SUBJUNCTIVE and (before.lower not in ("this", "these", "those", "all", "both")):
         return False
     if token.tag in (Tag.BASE, Tag.HAVE, Tag.DO):
