@@ -28,6 +28,7 @@ _ADVERBIAL: Final = frozenset(
         ("among", "them"),
     }
 )
+_OF_TIME: Final = frozenset({"earlier", "long", "since"})
 _ARRIVING: Final = frozenset({"reach", "top", "exceed", "total", "hit", "surpass", "pass", "near", "approach", "cross"})
 
 
@@ -60,11 +61,11 @@ def _prepositional_to(forms: list[Form], tags: list[int]) -> None:
 
 def _adverbial(forms: list[Form], tags: list[int]) -> None:
     """ "at least", "in turn" and the like between a modal and its verb are adverbs, "no longer" denies the verb, and
-    "earlier" is an adverb in "had earlier said".
+    "earlier", "long" and "since" are adverbs in "had earlier said", "has long since been".
     """
     for i in range(1, len(tags) - 2):
-        if tags[i - 1] == Tag.HAVE and forms[i].lower == "earlier" and tags[i + 1] in (Tag.PARTICIPLE, Tag.PAST):
-            tags[i], tags[i + 1] = Tag.ADVERB, Tag.PARTICIPLE
+        if tags[i - 1] == Tag.HAVE and forms[i].lower in _OF_TIME:
+            _within_perfect(forms, tags, i)
         if forms[i].lower == "no" and forms[i + 1].lower == "longer":
             tags[i], tags[i + 1] = Tag.NEGATION, Tag.ADVERB
         if tags[i] != Tag.PREPOSITION:
@@ -73,6 +74,19 @@ def _adverbial(forms: list[Form], tags: list[int]) -> None:
         perfect = tags[i + 2] in (Tag.PARTICIPLE, Tag.PAST) and tags[i - 1] == Tag.HAVE
         if (bare or perfect) and (forms[i].lower, forms[i + 1].lower) in _ADVERBIAL:
             tags[i] = tags[i + 1] = Tag.ADVERB
+
+
+def _within_perfect(forms: list[Form], tags: list[int], first: int) -> None:
+    """The adverbs of time from token `first` on where a participle follows them."""
+    verb = first + 1
+    while verb + 1 < len(tags) and forms[verb].lower in _OF_TIME:
+        verb += 1
+    if tags[verb] in (Tag.PARTICIPLE, Tag.PAST) or (tags[verb] == Tag.NOMINAL and forms[verb].past_by_ending):
+        tags[verb] = Tag.PARTICIPLE
+    elif forms[verb].lower != "been":
+        return
+    for i in range(first, verb):
+        tags[i] = Tag.ADVERB
 
 
 def _clause_openers(forms: list[Form], tags: list[int]) -> None:

@@ -101,6 +101,8 @@ def expected(case: Case) -> bool:
         return False
     if case.verb in ("expect", "face") and (case.verb == "face" or not case.candidate.complement.negated):
         return True
+    if case.verb in words_of("verbs", "growing") and _by_how_much(case):
+        return True
     if case.verb == "be":
         return after in words_of("verbs", "expectation_states") and (
             not case.agentive or after in ("able", "out", "back", "home", "over", "in")
@@ -118,6 +120,12 @@ def expected(case: Case) -> bool:
     ):
         return case.verb in words_of("verbs", "experience")
     return not case.agentive and case.verb in words_of("verbs", "expectation") and not case.candidate.complement.negated
+
+
+def _by_how_much(case: Case) -> bool:
+    """ "grow by 3 percent", "overtake Peru by 2030": a figure right behind the verb."""
+    behind = case.tokens[case.candidate.verb + 1 : case.candidate.verb + 5]
+    return any(t.tag == Tag.NUMBER or t.lower in ("faster", "slower") for t in behind)
 
 
 def _joined_to_verb(case: Case) -> bool:

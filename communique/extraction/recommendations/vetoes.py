@@ -26,6 +26,7 @@ from communique.extraction.recommendations.views import (
     unreported,
 )
 from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, pattern_of, words_of
+from communique.extraction.speakers import saying_verbs
 
 _MODALS = frozenset({"must", "should", "ought to"})
 
@@ -82,6 +83,7 @@ def not_obliged(case: Case) -> bool:
                 return False
             return any(t.tag == Tag.RELATIVE for t in case.tokens[:first]) or any(
                 g.form == "finite"
+                and g.lemma not in saying_verbs()
                 and case.tokens[g.first].tag != Tag.BASE
                 and not within_relative(case.sentence, g.first)
                 for g in case.sentence.groups

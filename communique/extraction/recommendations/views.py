@@ -101,6 +101,8 @@ def disowned(case: Case) -> bool:
     governor = governing(case)
     if pattern_of("no_reason").search(case.words(max(case.start - 9, 0), case.start).lower()):
         return True
+    if pattern_of("set_aside").search(case.words(max(case.start - 12, 0), case.start - 1).lower()):
+        return True
     if governor is None:
         return False
     if governor.lemma in words_of("verbs", "negative_attitude"):
