@@ -10,6 +10,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations, Mention
 from communique.extraction.money.context import countries_in
+from communique.extraction.recommendations.phrases import with_tail
 from communique.extraction.recommendations.referents import (
     actors_before,
     country_of_person,
@@ -277,4 +278,6 @@ def _of_phrases(
 ) -> tuple[str, ...]:
     if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag == Tag.PRONOUN):
         return ()
-    return addressee_ids(annotations, sentence, (phrases[0].first, phrases[-1].last), index)
+    verb = next((g.first for g in sentence.groups if g.first > phrases[-1].last), len(sentence.tokens))
+    end = with_tail(sentence, phrases[-1].last, verb - 1)
+    return addressee_ids(annotations, sentence, (phrases[0].first, end), index)

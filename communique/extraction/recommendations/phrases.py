@@ -105,7 +105,7 @@ def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | No
         return phrases[0].first, end
     aside = attribution_before(sentence, group) if group is not None else None
     limit = (aside.first if aside is not None else group.first if group else first) - 1
-    return _with_partner(sentence, phrases[0].first), _with_tail(sentence, end, limit)
+    return _with_partner(sentence, phrases[0].first), with_tail(sentence, end, limit)
 
 
 def said_between(sentence: ParsedSentence, first: int) -> VerbGroup | None:
@@ -152,7 +152,7 @@ def _subject(sentence: ParsedSentence, group: VerbGroup | None, first: int) -> t
     return tuple(before[-1:])
 
 
-def _with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
+def with_tail(sentence: ParsedSentence, end: int, limit: int) -> int:
     """The end of a phrase with the prepositional phrases and appositions that follow it before token `limit`."""
     tokens = sentence.tokens
     for phrase in sentence.phrases_between(end + 1, limit):

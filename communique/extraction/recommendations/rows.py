@@ -18,6 +18,7 @@ from communique.extraction.recommendations.lead_ins import led_item
 from communique.extraction.recommendations.lists import Place, places
 from communique.extraction.recommendations.match import Candidate, candidates, matches, possible, verb_group
 from communique.extraction.recommendations.options import is_offered
+from communique.extraction.recommendations.phrases import owner_of
 from communique.extraction.recommendations.recommenders import recommender, speaks_itself
 from communique.extraction.recommendations.referents import mentions_in
 from communique.extraction.recommendations.topics import topic_of
@@ -195,7 +196,7 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
     tokens = sentence.tokens
     first, last = candidate.span
     group = verb_group(sentence, candidate)
-    region = candidate.complement.addressees if case.head != "there" else None
+    region = _whose_task(case) or (candidate.complement.addressees if case.head != "there" else None)
     passive = (
         group is not None and group.passive and candidate.construction.name not in PASSIVE_ASKING
         and tokens[group.main].lower not in words_of("words", "ready") | _REGARDED
@@ -237,6 +238,18 @@ def _row(annotations: Annotations, case: Case, index: int, place: Place) -> Reco
             _words(annotations, sentence, region) if region is not None and not case.agentive else "",
         ),
     )
+
+
+def _whose_task(case: Case) -> tuple[int, int] | None:
+    """Whose it is to make something happen: "peace should be Kyiv's first aim"."""
+    if case.verb != "be" or case.candidate.kind != "verb" or case.agentive:
+        return None
+    sentence, verb = case.sentence, case.candidate.verb
+    phrase = sentence.phrase_at(case.tokens[verb + 1].start) if verb + 1 < len(case.tokens) else None
+    owner = owner_of(sentence, phrase) if phrase is not None else None
+    if phrase is None or owner is None or case.tokens[phrase.head].lower not in words_of("nouns", "aims"):
+        return None
+    return phrase.first, owner
 
 
 def _nearby(annotations: Annotations, index: int) -> str:
