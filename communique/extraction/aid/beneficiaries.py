@@ -237,6 +237,8 @@ class Beneficiaries(Places):
             reached = phrase.preposition in TO or kept or (reached and (goes_on or placed))
             if reached and (found := self._beneficiary(index, phrase, donor, barred)):
                 return found
+            if phrase.preposition in TO and self._is_region(sentence, phrase):
+                return None
         for phrase in phrases:
             listed = phrase.preposition is None and (
                 sentence.tokens[phrase.last].tag == Tag.NUMBER or (bound is not None and bound.position == "label")
@@ -245,7 +247,8 @@ class Beneficiaries(Places):
                 continue
             if is_opposed(sentence, phrase):
                 continue
-            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, phrase, donor)):
+            land = self._land_of(sentence, phrase)
+            if (phrase.preposition in _AT or whole) and (found := self._beneficiary(index, land, donor)):
                 if found in barred:
                     continue
                 if bound is None or not self._is_venue(sentence, phrase, bound, found, donor):

@@ -52,7 +52,8 @@ class Context(ActorFacts):
         if label is not None and not giver.unknown:
             return label
         restored = bound.act is not None and bound.act.sort is Sort.RESTORING
-        drawn = bound.act is not None and bound.act.sort is Sort.RECEIVING and bound.theme.is_broad
+        plain = bound.theme.is_broad or (giver.elsewhere and not bound.theme.nouns)
+        drawn = bound.act is not None and bound.act.sort is Sort.RECEIVING and plain
         same = bound.act is None or (i and moment.bounds[i - 1].act is bound.act)
         raised = bound.act is not None and bound.act.lemma in ("raise", "throw") and not giver.unknown
         spent = bound.act is not None and bound.act.sort is Sort.MOVING and bound.act.lemma == "use" and giver.elsewhere
@@ -67,7 +68,7 @@ class Context(ActorFacts):
         if bound.position == "item" and (last is None or self.lists.opening(index)) and not moment.rows:
             opener = opened or self.lists.opener(index) or (self.roles.voice_at(index) if last is None else None)
             if opener is None and last is None:
-                opener = self.lists.acting_before(index)
+                opener = self.lists.acting_before(index) or self.givers.lender_of(bound.theme.amount)
             if opener is not None:
                 return replace(giver, ids=(opener,))
         alone = len({row.donor_id for row in moment.told}) == 1

@@ -24,7 +24,7 @@ from communique.extraction.aid.syntax import (
 from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
@@ -51,12 +51,17 @@ class Givers(Gaps):
         return self._giver(index, sentence, bound) if home is None else Giver((home,))
 
     def _home_government(self, sentence: ParsedSentence, bound: Bound) -> str | None:
-        """The country whose government a bare "the Government" is, where the sum is in that country's own money."""
+        """The country whose government a bare "the Government" is, where the sum is in that country's own money; "the
+        Commission" that gives euros is the European one.
+        """
         act, amount = bound.act, bound.theme.amount
         if act is None or act.group is None or act.group.passive or amount is None or amount.currency == "USD":
             return None
         doers = subject(sentence, act.group)
-        bare = len(doers) == 1 and lowers(sentence, doers[0].first, doers[0].last) == ["the", "government"]
+        spoken = lowers(sentence, doers[0].first, doers[0].last) if len(doers) == 1 else []
+        if spoken == ["the", "commission"] and amount.currency == "EUR":
+            return "international_organisation:european-union"
+        bare = spoken == ["the", "government"]
         return self.home_of(amount) if bare else None
 
     def _giver(self, index: int, sentence: ParsedSentence, bound: Bound) -> Giver:
@@ -80,6 +85,9 @@ class Givers(Gaps):
             source = self._from(index, sentence, act.group)
             if source.found:
                 return replace(source, sourced=True)
+            thanked = self._whom_it_thanks(index, sentence, act.group)
+            if thanked.found:
+                return thanked
             lender = self._lending_announcer(index, sentence, bound)
             return lender if lender.found else self._or(self._owner(index, sentence, bound), source)
         if act.sort is Sort.MOVING and (source := self._from(index, sentence, act.group)).ids:
@@ -146,6 +154,12 @@ class Givers(Gaps):
         set_apart = last.tag in (Tag.COMMA, Tag.BREAK, Tag.OTHER)
         listed = self._listed_before(sentence, group.first - 1) if set_apart else ()
         return listed if len(listed) > 1 else members_named(sentence, group)
+
+    def _whom_it_thanks(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Whom those who got something thank for it: "Chad had received tents and thanked Japan"."""
+        thanks = next((g for g in sentence.groups if g.lemma == "thank" and not g.passive), None)
+        whom = objects(sentence, thanks)[:1] if thanks is not None and not group.negated else ()
+        return self.givers_in(index, whom) if whom else ELSEWHERE
 
     def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""

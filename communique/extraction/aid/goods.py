@@ -8,6 +8,7 @@ from dataclasses import replace
 from communique.extraction.aid.acts import Act, Sort, is_nominal
 from communique.extraction.aid.assertion import is_asserted
 from communique.extraction.aid.binding import LIFTING, Bound, lifted
+from communique.extraction.aid.fronted import fronted_goods
 from communique.extraction.aid.given import is_flow, is_given, is_vague_sum, names_model, said_before
 from communique.extraction.aid.parts import INCLUDING
 from communique.extraction.aid.purposes import in_purpose, is_content, is_devotion, is_divided, is_of_nothing
@@ -155,6 +156,8 @@ def _given_by(sentence: ParsedSentence, act: Act, text: str) -> Iterator[Bound]:
             yield from _bound(sentence, act, phrase, text, "subject")
     for phrase in _objects(sentence, act, passive):
         yield from _bound(sentence, act, phrase, text, "object")
+    if (fronted := fronted_goods(sentence, act)) is not None:
+        yield from _bound(sentence, act, fronted, text, "antecedent")
 
 
 def _is_relief(sentence: ParsedSentence, theme: Theme, text: str) -> bool:
@@ -263,7 +266,8 @@ def _bound(sentence: ParsedSentence, act: Act, phrase: NounPhrase, text: str, po
         run.extend(with_of(sentence, nearest))
         rest = _following(sentence, run[-1], act)
     theme = phrase_theme(sentence, tuple(run), text)
-    if act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN) and said_before(sentence, theme):
+    taken_up = position != "antecedent" and act.sort not in (Sort.STOPPING, Sort.RESTORING, Sort.NOUN)
+    if taken_up and said_before(sentence, theme):
         return
     suits = is_flow if act.sort in (Sort.STOPPING, Sort.RESTORING) else is_given
     if suits(sentence, theme, text, act):

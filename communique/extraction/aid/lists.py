@@ -27,7 +27,10 @@ _FROM = re.compile(r"\s+(?:from|by)\s+(?:the\s+)?\Z")
 _JOINT = re.compile(
     r"(?:[:,;(–—•*-]|\b(?:and|were|was|are|is|included|include|includes|including|than|to))\s*(?:the\s+)?\Z"
 )
-_SOURCE = re.compile(r"\b(?:from|by|through)\s+(?:the\s+)?\Z")
+_BEFORE_BRACKET = re.compile(
+    r"\b(?:from|by|through|(?:benefit|help|support|reach|cover)(?:s|ed|ing)?|(?:countries|states|nations)(?: \w+){0,3}:)"
+    r"\s+(?:the\s+)?\Z"
+)
 _TAKING = re.compile(
     r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|benefit(?:s|ed|ing)?|went\s+to|to\s+go\s+to"
     r"|(?:distributed|divided|shared|split)\s+(?:among|amongst|between|as)|(?:delivered|channell?ed|disbursed)\s+through)\b",
@@ -53,7 +56,19 @@ _AHEAD = re.compile(r"\b(?:will|would|plans\s+to|intends\s+to)\s+(?!be\b)|\banno
 _NEEDS = frozenset({"appeal", "needs", "needed"})
 _DECIDING = frozenset({"decide", "take", "reach"})
 _DECIDED = frozenset(
-    {"approved", "decided", "decision", "decisions", "allocated", "adopted", "authorised", "authorized"}
+    {
+        "approved",
+        "decided",
+        "decision",
+        "decisions",
+        "allocated",
+        "adopted",
+        "authorised",
+        "authorized",
+        "exchange",
+        "signed",
+        "signing",
+    }
 )
 
 
@@ -74,7 +89,7 @@ class Lists(ActorFacts):
         mention = before[-1]
         lead = self.text[parsed.start : mention.start]
         bracketed = self.text[mention.end : theme.start].strip()[:1] in ("(", ",", "–", "—")
-        placed = not lead.strip(" \t\n*•-–—") or _JOINT.search(lead) or (bracketed and _SOURCE.search(lead))
+        placed = not lead.strip(" \t\n*•-–—") or _JOINT.search(lead) or (bracketed and _BEFORE_BRACKET.search(lead))
         return mention if placed and _BETWEEN.fullmatch(self.text, mention.end, theme.start) else None
 
     @staticmethod
@@ -148,7 +163,7 @@ class Lists(ActorFacts):
     def opener(self, index: int) -> str | None:
         """The giver that the line names which leads in a list: "Japan's contributions", "grants by Japan"."""
         for mention, lead in self._named_in_opening(index):
-            if self.may_give(mention) and not lead.endswith(_TOWARDS):
+            if self.may_give(mention) and not lead.endswith((*_TOWARDS, " through", " via")):
                 return self.roles.role(mention.actor_id)
         return None
 

@@ -17,6 +17,9 @@ from communique.extraction.model import Mention
 _STATELESS = ("armed_force:", "government_body:")
 _DONOR_IDS = ("country:", "international_organisation:", "group:", "other_organisation:")
 _SEATED = ("-based", "-headquartered", "-led", "-backed", "-funded", "-run")
+_MISSIONS = ("High Commission", "Embassy", "Consulate")
+"""Missions that do not say whose they are."""
+MONTHS = frozenset("""january february march april may june july august september october november december""".split())
 _TIMES = frozenset({"last", "this", "next", "earlier", "today", "yesterday", "late", "early"})
 
 
@@ -220,17 +223,24 @@ class GiverNames(ActorFacts):
     def giver_of(self, mentions: list[Mention]) -> Giver:
         ids: list[str] = []
         agency: Mention | None = None
+        bare = False
         for mention in mentions:
+            if self.text[mention.start : mention.end] in _MISSIONS:
+                bare = True
+                continue
             role = self.roles.role(mention.actor_id) if self.may_give(mention) else None
             if role is None or role.startswith(_STATELESS):
                 continue
-            named = self.annotations.actors[mention.actor_id].name.lower()
+            actor = self.annotations.actors[mention.actor_id]
+            named = actor.name.lower()
+            if named.endswith(" high commission") and actor.country is not None:
+                role = f"country:{actor.country}"
             if owner := self._owner_of_fund(mention) or aid_words().donors_of_channels.get(named):
                 agency, role = agency or mention, owner
             if role != mention.actor_id and self.is_agency(mention):
                 agency = agency or mention
             ids.append(role)
-        return Giver(tuple(dict.fromkeys(ids)), unknown=not ids, agency=agency)
+        return Giver(tuple(dict.fromkeys(ids)), elsewhere=bare and not ids, unknown=not (ids or bare), agency=agency)
 
     def _owner_of_fund(self, mention: Mention) -> str | None:
         """The country that gives through a fund or bank of its own: "the United States Emergency Refugee Fund"."""
@@ -257,7 +267,12 @@ def _is_private(sentence: ParsedSentence, phrase: NounPhrase, named: tuple[Menti
 
 def _counted(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     """Whether a phrase counts people ("the 700,000 Cubans"): private givers."""
-    return any(t.tag == Tag.NUMBER and not is_year(t.text) for t in sentence.tokens[phrase.first : phrase.last + 1])
+    return any(
+        sentence.tokens[i].tag == Tag.NUMBER
+        and not is_year(sentence.tokens[i].text)
+        and lowers(sentence, i - 1, i - 1)[0] not in MONTHS
+        for i in range(phrase.first, phrase.last + 1)
+    )
 
 
 def is_year(figure: str) -> bool:

@@ -205,12 +205,17 @@ class Parties(Doers):
         named = [country for country in homes if f"country:{country}" in spoken] or homes
         return f"country:{named[0]}" if len(named) == 1 else None
 
+    def lender_of(self, amount: Amount | None) -> str | None:
+        """The one state that lends and grants in the money of a sum."""
+        lends = amount is not None and amount.currency in word_set("givers", "lending_currencies")
+        return self.home_of(amount) if lends else None
+
     def of_own_money(self, giver: Giver, bound: Bound) -> Giver:
         """The state in whose currency another signs for a loan or grant, which is then the other party."""
         amount, act = bound.theme.amount, bound.act
         if amount is None or act is None or act.lemma not in BETWEEN_PARTIES or giver.unnamed:
             return giver
-        home = self.home_of(amount) if amount.currency in word_set("givers", "lending_currencies") else None
+        home = self.lender_of(amount)
         other = next(iter(giver.ids), None)
         if home is None or home == other or (other is not None and not other.startswith("country:")):
             return giver

@@ -8,10 +8,15 @@ from communique.extraction.aid.binding import Bound
 from communique.extraction.aid.causes import Causes
 from communique.extraction.aid.facts import ActorFacts
 from communique.extraction.aid.syntax import lowers
-from communique.extraction.aid.words import word_set
+from communique.extraction.aid.words import aid_words, word_set
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 
 _SPOKEN_OF = 400
+_PARTS = frozenset(
+    """province provinces region regions district districts state states county counties governorate prefecture
+    area areas part parts north south east west northeast northwest southeast southwest centre center city town village
+    villages island islands capital coast""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,20 @@ class Places(ActorFacts):
     def _is_central_bank(self, phrase: NounPhrase) -> bool:
         """Whether money is kept at a state's bank: "at Chad's central bank"."""
         return self.text[phrase.start : phrase.end].lower().endswith("central bank")
+
+    def _is_region(self, sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+        """Whether a phrase names a part of the world and no land in it: "to sub-Saharan Africa's development"."""
+        if aid_words().regions.search(self.text, phrase.start, phrase.end) is None:
+            return False
+        goes_on = any(p.first == phrase.last + 2 and p.preposition == "of" for p in sentence.phrases)
+        named = self.roles.mentions_over(phrase.start, phrase.end)
+        return not goes_on and all(self.type_of(m) in ("group", "") for m in named)
+
+    def _land_of(self, sentence: ParsedSentence, phrase: NounPhrase) -> NounPhrase:
+        """The land that a part of it names behind "of": "in the Sindh province of Pakistan", "in the north of Mali"."""
+        if phrase.preposition not in ("in", "across") or sentence.tokens[phrase.head].lower not in _PARTS:
+            return phrase
+        return next((p for p in sentence.phrases if p.first == phrase.last + 2 and p.preposition == "of"), phrase)
 
     def _named_after(self, phrase: NounPhrase, sentence: ParsedSentence) -> NounPhrase | None:
         """The country right behind that says which one is meant: "the government of X", "the authorities in X"."""

@@ -13,6 +13,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
+_FAR = 16
 _APART = re.compile(r"\b(?:in addition to|on top of|along with|alongside|as well as|besides)\b")
 
 
@@ -58,8 +59,10 @@ def is_divided(act: Act, sums: list[Bound]) -> bool:
 def _is_aim(sentence: ParsedSentence, act: Act, sums: list[Bound]) -> bool:
     """Whether a noun of giving is what a sum right before it is for: "$9 million towards the delivery of aid"."""
     before = next((b.theme for b in reversed(sums) if b.theme.last < act.first), None)
-    if before is None or act.first - before.last > 8 or groups_between(sentence, before.last, act.first):
+    if before is None or groups_between(sentence, before.last, act.first):
         return False
+    if act.first - before.last > 8:
+        return act.first - before.last <= _FAR and lowers(sentence, act.first - 1, act.first - 1) == ["for"]
     return not {"for", "towards", "toward", "to"}.isdisjoint(lowers(sentence, before.last + 1, act.first - 1))
 
 

@@ -117,7 +117,8 @@ def names_all_aid(described: str) -> bool:
     """Whether aid is named as a country's whole aid, which has no one beneficiary ("its foreign aid")."""
     return (
         re.search(
-            r"\b(?:foreign|overseas|global|international|all)\s+(?:aid|assistance)\b|\bworldwide\b|\bacross the world\b"
+            r"\b(?:foreign|overseas|global|international|all)\s+(?:aid|assistance)\b|\bregional\s+(?:funds?|funding|aid)\b"
+            r"|\bworldwide\b|\bacross the world\b"
             r"|\baround the (?:world|globe)\b|\bglobally\b",
             described,
             re.I,

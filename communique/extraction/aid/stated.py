@@ -226,6 +226,9 @@ _WILLING = frozenset(
 )
 
 
+_ACCUSING = frozenset({"accuse", "suspect"})
+
+
 def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidWords) -> tuple[str, bool]:
     """A gerund: "stopped sending", "is considering giving", "continues providing", "by lending"."""
     before = sentence.tokens[group.first - 1].lower if group.first else ""
@@ -244,6 +247,8 @@ def _after_gerund_governor(sentence: ParsedSentence, group: VerbGroup, base: str
     if aims in _AIMS:
         return "pledged", False
     above = governor(sentence, group)
+    if before == "of" and above is not None and above.last == group.first - 2 and above.lemma in _ACCUSING:
+        return base, True
     if before == "to" and above is not None and above.last == group.first - 2 and above.lemma in _BINDING:
         return ("pledged" if above.modal in words.promising_modals else "committed"), above.negated
     if above is None or above.last != group.first - 1:

@@ -239,6 +239,8 @@ def _before(sentence: ParsedSentence, first: int) -> tuple[int, int] | None:
     if owner is None or owner.last < i:
         return None
     named = tokens[owner.head].lower in aid_words().aid_nouns
+    if owner.preposition == "in" and tokens[owner.head].lower in _WHOLES:
+        owner = next((p for p in sentence.phrases if p.last == owner.first - 2), owner)
     while (
         owner.preposition in (_LINKS if tokens[joint].lower not in _WORTH else _LINKS_TO_WORTH)
         and not named
