@@ -85,7 +85,7 @@ class Givers(Gaps):
             source = self._from(index, sentence, act.group)
             if source.found:
                 return replace(source, sourced=True)
-            thanked = self._whom_it_thanks(index, sentence, act.group)
+            thanked = self.whom_it_thanks(index, sentence, act.group)
             if thanked.found:
                 return thanked
             lender = self._lending_announcer(index, sentence, bound)
@@ -154,12 +154,6 @@ class Givers(Gaps):
         set_apart = last.tag in (Tag.COMMA, Tag.BREAK, Tag.OTHER)
         listed = self._listed_before(sentence, group.first - 1) if set_apart else ()
         return listed if len(listed) > 1 else members_named(sentence, group)
-
-    def _whom_it_thanks(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
-        """Whom those who got something thank for it: "Chad had received tents and thanked Japan"."""
-        thanks = next((g for g in sentence.groups if g.lemma == "thank" and not g.passive), None)
-        whom = objects(sentence, thanks)[:1] if thanks is not None and not group.negated else ()
-        return self.givers_in(index, whom) if whom else ELSEWHERE
 
     def _is_of_all(self, sentence: ParsedSentence, bound: Bound) -> bool:
         """Whether a total is that of the whole world's gifts: "international donations have exceeded $5m"."""

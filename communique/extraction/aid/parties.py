@@ -205,6 +205,12 @@ class Parties(Doers):
         named = [country for country in homes if f"country:{country}" in spoken] or homes
         return f"country:{named[0]}" if len(named) == 1 else None
 
+    def whom_it_thanks(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:
+        """Whom those who got something thank for it: "Chad had received tents and thanked Japan"."""
+        thanks = next((g for g in sentence.groups if g.lemma == "thank" and not g.passive), None)
+        whom = objects(sentence, thanks)[:1] if thanks is not None and not group.negated else ()
+        return self.givers_in(index, whom) if whom else ELSEWHERE
+
     def lender_of(self, amount: Amount | None) -> str | None:
         """The one state that lends and grants in the money of a sum."""
         lends = amount is not None and amount.currency in word_set("givers", "lending_currencies")
