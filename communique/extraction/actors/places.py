@@ -19,6 +19,11 @@ _ITEM_BEFORE: Final = re.compile(
     r"([^\W\d_][\w.’'-]*)(?:\s*,\s*(and\s+|or\s+)?|\s+(and|or)\s+)(?:the\s+|(?:later|then|also|finally)\s+)?\Z"
 )
 _LONGEST_LIST: Final = 6
+_LONGEST_KIND: Final = 24
+_NUMBERED: Final = re.compile(
+    r"(?:(?<=\w )[A-Z][a-z]+|\b(?:order|decree|resolution|regulation|law|act|protocol|article|bill)) \Z", re.ASCII
+)
+"""What has a number rather than an address: "Executive Order No. 10", not "said No. 10"."""
 _OPEN: Final = frozenset({"'", '"', "“", "(", "—", "–", ";", ":"})
 _DETERMINERS: Final = frozenset({"its", "their", "our", "his", "her", "my", "a", "an", "this", "the"})
 _GOVERNING: Final = frozenset(
@@ -159,6 +164,8 @@ def is_office(text: str, hit: Hit, floor: int, ceiling: int) -> bool:
     words = vocabulary().capitals
     after = words_after(text, hit.end, ceiling, 1)
     if after and after[0] in words["place_after"] and text[hit.end : hit.end + 1] in (" ", "\n"):
+        return False
+    if text[hit.end - 1].isdigit() and _NUMBERED.search(text, max(floor, hit.start - _LONGEST_KIND), hit.start):
         return False
     before = [word.lower() for word in words_before(text, hit.start, floor)]
     if before and before[0] in ("the", "a", "an"):

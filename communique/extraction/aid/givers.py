@@ -24,7 +24,7 @@ from communique.extraction.aid.syntax import (
 from communique.extraction.aid.taking import CUTTING
 from communique.extraction.aid.vehicles import COMING_WITH
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import objects, subject
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 

@@ -28,8 +28,8 @@ _JOINT = re.compile(
     r"(?:[:,;(–—•*-]|\b(?:and|were|was|are|is|included|include|includes|including|than|to))\s*(?:the\s+)?\Z"
 )
 _BEFORE_BRACKET = re.compile(
-    r"\b(?:from|by|through|(?:benefit|help|support|reach|cover)(?:s|ed|ing)?|(?:countries|states|nations)(?: \w+){0,3}:)"
-    r"\s+(?:the\s+)?\Z"
+    r"\b(?:from|by|through|(?:benefit|help|support|reach|cover)(?:s|ed|ing)?"
+    r"|(?:countries|states|nations)(?: \w+){0,3}:)\s+(?:the\s+)?\Z"
 )
 _TAKING = re.compile(
     r"\b(?:recipients?|beneficiar(?:y|ies)|recei\w+|benefit(?:s|ed|ing)?|went\s+to|to\s+go\s+to"

@@ -13,7 +13,7 @@ from communique.extraction.aid.sharing import BETWEEN_PARTIES
 from communique.extraction.aid.stated import governor
 from communique.extraction.aid.syntax import lowers, phrase_before
 from communique.extraction.aid.words import aid_words, word_set
-from communique.extraction.grammar.clauses import subject
+from communique.extraction.grammar.clauses import objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Amount

@@ -9,6 +9,9 @@ from communique.extraction.tariffs.words import tariff_words
 
 DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
+_EXAMINED = frozenset(
+    {"review", "reviews", "revision", "approval", "scrutiny", "consultation", "consultations", "study", "renegotiation"}
+)
 _DECIDING = frozenset({"decide", "determine", "agree", "choose", "opt", "vote"})
 _NEED = frozenset({"necessary", "needed", "required", "need", "justified", "warranted", "appropriate", "reason"})
 _DENIALS = frozenset({"no", "not", "never", "n't", "n’t", "longer", "little"})
@@ -47,6 +50,16 @@ def left_open(sentence: ParsedSentence, group: VerbGroup) -> bool:
     if before is None or not before.negated or before.lemma not in clause_takers():
         return False
     return any(t.lower in _OPEN for t in sentence.tokens[before.last + 1 : before.last + 3])
+
+
+def only_examined(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the measure only comes up for a look: "will be subjected to a review", "are subject to approval"."""
+    following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 8]]
+    if group.lemma in ("be", "remain") and following[:1] == ["subject"]:
+        following = following[1:]
+    elif not (group.passive and group.lemma in ("subject", "submit")):
+        return False
+    return following[:1] == ["to"] and bool(_EXAMINED.intersection(following[1:]))
 
 
 def needless(sentence: ParsedSentence, group: VerbGroup) -> bool:

@@ -12,6 +12,8 @@ from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.patients import goods_clause, patient_goods, patient_span, place_in_goods
 from communique.extraction.tariffs.words import tariff_words
 
+_HOME = frozenset({"home", "importing", "own", "same", "whole", "entire", "host"})
+
 
 def pays(sentence: ParsedSentence, group: VerbGroup) -> bool:
     """Whether the subject is hit: "faces", "pays", "is subject to"."""
@@ -218,10 +220,15 @@ class Payers:
         return next((at for i in behind if (at := self._spoken_of(i + 1)) is not None), None)
 
     def _spoken_of(self, first: int) -> int | None:
-        """The offset of "the country" or the like where it starts at token `first`."""
-        two = self.sentence.tokens[first : first + 2]
-        called = len(two) == 2 and two[0].lower == "the" and two[1].lower in tariff_words().spoken_of
-        return two[0].start if called else None
+        """The offset of "the country", "the neighbouring nation" or the like where it starts at token `first`."""
+        words = self.sentence.tokens[first : first + 3]
+        if len(words) < 2 or words[0].lower != "the":
+            return None
+        kinds = (Tag.NOMINAL, Tag.NAME, Tag.NUMBER)
+        described = len(words) == 3 and words[1].tag in kinds and words[1].lower not in _HOME
+        called = words[1].lower in tariff_words().spoken_of
+        called = called or (described and words[2].lower in tariff_words().spoken_of)
+        return words[0].start if called else None
 
     def patient_class(self, group: VerbGroup | None, resolved: bool) -> str | None:
         if group is None or resolved:

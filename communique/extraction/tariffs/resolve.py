@@ -153,7 +153,8 @@ class Resolver:
         ):
             return several
         at = self.sentence.token_at(parties.owned_at)
-        called = self.sentence.tokens[at + 1].lower if self.sentence.tokens[at].lower == "the" else "country"
+        named = [t.lower for t in self.sentence.tokens[at + 1 : at + 3] if self.sentence.tokens[at].lower == "the"]
+        called = next((word for word in named if word in tariff_words().spoken_of), "country")
         state = self.roles.bare_noun(self.index, called, parties.owned_at, besides=imposer)
         return (state,) if state is not None else ()
 

@@ -15,6 +15,7 @@ from communique.extraction.tariffs.denied import (
     left_open,
     needless,
     no_longer,
+    only_examined,
     pressed,
 )
 from communique.extraction.tariffs.measure import Measure
@@ -52,6 +53,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     if negated and not has_rate and decided_against(sentence, group):
         return TariffStatus.EXEMPTED
     if negated or group.modal in DEMANDED or left_open(sentence, group) or needless(sentence, group):
+        return None
+    if not has_rate and only_examined(sentence, group):
         return None
     if group.modal in POSSIBLE and not _reported(sentence, group):
         return TariffStatus.THREATENED if has_rate and group.lemma in words.subject_pays else None
