@@ -16,7 +16,7 @@ from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_li
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.granted import granted_rows
-from communique.extraction.tariffs.listed import listed_rows
+from communique.extraction.tariffs.listed import leads_in, listed_rows
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.moment import effective_date
@@ -122,6 +122,8 @@ class _Reader:
         if not any(row.status == TariffStatus.EXEMPTED for row in rows):
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
         rows = [row for row in rows if not _same_as_rated(row, rows)]
+        if rows and leads_in(index, finder, self.reading.percents):
+            rows = [row for row in rows if row.rate_percent is not None]
         answering = {row.imposer_id for row in rows if row.is_retaliatory}
         rows.extend(
             self.memory.keep(

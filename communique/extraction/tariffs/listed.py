@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from communique.articles.model import Sentence
+from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.model import Percent
 from communique.extraction.rows import Tariff
 from communique.extraction.tariffs.memory import Memory
@@ -21,7 +22,9 @@ _QUALIFIED = re.compile(
     r"[.;,]?\s*"
 )
 """What may stand behind a rate of a list, and between two: "15% in-quota and 25% out-of-quota"."""
-_NO_DUTY = re.compile(r"([^.;:]{2,80}?)\s*[:–—-]\s*((?:zero|nil|no)(?: (?:duty|tariff|rate))?|(?:duty|tariff)?-?free)[.;,]?$")
+_NO_DUTY = re.compile(
+    r"([^.;:]{2,80}?)\s*[:–—-]\s*((?:zero|nil|no)(?: (?:duty|tariff|rate))?|(?:duty|tariff)?-?free)[.;,]?$"
+)
 _AHEAD = re.compile(r"\b(?:will|would|shall)\b(?! have been)")
 _FIRM = re.compile(r"\b(?:Ltd|Limited|Inc|Corp|Corporation|Co|Company|S\.?A|GmbH|plc|Group|[Aa]ll [Oo]thers?)\b")
 _LONGEST_LIST = 40
@@ -31,7 +34,7 @@ _LONGEST_LIST = 40
 class ListedRate:
     """A line of a list: the label's span, its rates, and the index of the sentence that leads the list in.
 
-    A line that frees its goods from duty has no rate but the span of the words that say so.
+    A line that frees its goods from duty has the span of the words that say so, and the rate nought.
     """
 
     label_start: int
@@ -44,7 +47,7 @@ class ListedRate:
     def told(self) -> list[tuple[int, int, float | None, float | None]]:
         """The span, rate and upper rate of each row."""
         if self.free is not None:
-            return [(*self.free, None, None)]
+            return [(*self.free, 0.0, None)]
         return [(p.start, p.end, p.value, p.upper) for p in self.percents]
 
 
@@ -67,9 +70,10 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
     before = memory.last.status if memory.last else TariffStatus.IMPOSED
     of_firm = not named and _FIRM.search(text, line.label_start, line.label_end) is not None
     seller = next(iter(sellers)) if len(sellers) == 1 else None
-    carried = (seller or memory.only_target(imposer)) if of_firm else None
-    label = None if named or carried else text[line.label_start : line.label_end]
+    label = None if named else text[line.label_start : line.label_end]
     of_goods = label is not None and _names_goods(label)
+    carried = seller if of_goods else (seller or memory.only_target(imposer)) if of_firm else None
+    label = None if carried and not of_goods else label
     return [
         Tariff(
             char_start=start, char_end=end, sentence=index, rule="tariff.listed_rate",
@@ -81,6 +85,16 @@ def listed_rows(index: int, finder: PartyFinder, memory: Memory, percents: tuple
         for start, end, rate, upper in line.told
         for target in targets or (carried,)
     ]  # fmt: skip
+
+
+def leads_in(index: int, finder: PartyFinder, percents: Callable[[ParsedSentence], tuple[Percent, ...]]) -> bool:
+    """Whether the next line is the first of a list of rates that sentence `index` leads in."""
+    annotations = finder.roles.annotations
+    sentences = annotations.article.sentences
+    if finder.text[sentences[index].end - 1] != ":" or index + 1 == len(sentences):
+        return False
+    line = listed_rate(finder.text, sentences, index + 1, percents(annotations.parsed(index + 1)))
+    return line is not None and line.lead_in == index
 
 
 def _names_goods(label: str) -> bool:
