@@ -29,10 +29,7 @@ from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
 from communique.extraction.tariffs.status import modified, only_brings, presupposed, stands_apart, status, would_follow
-from communique.extraction.tariffs.together import (
-    with_one_imposer,
-    without_restatements,
-)
+from communique.extraction.tariffs.together import with_one_imposer, without_restatements
 from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, kept_in_place, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus

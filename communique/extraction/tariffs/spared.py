@@ -50,7 +50,10 @@ def exemption_rows(
     memory: Memory,
     measured: list[tuple[Measure, Parties]],
 ) -> list[Tariff]:
-    """One row per exemption and target of sentence `index`; `measured` are its measures, whose rates they take over."""
+    """One row per exemption and target of sentence `index`, and one for the measure of `measured` that it is from.
+
+    Who is spared pays nothing, so that the rate is only in the row of those that are not.
+    """
     rows: list[Tariff] = []
     text = roles.annotations.article.text
     finder = PartyFinder(text, sentence, roles, index)
@@ -59,7 +62,7 @@ def exemption_rows(
     told = last is not None and index - last.sentence <= _NEAR and last.status != TariffStatus.EXEMPTED
     for found in exemptions(sentence, nouns, told):
         noun = complement_noun(sentence, found.group, nouns)
-        rated = next(((m, p) for m, p in measured if noun is not None and m.noun == noun), None)
+        named_measures = [(m, p) for m, p in measured if noun is not None and m.noun == noun]
         sold, market = finder.payers.let_in(found.group) if not found.actors else ((), None)
         targets = sold or tuple(dict.fromkeys(a for p in found.phrases if (a := finder.actor_of(p)) is not None))
         owner = None
@@ -74,11 +77,15 @@ def exemption_rows(
         named = next((a for a in (owner, actor, market) if a is not None and a not in targets), None)
         imposer = named or _acting(index, sentence, roles, found, targets) or memory.imposer(targets)
         imposer = imposer or memory.standing.only(targets)
-        if rated is not None and not targets:
-            targets = rated[1].targets
+        spared = targets
+        if named_measures and not targets:
+            targets = named_measures[0][1].targets
         whole = text[found.phrases[0].start : found.phrases[-1].end]
         product = None if targets and noun is not None else whole
-        measure = rated[0] if rated is not None else None
+        rated = [(m, p) for m, p in named_measures if m.rate is not None]
+        if rated and noun is not None:
+            first, last_token = sorted((found.group.main, noun))
+            start, end = sentence.tokens[first].start, sentence.tokens[last_token].end
         hit = memory.last.target_id if memory.last else None
         letting = found.group.lemma in tariff_words().letting
         if (imposer is None and not targets) or (letting and actor is None):
@@ -88,10 +95,23 @@ def exemption_rows(
         for target in targets or (hit if hit != imposer else None,):
             rows.append(
                 Tariff(
-                    char_start=measure.start if measure else start, char_end=measure.end if measure else end,
-                    sentence=index, rule="tariff.exempted", imposer_id=imposer, target_id=target, product=product,
-                    rate_percent=measure.rate if measure else None,
-                    rate_percent_upper=measure.upper if measure else None, status=TariffStatus.EXEMPTED,
+                    char_start=start, char_end=end, sentence=index, rule="tariff.exempted", imposer_id=imposer,
+                    target_id=target, product=product, status=TariffStatus.EXEMPTED,
                 )
             )  # fmt: skip
+        rows += [borne for m, p in rated for borne in _borne(index, m, p, imposer, spared)]
     return rows
+
+
+def _borne(
+    index: int, measure: Measure, parties: Parties, imposer: str | None, spared: tuple[str, ...]
+) -> list[Tariff]:
+    """The measure that those who are not spared bear."""
+    return [
+        Tariff(
+            char_start=measure.start, char_end=measure.end, sentence=index, rule="tariff.exempted_from",
+            imposer_id=imposer, target_id=target, product=parties.product, rate_percent=measure.rate,
+            rate_percent_upper=measure.upper, status=TariffStatus.IMPOSED,
+        )
+        for target in tuple(t for t in parties.targets if t not in spared) or (None,)
+    ]  # fmt: skip
