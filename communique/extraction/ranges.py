@@ -8,7 +8,7 @@ from typing import Final
 
 from communique.extraction.qualifiers import is_change
 
-_LONGEST: Final = 16
+_LONGEST: Final = 24
 _SPACE: Final = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*"
 
 
@@ -20,9 +20,13 @@ class Link(Enum):
     CHANGE = "change"
 
 
+_NEAR: Final = (
+    rf"(?:(?:as (?:much|high|many) as|(?:just )?(?:over|under)|more than|nearly|almost|about|around|roughly|at least"
+    rf"|some|an estimated|upwards of){_SPACE})?"
+)
 _LINK: Final = re.compile(
-    rf"{_SPACE}(?:(?P<dash>[-\u2010-\u2015\u2212~]{_SPACE})|(?P<to>(?:to|till|until){_SPACE}(?:as much as{_SPACE})?)"
-    rf"|(?P<and>and{_SPACE})|(?P<or>or{_SPACE}))|(?P<comma>,{_SPACE}(?:and{_SPACE}|or{_SPACE})?)",
+    rf"{_SPACE}(?:(?P<dash>[-\u2010-\u2015\u2212~]{_SPACE})|(?P<to>(?:to|till|until){_SPACE}{_NEAR})"
+    rf"|(?P<and>and{_SPACE}{_NEAR})|(?P<or>or{_SPACE}))|(?P<comma>,{_SPACE}(?:and{_SPACE}|or{_SPACE})?)",
     re.I,
 )
 _OPENER: Final = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)

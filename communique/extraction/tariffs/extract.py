@@ -15,6 +15,7 @@ from communique.extraction.tariffs.bearers import Bearers
 from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_lists
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
+from communique.extraction.tariffs.goods_lists import goods_list_rows
 from communique.extraction.tariffs.granted import granted_rows
 from communique.extraction.tariffs.listed import leads_in, listed_rows
 from communique.extraction.tariffs.measure import Measure
@@ -113,6 +114,7 @@ class _Reader:
                 rows.extend(self.memory.keep(told, acts and not self._aside(parsed, told)))
         if not rows:
             rows.extend(self.memory.keep(listed_rows(index, finder, self.memory, self.reading.percents(parsed))))
+            rows.extend(self.memory.keep(goods_list_rows(index, parsed, self.roles)))
         rows.extend(self.memory.keep(self._dealt_rows(index, parsed, found, rows)))
         rows.extend(self.memory.keep(excepted_rows(index, parsed, self.roles, rows)))
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))

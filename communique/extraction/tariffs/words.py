@@ -34,6 +34,8 @@ class TariffWords:
     in_force: tuple[str, ...]
     happens: frozenset[str]
     subject_pays: frozenset[str]
+    listing: frozenset[str]
+    listed: frozenset[str]
     subjected: frozenset[str]
     agreeing: frozenset[str]
     aiming: frozenset[str]
@@ -143,6 +145,8 @@ def tariff_words() -> TariffWords:
         in_force=tuple(data["complement"]["in_force"]),
         happens=frozenset(data["complement"]["happens"]),
         subject_pays=frozenset(data["target"]["subject_pays"]),
+        listing=frozenset(data["target"]["listing"]),
+        listed=frozenset(data["target"]["listed"]),
         subjected=frozenset(data["target"]["subjected"]),
         agreeing=frozenset(data["target"]["agreeing"]),
         aiming=frozenset(data["target"]["aiming"]),
