@@ -17,6 +17,7 @@ from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.goods_lists import goods_list_rows
 from communique.extraction.tariffs.granted import granted_rows
+from communique.extraction.tariffs.implied import only_proposed
 from communique.extraction.tariffs.listed import leads_in, listed_rows
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
@@ -30,7 +31,7 @@ from communique.extraction.tariffs.resolve import Resolver
 from communique.extraction.tariffs.retaliation import answered, in_background, is_retaliatory
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
 from communique.extraction.tariffs.status import modified, only_brings, presupposed, stands_apart, status, would_follow
-from communique.extraction.tariffs.together import with_one_imposer, without_restatements
+from communique.extraction.tariffs.together import same_as_rated, with_one_imposer, without_restatements
 from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, kept_in_place, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
@@ -54,14 +55,6 @@ def tariff_rows(annotations: Annotations) -> tuple[Tariff, ...]:
     """One row per imposer, target and measure that the article states, in order of the text."""
     titles = frozenset(i for i, s in enumerate(annotations.article.sentences) if s.kind is SentenceKind.TITLE)
     return without_restatements(with_one_imposer(_Reader(annotations).rows()), titles)
-
-
-def _same_as_rated(row: Tariff, rows: list[Tariff]) -> bool:
-    """Whether the row only names the measure whose rate another row of its sentence tells."""
-    parties = (row.imposer_id, row.target_id)
-    return row.rule == "tariff.named" and any(
-        other.rate_percent is not None and (other.imposer_id, other.target_id) == parties for other in rows
-    )
 
 
 class _Reader:
@@ -120,7 +113,7 @@ class _Reader:
         rows.extend(self.memory.keep(exemption_rows(index, parsed, self.roles, self.memory, measured)))
         if not any(row.status == TariffStatus.EXEMPTED for row in rows):
             rows.extend(self.memory.keep(granted_rows(index, parsed, self.roles, self.memory)))
-        rows = [row for row in rows if not _same_as_rated(row, rows)]
+        rows = [row for row in rows if not same_as_rated(row, rows)]
         if rows and leads_in(index, finder, self.reading.percents):
             rows = [row for row in rows if row.rate_percent is not None]
         answering = {row.imposer_id for row in rows if row.is_retaliatory}
@@ -169,6 +162,12 @@ class _Reader:
             targets = tuple(t for t in targets if t != imposer) or (None,)
         if not measure.counted and not mutual and not self._stated(parsed, measure, parties, imposer, targets, said):
             return []
+        if (
+            said == TariffStatus.IMPOSED
+            and measure.counted
+            and only_proposed(self.memory, index, measure, imposer, targets)
+        ):
+            said = TariffStatus.THREATENED
         return [
             Tariff(
                 char_start=measure.start,

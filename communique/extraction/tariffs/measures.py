@@ -12,6 +12,7 @@ from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.named import named
 from communique.extraction.tariffs.rated import per_unit, rated
+from communique.extraction.tariffs.retaliation import answered
 from communique.extraction.tariffs.verbs import only_wanted
 from communique.extraction.tariffs.words import tariff_words
 
@@ -34,7 +35,7 @@ def measures(
     found.extend(m for a in amounts if (m := per_unit(text, sentence, a, nouns)) is not None)
     found = _told_once(sentence, [with_nominal(sentence, m) for m in found if not _left_behind(sentence, m, found)])
     taken = {m.noun for m in found}
-    rating = [m.group for m in found if m.rate is not None]
+    rating = [m.group for m in found if m.rate is not None and not answered(sentence, m)]
     unrated = [_unrated(sentence, noun, rating) for noun in nouns if noun not in taken]
     return (*found, *(m for m in unrated if m is not None and not _itemised(sentence, m, found)))
 

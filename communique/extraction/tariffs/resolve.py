@@ -9,6 +9,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.carried import Carried
+from communique.extraction.tariffs.implied import where_firms_sell_from, whom_it_answers
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import other_side
@@ -126,7 +127,9 @@ class Resolver:
 
         A measure that `answers` another hits whoever took that one.
         """
-        said = self._owner_of_figure(measure) or parties.targets
+        said = self._owner_of_figure(measure) or where_firms_sell_from(
+            self.sentence, self.roles, self.memory, parties.targets, imposer
+        )
         meant = (parties.scope or parties.product or "").lower()
         one = meant.rpartition(" ")[2] in _ONE_OF_TWO and not meant.startswith(("any ", "every ", "each ", "a "))
         if not said and measure.counted and (one or (parties.scope or "").lower() in _ANY_GOODS):
@@ -139,6 +142,8 @@ class Resolver:
             found = self._market(measure, ())[1]
         if not found and measure.rule == "raised_again" and self.memory.last_targets():
             return self.memory.last_targets()
+        if not found and answers and parties.scope is None:
+            found = whom_it_answers(self.sentence, self.roles, measure, imposer)
         carried = self.carried.targets(imposer, parties, measure) if not found else ()
         if not found and not carried and answers and parties.scope is None:
             carried = (self.memory.answered(imposer),)

@@ -131,6 +131,14 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
     return tuple(sorted((r for group in kept.values() for r in group), key=lambda r: (r.char_start, r.char_end)))
 
 
+def same_as_rated(row: Tariff, rows: list[Tariff]) -> bool:
+    """Whether the row only names the measure whose rate another row of its sentence tells."""
+    parties = (row.imposer_id, row.target_id)
+    return row.rule == "tariff.named" and any(
+        other.rate_percent is not None and (other.imposer_id, other.target_id) == parties for other in rows
+    )
+
+
 def _rated_before(one: Tariff, exemption: Tariff) -> bool:
     """Whether an earlier sentence told of a measure that the exemption can be from."""
     rated = one.rate_percent is not None and one.status != TariffStatus.EXEMPTED
