@@ -30,6 +30,10 @@ _LINK: Final = re.compile(
     re.I,
 )
 _OPENER: Final = re.compile(r"\b(between|from)[\s\u00a0]{1,3}(?:about |around |roughly |some |an estimated )?\Z", re.I)
+_KNOWN: Final = re.compile(
+    r"(?:\b(?:its|their|his|her|our|my|the)|['’]s)[ \u00a0](?:[^.;:,]{0,50}[ \u00a0])?of[ \u00a0]\Z", re.I
+)
+"""What is known already has one figure: "raise its pledge of 20 to 60" tells of a change."""
 _BY: Final = re.compile(r"\bby[\s\u00a0]{1,3}\Z", re.I)
 _RANGING: Final = re.compile(
     r"\b(?:rang\w+|var\w+|anywhere|anything|somewhere|of)[\s\u00a0]{1,3}from[\s\u00a0]\Z", re.I
@@ -63,6 +67,8 @@ def link(text: str, first: tuple[int, int], second: tuple[int, int]) -> Link | N
     if kind == "and":
         return Link.RANGE if opening == "between" else Link.LIST
     if kind == "to" and _BY.search(text, max(0, first[0] - 6), first[0]) and is_change(text, first[0]):
+        return Link.CHANGE
+    if kind == "to" and _KNOWN.search(text, max(0, first[0] - 60), first[0]) and is_change(text, first[0]):
         return Link.CHANGE
     if kind in ("dash", "to"):
         if (
