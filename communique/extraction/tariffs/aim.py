@@ -7,8 +7,8 @@ from collections.abc import Callable
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
+from communique.extraction.tariffs.behind import imposed_behind
 from communique.extraction.tariffs.measure import Measure
-from communique.extraction.tariffs.verbs import imposed_behind
 from communique.extraction.tariffs.words import tariff_words
 
 _ENDS = frozenset(

@@ -75,8 +75,11 @@ class Carried:
             return named
         told_of = (parties.owned or not parties.acting) and last is not None and last.imposer_id == imposer
         near = told_of and last is not None and self.index - last.sentence <= _NEAR
-        carried = parties.imposer is None or self._goes_on(measure) or near
-        again = measure.counted or "also" in {t.lower for t in self.sentence.tokens[:8]}
+        also = "also" in {t.lower for t in self.sentence.tokens[:8]}
+        beside = last is not None and last.imposer_id == imposer and self.index - last.sentence <= _NEAR
+        adds = also and beside and last is not None and self.memory.is_answer(imposer, last.target_id)
+        carried = parties.imposer is None or self._goes_on(measure) or near or adds
+        again = measure.counted or also
         told = self.memory.only_target(imposer) if carried and again else None
         if told is None and measure.counted and imposer is not None and (told_of or parties.imposer is None):
             told = self.memory.opposite(imposer)

@@ -6,12 +6,13 @@ from communique.extraction.grammar.clauses import agent, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
+from communique.extraction.tariffs.behind import imposed_behind
 from communique.extraction.tariffs.hit import Hits
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.nominals import nominal_before, noun_behind
 from communique.extraction.tariffs.owners import Owners
 from communique.extraction.tariffs.payers import hit_by_name, pays
-from communique.extraction.tariffs.verbs import befalls, contact, imposed_behind
+from communique.extraction.tariffs.verbs import befalls, contact
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 

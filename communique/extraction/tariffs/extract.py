@@ -12,6 +12,7 @@ from communique.extraction.rows import Tariff
 from communique.extraction.speakers import speaker_words
 from communique.extraction.tariffs.bare import introduces
 from communique.extraction.tariffs.bearers import Bearers
+from communique.extraction.tariffs.behind import imposed_behind, still_or_ending
 from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_lists
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
@@ -32,17 +33,13 @@ from communique.extraction.tariffs.retaliation import answered, in_background, i
 from communique.extraction.tariffs.spared import exemption_rows, spared_measures
 from communique.extraction.tariffs.status import modified, only_brings, presupposed, stands_apart, status, would_follow
 from communique.extraction.tariffs.together import same_as_rated, with_one_imposer, without_restatements
-from communique.extraction.tariffs.verbs import enters_into_force, imposed_behind, kept_in_place, strikes_back
+from communique.extraction.tariffs.verbs import enters_into_force, kept_in_place, strikes_back
 from communique.extraction.tariffs.words import tariff_words
 from schemas.vocabularies import TariffStatus
 
 _MEMORY = 2
 """For how many sentences after a tariff noun a bare rate can still be one of it."""
-
-
 _ACTS = frozenset({TariffStatus.SUSPENDED, TariffStatus.REMOVED, TariffStatus.ANNOUNCED, TariffStatus.THREATENED})
-
-
 _DONE = frozenset({TariffStatus.IMPOSED, TariffStatus.ANNOUNCED})
 
 
@@ -201,6 +198,11 @@ class _Reader:
         said = None if brings else measure.said or status(parsed, self.text, measure.group, measure.counted)
         if measure.group is not None and measure.group.passive and measure.group.lemma in tariff_words().answering:
             return TariffStatus.IMPOSED if measure.group.modal is None else TariffStatus.THREATENED
+        if measure.counted and (left := still_or_ending(parsed, measure.first, measure.last)) is not None:
+            return left
+        compared = measure.group is not None and measure.group.lemma == "be" and measure.first > measure.group.last
+        if measure.counted and compared and (told := imposed_behind(parsed, measure.last)) is not None:
+            return status(parsed, self.text, told, has_rate=True)
         if said == TariffStatus.THREATENED and self._foretold(index, parsed, measure):
             return TariffStatus.ANNOUNCED
         if said is None and measure.counted and (told := imposed_behind(parsed, measure.last)) is not None:

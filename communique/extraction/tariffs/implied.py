@@ -53,7 +53,13 @@ def only_proposed(
 ) -> bool:
     """Whether the present tells of what was only threatened before: "It proposed duties. Firms face 9 percent"."""
     last, group = memory.last, measure.group
-    if last is None or group is None or group.tense != "present" or group.lemma in tariff_words().imposing:
+    if (
+        last is None
+        or group is None
+        or group.tense != "present"
+        or group.modal is not None
+        or group.lemma in tariff_words().imposing
+    ):
         return False
     same = (last.imposer_id, {last.target_id}) == (imposer, set(targets)) and index - last.sentence <= _NEAR
     return same and last.status == TariffStatus.THREATENED and not group.perfect

@@ -15,6 +15,10 @@ _PERCENT = frozenset({"%", "percent", "per cent", "pct"})
 _HEIGHTS = frozenset({"high", "low", "much", "little", "steep"})
 
 
+_DEPOSITED = frozenset({"cash", "security", "provisional"})
+"""How deposits are called that importers pay before a duty is final."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A customs measure: its trigger span, its rate in percent if stated, and where it stands in the sentence.
@@ -51,6 +55,8 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             continue
         before = tokens[i - 1].lower if i else ""
         after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        if token.lower.startswith("deposit") and before not in _DEPOSITED:
+            continue
         sized = before in _SIZES and token.lower != "duty"
         if (before in words.not_before and not sized) or token.tag not in (Tag.NOMINAL, Tag.NAME):
             continue

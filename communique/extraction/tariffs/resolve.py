@@ -46,6 +46,7 @@ class Resolver:
         found = self._market(measure, hit)[0] or self._acting(measure, hit)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
+        found = found or self._of_the_move(hit)
         before = self.memory.imposer(hit, main=self._the_tariff(measure))
         if found is None and before not in hit:
             found = before
@@ -77,6 +78,14 @@ class Resolver:
         return (
             at is not None and at > 0 and tokens[at - 1].lower == "the" and tokens[at].lower in tariff_words().measure
         )
+
+    def _of_the_move(self, targets: tuple[str, ...]) -> str | None:
+        """Whoever hit the same before, where a sentence opens with that move: "The move followed a duty on"."""
+        opening, last = self.sentence.tokens[:2], self.memory.last
+        if last is None or len(opening) < 2 or opening[0].lower not in ("the", "this", "that"):
+            return None
+        same = last.target_id in targets and self.index - last.sentence <= 1 and last.imposer_id not in targets
+        return last.imposer_id if same and opening[1].lower in tariff_words().decisions else None
 
     def _government(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
         """The state whose government or leader acted last before a rate that nobody is said to charge."""

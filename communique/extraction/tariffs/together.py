@@ -133,10 +133,12 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
 
 def same_as_rated(row: Tariff, rows: list[Tariff]) -> bool:
     """Whether the row only names the measure whose rate another row of its sentence tells."""
-    parties = (row.imposer_id, row.target_id)
-    return row.rule == "tariff.named" and any(
-        other.rate_percent is not None and (other.imposer_id, other.target_id) == parties for other in rows
-    )
+    dealt = any(other.rule == "tariff.rate_dealt" for other in rows)
+    if row.rule != "tariff.named" and not (dealt and row.rule == "tariff.measure" and row.rate_percent is None):
+        return False
+    imposers = (row.imposer_id, None) if row.imposer_id is not None else {other.imposer_id for other in rows}
+    rated = (other for other in rows if other.rate_percent is not None and other.target_id == row.target_id)
+    return any(other.imposer_id in imposers for other in rated)
 
 
 def _rated_before(one: Tariff, exemption: Tariff) -> bool:

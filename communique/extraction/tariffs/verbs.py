@@ -16,8 +16,8 @@ _BEHIND_PASSIVE = (Tag.PREPOSITION, Tag.TO, Tag.ADVERB, Tag.BREAK, Tag.COMMA, Ta
 _UNTIL = ("until", "till")
 _OPEN_MODALS = frozenset({"should", "must", "could", "may", "might", "can"})
 _LETTING = frozenset({"help", "let", "make"})
+DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 _TYING = frozenset({"related", "linked", "tied", "connected", "attached"})
-_DECLARED = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
 
 def governing(sentence: ParsedSentence, first: int, last: int) -> VerbGroup | None:
@@ -121,7 +121,7 @@ def contact(sentence: ParsedSentence, last: int) -> tuple[NounPhrase, VerbGroup]
     group = next((g for g in sentence.groups if g.first > phrase.last), None)
     if group is None or group.form not in ("finite", "participle") or group.passive:
         return None
-    doing = group.lemma in words.imposing | words.subject_pays or words.status_of.get(group.lemma) in _DECLARED
+    doing = group.lemma in words.imposing | words.subject_pays or words.status_of.get(group.lemma) in DECLARED
     if not doing or any(t.tag != Tag.ADVERB for t in tokens[phrase.last + 1 : group.first]):
         return None
     if group.form == "participle":
@@ -252,22 +252,6 @@ def clause_on_it(sentence: ParsedSentence, last: int) -> VerbGroup | None:
     if not (named and aimed):
         return None
     return _as_finite(sentence, group) if group.form == "participle" else group
-
-
-def imposed_behind(sentence: ParsedSentence, last: int) -> VerbGroup | None:
-    """A verb of imposing in a clause behind the measure: "the tariff that Canada put on", "the duties imposed by".
-
-    One of announcing too where the clause is a relative one: "the tariff that Canada revealed for goods from".
-    """
-    words = tariff_words()
-    for group in sentence.groups:
-        if not last < group.first <= last + 12:
-            continue
-        relative = any(t.tag == Tag.RELATIVE for t in sentence.tokens[last + 1 : group.first])
-        declared = relative and words.status_of.get(group.lemma) in _DECLARED and not group.passive
-        if declared or (group.lemma in words.imposing and (relative or group.form == "participle")):
-            return group
-    return None
 
 
 def _covers(sentence: ParsedSentence, phrase: NounPhrase, first: int, group: VerbGroup) -> bool:
