@@ -221,7 +221,8 @@ def _noun_before(sentence: ParsedSentence, acts: tuple[Act, ...], theme: Theme) 
         joints = any(t.tag in (Tag.COMMA, Tag.COORDINATOR) for t in between) and not are_sums(between)
         if joints or any(t.tag == Tag.BREAK or sentence.group_at(t.start) for t in between):
             continue
-        if between and between[0].lower in ("of", "on") and theme.first - act.last <= 14:
+        named = between and between[0].lower == "by" and any(t.lower in ("of", "for") for t in between[-4:])
+        if between and (named or between[0].lower in ("of", "on")) and theme.first - act.last <= 14:
             return act
     return None
 

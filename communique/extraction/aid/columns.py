@@ -23,6 +23,7 @@ _CAUSED = re.compile(
     r"|as|until|unless|since)\b",
     re.I,
 )
+_COUNTING = frozenset({"amount", "total"})
 _LEVELS = frozenset({"cut", "drop", "fall", "decline", "remain", "stay"})
 _REDUCING = frozenset({"halve", "slash", "reduce", "trim", "lower"})
 _OWN_NOUN = frozenset({"make", "raise", "have"})
@@ -55,7 +56,8 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
         )
         if act.lemma in _REDUCING:
             return "pledged" if act.status == "pledged" else "committed"
-        return stated or again or (act.status if act.lemma in _LEVELS else None) or "provided"
+        ahead = "pledged" if act.group is not None and act.group.tense == "future" and act.lemma in _COUNTING else None
+        return stated or again or (act.status if act.lemma in _LEVELS else None) or ahead or "provided"
     if bound.theme.nouns and _carries(bound):
         return own or ("pledged" if _begins(bound) else "provided")
     if act is not None:
@@ -119,7 +121,7 @@ def _total_first(sentence: ParsedSentence, act: Act) -> int:
     """The first token of what a total is said of: behind the verb before it."""
     if act.group is not None and act.group.form == "gerund":
         return act.last + 1
-    before = [g.last for g in sentence.groups if g.last < act.first and not in_relative(sentence, g)]
+    before = [g.last for g in sentence.groups if 0 < g.first and g.last < act.first and not in_relative(sentence, g)]
     return max(before, default=-1) + 1
 
 

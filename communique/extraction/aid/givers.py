@@ -70,6 +70,8 @@ class Givers(Gaps):
             cutter = ELSEWHERE if act.group.passive else self._subject(index, sentence, act.group)
             if cutter.ids:
                 return cutter
+        if act is not None and act.sort is Sort.NOUN and (by := self._behind_noun(index, sentence, act.last)).found:
+            return by
         if act is None or act.group is None or act.sort is Sort.TOTAL:
             return (
                 Giver(unnamed=True)
@@ -289,6 +291,12 @@ class Givers(Gaps):
                 if found.found:
                     return found
         return ELSEWHERE
+
+    def _behind_noun(self, index: int, sentence: ParsedSentence, noun: int) -> Giver:
+        """Whom "by" names right behind a noun of giving: "a pledge by Japan of $5m"."""
+        phrase = next(iter(sentence.phrases_between(noun + 1, noun + 3)), None)
+        by = phrase is not None and phrase.preposition == "by" and phrase.first == noun + 2
+        return self.givers_in(index, (phrase,)) if phrase is not None and by else ELSEWHERE
 
     def _nationality_before(self, sentence: ParsedSentence, bound: Bound) -> Giver:
         """Where a noun of giving has no owner: the actor that the sentence spoke of as acting ("Japanese efforts")."""

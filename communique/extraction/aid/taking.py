@@ -101,6 +101,7 @@ _PROMISES = {
     **dict.fromkeys(
         ("pledge", "pledges", "pledged", "promise", "promises", "promised", "offer", "offers", "offered"), "pledged"
     ),
+    **dict.fromkeys(("planned", "future", "proposed", "forthcoming", "prospective"), "pledged"),
     **dict.fromkeys(("commitment", "commitments", "committed", "allocation", "allocations", "allocated"), "committed"),
     **dict.fromkeys(("hold", "frozen", "withheld", "blocked", "suspended"), "suspended"),
 }

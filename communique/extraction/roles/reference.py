@@ -15,6 +15,8 @@ from communique.extraction.speakers import governing_speech
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "ours"})
 _SINGULAR = frozenset({"it", "its"})
+_MEMBERS = frozenset({"ministers", "leaders", "members", "heads", "governments", "ambassadors", "governors"})
+_LONGEST_BODY = 14
 _PLURAL = frozenset({"they", "their", "them", "theirs"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _REACH = 3
@@ -102,7 +104,7 @@ class Roles(Sayers):
             if head.tag == Tag.PRONOUN:
                 continue
             plural = head.tag in (Tag.NOMINAL, Tag.NAME) and head.lower.endswith("s")
-            return plural and not self.mentions_in(phrase.start, phrase.end)
+            return plural and not self.mentions_in(phrase.start, self._end_with_body(sentence, phrase))
         return False
 
     def acting_state(self, index: int, before: int, *, with_people: bool = False) -> str | None:
@@ -142,7 +144,7 @@ class Roles(Sayers):
                 break
             limit = before if i == index else sentences[i].end
             for phrase in self._subjects(i, limit):
-                for mention in self.mentions_in(phrase.start, phrase.end):
+                for mention in self.mentions_in(phrase.start, self._end_with_body(self.annotations.parsed(i), phrase)):
                     if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
                         return role
                 if self._has_owning_pronoun(i, phrase):
@@ -152,6 +154,19 @@ class Roles(Sayers):
                     if self._fits(mention, wanted) and (role := self.role(mention.actor_id)):
                         return role
         return None
+
+    @staticmethod
+    def _end_with_body(sentence: ParsedSentence, phrase: NounPhrase) -> int:
+        """The end of a phrase with the body whose members it names: "finance ministers of the G7"."""
+        if sentence.tokens[phrase.head].lower not in _MEMBERS:
+            return phrase.end
+        end = phrase
+        for body in sentence.phrases_between(phrase.last + 1, phrase.last + _LONGEST_BODY):
+            joined = body.preposition == "of" or sentence.tokens[body.first - 1].tag == Tag.COORDINATOR
+            if not joined or body.first != end.last + 2:
+                break
+            end = body
+        return end.end
 
     def _has_owning_pronoun(self, index: int, phrase: NounPhrase) -> bool:
         """Whether a phrase is of the kind "his government": the country of whom the pronoun means."""
