@@ -128,7 +128,8 @@ class Carried:
         if self._on_all(measure) or any(t.lower in tariff_words().everybody for t in behind):
             return True
         told = [t.lower for t in self.sentence.tokens[last + 1 : last + 12]]
-        return any(a in ("imports", "goods", "products") and b in ("into", "entering") for a, b in pairwise(told))
+        entering = any(a in ("imports", "goods", "products") and b in ("into", "entering") for a, b in pairwise(told))
+        return entering or "foreign" in told
 
     def _replies(self, group: VerbGroup) -> bool:
         """Whether the verb is one of answering: "responded with", "hit back with", but not "will hit"."""
