@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.verbs import DECLARED
@@ -12,6 +14,8 @@ _ENDING = frozenset({"expire", "lapse", "end"})
 _LEAVING = frozenset({"let", "allow", "permit", "leave", "see"})
 _IN_FORCE = frozenset({"apply", "stand", "exist"})
 _OBJECTS = (Tag.DETERMINER, Tag.NUMBER, Tag.NAME, Tag.POSSESSIVE)
+_PLANNED = frozenset({"schedule", "expect", "set", "slate", "suppose"})
+_GOING_ON = frozenset({"stay", "remain", "last", "run", "expire", "lapse"})
 _FARTHEST = 12
 
 
@@ -65,3 +69,11 @@ def _left_to_end(sentence: ParsedSentence, first: int, last: int) -> bool:
         return False
     behind = sentence.tokens[last + 1 : last + _FARTHEST]
     return any(t.lower in _ENDING and t.tag in (Tag.BASE, Tag.NOMINAL) for t in behind)
+
+
+def only_goes_on(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a measure in force is only to go on: "was scheduled to remain until May", "is due to expire"."""
+    behind = sentence.tokens[group.last + 1 : group.last + 4]
+    planned = group.lemma in _PLANNED or (group.lemma == "be" and bool(behind) and behind[0].lower == "due")
+    deed = next((b.lower for a, b in pairwise(behind) if a.lower == "to"), None)
+    return planned and not group.negated and deed in _GOING_ON

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
+from communique.extraction.tariffs.behind import only_goes_on
 from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical
 from communique.extraction.tariffs.denied import (
     DEMANDED,
@@ -42,6 +43,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     words = tariff_words()
     if group is None:
         return TariffStatus.IMPOSED if has_rate else None
+    if has_rate and only_goes_on(sentence, group):
+        return TariffStatus.IMPOSED
     bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
     negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
     capped = negated and has_rate and caps(sentence, group)
