@@ -9,10 +9,14 @@ from typing import Any
 from communique.extraction.model import Actor
 from communique.extraction.money.context import countries_in
 from communique.extraction.wording import load_toml
-from communique.lexicons.loader import persons
+from communique.lexicons.loader import organisations, persons
 
 _NOT_SENT = r"(?<!\w)(?<!\bto )(?<!\bto the )"
 """A name starts here, and not behind "ambassador to the", whose holder speaks for those who sent him."""
+
+
+_BOARD = re.compile(r"(?:['’]s)? (?:Executive |Governing )?Board(?: of (?:Executive )?(?:Directors|Governors))?\Z")
+"""What stands behind the name of an organisation in that of the board that decides for it."""
 
 
 @cache
@@ -42,7 +46,21 @@ def role_of(actor: Actor) -> str | None:
             if any(re.search(rf"{_NOT_SENT}{re.escape(name)}(?!\w)", f"{office} | {known}") for name in names):
                 return str(body)
         return f"country:{actor.country}" if actor.country and _of_state(office) else None
-    return actor.actor_id
+    board = _BOARD.search(actor.name)
+    return (_governed_by(actor.name[: board.start()]) if board is not None else None) or actor.actor_id
+
+
+@cache
+def _governed_by(name: str) -> str | None:
+    """The international organisation of a name or acronym, whose board acts for it."""
+    return next(
+        (
+            known.actor_id
+            for known in organisations().values()
+            if known.type == "international_organisation" and name in (known.name, *known.acronyms, *known.aliases)
+        ),
+        None,
+    )
 
 
 def _country_in_name(actor: Actor) -> str | None:
