@@ -71,6 +71,8 @@ def exemption_rows(
             start, end = sentence.tokens[noun].start, sentence.tokens[noun].end
             owner, bare = finder.owners.owner_and_modifier(noun)
             targets = targets or ((bare,) if bare else ())
+        if named_measures:
+            start, end = named_measures[0][0].start, named_measures[0][0].end
         actor = finder.actor_of(found.actors[0]) if found.actors else None
         if actor is None and last is not None and _is_decision(sentence, found):
             actor = last.imposer_id
