@@ -35,6 +35,10 @@ _BY_WHAT: Final = frozenset({"by", "with"})
 """Participles that look like nouns, and what follows them: "the countries hit by"."""
 _HAVING: Final = frozenset({"face", "faces", "want", "wants", "need", "needs", "offers", "promises", "demands", "sees"})
 _FULL_VERBS: Final = (Tag.BASE, Tag.THIRD, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND)
+_VERBAL: Final = (*_FULL_VERBS, Tag.BE, Tag.HAVE, Tag.MODAL, Tag.DO)
+_MOVING: Final = frozenset({"fell", "falls", "drops", "rises", "climbs", "jumps", "increases", "decreases", "declines"})
+"""Forms of verbs of moving that are forms of nouns or of other verbs too."""
+_TOWARDS: Final = frozenset({"to", "by", "from"})
 _TWO_OBJECTS: Final = frozenset(
     {"charge", "charges", "charged", "charging", "give", "gives", "gave", "grants", "granted"}
 )
@@ -136,6 +140,8 @@ def _verb_after_all(forms: list[Form], tags: list[int], i: int, following: Form,
         return Tag.BASE
     if form.lower in _SUFFERED and following.lower in _BY_WHAT and is_plural(previous, before):
         return Tag.PARTICIPLE
+    if (form.lower in _MOVING and before in (Tag.NAME, Tag.NOMINAL)) and _to_a_figure(forms, i, tags):
+        return Tag.PAST if verb.past or form.lower == "fell" else Tag.THIRD
     if after == Tag.TO and verb.base and before == Tag.NAME and _named_together(tags):
         return Tag.BASE
     if form.lower == "face" and (before == Tag.NAME or is_plural(previous, before)):
@@ -144,6 +150,12 @@ def _verb_after_all(forms: list[Form], tags: list[int], i: int, following: Form,
     if before == Tag.NAME and verb.third and not form.plural and can_be_object(after, following_verb):
         return Tag.THIRD
     return Tag.THIRD if _calls(form.lower, following.lower) and _speaks(forms, i, tags) else Tag.NOMINAL
+
+
+def _to_a_figure(forms: list[Form], i: int, tags: list[int]) -> bool:
+    """Whether what looks like a noun leads to a figure: "the duty on Peru's fish drops to 9"."""
+    leads = i + 2 < len(forms) and forms[i + 1].lower in _TOWARDS
+    return leads and forms[i + 2].guess in (Tag.NUMBER, Tag.CURRENCY) and not any(t in _VERBAL for t in tags)
 
 
 def _named_together(tags: list[int]) -> bool:

@@ -8,7 +8,7 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.tariffs.behind import imposed_behind
-from communique.extraction.tariffs.measure import Measure
+from communique.extraction.tariffs.measure import Measure, puts_on
 from communique.extraction.tariffs.words import tariff_words
 
 _ENDS = frozenset(
@@ -95,7 +95,9 @@ def _places(sentence: ParsedSentence, measure: Measure) -> list[int]:
     if measure.rule == "noun_before" and following == "on":
         places.insert(0, measure.last + 1)
     apart = sentence.tokens[anchor + 1 : anchor + 4]
-    if [t.lower for t in apart[:2]] == [",", "for"] and len(apart) > 2 and measure.rate is not None:
+    behind_noun = sentence.tokens[measure.noun + 1 : measure.noun + 2] if measure.noun is not None else ()
+    own = any(t.lower in ("on", "for") for t in behind_noun)
+    if [t.lower for t in apart[:2]] == [",", "for"] and len(apart) > 2 and measure.rate is not None and not own:
         places.insert(0, anchor + 2)
     if following in tariff_words().nominal and measure.last + 1 > anchor:
         places.append(anchor + 2)
@@ -121,6 +123,9 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     word = tokens[i].lower
     if word in ("on", "against", "upon"):
         if word == "against" and (tokens[i - 1].lower == "as" or tokens[i + 1].tag in (Tag.NUMBER, Tag.CURRENCY)):
+            return False
+        put_on = sentence.phrase_at(tokens[i + 1].start) if puts_on(sentence, i) else None
+        if put_on is not None and measure.noun is not None and put_on.first <= measure.noun <= put_on.last:
             return False
         deed = sentence.phrase_at(tokens[i + 1].start) if i < measure.first else None
         if deed is not None and deed.last < measure.first and tokens[deed.head].lower in tariff_words().nominal:
@@ -151,7 +156,7 @@ def next_clause(sentence: ParsedSentence, i: int) -> int:
     for group in sentence.groups:
         if group.first > i and group.form == "finite":
             joined = group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.COORDINATOR
-            if (group.lemma == "apply" and not joined) or _attributive(sentence, group):
+            if (group.lemma == "apply" and not joined and not group.negated) or _attributive(sentence, group):
                 continue
             return group.first - 1
     return len(sentence.tokens) - 1

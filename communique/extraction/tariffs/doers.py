@@ -127,6 +127,7 @@ class Doers:
         hit = self.hits.span(measure) or (0, -1)
         doers = tuple(p for p in subject(self.sentence, group) if not hit[0] <= p.first <= hit[1])
         doers = past_fronted(self.sentence, doers) or of_headline(self.sentence, group)
+        doers = self._outer_subject(group, doers) or doers
         first = doers[0].first if doers else group.first
         joined = first > 1 and self.sentence.tokens[first - 1].tag == Tag.COORDINATOR
         return (
@@ -134,6 +135,15 @@ class Doers:
             if joined or not doers
             else doers
         )
+
+    def _outer_subject(self, group: VerbGroup, doers: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
+        """Who finds out about goods or firms and acts on it: "Peru found that Chilean mills dumped steel and set"."""
+        joined = group.first > 0 and self.sentence.tokens[group.first - 1].tag in (Tag.COORDINATOR, Tag.ADVERB)
+        if not joined or not doers or not all(map(self._cannot_act, doers)):
+            return ()
+        before = (g for g in reversed(self.sentence.groups) if g.last < doers[0].first and g.form == "finite")
+        outer = (subject(self.sentence, g) for g in before)
+        return next((phrases for phrases in outer if phrases and not any(map(self._cannot_act, phrases))), ())
 
     def absolute(self, group: VerbGroup | None) -> tuple[NounPhrase, ...]:
         """The subject that a gerund has of its own: "an answer to Peru raising its duties"."""
@@ -155,7 +165,8 @@ class Doers:
     def _cannot_act(self, phrase: NounPhrase) -> bool:
         """Whether a subject names goods, those who sell them or a pact: "Peruvian fish and fruit exports"."""
         goods = tariff_words().goods
-        if self.sentence.tokens[phrase.head].lower in goods | tariff_words().pacts:
+        head = self.sentence.tokens[phrase.head].lower
+        if head in goods or head in tariff_words().pacts or head in tariff_words().firms or head.endswith("makers"):
             return True
         joint = self.sentence.tokens[phrase.last + 1 : phrase.last + 2]
         if not joint or joint[0].tag != Tag.COORDINATOR:

@@ -100,7 +100,8 @@ def _not_applied(sentence: ParsedSentence, group: VerbGroup, nouns: tuple[int, .
         return ()
     verb = next((g for g in sentence.groups if g.first > group.last), None)
     last = verb.first - 1 if verb is not None else clause_end(sentence, group)
-    speakers = subject(sentence, verb) if verb is not None and verb.form == "finite" else ()
+    parted = verb is not None and verb.form == "finite" and not _relative(sentence, verb)
+    speakers = subject(sentence, verb) if verb is not None and parted else ()
     after = tuple(p for p in sentence.phrases_between(group.last + 2, last) if p not in speakers)
     end = next((i for i, p in enumerate(after) if p.preposition not in _REACHED), len(after))
     phrases = after[:end]

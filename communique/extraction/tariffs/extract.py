@@ -17,7 +17,7 @@ from communique.extraction.tariffs.dealt import dealt_out, dealt_rows, opened_li
 from communique.extraction.tariffs.excepted import excepted_rows
 from communique.extraction.tariffs.figures import rate_figures
 from communique.extraction.tariffs.goods_lists import goods_list_rows
-from communique.extraction.tariffs.granted import granted_rows
+from communique.extraction.tariffs.granted import granted_rows, is_relief
 from communique.extraction.tariffs.implied import only_proposed
 from communique.extraction.tariffs.listed import leads_in, listed_rows
 from communique.extraction.tariffs.measure import Measure
@@ -96,6 +96,8 @@ class _Reader:
         rows: list[Tariff] = []
         for measure, parties in sorted(measured, key=lambda pair: pair[0].start):
             exemption = spared.get(measure.noun) if measure.noun is not None else None
+            if is_relief(parsed, measure):
+                continue
             if exemption is None or (exemption.group is not measure.group and (parties.targets or parties.scope)):
                 told = self._measure_rows(index, parsed, measure, parties)
                 if measure.group is not None and told and told[0].imposer_id is not None:

@@ -90,6 +90,8 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
     first, last = _without_sellers(sentence, span, mentions)
     first = past_quantity(sentence, first, last)
     last = _before_verb(sentence, first, last)
+    if [t.lower for t in tokens[first : first + 2]] in (["each", "other"], ["one", "another"]):
+        first += 3
     plain = (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
     while first <= last and (tokens[first].tag in plain or tokens[first].lower in _GENERIC):
         first += 1

@@ -9,7 +9,7 @@ from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, Verb
 from communique.extraction.grammar.words import Tag
 from communique.extraction.roles import Roles
 from communique.extraction.rows import Tariff
-from communique.extraction.tariffs.measure import tariff_nouns
+from communique.extraction.tariffs.measure import Measure, tariff_nouns
 from communique.extraction.tariffs.members import listed_states
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.parties import PartyFinder
@@ -19,6 +19,7 @@ from schemas.vocabularies import TariffStatus
 _STEMS = re.compile(
     "exemption|waiver|exclusion|exception|reprieve|carve-out|(?:duty|tariff)-free (?:access|treatment|entry|status)"
 )
+_LEAD = 5
 _FREE = frozenset({"duty-free", "tariff-free"})
 
 
@@ -35,7 +36,8 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
     if not tariffs and sentence.tokens[noun].lower not in _FREE:
         return []
     for group in sentence.groups:
-        if not _grants(sentence, group, noun):
+        ended = tariff_words().status_of.get(group.lemma) == TariffStatus.REMOVED and not group.passive
+        if not _grants(sentence, group, noun, ended):
             continue
         receiving = group.lemma in tariff_words().receiving or group.passive
         phrases = subject(sentence, group) if receiving else _receivers(sentence, group)
@@ -44,20 +46,45 @@ def granted_rows(index: int, sentence: ParsedSentence, roles: Roles, memory: Mem
             r for p in phrases for m in roles.mentions_in(p.start, min(p.end, limit)) if (r := roles.role(m.actor_id))
         )
         targets = tuple(dict.fromkeys(r for r in named if r.startswith(STATES)))
+        hit, product = ((), None) if receiving or not tariffs else _relieved(sentence, finder, noun, tariffs[0], group)
+        targets = targets or hit
         owners = (finder.owners.owner(n) for n in tariffs)
         markets = (p for p in sentence.phrases_between(noun + 1, noun + 5) if p.preposition in ("to", "into", "in"))
         givers = () if receiving else tuple(map(finder.actor_of, subject(sentence, group)))
         givers = (*givers, *map(finder.actor_of, markets)) if sentence.tokens[noun].lower in _FREE else givers
         imposer = next((o for o in (*owners, *givers) if o is not None and o not in targets), None)
+        imposer = imposer or memory.imposer(targets)
         start, end = sentence.tokens[min(noun, group.first)].start, sentence.tokens[max(noun, group.last)].end
         return [
             Tariff(
-                char_start=start, char_end=end, sentence=index, rule="tariff.exemption_granted",
-                imposer_id=imposer or memory.imposer(targets), target_id=target, status=TariffStatus.EXEMPTED,
+                char_start=start, char_end=end, sentence=index, rule="tariff.exemption_granted", imposer_id=imposer,
+                target_id=target, product=product, status=TariffStatus.IMPOSED if ended else TariffStatus.EXEMPTED,
             )
-            for target in targets
+            for target in targets or ((None,) if product is not None and imposer is not None else ())
         ]  # fmt: skip
     return _standing(index, sentence, roles, memory, noun, tariffs)
+
+
+def is_relief(sentence: ParsedSentence, measure: Measure) -> bool:
+    """Whether a tariff without a rate is named as what frees from it: "the duty waiver", "exemption from the levy"."""
+    if measure.noun is None or measure.counted:
+        return False
+    relief, tokens, noun = tariff_words().nouns_of_relief, sentence.tokens, measure.noun
+    if noun + 1 < len(tokens) and tokens[noun + 1].lower in relief:
+        return True
+    leads = (i for i in range(noun - 1, max(noun - _LEAD, 0), -1) if tokens[i].lower in ("from", "of"))
+    return any(tokens[i - 1].lower in relief for i in leads)
+
+
+def _relieved(
+    sentence: ParsedSentence, finder: PartyFinder, noun: int, tariff: int, group: VerbGroup
+) -> tuple[tuple[str, ...], str | None]:
+    """On whom and on what goods the tariff is from which the noun frees: "a duty waiver on lentils"."""
+    first, last = min(noun, tariff), max(noun, tariff)
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    measure = Measure(start, end, None, None, last, first, last, group, "measure")
+    hit, _, aimed = finder.hits.aimed_at(measure)
+    return tuple(h for h in hit if h.startswith(STATES)), aimed.product
 
 
 def _standing(
@@ -89,9 +116,9 @@ def _standing(
     ]  # fmt: skip
 
 
-def _grants(sentence: ParsedSentence, group: VerbGroup, noun: int) -> bool:
+def _grants(sentence: ParsedSentence, group: VerbGroup, noun: int, ended: bool) -> bool:
     if (
-        group.lemma not in tariff_words().granting | tariff_words().receiving
+        (group.lemma not in tariff_words().granting | tariff_words().receiving and not ended)
         or group.negated
         or group.modal not in (None, "will")
     ):

@@ -119,7 +119,8 @@ class Hits:
         """Whether the goods go to the actor ("exports to Peru", "Peruvian imports of"), which then levies the duty."""
         incoming = tariff_words().incoming.match(self.text, mention.end)
         if incoming is not None:
-            return self.text[incoming.end() : incoming.end() + 1].isupper()
+            named = self.text[incoming.end() : incoming.end() + 1].isupper()
+            return named and not self._is_time(self.sentence.token_at(incoming.end()))
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         words = [w.strip("“”\"'‘’(") for w in before if w not in ("the", "almost", "all")]
         not_moved = tariff_words().measure | _PUT_ON

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.roles import Roles
 from communique.extraction.tariffs.measure import Measure
@@ -13,6 +14,9 @@ from schemas.vocabularies import TariffStatus
 
 _REPLY = re.compile(r"\b(?:in|as) (?:an? )?(?:\w+ )?(?:response|retaliation|reply|answer) (?:to|for|against|over) ")
 
+_UNFAIR = frozenset({"dump", "undercut", "undersell", "subsidise", "subsidize", "flood", "underprice"})
+_SELLING = frozenset({"sell", "export", "ship", "price"})
+_BELOW = frozenset({"below", "under"})
 _NEAR = 2
 
 
@@ -28,6 +32,20 @@ def whom_it_answers(sentence: ParsedSentence, roles: Roles, measure: Measure, im
     named = (roles.role(m.actor_id) for m in roles.mentions_in(reply.end(), end))
     states = [role for role in named if role is not None and role.startswith(STATES) and role != imposer]
     return tuple(states[:1])
+
+
+def who_sells_unfairly(sentence: ParsedSentence, roles: Roles, imposer: str | None) -> tuple[str, ...]:
+    """Who is said to dump its goods or to subsidise them: "found that Peru's mills had been dumping steel and set"."""
+    for group in sentence.groups:
+        following = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 6]}
+        unfair = group.lemma in _UNFAIR or (group.lemma in _SELLING and following & _BELOW)
+        if not unfair or group.negated:
+            continue
+        named = (roles.role(m.actor_id) for p in subject(sentence, group) for m in roles.mentions_in(p.start, p.end))
+        states = dict.fromkeys(r for r in named if r is not None and r.startswith(STATES) and r != imposer)
+        if states:
+            return tuple(states)
+    return ()
 
 
 def where_firms_sell_from(

@@ -13,7 +13,7 @@ _BEFORE_STAND_IN = _JOINTS | {Tag.DETERMINER}
 _SIZES = frozenset({"double", "heavy", "light", "medium"})
 _PERCENT = frozenset({"%", "percent", "per cent", "pct"})
 _HEIGHTS = frozenset({"high", "low", "much", "little", "steep"})
-
+_PUTTING_ON = frozenset({"slap", "pile", "clamp", "tack", "heap", "lump"})
 
 _DEPOSITED = frozenset({"cash", "security", "provisional"})
 """How deposits are called that importers pay before a duty is final."""
@@ -58,6 +58,7 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
         if token.lower.startswith("deposit") and before not in _DEPOSITED:
             continue
         sized = before in _SIZES and token.lower != "duty"
+        sized = sized or (i > 1 and puts_on(sentence, i - 1))
         if (before in words.not_before and not sized) or token.tag not in (Tag.NOMINAL, Tag.NAME):
             continue
         if after in words.relief or _beside_others(sentence, i):
@@ -74,6 +75,12 @@ def tariff_nouns(sentence: ParsedSentence, in_context: bool) -> tuple[int, ...]:
             if not _of_home_tax(sentence, i, found):
                 found.append(i)
     return tuple(sorted((*found, *_stand_ins(sentence, found))))
+
+
+def puts_on(sentence: ParsedSentence, i: int) -> bool:
+    """Whether "on" at token `i` belongs to the verb of imposing before it: "slapped on duties", "piled on a levy"."""
+    tokens = sentence.tokens
+    return tokens[i].lower == "on" and i > 0 and tokens[i - 1].lemma in _PUTTING_ON
 
 
 def _beside_others(sentence: ParsedSentence, i: int) -> bool:

@@ -88,6 +88,8 @@ def rated(
         rule = "rate_continued" if again else before[-1].rule
         start = first if again else before[-1].first
         return _measure(percent, before[-1].noun, start, last, before[-1].group, rule)
+    if before and (owner := _owner_alone(sentence, before[-1], link)) is not None:
+        return _measure(percent, owner, owner, last, before[-1].group, "owner_alone")
     moved = _moved_on(sentence, before[-1], link) if before else None
     if moved is not None:
         return _measure(percent, moved, first, last, before[-1].group, "noun_before")
@@ -149,6 +151,19 @@ def rated(
     if _imposes(sentence, group, first, last) or (before and _adds(sentence, group, first)):
         return _measure(percent, None, first, last, group, "verb_of_imposing")
     return None
+
+
+def _owner_alone(sentence: ParsedSentence, before: Measure, link: int) -> int | None:
+    """The genitive that stands for another's tariff: "Peru's duty fell to 9 percent and Chile's to 5"."""
+    tokens = sentence.tokens
+    owned = link > 1 and tokens[link].lower in ("to", "at") and tokens[link - 1].tag == Tag.GENITIVE
+    joints = [i for i in range(before.last + 1, link - 1) if tokens[i].tag in (Tag.COORDINATOR, Tag.COMMA)]
+    named = (
+        all(tokens[i].tag in (Tag.NAME, Tag.NOMINAL, Tag.DETERMINER) for i in range(joints[-1] + 1, link - 1))
+        if joints
+        else False
+    )
+    return link - 1 if owned and named and joints[0] == before.last + 1 else None
 
 
 def _adds(sentence: ParsedSentence, group: VerbGroup, first: int) -> bool:

@@ -8,8 +8,9 @@ from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.roles import Roles
+from communique.extraction.tariffs.beside import Beside
 from communique.extraction.tariffs.carried import Carried
-from communique.extraction.tariffs.implied import where_firms_sell_from, whom_it_answers
+from communique.extraction.tariffs.implied import where_firms_sell_from, who_sells_unfairly, whom_it_answers
 from communique.extraction.tariffs.measure import Measure
 from communique.extraction.tariffs.memory import Memory
 from communique.extraction.tariffs.pacts import other_side
@@ -19,7 +20,6 @@ from communique.extraction.tariffs.words import STATES, tariff_words
 
 _ORIGIN = re.compile(r"\b(?:products|goods|imports|originating|made|produced) (?:of|from|in) $")
 _ONE_OF_TWO = frozenset({"partner", "ally", "neighbour", "neighbor", "rival"})
-_INTO = (" into ", " entering ", " enter ", " exported to ", " shipped to ", " sold to ", " exporting to ")
 _ANY_GOODS = frozenset({"imports", "goods", "products", "all imports", "all goods", "all products", "its goods"})
 
 
@@ -33,25 +33,27 @@ class Resolver:
         self.index = index
         self.text = roles.annotations.article.text
         self.carried = Carried(sentence, roles, memory, index)
+        self.beside = Beside(sentence, roles, memory, index)
 
     def imposer(self, measure: Measure, parties: Parties) -> str | None:
         """The imposer: named, else whoever acts in the sentence, speaks, imposed before or is the one other state."""
         if parties.imposer is not None or parties.unnamed:
             return parties.imposer
         hit = (*parties.targets, *self._regarding(measure))
+        hit = hit if hit or not measure.counted else who_sells_unfairly(self.sentence, self.roles, None)
         beside = self.memory.beside
         if beside is not None and measure.counted and beside[0] is measure.group and beside[2] not in hit:
             if beside[1] == (measure.first > beside[0].last):
                 return beside[2]
-        found = self._market(measure, hit)[0] or self._acting(measure, hit)
+        found = self.beside.market(measure, hit)[0] or self._acting(measure, hit)
         if found is None and self.roles.in_quotation(self.index, measure.start):
             found = self.roles.speaker(self.index, measure.start)
         found = found or self._of_the_move(hit)
         before = self.memory.imposer(hit, main=self._the_tariff(measure))
         if found is None and before not in hit:
             found = before
-        found = found or self._other_state(measure, hit) or self._source(measure, hit)
-        found = found or self._announcer(measure, hit)
+        found = found or self.beside.other_state(measure, hit) or self.beside.source(measure, hit)
+        found = found or self.beside.announcer(measure, hit)
         if found is None and len(parties.targets) == 1:
             found = other_side(self.roles, self.index, parties.targets[0])
         if found is None and measure.counted:
@@ -61,6 +63,7 @@ class Resolver:
     def only_state(self, measure: Measure, parties: Parties, targets: tuple[str | None, ...]) -> str | None:
         """The imposer of a rate that nobody is said to charge: the one state beside the targets in the article."""
         hit = (*(t for t in targets if t is not None), *self._regarding(measure))
+        hit = (*hit, *(target for index, target in self.memory.struck if index == self.index))
         return self.memory.standing.only(hit) if measure.counted and not parties.unnamed else None
 
     def _regarding(self, measure: Measure) -> tuple[str, ...]:
@@ -98,39 +101,6 @@ class Resolver:
         buyer = standing.buyer(state)
         return buyer if buyer not in targets else None
 
-    def _announcer(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
-        """The state whose leader says what will be charged: "The president noted that goods will be charged"."""
-        if measure.group is None or measure.group.tense != "future":
-            return None
-        for group in self.sentence.groups:
-            if group.first < measure.group.first and group.form == "finite" and group.lemma in clause_takers():
-                actors = (self.roles.actor_of(self.index, p) for p in subject(self.sentence, group))
-                return next((a for a in actors if a is not None and a.startswith(STATES) and a not in targets), None)
-        return None
-
-    def _market(self, measure: Measure, targets: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-        """The state into which goods are let, and whose they are: "lets 900 Indian cars into Peru at a 6% duty"."""
-        before: list[str] = []
-        for mention in self.roles.mentions_in(self.sentence.start, measure.start):
-            lead = self.text[max(self.sentence.start, mention.start - 16) : mention.start].lower().removesuffix("the ")
-            role = self.roles.role(mention.actor_id)
-            if role is None or not role.startswith(STATES):
-                continue
-            if lead.endswith(_INTO) and role not in targets:
-                sellers = set(before) - {role}
-                return role, tuple(sellers) if len(sellers) == 1 else ()
-            before.append(role)
-        return None, ()
-
-    def _source(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
-        """The state whose word the measure is: "..., according to the European Commission"."""
-        for mention in self.roles.mentions_in(measure.end, self.sentence.end):
-            lead = self.text[max(self.sentence.start, mention.start - 20) : mention.start].lower()
-            role = self.roles.role(mention.actor_id)
-            if "according to" in lead and role is not None and role.startswith(STATES) and role not in targets:
-                return role
-        return None
-
     def targets(self, measure: Measure, parties: Parties, imposer: str | None, answers: bool) -> tuple[str | None, ...]:
         """The targets, at least one: None where neither the sentence nor the context names any.
 
@@ -142,17 +112,19 @@ class Resolver:
         meant = (parties.scope or parties.product or "").lower()
         one = meant.rpartition(" ")[2] in _ONE_OF_TWO and not meant.startswith(("any ", "every ", "each ", "a "))
         if not said and measure.counted and (one or (parties.scope or "").lower() in _ANY_GOODS):
-            said = self._sole_other(measure, imposer)
+            said = self.beside.sole_other(measure, imposer)
         said = said or self._partners(parties, imposer)
         pair = () if said else self._pair(parties, imposer)
         found = said or pair or self._beside(measure, parties, imposer)
         found = found or self._owners_goods(parties, imposer)
         if not found and parties.imposer is None:
-            found = self._market(measure, ())[1]
+            found = self.beside.market(measure, ())[1]
         if not found and measure.rule == "raised_again" and self.memory.last_targets():
             return self.memory.last_targets()
         if not found and answers and parties.scope is None:
             found = whom_it_answers(self.sentence, self.roles, measure, imposer)
+        if not found and measure.counted and parties.scope is None:
+            found = who_sells_unfairly(self.sentence, self.roles, imposer)
         carried = self.carried.targets(imposer, parties, measure) if not found else ()
         if not found and not carried and answers and parties.scope is None:
             carried = (self.memory.answered(imposer),)
@@ -284,23 +256,3 @@ class Resolver:
         named = self.roles.mentions_in(phrase.start, phrase.end)
         actors = self.roles.annotations.actors
         return "government_body" in {actors[m.actor_id].type for m in named if m.actor_id in actors}
-
-    def _sole_other(self, measure: Measure, imposer: str | None) -> tuple[str, ...]:
-        """The one state beside the imposer that the sentence names before the measure: "pressed Peru, with duties"."""
-        named = self.roles.mentions_in(self.sentence.start, measure.start)
-        roles = {self.roles.role(m.actor_id) for m in named} - {None, imposer}
-        states = tuple(r for r in roles if r is not None and r.startswith(STATES))
-        return states if len(states) == 1 else ()
-
-    def _other_state(self, measure: Measure, targets: tuple[str, ...]) -> str | None:
-        """The one state other than the targets that the sentence names before the measure, else anywhere."""
-        if not targets:
-            return None
-        named = [
-            (m, self.roles.role(m.actor_id)) for m in self.roles.mentions_in(self.sentence.start, self.sentence.end)
-        ]
-        others = [(m, r) for m, r in named if r is not None and r.startswith(STATES) and r not in targets]
-        others = [(m, r) for m, r in others if (self.index, r) not in self.memory.struck]
-        before = {role for mention, role in others if mention.start < measure.start}
-        states = before or {role for _, role in others}
-        return next(iter(states)) if len(states) == 1 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.extraction.grammar.clauses import subject
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.roles import Roles
@@ -43,6 +45,15 @@ def _acting(
     return None
 
 
+def _not_reaching(sentence: ParsedSentence, found: Exemption, measured: list[tuple[Measure, Parties]]) -> int | None:
+    """The noun of the measure that is said not to reach somebody: "Peru's 9% duty on cars does not apply to parts"."""
+    if not found.group.negated:
+        return None
+    subjects = subject(sentence, found.group)
+    rated = (m.noun for m, p in measured if m.counted and m.group is not None and m.group.first == found.group.first)
+    return next((n for n in rated if n is not None and any(p.first <= n <= p.last for p in subjects)), None)
+
+
 def exemption_rows(
     index: int,
     sentence: ParsedSentence,
@@ -61,7 +72,7 @@ def exemption_rows(
     last = memory.last
     told = last is not None and index - last.sentence <= _NEAR and last.status != TariffStatus.EXEMPTED
     for found in exemptions(sentence, nouns, told):
-        noun = complement_noun(sentence, found.group, nouns)
+        noun = complement_noun(sentence, found.group, nouns) or _not_reaching(sentence, found, measured)
         named_measures = [(m, p) for m, p in measured if noun is not None and m.noun == noun]
         sold, market = finder.payers.let_in(found.group) if not found.actors else ((), None)
         targets = sold or tuple(dict.fromkeys(a for p in found.phrases if (a := finder.actor_of(p)) is not None))
@@ -80,12 +91,13 @@ def exemption_rows(
         imposer = named or _acting(index, sentence, roles, found, targets) or memory.imposer(targets)
         imposer = imposer or memory.standing.only(targets)
         spared = targets
+        of_goods = found.group.negated and not targets
         if named_measures and not targets:
             targets = named_measures[0][1].targets
         whole = text[found.phrases[0].start : found.phrases[-1].end]
-        product = None if targets and noun is not None else whole
+        product = None if targets and noun is not None and not of_goods else whole
         rated = [(m, p) for m, p in named_measures if m.rate is not None]
-        if rated and noun is not None:
+        if rated and noun is not None and not found.group.negated:
             first, last_token = sorted((found.group.main, noun))
             start, end = sentence.tokens[first].start, sentence.tokens[last_token].end
         hit = memory.last.target_id if memory.last else None
@@ -101,7 +113,8 @@ def exemption_rows(
                     target_id=target, product=product, status=TariffStatus.EXEMPTED,
                 )
             )  # fmt: skip
-        rows += [borne for m, p in rated for borne in _borne(index, m, p, imposer, spared)]
+        others = [(m, replace(p, product=None) if found.group.negated and p.product == whole else p) for m, p in rated]
+        rows += [borne for m, p in others for borne in _borne(index, m, p, imposer, spared)]
     return rows
 
 

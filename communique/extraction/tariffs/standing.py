@@ -104,7 +104,9 @@ class Standing:
                 continue
             behind = text[mention.end : mention.end + _SELLERS].split()[:4]
             led = text[max(0, mention.start - _SELLERS) : mention.start].removesuffix("the ").split()
-            sells = led[-1:] == ["from"] or (led[-1:] == ["in"] and led[-2:-1] != [] and led[-2].lower() in words.firms)
+            trade = " ".join(led[-2:-1]).lower()
+            bought = led[-1:] == ["of"] and mention.kind == "demonym" and trade in words.buying
+            sells = bought or led[-1:] == ["from"] or (led[-1:] == ["in"] and trade in words.firms)
             sells = sells or words.exported.match(text, mention.end) is not None
             sells = sells or any(w.strip(",.;") in words.firms for w in behind if mention.kind == "demonym")
             named[role] = named.get(role, False) or sells

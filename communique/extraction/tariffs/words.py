@@ -106,6 +106,7 @@ class TariffWords:
     granting: frozenset[str]
     receiving: frozenset[str]
     incoming: re.Pattern[str]
+    buying: frozenset[str]
     exported: re.Pattern[str]
     per_unit: re.Pattern[str]
     trigger: re.Pattern[str]
@@ -217,6 +218,7 @@ def tariff_words() -> TariffWords:
         receiving=frozenset(data["granting"]["receiving"]),
         pressure=frozenset(data["answers"]["pressure"]),
         exported=re.compile(rf"(?:['’]s?)? (?:[a-z-]+ ){{0,2}}(?:{'|'.join(data['target']['exported'])})\b"),
+        buying=frozenset(data["target"]["buying"]),
         incoming=re.compile(rf" (?:{'|'.join(data['target']['incoming'])}) (?:of|from) "),
         per_unit=re.compile(
             rf"\s+(?:an?|per|(?:for|on) (?:each|every))\s+(?:metric\s+)?(?:{'|'.join(data['unit']['nouns'])})s?\b",
