@@ -58,6 +58,8 @@ def find_acts(sentence: ParsedSentence) -> tuple[Act, ...]:
 
 
 def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | None:
+    if _no_longer(sentence, group, words):
+        return Act(Sort.STOPPING, group.lemma, "ended", group.first, group.last, group)
     found = _sort(sentence, group, words)
     if found is None:
         return None
@@ -70,6 +72,13 @@ def _verb(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> Act | 
     if sort is Sort.STOPPING and status == "provided":
         sort = Sort.RESTORING
     return Act(sort, group.lemma, status, group.first, group.last, group, void)
+
+
+def _no_longer(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> bool:
+    """Whether a verb of giving says that what was given is given no more: "will no longer send aid to Chad"."""
+    giving = group.lemma in words.strong or group.lemma in words.goods_verbs
+    said = "longer" in lowers(sentence, group.first - 2, group.last)
+    return giving and said and group.negated and group.modal not in words.void_modals
 
 
 def _sort(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> tuple[Sort, str] | None:

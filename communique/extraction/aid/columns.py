@@ -170,11 +170,12 @@ def category(text: str, bound: Bound, until: int, moment: Moment, channel: str |
     if found is None and caused:
         cause = details.category(("", after[caused.start() :]))
         found = cause if cause == "humanitarian" else None
+    unnamed = "financial" if donor in aid_words().lenders else "unspecified"
     if found or bound.theme.is_aid:
-        return found or "unspecified"
+        return found or unnamed
     listed = moment.told[-1:] if bound.position == "item" or _shares_out(bound, moment, donor) else []
     kinds = (row.category for row in (*reversed(moment.rows), *listed))
-    return next((kind for kind in kinds if kind not in ("unspecified", "mixed")), "unspecified")
+    return next((kind for kind in kinds if kind not in ("unspecified", "mixed")), unnamed)
 
 
 def _shares_out(bound: Bound, moment: Moment, donor: str | None) -> bool:

@@ -111,7 +111,7 @@ class _Reader:
         if not sums and not kinds and self.lists.holds(index):
             bare = bare_item(parsed, self.lists, index, self.text)
             kinds = [bare] if bare is not None else []
-        bounds = tuple(sorted(merged(sums, kinds), key=lambda b: b.theme.start))
+        bounds = tuple(sorted(merged(parsed, sums, kinds), key=lambda b: b.theme.start))
         return self._rows(Moment(index, parsed, bounds, told))
 
     def _without_taker(self, parsed: ParsedSentence, bound: Bound) -> Bound:

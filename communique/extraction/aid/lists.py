@@ -23,9 +23,19 @@ _QUALIFYING = (
     r"|a total of|pledges? of)\s+)*"
 )
 _BETWEEN = re.compile(rf"(?:['’]s)?\s*[(:,–—-]?\s*(?:with|at|gave|for)?\s*{_QUALIFYING}\Z")
+_RANKED = re.compile(
+    r"\b(?:largest|biggest|top|leading|main|major|principal|foremost|list of|league of) (?:\w+ ){0,2}"
+    r"(?:donors?|contributors?|benefactors?|lenders?|givers|pledges)\b",
+    re.I,
+)
+_RANKING = re.compile(
+    r"\s+(?:is|was|are|were|remains?|remained|tops|topped|leads|led|heads|headed|came|comes|emerged)\b"
+    rf"[^.;:\d$€£¥]{{0,60}}\b(?:with|at|on|having given|giving)\s+{_QUALIFYING}\Z"
+)
 _FROM = re.compile(r"\s+(?:from|by)\s+(?:the\s+)?\Z")
 _JOINT = re.compile(
-    r"(?:[:,;(–—•*-]|\b(?:and|were|was|are|is|included|include|includes|including|than|to))\s*(?:the\s+)?\Z"
+    r"(?:[:,;(–—•*-]|\b(?:and|were|was|are|is|included|include|includes|including|than|to|ahead of"
+    r"|followed by|behind|before|after))\s*(?:the\s+)?\Z"
 )
 _BEFORE_BRACKET = re.compile(
     r"\b(?:from|by|through|(?:benefit|help|support|reach|cover)(?:s|ed|ing)?"
@@ -90,7 +100,12 @@ class Lists(ActorFacts):
         lead = self.text[parsed.start : mention.start]
         bracketed = self.text[mention.end : theme.start].strip()[:1] in ("(", ",", "–", "—")
         placed = not lead.strip(" \t\n*•-–—") or _JOINT.search(lead) or (bracketed and _BEFORE_BRACKET.search(lead))
-        return mention if placed and _BETWEEN.fullmatch(self.text, mention.end, theme.start) else None
+        ranked = _RANKING.fullmatch(self.text, mention.end, theme.start) and self._ranked(parsed)
+        return mention if ranked or (placed and _BETWEEN.fullmatch(self.text, mention.end, theme.start)) else None
+
+    def _ranked(self, parsed: ParsedSentence) -> bool:
+        """Whether a sentence calls those it names givers: "Japan was the largest donor with $9m, ahead of Norway"."""
+        return _RANKED.search(self.text, parsed.start, parsed.end) is not None
 
     @staticmethod
     def _named_to(theme: Theme) -> int:
@@ -243,6 +258,8 @@ class Lists(ActorFacts):
     def lead(self, index: int, parsed: ParsedSentence, label: Mention) -> str:
         """The words that open the list a labelled sum stands in: those before it, else the line that leads in."""
         own = self.text[parsed.start : label.start]
+        if self._ranked(parsed):
+            return self.text[parsed.start : parsed.end]
         if len(own.split()) >= 3:
             return own
         sentences = self.annotations.article.sentences

@@ -187,6 +187,8 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
         return ("pledged" if above.modal in words.promising_modals else status), False
     if procurement(sentence, group) is not None:
         return "pledged", False
+    if above.lemma == "claim" and group.perfect:
+        return base, False
     if above.lemma in words.void:
         return base, True
     if above.form == "infinitive" and above.first != group.first:

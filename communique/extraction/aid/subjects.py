@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from communique.extraction.aid.syntax import in_relative
 from communique.extraction.aid.words import aid_words
-from communique.extraction.grammar.clauses import complements, objects
+from communique.extraction.grammar.clauses import complements, objects, subject
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 
@@ -91,9 +91,17 @@ _COUNTING_IN = frozenset({"include", "comprise"})
 
 
 def members_named(sentence: ParsedSentence, group: VerbGroup) -> tuple[NounPhrase, ...]:
-    """Those whom the clause above a relative one names: "the donors that froze aid include Japan and Ghana"."""
+    """Those whom the clause above a relative one names: "the donors that froze aid include Japan and Ghana".
+
+    So too where it names them first: "Japan and Ghana were among the countries that sent".
+    """
     if not in_relative(sentence, group):
         return ()
+    first = next((g for g in reversed(sentence.groups) if g.last < group.first and g.form == "finite"), None)
+    if first is not None and first.lemma == "be" and not first.negated and not in_relative(sentence, first):
+        counted = sentence.phrases_between(first.last + 1, group.first - 1)[:1]
+        one_of = any(p.preposition == "among" or sentence.tokens[p.first].lower == "one" for p in counted)
+        return subject(sentence, first) if one_of else ()
     above = next((g for g in sentence.groups if g.first > group.last and g.form == "finite"), None)
     if above is None or above.negated or above.passive or in_relative(sentence, above):
         return ()

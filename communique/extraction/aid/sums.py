@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from communique.extraction.aid.elided import sums_without_currency
 from communique.extraction.aid.parts import is_whole
 from communique.extraction.aid.regions import directly_joined
 from communique.extraction.aid.themes import Theme, amount_theme
@@ -52,6 +53,8 @@ class Sums:
                 told = found.setdefault(index, [])
                 if not (told and self._is_restated(told[-1], amount)):
                     told.append(amount)
+        for index, amount in list(sums_without_currency(self.annotations, self.roles, found)):
+            found[index] = sorted([*found.get(index, ()), amount], key=lambda a: a.start)
         return found
 
     def _is_restated(self, before: Amount, amount: Amount) -> bool:

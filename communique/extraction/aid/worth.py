@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from communique.extraction.aid.acts import Sort
 from communique.extraction.aid.binding import Bound
+from communique.extraction.aid.wanted import at_cost
+from communique.extraction.grammar.parse import ParsedSentence
 
 
-def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
+def merged(sentence: ParsedSentence, sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
     """The sums, with the act that gives the goods they are the worth of, and the goods that have no sum."""
     merged = list(sums)
     for kind in kinds:
@@ -16,6 +18,8 @@ def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
         if any(b.position == "label" and b.theme.described[0] < high and low < b.theme.described[1] for b in sums):
             continue
         if kind.position == "object" and kind.theme.is_aid and any(_specifies(b, kind) for b in sums):
+            continue
+        if any(_is_its_cost(sentence, b, kind) for b in sums):
             continue
         worth = next(
             (b for b in sums if b.act is None and b.theme.described[0] <= low and high <= b.theme.described[1]), None
@@ -26,6 +30,13 @@ def merged(sums: list[Bound], kinds: list[Bound]) -> list[Bound]:
         else:
             merged[merged.index(worth)] = replace(worth, act=kind.act, position=kind.position)
     return merged
+
+
+def _is_its_cost(sentence: ParsedSentence, bound: Bound, kind: Bound) -> bool:
+    """Whether a sum is what the goods cost that the same verb gives: "financed 9 boats at a cost of $5 million"."""
+    act, other = bound.act, kind.act
+    same = act is not None and other is not None and act.first == other.first
+    return same and bound.theme.first > kind.theme.last and at_cost(sentence, bound.theme.first)
 
 
 def _specifies(bound: Bound, kind: Bound) -> bool:

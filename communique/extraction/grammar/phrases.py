@@ -19,6 +19,8 @@ _MONTHS: Final = frozenset(
 _DAYS: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _TURNING: Final = frozenset({"last", "next"})
 _SPANS: Final = frozenset({"week", "month", "year", "weekend", "night", "summer", "winter", "spring", "autumn", "fall"})
+_OF_PLACE: Final = frozenset({"in", "at", "to"})
+_FINITE: Final = bits([Tag.PAST, Tag.BASE, Tag.MODAL, Tag.BE, Tag.HAVE])
 _BEFORE_TIMES: Final = frozenset({"in", "since", "by", "until", "from", "during"})
 
 
@@ -67,10 +69,30 @@ def noun_phrases(tokens: tuple[Token, ...]) -> tuple[NounPhrase, ...]:
         while head >= i and tokens[head].tag not in (Tag.NOMINAL, Tag.NAME, Tag.NUMBER, Tag.PRONOUN):
             head -= 1
         if head >= i:
+            subject = _run_in(tokens, i, j, found) if not found or found[-1].last < i else -1
+            if subject > 0:
+                place = subject - 1
+                found.append(NounPhrase(i, place, place, _governor(tokens, i), tokens[i].start, tokens[place].end))
+                i = subject
             governor = _governor(tokens, i) or _shared_governor(tokens, i, j, found)
             found.append(NounPhrase(i, j, head, governor, tokens[i].start, tokens[j].end))
         i = j + 1
     return tuple(found)
+
+
+def _run_in(tokens: tuple[Token, ...], first: int, last: int, before: list[NounPhrase]) -> int:
+    """The subject that an opening place runs into without a comma ("At the talks in Geneva donors pledged"), or -1."""
+    finite = last + 1 < len(tokens) and among(tokens[last + 1].tag, _FINITE)
+    if not finite or tokens[first - 1].lower not in _OF_PLACE or tokens[0].tag != Tag.PREPOSITION:
+        return -1
+    subject = last
+    while subject > first and tokens[subject - 1].tag == Tag.NOMINAL:
+        subject -= 1
+    named = tokens[subject - 1].tag == Tag.NAME and subject > first
+    plural = tokens[last].tag == Tag.NOMINAL and tokens[last].lower.endswith("s")
+    alone = all(p.preposition is not None for p in before) and not any(is_verbal(t.tag) for t in tokens[:first])
+    passive = [t.lower for t in tokens[last + 2 : last + 3]] == ["by"]
+    return subject if named and plural and alone and not passive else -1
 
 
 def _continues(tokens: tuple[Token, ...], j: int) -> bool:

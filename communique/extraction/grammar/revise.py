@@ -10,6 +10,8 @@ from communique.extraction.grammar.words import VERBS, Tag, among, bits
 _PREPOSITIONS_WITH_TO: Final = frozenset({"according", "owing", "thanks", "contrary", "prior", "relative", "akin"})
 _FINITE: Final = bits([Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.BASE])
 _FINITE_VERBS: Final = bits([Tag.PAST, Tag.THIRD, Tag.MODAL, Tag.BE, Tag.HAVE])
+_OPENED: Final = 16
+"""How far a finite verb can stand behind the word that opens its clause."""
 _CLAUSE_EDGES: Final = bits([Tag.COMMA, Tag.BREAK, Tag.QUOTE, Tag.COORDINATOR, Tag.RELATIVE])
 _VERBS: Final = bits(VERBS)
 _STAND_ALONE: Final = frozenset(
@@ -94,12 +96,9 @@ def _clause_openers(forms: list[Form], tags: list[int]) -> None:
     for i in range(len(tags)):
         if tags[i] != Tag.PREPOSITION or forms[i].lower not in _OPENERS:
             continue
-        for j in range(i + 1, min(i + 9, len(tags))):
-            if (
-                tags[j] == Tag.COORDINATOR
-                and tags[j - 1] == Tag.NOMINAL
-                and tags[min(j + 1, len(tags) - 1)] == Tag.NOMINAL
-            ):
+        for j in range(i + 1, min(i + _OPENED, len(tags))):
+            beside = tags[min(j + 1, len(tags) - 1)]
+            if tags[j] == Tag.COORDINATOR and tags[j - 1] in (Tag.NOMINAL, Tag.NAME) and beside == tags[j - 1]:
                 continue
             if among(tags[j], _CLAUSE_EDGES):
                 break

@@ -122,6 +122,8 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     tokens = sentence.tokens
     word = tokens[i].lower
     if word in ("on", "against", "upon"):
+        if tokens[i - 1].lower in ("based", "depending", "relying", "dependent"):
+            return False
         if word == "against" and (tokens[i - 1].lower == "as" or tokens[i + 1].tag in (Tag.NUMBER, Tag.CURRENCY)):
             return False
         put_on = sentence.phrase_at(tokens[i + 1].start) if puts_on(sentence, i) else None
@@ -131,7 +133,7 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
         if deed is not None and deed.last < measure.first and tokens[deed.head].lower in tariff_words().nominal:
             return False
         return tokens[i + 1].lower not in ("top", "average", "hold", "ice", "march", "april")
-    if word == "for" and any(t.lower in _PERIODS for t in tokens[i + 2 : i + 4]):
+    if word == "for" and (tokens[i + 1].lower == "every" or any(t.lower in _PERIODS for t in tokens[i + 2 : i + 4])):
         return False
     if word in ("to", "for") and tokens[i - 1].lower in _ATTACHED:
         return True
@@ -242,6 +244,9 @@ def _figure(sentence: ParsedSentence, i: int) -> bool:
     while i < len(sentence.tokens) and sentence.tokens[i].lower in _STANDING | _BEFORE_FIGURE:
         i += 1
     if i >= len(sentence.tokens):
+        return False
+    counted = sentence.tokens[i + 1 : i + 3]
+    if any(t.lower in tariff_words().classes for t in counted):
         return False
     return sentence.tokens[i].tag == Tag.NUMBER or sentence.tokens[i].lower in ("between", "zero", "nil")
 

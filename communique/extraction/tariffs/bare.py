@@ -28,8 +28,10 @@ _STANDING = ("in place ", "in force ", "in effect ")
 _KNOWN = frozenset({"the", "these", "those", "such"})
 _ADDING = frozenset({"add", "extend", "apply"})
 _SPOKEN_OF = frozenset(
-    {"announce", "unveil", "propose", "consider", "weigh", "mull", "plan", "threaten", "contemplate"}
+    "announce unveil propose recommend suggest consider weigh mull moot float eye plan threaten contemplate".split()
 )
+_ADVISED = frozenset({"recommend", "suggest"})
+_KEEPING = frozenset({"renewal", "extension", "continuation", "maintenance", "retention"})
 _IMAGINED = frozenset({"would", "could", "may", "might", "should", "must"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "back", "away"})
 
@@ -138,6 +140,7 @@ def _says(sentence: ParsedSentence, noun: int, phrase: NounPhrase, group: VerbGr
     said = (
         said or after.startswith(_STANDING) or strikes_back(sentence, group) or (direct and group.lemma in words.using)
     )
+    said = said or (direct and group.lemma == "take" and sentence.tokens[phrase.head].lower in ("action", "actions"))
     return group.lemma not in words.only_with_rate or group.passive or said or plan or enters or subjected
 
 
@@ -245,7 +248,9 @@ def with_nominal(sentence: ParsedSentence, measure: Measure) -> Measure:
     if said == TariffStatus.IMPOSED and not denied:
         kinds = (tariff_words().modifier.get(t.lower) for t in sentence.tokens[noun.first : noun.head])
         said = next((kind for kind in kinds if kind is not None), said)
-    if said == TariffStatus.IMPOSED and group is not None and group.lemma in _SPOKEN_OF and group.first < measure.first:
+    stands = group is not None and group.lemma in _ADVISED and sentence.tokens[noun.head].lower in _KEEPING
+    spoken_of = group is not None and group.lemma in _SPOKEN_OF and group.first < measure.first and not stands
+    if said == TariffStatus.IMPOSED and group is not None and spoken_of:
         said = tariff_words().status_of[group.lemma] if group.modal not in _IMAGINED else None
     if said == TariffStatus.ANNOUNCED and group is not None and group.lemma in _PUT:
         said = None

@@ -11,6 +11,7 @@ SAME_IN_PAST = frozenset({"hit", "put", "set", "cut"})
 """Verbs whose past has the form of their base."""
 
 _FORETELLING = frozenset({"could", "may", "might", "will", "would"})
+_OPENING = frozenset({Tag.SUBORDINATOR, Tag.BREAK, Tag.RELATIVE, Tag.COMMA})
 _CONDITION = re.compile(r"\b(?:if|unless|should .{3,40} (?:win|fail|refuse|not)|in the event)\b", re.IGNORECASE)
 
 
@@ -49,6 +50,16 @@ def hypothetical(sentence: ParsedSentence, group: VerbGroup) -> bool:
         if tokens[i].tag in (Tag.COMMA, Tag.BREAK, Tag.RELATIVE, Tag.MODAL) or sentence.group_at(tokens[i].start):
             return False
     return False
+
+
+def still_ahead(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the present tells of what is to come: "will take effect after Peru imposes a duty on"."""
+    if group.form != "finite" or group.tense != "present" or group.perfect or group.modal is not None:
+        return False
+    opener = next((i for i in range(group.first - 1, -1, -1) if sentence.tokens[i].tag in _OPENING), None)
+    before = [g for g in sentence.groups if opener is not None and g.last < opener]
+    opened = opener is not None and sentence.tokens[opener].lower in ("after", "once", "when", "before", "until")
+    return opened and any(g.tense == "future" or g.modal == "will" for g in before)
 
 
 def _would_follow_from(sentence: ParsedSentence, group: VerbGroup) -> bool:

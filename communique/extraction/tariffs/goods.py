@@ -48,6 +48,7 @@ _PORTION = re.compile(
 _TRADE_TAIL = re.compile(r" (?:imports|exports)$", re.IGNORECASE)
 _FROM_THERE = re.compile(
     r" (?:(?:imported|coming|made|produced|shipped|originating) )?(?:from|in|of) the (?:country|nation|island|bloc)$"
+    r"| (?:from|in) (?:the )?(?:\w+ ){0,2}(?:countries|nations|states) (?:like|such as|including) .*$"
 )
 
 
@@ -109,7 +110,7 @@ def _named_goods(text: str, sentence: ParsedSentence, span: tuple[int, int], men
         return Goods(None, None)
     source = _class_behind(sentence, first, last) if not mentions else None
     if source is not None:
-        sold = _plain(text[tokens[first].start : tokens[source[0]].end])
+        sold = _plain(text[tokens[first].start : tokens[source[0]].end]) if source[0] >= first else None
         return Goods(sold, text[tokens[source[1]].start : tokens[last].end])
     return Goods(_plain(named), None)
 
@@ -155,7 +156,7 @@ def _class_behind(sentence: ParsedSentence, first: int, last: int) -> tuple[int,
     end = at - 1
     while end > first and tokens[end].lower in words.origin:
         end -= 1
-    return (end, at + 1) if tokens[end].lower not in words.goods | words.origin else None
+    return (end, at + 1) if tokens[end].lower not in words.goods | words.origin else (first - 1, at + 1)
 
 
 def modifier_goods(text: str, sentence: ParsedSentence, noun: int, mentions: Sequence[Mention]) -> str | None:

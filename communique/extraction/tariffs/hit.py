@@ -72,9 +72,10 @@ class Hits:
         sold_to = [actor for m, actor in found if self._destination(m)]
         targets = tuple(dict.fromkeys(actor for _, actor in found if actor is not None and actor not in sold_to))
         named = goods(self.text, self.sentence, span, mentions)
-        targets = targets or members(self.sentence, self.roles, span[1])
+        named_as_members = members(self.sentence, self.roles, span[1]) if not targets else ()
+        targets = targets or named_as_members
         product = named.product or self._goods_before(measure)
-        if named.product is None or tokens[span[0]].tag == Tag.CURRENCY:
+        if (named.product is None and not named_as_members) or tokens[span[0]].tag == Tag.CURRENCY:
             product = examples(self.text, self.sentence, span[1], self._is_time) or product
         scope = named.scope or (whole if product is None and self._is_class(span) else None)
         return targets, next(iter(sold_to), None), Goods(product, scope if not targets else None)

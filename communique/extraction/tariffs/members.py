@@ -53,8 +53,9 @@ def members(sentence: ParsedSentence, roles: Roles, last: int) -> tuple[str, ...
     if at + 1 >= len(tokens):
         return ()
     opener = tokens[at].lower
-    such = opener == "such" and tokens[at + 1].lower == "as"
-    if not such and opener not in ("including", "like") and opener not in tariff_words().aiming:
+    such = (opener, tokens[at + 1].lower) in (("such", "as"), ("among", "them"), ("namely", ","))
+    opened = at == last + 1 and opener == ":" and tokens[last].lower in tariff_words().classes
+    if not such and not opened and opener not in ("including", "like") and opener not in tariff_words().aiming:
         return ()
     named = listed_states(sentence, roles, tokens[at + (2 if such else 1)].start)
     return tuple(dict.fromkeys(state for state, _ in named))

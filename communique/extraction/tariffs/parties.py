@@ -88,7 +88,7 @@ class PartyFinder:
             actor, actors = None, ()
         if actor is not None and hit == (actor,) and modifier is None and destination is None:
             actor, actors = (actor, actors) if self._home(measure) else (None, ())
-        if actor in hit and destination not in (None, actor):
+        if actor in hit and (destination not in (None, actor) or (len(hit) > 1 and self._by_pronoun(measure))):
             actor, actors = None, ()
         agreed = group is not None and group.lemma in words.agreeing and destination is not None
         if agreed and actor is not None and actor != destination and not (hit or patients or modifier):
@@ -141,6 +141,12 @@ class PartyFinder:
         tokens = self.sentence.tokens
         named = (self.role(m.actor_id) for m in self.mentions_in(tokens[at].start, tokens[gerund.first].start))
         return tuple(dict.fromkeys(r for r in named if r is not None and r != imposer and r.startswith(STATES)))
+
+    def _by_pronoun(self, measure: Measure) -> bool:
+        """Whether only a pronoun names who acts: "It extended the duty on pipes from Chile and Peru"."""
+        phrases = self.doers.acting_phrases(measure)
+        named = any(self.mentions_in(p.start, p.end) for p in phrases)
+        return not named and any(self.sentence.tokens[p.head].tag == Tag.PRONOUN for p in phrases)
 
     def _takes_on(self, measure: Measure, actor: str) -> bool:
         """Whether the subject does what only an imposer can with another's tariff: "raised Peru's duties to 9%"."""

@@ -128,6 +128,9 @@ class Payers:
 
     def _borne(self, group: VerbGroup) -> bool:
         """Whether what the verb says befalls its subject: it pays, is acted on, or the verb is none of customs."""
+        heads = (self.sentence.tokens[p.head].lower for p in subject(self.sentence, group))
+        if any(head in tariff_words().measure for head in heads):
+            return False
         return pays(self.sentence, group) or group.passive or group.lemma not in tariff_words().status_of
 
     def gains(self, measure: Measure) -> bool:

@@ -63,7 +63,8 @@ def _sets_prices(sentence: ParsedSentence, group: VerbGroup) -> bool:
 
 def _moved_to(sentence: ParsedSentence, group: VerbGroup, link: int, nouns: tuple[int, ...]) -> int | None:
     """The tariff noun that a verb takes to a figure: "the duty will fall to", "raised the duty from 9 to", "it is"."""
-    if group.lemma == "be" and link == group.last:
+    between = [t.lower for t in sentence.tokens[group.last + 1 : link + 1]]
+    if group.lemma == "be" and (not between or between in (["in", "the", "range", "of"], ["between"])):
         return noun_of_subject(sentence, group, nouns)
     if sentence.tokens[link].lower not in ("to", "at") or group.lemma not in tariff_words().changing:
         return None

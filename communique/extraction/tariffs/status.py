@@ -7,7 +7,7 @@ from dataclasses import replace
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.behind import only_goes_on
-from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical
+from communique.extraction.tariffs.conditions import SAME_IN_PAST, conditional, hypothetical, still_ahead
 from communique.extraction.tariffs.denied import (
     DEMANDED,
     POSSIBLE,
@@ -98,7 +98,7 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return None
     if said == TariffStatus.IMPOSED and matrix is not None and matrix.lemma in words.enabled and not matrix.passive:
         return TariffStatus.THREATENED if has_rate else None
-    if said == TariffStatus.IMPOSED and _goes_on(sentence, group):
+    if said == TariffStatus.IMPOSED and (_goes_on(sentence, group) or still_ahead(sentence, group)):
         return TariffStatus.ANNOUNCED
     if said == TariffStatus.IMPOSED and matrix is not None and _due(sentence, group, matrix):
         past = matrix.tense == "past" and not _reported(sentence, matrix) and not _in_aside(sentence, matrix)
