@@ -74,6 +74,8 @@ def is_given(sentence: ParsedSentence, theme: Theme, text: str, act: Act) -> boo
     opening = next((p for p in sentence.phrases if p.first == theme.first), None)
     if opening is not None and sentence.tokens[opening.head].lower in word_set("goods", "spoken"):
         return False
+    if theme.nouns[:1] == ("relief",) and lowers(sentence, theme.last + 1, theme.last + 1) == ["from"]:
+        return False
     if is_vague_sum(sentence, theme.first, theme.last):
         return theme.is_aid or theme.is_broad or act.lemma in word_set("goods", "money_verbs")
     if theme.is_aid or (act.sort is Sort.NOUN and theme.is_broad and act.status in ("suspended", "ended")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique.extraction.aid.described import agreed, before_bracket, labelled, with_heads
@@ -18,6 +19,11 @@ _LINKS = frozenset({"in", "on", "with", "since", "for", "to", "from"})
 _LINKS_TO_WORTH = _LINKS | {"of"}
 _JOINTS = frozenset(
     {"of", "worth", "totalling", "totaling", "totals", "valued", "amounting", "costing", ",", ":", "(", "—"}
+)
+
+
+_PER_UNIT = re.compile(
+    r"\s*(?:per|an?|each)\s+(?:kilo|kilogram(?:me)?|kg|tonne|ton|barrel|litre|liter|unit|share|bushel|gallon|capita|ounce)\b"
 )
 
 
@@ -91,7 +97,7 @@ def _theme(
     raised = governed == "of" and any(w.startswith(RAISED) for w in lowers(sentence, first - 8, first - 2))
     old = amount is not None and (governed == "from" or raised) and rises_to(sentence, last)
     caused = words.other_causes.match(text, end) is not None or appealed_for(sentence, first)
-    elsewhere = amount is not None and caused
+    elsewhere = amount is not None and (caused or _PER_UNIT.match(text, end) is not None)
     is_other = (
         under
         or old

@@ -242,7 +242,9 @@ def aid_words() -> AidWords:
         handing=frozenset(verbs["handing"]["words"]),
         carrying=frozenset(verbs["carrying"]["words"]),
         other_causes=re.compile(
-            rf"\s+(?:to|towards?|for)\s+(?:\w+\s+){{0,4}}?(?:{_words(nouns['not_aid']['causes'])})\b", re.I
+            rf"(?:\s+(?:that|which)(?:\s+\w+){{1,4}}?)?\s+(?:to|towards?|for)\s+(?:\w+\s+){{0,4}}?"
+            rf"(?:{_words(nouns['not_aid']['causes'])})\b",
+            re.I,
         ),
         wishing_verbs=frozenset(nouns["wished"]["verbs"]),
         wished_nouns=frozenset(nouns["wished"]["nouns"]),

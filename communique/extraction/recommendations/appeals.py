@@ -11,10 +11,22 @@ from communique.extraction.recommendations.words import is_agent, words_of
 from communique.extraction.speakers import saying_verbs
 
 _UNMADE_AFTER = frozenset({"if", "without", "than", "not", "before", "of", "whether", "instead", "from", "nobody"})
+_PRESSING = frozenset({"pressure", "force", "press", "push", "compel", "persuade", "coerce"})
+_MEANS = frozenset(
+    "measure measures tariff tariffs sanction sanctions effort efforts leverage threat threats tool tools".split()
+)
 _HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should"})
 _BEFORE_VERB = frozenset(
     {Tag.NAME, Tag.QUOTE, Tag.COORDINATOR, Tag.COMMA, Tag.ADVERB, Tag.PRONOUN, Tag.BREAK, Tag.CLOSE, Tag.RELATIVE}
 )
+
+
+def _hangs_on_means(case: Case, first: int) -> bool:
+    """Whether the infinitive tells what means are for: "part of its measures to pressure Peru to"."""
+    i = first - 1
+    while i > 0 and case.tokens[i].tag in (Tag.TO, Tag.ADVERB):
+        i -= 1
+    return case.tokens[i].lower in _MEANS
 
 
 def courtesy(case: Case) -> bool:
@@ -41,6 +53,8 @@ def unmade(case: Case) -> bool:
     if own.modal in _HYPOTHETICAL or (own.modal == "would" and not _first_person(case)):
         return True
     earlier = [g for g in case.sentence.groups if g.last < own.first][-1:]
+    if own.form == "infinitive" and own.lemma in _PRESSING and _hangs_on_means(case, own.first):
+        return True
     if own.form == "infinitive":
         return bool(earlier) and earlier[0].lemma in words_of("verbs", "unmade")
     if own.form == "gerund" and own.first and case.tokens[own.first - 1].lower in words_of("nouns", "papers"):

@@ -102,7 +102,7 @@ def bare_item(annotations: Annotations, index: int, place: Place) -> list[Recomm
     finite = any(g.form == "finite" and g.first > 0 for g in sentence.groups[:2])
     if not imperative and (finite or place.addressed or not place.opens):
         return []
-    if imperative and _is_subject(sentence, first):
+    if imperative and not place.urged and _is_subject(sentence, first):
         return []
     if negated and tokens[0].tag == Tag.DO:
         first = next((i for i in range(1, min(4, len(tokens))) if is_base(tokens[i])), 0)

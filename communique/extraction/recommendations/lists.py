@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from communique.articles.model import Article, Sentence, SentenceKind
+from communique.extraction.grammar.words import Tag, verb_forms
 from communique.extraction.recommendations.words import list_pattern
 from communique.extraction.triggers import holding
 
@@ -38,7 +39,8 @@ class Place:
 
     `ordinal` is the number of its item; `listed` is true inside a list of recommendations, `lead` the index of the
     sentence that leads the list in, `opens` true for the first sentence of an item, `addressed` true where the lead-in
-    names who is to act ("To the government of Chile:"), `offered` where options were announced shortly before.
+    names who is to act ("To the government of Chile:"), `offered` where options were announced shortly before, and
+    `urged` in a list most of whose items open with a bare verb.
     """
 
     ordinal: int | None = None
@@ -47,6 +49,7 @@ class Place:
     opens: bool = False
     addressed: bool = False
     offered: bool = False
+    urged: bool = False
 
 
 # in every wording that announces options
@@ -59,18 +62,25 @@ def places(article: Article) -> tuple[Place, ...]:
     found = [Place()] * len(sentences)
     for first, last in _runs(article):
         lead = _lead(article, first)
+        urged = first > 0 and _urges(article, first, last)
+        lead = first - 1 if lead is None and urged else lead
         numbers = _numbers(article, first, last)
         for i in range(first, last + 1):
             opens = i == first or sentences[i].paragraph != sentences[i - 1].paragraph
             if opens and i > first and _addresses(article, i - 1):
                 lead = i - 1
             number = numbers.get(sentences[i].paragraph) if lead is not None else None
-            found[i] = Place(number, lead is not None, lead, opens, lead is not None and _addresses(article, lead))
+            found[i] = Place(
+                number, lead is not None, lead, opens, lead is not None and _addresses(article, lead), urged=urged
+            )
     _spoken(article, found)
     _offered(article, found)
     return tuple(found)
 
 
+_SEVERAL = 4
+_MOSTLY = 0.75
+"""How many items a list of bare verbs has at least, and the share of them that open with one."""
 _GAP = 3
 _FARTHEST_ABOVE = 40
 _REACH = 3
@@ -139,6 +149,17 @@ def _lead(article: Article, first: int) -> int | None:
     if _addresses(article, before):
         return before
     return before if announces and list_pattern("leading").search(words) else None
+
+
+def _urges(article: Article, first: int, last: int) -> bool:
+    """Whether the numbered items of a list open with bare verbs, whatever stands above: "1. Cut tariffs"."""
+    sentences = article.sentences
+    opening = [s for i, s in enumerate(sentences[first : last + 1], first) if s.paragraph != sentences[i - 1].paragraph]
+    if len(opening) < _SEVERAL or any(_NUMBER.search(_line_before(article, s)) is None for s in opening):
+        return False
+    words = (article.text[s.start : s.end].split(None, 1)[0].strip(",;:").lower() for s in opening)
+    forms = [verb_forms().get(word) for word in words]
+    return sum(form is not None and Tag.BASE in form.tags for form in forms) >= _MOSTLY * len(opening)
 
 
 def _addresses(article: Article, index: int) -> bool:

@@ -98,7 +98,7 @@ def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | No
     group = sentence.group_at(sentence.tokens[first].start)
     said = said_between(sentence, first)
     phrases = _subject(sentence, group, first) if said is None else _before_relative(sentence, said)
-    if not phrases:
+    if not phrases or _is_deed(sentence, group, phrases):
         return None
     end = phrases[-1].last
     if said is not None:
@@ -106,6 +106,13 @@ def subject_region(sentence: ParsedSentence, first: int) -> tuple[int, int] | No
     aside = attribution_before(sentence, group) if group is not None else None
     limit = (aside.first if aside is not None else group.first if group else first) - 1
     return _with_partner(sentence, phrases[0].first), with_tail(sentence, end, limit)
+
+
+def _is_deed(sentence: ParsedSentence, group: VerbGroup | None, phrases: tuple[NounPhrase, ...]) -> bool:
+    """Whether what should be is a deed that a gerund names: "Concluding pacts with Peru and Chile should be a goal"."""
+    if group is None or group.lemma != "be" or sentence.tokens[0].tag != Tag.GERUND:
+        return False
+    return phrases[0].first > 1 and all(g.form != "finite" for g in sentence.groups if g.last < group.first)
 
 
 def said_between(sentence: ParsedSentence, first: int) -> VerbGroup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +19,8 @@ _COUNTRY = "country:"
 _UNION = "international_organisation:european-union"
 _BODIES = ("international_organisation", "group")
 _SIDES_REACH = 4
+_OFTEN = 3
+_GOVERNMENT = re.compile(r"(?:['’]s)? [Gg]overnment\b")
 _CONTINENTS = frozenset({"group:europe", "group:africa"})
 _DEFINITE = frozenset({"the", "this", "its", "that", "his", "her", "their"})
 
@@ -116,9 +119,23 @@ def definite(
         return _federal(annotations, tokens[phrase.first].start, index)
     if noun == "administration" and tokens[phrase.head].text[0].isupper() and _american(annotations):
         return (f"{_COUNTRY}USA",)
+    if noun == "government" and pointing and (own := _own_government(annotations, tokens[phrase.first].start)):
+        return own
     if noun == "policymakers" or (pointing and noun in words_of("nouns", "states")):
         spoken_of = _countries_spoken_of(annotations, tokens[phrase.first].start, index)
         return spoken_of[:1] or home(annotations) or focus(annotations)
+    return ()
+
+
+def _own_government(annotations: Annotations, offset: int) -> tuple[str, ...]:
+    """The country whose government was last called so, where the text speaks of "our" things and so is from there."""
+    text = annotations.article.text
+    if text.lower().count(" our ") < _OFTEN:
+        return ()
+    for i in range(bisect_left(annotations.mentions, offset, key=lambda m: m.start) - 1, -1, -1):
+        mention = annotations.mentions[i]
+        if mention.actor_id.startswith(_COUNTRY) and _GOVERNMENT.match(text, mention.end):
+            return (mention.actor_id,)
     return ()
 
 

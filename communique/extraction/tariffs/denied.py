@@ -7,6 +7,8 @@ from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 from communique.extraction.tariffs.words import tariff_words
 
+_ADVISING = frozenset({"recommend", "suggest", "propose", "demand", "request", "insist", "urge", "ask"})
+_SUBJECT = 6
 DEMANDED = frozenset({"should", "must", "ought", "have to", "can", "need"})
 _OPEN = frozenset({"which", "whether", "what", "whose", "how", "if", "when"})
 _EXAMINED = frozenset(
@@ -82,3 +84,13 @@ def pressed(sentence: ParsedSentence, group: VerbGroup, matrix: VerbGroup | None
         phrase = sentence.phrase_at(sentence.tokens[phrase.first - 2].start)
     named = (*told, *((phrase,) if phrase is not None and phrase.preposition is None else ()))
     return any(sentence.tokens[p.head].lower in demands for p in named)
+
+
+def only_advised(sentence: ParsedSentence, group: VerbGroup) -> VerbGroup | None:
+    """The verb under which a base form says what should be done: "recommended (that) Peru introduce a duty"."""
+    outer = next((g for g in reversed(sentence.groups) if g.last < group.first), None)
+    if outer is None or group.form != "finite" or sentence.tokens[group.first].tag != Tag.BASE:
+        return None
+    between = sentence.tokens[outer.last + 1 : group.first]
+    parted = len(between) > _SUBJECT or any(t.tag in (Tag.COMMA, Tag.BREAK, Tag.COORDINATOR) for t in between)
+    return outer if between and not parted and outer.lemma in _ADVISING else None

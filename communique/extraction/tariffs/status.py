@@ -16,6 +16,7 @@ from communique.extraction.tariffs.denied import (
     left_open,
     needless,
     no_longer,
+    only_advised,
     only_examined,
     pressed,
 )
@@ -45,6 +46,8 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
         return TariffStatus.IMPOSED if has_rate else None
     if has_rate and only_goes_on(sentence, group):
         return TariffStatus.IMPOSED
+    if (advising := only_advised(sentence, group)) is not None:
+        return words.status_of.get(advising.lemma) if not advising.negated else None
     bare = group.form == "infinitive" or sentence.tokens[group.first].tag == Tag.BASE
     negated = group.negated or (bare and group.first > 0 and sentence.tokens[group.first - 1].tag == Tag.NEGATION)
     capped = negated and has_rate and caps(sentence, group)
