@@ -156,10 +156,11 @@ class Beneficiaries(Places):
         its subject ("the road in Niger was built with").
         """
         phrases = [p for p in sentence.phrases_between(0, before - 1) if p.last < before]
+        aimed = _purpose_in_front(sentence)
         for phrase in reversed(phrases[-_IN_REACH:]):
-            opening = phrase.first <= 2 or act is None or ends_adverbial(sentence, phrase)
+            opening = phrase.last < aimed or phrase.first <= 2 or act is None or ends_adverbial(sentence, phrase)
             opening = opening or opens_with_need(sentence, phrase)
-            opening = opening and phrase.preposition in ("in", "for")
+            opening = opening and phrase.preposition in (("in", "for", "of") if phrase.last < aimed else ("in", "for"))
             owner = sentence.tokens[max(0, phrase.first - 2)]
             sums = {t.tag for t in sentence.tokens[max(0, phrase.first - 3) : phrase.first - 1]}
             given = phrase.preposition in ("to", "for") and (
@@ -307,3 +308,10 @@ class Beneficiaries(Places):
             if who and who != donor and who.startswith(("country:", "group:")):
                 return who
         return None
+
+
+def _purpose_in_front(sentence: ParsedSentence) -> int:
+    """The comma that closes the purpose a sentence opens with ("To boost services in Chad, the Bank"), 0 for none."""
+    tokens = sentence.tokens
+    opens = tokens[0].tag == Tag.TO or lowers(sentence, 0, 1) == ["in", "order"]
+    return next((i for i, t in enumerate(tokens) if t.tag == Tag.COMMA), 0) if opens else 0

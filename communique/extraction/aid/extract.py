@@ -32,6 +32,7 @@ from communique.extraction.aid.repairs import repaired
 from communique.extraction.aid.restatements import without_restatements
 from communique.extraction.aid.several import SeveralBeneficiaries
 from communique.extraction.aid.sharing import BETWEEN_PARTIES, between, distributed, shares_last
+from communique.extraction.aid.signed import of_lender
 from communique.extraction.aid.standing import Claim, stands
 from communique.extraction.aid.sums import Sums
 from communique.extraction.aid.syntax import lowers
@@ -133,7 +134,7 @@ class _Reader:
             or self.givers.giver(moment.index, sentence, bound)
             for i, bound in enumerate(bounds)
         ]
-        givers = [self._lender(giver, bound) for giver, bound in zip(givers, bounds, strict=True)]
+        givers = [self._lender(sentence, giver, bound) for giver, bound in zip(givers, bounds, strict=True)]
         for i in range(1, len(bounds)):
             if not givers[i].found and self.givers.is_singled_out(sentence, bounds[i]):
                 givers[i] = givers[i - 1]
@@ -181,10 +182,10 @@ class _Reader:
         ids = tuple(who for who in givers[i].ids if who != named)
         return [*givers[:i], replace(givers[i], ids=ids), *givers[i + 1 :]] if ids else givers
 
-    def _lender(self, giver: Giver, bound: Bound) -> Giver:
+    def _lender(self, sentence: ParsedSentence, giver: Giver, bound: Bound) -> Giver:
         """Who lends of those who sign: the one whose money it is, not the one in need."""
         if len(giver.ids) < 2:
-            return self.givers.of_own_money(giver, bound)
+            return of_lender(sentence, self.roles, bound, self.givers.of_own_money(giver, bound))
         if len(giver.ids) > 2:
             return giver
         agency = self.roles.role(giver.agency.actor_id) if giver.agency is not None else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from communique.extraction.aid.acts import Act
+from communique.extraction.aid.acts import Act, Sort
 from communique.extraction.aid.binding import Bound, bind
 from communique.extraction.aid.debts import forgiven
 from communique.extraction.aid.lists import Lists
 from communique.extraction.aid.parts import is_of_which, is_part, is_whole, names_whole, voted_part
 from communique.extraction.aid.regions import continues_list
+from communique.extraction.aid.signed import signed
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.themes import Theme
 from communique.extraction.aid.wanted import EXACTNESS
@@ -29,6 +30,13 @@ def _is_divided(text: str, part: Theme, whole: Theme) -> bool:
     return whole.start - part.end < 40 and _OF_WHOLE.fullmatch(text, part.end, whole.start) is not None
 
 
+def _is_instalment(parsed: ParsedSentence, theme: Theme) -> bool:
+    """Whether a sum only tells how one before it is paid out: "in two tranches of $5m each"."""
+    before, behind = lowers(parsed, theme.first - 2, theme.first - 1), lowers(parsed, theme.last + 1, theme.last + 1)
+    return before[-1:] == ["of"] and before[0] in _INSTALMENTS and behind == ["each"]
+
+
+_INSTALMENTS = frozenset({"tranches", "instalments", "installments", "phases", "stages", "payments"})
 _SOON = 50
 _BULLETS = frozenset({Tag.OTHER, Tag.BREAK})
 
@@ -51,6 +59,8 @@ class Placing:
         """The sum with its act, the list it goes on with, or its place in a list of bare lines."""
         if theme.is_other:
             return forgiven(parsed, theme)
+        if earlier and _is_instalment(parsed, theme):
+            return None
         heads = self._heads_line(parsed, theme) or self.lists.heads_line(parsed, theme)
         if heads and self.lists.opening(index) is not None:
             label = self.lists.label(parsed, theme)
@@ -63,6 +73,8 @@ class Placing:
         if self._is_bracketed(parsed, theme, earlier) and (status := self.lists.status(index, parsed, theme)):
             return Bound(theme, None, "label", status)
         bound = bind(parsed, acts, theme)
+        if bound is None or bound.act is None or bound.act.sort is Sort.NOUN:
+            bound = signed(parsed, self.lists.roles, theme) or bound
         if earlier and self._is_whole(parsed, theme, bound, earlier[-1]):
             return None
         if bound is None and not parsed.groups and self.lists.goes_on_with_items(index, told):

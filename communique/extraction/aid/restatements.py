@@ -62,6 +62,8 @@ def _same_sum(one: AidCommitment, other: AidCommitment) -> bool:
 def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) -> bool:
     """Whether a neighbouring row in the paragraph tells the sum of the aid that `row` only names."""
     sentences = annotations.article.sentences
+    if _takes_up(annotations, row, other):
+        return True
     return (
         row.items is None
         and row.purpose is None
@@ -74,6 +76,15 @@ def _fuller(annotations: Annotations, row: AidCommitment, other: AidCommitment) 
     )
 
 
+def _takes_up(annotations: Annotations, row: AidCommitment, other: AidCommitment) -> bool:
+    """Whether a sentence opens with the sum of the aid that the one before only names: "The $5 million package"."""
+    opening = annotations.article.sentences[other.sentence].start
+    definite = _DEFINITE.fullmatch(annotations.article.text, opening, other.char_start) is not None
+    same = (row.donor_id, row.recipient_id) == (other.donor_id, other.recipient_id) and row.items is None
+    return same and other.amount is not None and other.sentence - row.sentence == 1 and definite
+
+
+_DEFINITE = re.compile(r"(?:The|This|That) (?:(?:new|latest|whole|total) )?")
 _STATING = frozenset({"aid.sum.moving"})
 _FURTHER = re.compile(
     r"(?<!\bthe )\b(?:another|further|additional|extra|second|third)\s+(?:\w+\s+)?\Z"

@@ -36,6 +36,9 @@ def role_of(actor: Actor) -> str | None:
     words = role_words()
     if actor.name.lower() in words["union"]["names"]:
         return str(words["union"]["id"])
+    board = _BOARD.search(actor.name)
+    if board is not None and (body := _governed_by(actor.name[: board.start()])) is not None:
+        return body
     if actor.type in ("government_body", "armed_force"):
         country = actor.country or _country_in_name(actor)
         return f"country:{country}" if country else actor.actor_id
@@ -46,8 +49,7 @@ def role_of(actor: Actor) -> str | None:
             if any(re.search(rf"{_NOT_SENT}{re.escape(name)}(?!\w)", f"{office} | {known}") for name in names):
                 return str(body)
         return f"country:{actor.country}" if actor.country and _of_state(office) else None
-    board = _BOARD.search(actor.name)
-    return (_governed_by(actor.name[: board.start()]) if board is not None else None) or actor.actor_id
+    return actor.actor_id
 
 
 @cache

@@ -65,7 +65,8 @@ class Reading:
         measured = self.measured(index)
         owners = Owners(self.text, parsed, self.roles, index)
         nouns = tariff_nouns(parsed, in_context=False) if not any(p.imposer for _, p in measured) else ()
-        return parsed, measured, {owner for noun in nouns if (owner := owners.named_owner(noun)) is not None}
+        named = (owners.named_owner(noun) for noun in nouns)
+        return parsed, measured, tuple(dict.fromkeys(owner for owner in named if owner is not None))
 
     def percents(self, parsed: ParsedSentence) -> tuple[Percent, ...]:
         first = bisect_left(self._percent_starts, parsed.start)

@@ -20,7 +20,7 @@ _SELLERS = 40
 _MAINLY = 6
 """How many times as often as all others the other side of a text on two states is named."""
 
-Heard = tuple[ParsedSentence, list[tuple[Measure, Parties]], set[str]]
+Heard = tuple[ParsedSentence, list[tuple[Measure, Parties]], tuple[str, ...]]
 """A sentence on tariffs, its measures with their parties, and the owners that its tariff nouns name."""
 
 
@@ -35,7 +35,7 @@ class Standing:
         rated: set[str] = set()
         for sentence, measured, owners in read:
             named = [(m, p) for m, p in measured if p.imposer is not None and _names_imposer(sentence, m, p)]
-            imposing.update({p.imposer for _, p in named if p.imposer is not None} or owners)
+            imposing.update(list(dict.fromkeys(p.imposer for _, p in named if p.imposer is not None)) or owners)
             acting.update(p.imposer for _, p in named if p.imposer is not None and not p.owned)
             rated.update(target for m, p in measured if m.rate is not None for target in p.targets)
             hit.update({target for m, p in measured if not _yields(sentence, lower, m, p) for target in p.targets})
