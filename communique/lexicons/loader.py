@@ -23,7 +23,7 @@ from communique.lexicons.records import (
 )
 from schemas.vocabularies import MentionKind
 
-CAUTIONS = frozenset({"acronym", "case", "common_word", "country", "language", "person_name", "place"})
+CAUTIONS = frozenset({"acronym", "case", "common_word", "country", "language", "office", "person_name", "place"})
 STATUSES = frozenset({"state", "territory", "historical"})
 
 

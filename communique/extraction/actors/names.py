@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +10,13 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from communique.lexicons.records import Tenure
+
+_OFFICE = 30
+_OF_OFFICE = re.compile(
+    r"\b(?:Minist|Secretar|Department|Committee|Council|Representative|Commissioner|Union|Bureau|Office|Director)\w*"
+    r" (?:of|for|on) (?:the )?\Z"
+)
+"""What stands before the business of an office: "Minister of Foreign Affairs"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Reading(NamedTuple):
 class Hit:
     """A form of the lexicons in the text, with its readings, the likeliest first.
 
-    `caution` says why the form may mean something else: it is a `common_word`, a `person_name`, a `place`.
+    `caution` says why the form may mean something else: it is a `common_word`, a `person_name`, a `place`, what an
+    `office` is for.
     """
 
     __slots__ = ("caution", "end", "readings", "start")
@@ -80,7 +89,10 @@ class NameIndex:
                     continue
                 end = shorter
             form = text[start:end]
-            yield Hit(start, end, forms[form], cautions.get(form, ""))
+            caution = cautions.get(form, "")
+            if caution == "office" and _OF_OFFICE.search(text, max(0, start - _OFFICE), start) is not None:
+                continue
+            yield Hit(start, end, forms[form], caution)
             end_of_last = end
 
     def _shorter(self, text: str, start: int, end: int) -> int | None:

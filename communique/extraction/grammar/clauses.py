@@ -7,6 +7,7 @@ from typing import Final
 from communique.extraction.grammar.not_subjects import (
     bracketed,
     closes_list,
+    elliptic,
     emphatic,
     ends_modifier,
     is_time,
@@ -174,6 +175,7 @@ def _apposition_head(sentence: ParsedSentence, phrases: list[NounPhrase], i: int
         if len(commas) == 1 and between[-1].tag == Tag.COMMA and not any(t.tag == Tag.COORDINATOR for t in between):
             if (
                 is_time(sentence, phrases[previous])
+                or elliptic(sentence, phrases[previous])
                 or object_of_dependent(sentence, phrases[previous])
                 or closes_list(sentence, phrases[previous])
             ):

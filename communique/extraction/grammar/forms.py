@@ -26,7 +26,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<quote>``|'')"
     r"|(?P<genitive>['’](?:[sS]\b|(?=\s|[,.;:)]))(?<=[^\s\d]['’]|['’][sS])(?<!\s['’]))"
     r"|(?P<currency>[$€£¥₩₹₴₽])"
-    r"|(?P<other>\S)"
+    r"|(?P<other>--+|\S)"
 )
 _SHORTENED: Final = re.compile(
     r"(i|you|he|she|it|we|they|that|there|who|what|this)(['’](?:ll|d|ve|re|m))", re.IGNORECASE
@@ -47,6 +47,8 @@ _PUNCTUATION: Final = {
     ":": Tag.BREAK,
     "—": Tag.BREAK,
     "–": Tag.BREAK,
+    "--": Tag.BREAK,
+    "---": Tag.BREAK,
     "(": Tag.OPEN,
     "[": Tag.OPEN,
     ")": Tag.CLOSE,

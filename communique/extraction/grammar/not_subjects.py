@@ -22,6 +22,14 @@ def set_apart(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
     return before == [Tag.COMMA, Tag.NEGATION]
 
 
+def elliptic(sentence: ParsedSentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase is all that a clause without a verb says: "Where possible, Oslo must"."""
+    if phrase.first == 0 or phrase.first != phrase.last or sentence.tokens[phrase.first - 1].tag != Tag.SUBORDINATOR:
+        return False
+    word = sentence.tokens[phrase.first]
+    return word.tag == Tag.NOMINAL and not word.lower.endswith("s")
+
+
 def emphatic(sentence: ParsedSentence, phrases: list[NounPhrase], i: int) -> bool:
     """Whether the phrase only stresses the one right before it: "the cabinet itself"."""
     word = sentence.tokens[phrases[i].head].lower

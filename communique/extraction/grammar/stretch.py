@@ -8,7 +8,7 @@ from typing import Final
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag, clause_takers
 
-_DASHES: Final = ("—", "–")
+_DASHES: Final = ("—", "–", "--")
 _LONGEST_ASIDE: Final = 24
 _EDGES: Final = frozenset({Tag.COMMA, Tag.QUOTE, Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE})
 

@@ -171,6 +171,9 @@ def _reports(sentence: ParsedSentence, i: int) -> bool:
         i += 1
     if i + 1 >= len(tokens):
         return False
+    said = [t.lower for t in tokens[i + 1 : i + 3]]
+    if tokens[i].tag == Tag.TO and said[1:] == ["that"] and tokens[i + 1].lemma in saying_verbs():
+        return True
     if tokens[i].lower == "that":
         stated = _own_clause(sentence, i + 1) or tokens[i + 1].tag in (Tag.THIRD, Tag.BE, Tag.MODAL)
         return stated or _wished_clause(sentence, i + 1)

@@ -213,7 +213,7 @@ def _pronoun(
     if word == "it":
         who = _subject_before(sentence, phrase.first)
         told = _of_phrases(annotations, sentence, who, index)
-        told = told or _told_last(annotations, index)
+        told = told or told_last(annotations, index)
         same = told if len(told) == 1 and not told[0].startswith("person:") else ()
         if not same and (_unnamed(sentence, who) or _unnamed_body(annotations, index)):
             return ()
@@ -222,7 +222,7 @@ def _pronoun(
         return nearest(before, lambda a: a.startswith("person:"))
     if word in ("they", "them"):
         who = _subject_before(sentence, phrase.first)
-        told = _of_phrases(annotations, sentence, who, index) or _told_last(annotations, index)
+        told = _of_phrases(annotations, sentence, who, index) or told_last(annotations, index)
         return told if len(told) != 1 or not told[0].startswith("person:") else ()
     return ()
 
@@ -236,8 +236,8 @@ def _subject_before(sentence: ParsedSentence, first: int) -> tuple[NounPhrase, .
     return ()
 
 
-def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
-    """The subject of the sentence before, in the same paragraph."""
+def told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
+    """Who is the subject of the sentence before, in the same paragraph."""
     sentences = annotations.article.sentences
     if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
         return ()
@@ -245,7 +245,7 @@ def _told_last(annotations: Annotations, index: int) -> tuple[str, ...]:
     finite = [g for g in sentence.groups if g.form == "finite"]
     who = subject(sentence, finite[0]) if finite else ()
     if who and sentence.tokens[who[0].head].lower in ("it", "they") and who[0].head == who[-1].head:
-        return _told_last(annotations, index - 1)
+        return told_last(annotations, index - 1)
     joined = (g for g in finite[1:] if _joined_clause(sentence, g))
     told = (_of_phrases(annotations, sentence, subject(sentence, g), index - 1) for g in (*finite[:1], *joined))
     return next((found for found in told if found), ())
@@ -270,12 +270,15 @@ def _unnamed_body(annotations: Annotations, index: int) -> bool:
 
 
 def _unnamed(sentence: ParsedSentence, phrases: tuple[NounPhrase, ...]) -> bool:
-    return len(phrases) == 1 and sentence.tokens[phrases[0].head].lower in _BODIES_WITHOUT_NAME
+    unnamed = _BODIES_WITHOUT_NAME | words_of("nouns", "papers")
+    return len(phrases) == 1 and sentence.tokens[phrases[0].head].lower in unnamed
 
 
 def _of_phrases(
     annotations: Annotations, sentence: ParsedSentence, phrases: tuple[NounPhrase, ...], index: int
 ) -> tuple[str, ...]:
+    if phrases and sentence.tokens[phrases[0].head].lower in words_of("nouns", "papers"):
+        return ()
     if not phrases or (phrases[0].head == phrases[-1].head and sentence.tokens[phrases[0].head].tag == Tag.PRONOUN):
         return ()
     verb = next((g.first for g in sentence.groups if g.first > phrases[-1].last), len(sentence.tokens))

@@ -6,6 +6,9 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.recommendations.case import Case
 from communique.extraction.recommendations.words import pattern_of, words_of
 
+_ELLIPTIC = frozenset({"where", "wherever", "when", "whenever", "if"})
+"""Words that open a clause without a verb before the main one: "Where possible, X should"."""
+
 
 def questioned(case: Case) -> bool:
     """Inside a question."""
@@ -41,6 +44,8 @@ def asked_indirectly(case: Case) -> bool:
     if i < 0:
         return False
     word = case.tokens[i].lower
+    if word in _ELLIPTIC and any(t.tag == Tag.COMMA for t in case.tokens[i + 1 : case.start]):
+        return False
     if word in ("as", "than"):
         if word == "than":
             return not any(t.tag == Tag.COMMA for t in case.tokens[i + 1 : case.start])

@@ -10,6 +10,8 @@ from communique.extraction.speakers import saying_verbs
 _READERS = frozenset({"it", "one", "i", "readers", "observers", "analysts"})
 _MISUSES = ("excuse", "pretext", "weapon", "tool of", "bargaining chip", "shield")
 _WHATEVER = frozenset({"any", "all", "every"})
+_DEGREES = frozenset({"too", "very", "so", "that", "all", "quite", "terribly", "overly", "particularly"})
+_TRYING = frozenset({"difficult", "hard", "impossible", "tough", "simple", "straightforward"})
 _FRANK = frozenset({"honest", "frank", "candid"})
 _ALL_OF_US = _READERS | {"", "we", "you", "nobody", "anyone", "us"}
 
@@ -104,6 +106,9 @@ def expected(case: Case) -> bool:
     if case.verb in words_of("verbs", "growing") and _by_how_much(case):
         return True
     if case.verb == "be":
+        behind = (t.lower for t in case.tokens[case.candidate.verb + 1 :])
+        if case.head == "it" and next((w for w in behind if w not in _DEGREES), "") in _TRYING:
+            return True
         return after in words_of("verbs", "expectation_states") and (
             not case.agentive or after in ("able", "out", "back", "home", "over", "in")
         )

@@ -9,7 +9,7 @@ from communique.articles.model import Sentence, SentenceKind
 from communique.extraction.grammar.parse import ParsedSentence
 from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Annotations
-from communique.extraction.recommendations.addressees import addressee_ids, coordination_end
+from communique.extraction.recommendations.addressees import addressee_ids, coordination_end, told_last
 from communique.extraction.recommendations.case import PASSIVE_ASKING, Case
 from communique.extraction.recommendations.headlines import as_sentence
 from communique.extraction.recommendations.imperatives import imperatives
@@ -148,7 +148,8 @@ def _of_sentence(
     for candidate in candidates(sentence, found):
         if max(candidate.first, candidate.further) <= covered:
             continue
-        case = Case(text, sentence, candidate, after, _named(annotations, sentence, candidate))
+        named = _named(annotations, sentence, candidate) or _taken_up(annotations, sentence, candidate, index)
+        case = Case(text, sentence, candidate, after, named)
         if candidate.construction.name == "is a priority" and not (place.listed or place.ordinal):
             continue
         if leads and text[sentence.end - 1] == ":" and candidate.end >= len(sentence.tokens) - 2 and announces(case):
@@ -180,6 +181,14 @@ def _item(annotations: Annotations, index: int, place: Place) -> list[Recommenda
         return _of_sentence(joined, 0, replace(place, listed=False), options=False, own_voice=set())[0]
 
     return led_item(annotations, place.lead, index, read) or bare_item(annotations, index, place)
+
+
+def _taken_up(annotations: Annotations, sentence: ParsedSentence, candidate: Candidate, index: int) -> bool:
+    """Whether "it" takes up the actor that the sentence before is about: "Peru is weak. Yet it should help"."""
+    region = candidate.complement.addressees
+    alone = region is not None and region[0] == region[1] and sentence.tokens[region[0]].lower == "it"
+    told = told_last(annotations, index) if alone else ()
+    return len(told) == 1 and told[0].startswith(("country:", "international_organisation:"))
 
 
 def _named(annotations: Annotations, sentence: ParsedSentence, candidate: Candidate) -> bool:
@@ -273,6 +282,8 @@ def _of_none(sentence: ParsedSentence, region: tuple[int, int]) -> bool:
 def _agents(annotations: Annotations, sentence: ParsedSentence, first: int, last: int, index: int) -> tuple[str, ...]:
     """Who is to act in a passive: the phrase after "by"."""
     for phrase in sentence.phrases_between(first + 1, last):
+        if any(first < g.first < phrase.first for g in sentence.groups if g.form in ("gerund", "infinitive")):
+            return ()
         if phrase.preposition == "by":
             end = coordination_end(sentence, phrase)
             return addressee_ids(annotations, sentence, (phrase.first, end), index)

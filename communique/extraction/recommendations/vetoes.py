@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.extraction.grammar.words import Tag
+from communique.extraction.grammar.words import Tag, nouns_in_ing
 from communique.extraction.recommendations.actions import within_relative
 from communique.extraction.recommendations.appeals import (
     courtesy,
@@ -26,9 +26,10 @@ from communique.extraction.recommendations.views import (
     of_nobody_named,
     unreported,
 )
-from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, pattern_of, words_of
+from communique.extraction.recommendations.words import NEGATIVE_SUBJECTS, is_deed, pattern_of, words_of
 from communique.extraction.speakers import saying_verbs
 
+_SHORT = 6
 _MODALS = frozenset({"must", "should", "ought to"})
 
 
@@ -48,10 +49,21 @@ def deduced(case: Case) -> bool:
         after = next_word(case, candidate.verb + 1)
         if pattern_of("plain_to").match(case.words(candidate.verb, len(case.tokens) - 1).lower()):
             return not case.agentive and case.head not in ("", "it", "this", "that", "message", "signal")
-        return after in words_of("verbs", "deduction_states") or (
-            case.head in ("there", "it", "this", "that") and after in ("a", "an", "some", "something")
-        )
+        vague = case.head in ("there", "it", "this", "that") and after in ("a", "an", "some", "something")
+        return after in words_of("verbs", "deduction_states") or (vague and not _of_deed(case)) or _in_ing(after)
     return case.verb in words_of("verbs", "deduction") and case.head not in ("we", "you", "i")
+
+
+def _of_deed(case: Case) -> bool:
+    """ "There must be an end to the violence": what there must be is a deed."""
+    phrase = next(iter(case.sentence.phrases_between(case.candidate.verb + 1, case.candidate.verb + 3)), None)
+    named = case.tokens[phrase.head].lower if phrase is not None else ""
+    return case.head == "there" and is_deed(named)
+
+
+def _in_ing(word: str) -> bool:
+    """ "must be salivating": a progressive form that no list has."""
+    return len(word) > _SHORT and word.endswith("ing") and word not in nouns_in_ing()
 
 
 def forecast(case: Case) -> bool:
