@@ -187,7 +187,8 @@ def _by_place(forms: list[Form], i: int, following: Form, before: int, verb_befo
     shortened = form.lower == "'d" and following.verb is not None
     if shortened and following.verb is not None and following.verb.participle and not following.verb.base:
         tag = Tag.HAVE
-    if form.text == "May" and before not in (Tag.BREAK, Tag.QUOTE):
+    headline = following.capital and following.verb is not None and following.verb.base and not following.verb.noun
+    if form.text == "May" and before not in (Tag.BREAK, Tag.QUOTE) and not headline:
         tag = Tag.NAME
     if form.lower == "likely" and before == Tag.MODAL:
         tag = Tag.ADVERB

@@ -142,7 +142,7 @@ def _opens(sentence: ParsedSentence, measure: Measure, i: int, start: int) -> bo
     if measure.rule == "duty_per_unit" and i == start and word == "of":
         return True
     if word == "at" and tokens[i - 1].lower in ("aimed", "directed", "targeted", "levelled", "leveled"):
-        return True
+        return tokens[i + 1].tag != Tag.GERUND
     subject_from = measure.group is not None and i < measure.group.first and i == start and i < measure.first
     return (word == "for" and i == start) or (word == "from" and subject_from) or word in tariff_words().aiming
 

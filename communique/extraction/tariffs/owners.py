@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from communique.extraction.grammar.parse import NounPhrase, ParsedSentence
 from communique.extraction.grammar.words import Tag
+from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
+
+
+_TRADED = frozenset({"goods", "products", "imports", "exports", "cars", "steel"})
 
 
 class Owners:
@@ -41,6 +45,8 @@ class Owners:
         owner: str | None = None
         bare: str | None = None
         for mention in self.mentions_in(tokens[phrase.first].start, tokens[head].start):
+            if self._sells(mention, head):
+                continue
             following = self.text[mention.end : mention.end + 2]
             owns = following in ("'s", "’s", "' ", "’ ") or mention.kind in ("demonym", "acronym", "capital", "office")
             if owns and owner is None:
@@ -58,6 +64,12 @@ class Owners:
                 self.index, NounPhrase(phrase.first, phrase.first, phrase.first, None, first.start, first.end)
             )
         return owner, bare
+
+    def _sells(self, mention: Mention, head: int) -> bool:
+        """Whether goods stand behind a nationality inside the phrase, as in a title: "Peruvian Goods Get 9% Tariffs"."""
+        at = self.sentence.token_at(mention.end)
+        goods = mention.kind == "demonym" and self.sentence.tokens[at].lower in _TRADED
+        return goods and head - at > 1 and self.sentence.tokens[at + 1].tag == Tag.NAME
 
     def _shared_owner(self, phrase: NounPhrase) -> str | None:
         """The owner said once for two kinds of goods: "Peru's beef and sheep tariffs"."""

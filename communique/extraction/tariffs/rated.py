@@ -34,6 +34,7 @@ _CHANGES = frozenset(
 _PRICES = frozenset({"price", "prices", "value", "values", "floor", "cost", "costs"})
 _LINKS = frozenset({"of", "at", "to"})
 _REACH = 10
+_GOODS = frozenset({Tag.NOMINAL, Tag.ADVERB, Tag.COMMA})
 _MORE = frozenset({"additional", "extra", "further", "another"})
 _TOLD = (TariffStatus.ANNOUNCED, TariffStatus.THREATENED)
 
@@ -226,10 +227,13 @@ def _same_list(sentence: ParsedSentence, before: Measure, first: int) -> bool:
 
 
 def _moved_on(sentence: ParsedSentence, before: Measure, link: int) -> int | None:
-    """The joint after which goods of their own lead to the figure: "to 30 percent and on hats to 15 percent"."""
+    """The joint after which goods of their own lead to the figure: "to 30 percent and (on) hats to 15 percent"."""
     tokens = sentence.tokens
     if tokens[link].lower != "to" or not _is_changed(sentence, before):
         return None
+    plain = tokens[before.last + 2 : link]
+    if tokens[before.last + 1].tag == Tag.COORDINATOR and plain and all(t.tag in _GOODS for t in plain):
+        return before.last + 1
     opening = next((i for i in range(before.last + 1, link - 1) if tokens[i + 1].lower == "on"), None)
     if opening is None or not all(
         t.tag in (Tag.COMMA, Tag.COORDINATOR) or t.lower in ("that", "those", "tariffs", "duties", "the")

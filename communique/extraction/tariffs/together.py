@@ -118,6 +118,7 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
     A row of one of the sentences `titles` yields to the row below that says the same with as much or more.
     """
     kept: dict[str | None, list[Tariff]] = {}
+    rows = _aimed_by_title(rows, titles)
     body = [row for row in rows if row.sentence not in titles][:_RECALLED]
     for row in rows:
         if row.sentence in titles and any(_told_below(row, one) for one in body):
@@ -129,6 +130,17 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
         if not any(_restates(row, one) for one in earlier[since:_RECALLED]):
             earlier.append(row)
     return tuple(sorted((r for group in kept.values() for r in group), key=lambda r: (r.char_start, r.char_end)))
+
+
+def _aimed_by_title(rows: list[Tariff], titles: frozenset[int]) -> list[Tariff]:
+    """Rows of the text that hit nobody take the target that the title names with the same rate of the same imposer."""
+    told = {(r.imposer_id, r.rate_percent): r.target_id for r in rows if r.sentence in titles and r.target_id}
+    return [
+        replace(row, target_id=told.get((row.imposer_id, row.rate_percent)))
+        if row.rate_percent is not None and row.target_id is None and row.target_scope is None
+        else row
+        for row in rows
+    ]
 
 
 def same_as_rated(row: Tariff, rows: list[Tariff]) -> bool:
