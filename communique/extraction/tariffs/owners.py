@@ -7,7 +7,6 @@ from communique.extraction.grammar.words import Tag
 from communique.extraction.model import Mention
 from communique.extraction.roles import Roles, is_listed
 
-
 _TRADED = frozenset({"goods", "products", "imports", "exports", "cars", "steel"})
 
 
@@ -66,7 +65,7 @@ class Owners:
         return owner, bare
 
     def _sells(self, mention: Mention, head: int) -> bool:
-        """Whether goods stand behind a nationality inside the phrase, as in a title: "Peruvian Goods Get 9% Tariffs"."""
+        """Whether goods stand behind a nationality in the phrase, as in a title: "Peruvian Goods Get 9% Tariffs"."""
         at = self.sentence.token_at(mention.end)
         goods = mention.kind == "demonym" and self.sentence.tokens[at].lower in _TRADED
         return goods and head - at > 1 and self.sentence.tokens[at + 1].tag == Tag.NAME
