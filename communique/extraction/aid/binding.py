@@ -195,10 +195,15 @@ def _reduced_to(sentence: ParsedSentence, act: Act, theme: Theme) -> Act:
         return replace(act, sort=Sort.STOPPING, status="ended")
     if act.sort is not Sort.STOPPING or act.lemma not in ("cut", "drop") or before != ["to"] or act.group is None:
         return act
-    if not speaks_of_aid(lowers(sentence, act.last + 1, theme.first)):
+    if not speaks_of_aid(lowers(sentence, act.last + 1, theme.first)) and not _cuts_aid(sentence, act.group):
         return act
     status = "pledged" if act.group.modal or act.group.form == "infinitive" else "committed"
     return replace(act, sort=Sort.TOTAL, status=status)
+
+
+def _cuts_aid(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether the subject of a passive is the aid that is made less: "aid to Chad will be cut to"."""
+    return group.passive and any(speaks_of_aid(lowers(sentence, p.first, p.last)) for p in subject(sentence, group))
 
 
 def _has_verb_before(sentence: ParsedSentence, theme: Theme) -> bool:

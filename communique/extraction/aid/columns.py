@@ -13,7 +13,7 @@ from communique.extraction.aid.regions import statement_start
 from communique.extraction.aid.syntax import in_relative, lowers
 from communique.extraction.aid.taking import promise_in
 from communique.extraction.aid.words import aid_words, word_set
-from communique.extraction.grammar.parse import ParsedSentence
+from communique.extraction.grammar.parse import ParsedSentence, VerbGroup
 from communique.extraction.grammar.words import Tag
 from communique.extraction.rows import AidCommitment
 
@@ -56,7 +56,7 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
         )
         if act.lemma in _REDUCING:
             return "pledged" if act.status == "pledged" else "committed"
-        ahead = "pledged" if act.group is not None and act.group.tense == "future" and act.lemma in _COUNTING else None
+        ahead = "pledged" if act.group is not None and _is_ahead(moment.sentence, act.group) else None
         return stated or again or (act.status if act.lemma in _LEVELS else None) or ahead or "provided"
     if bound.theme.nouns and _carries(bound):
         return own or ("pledged" if _begins(bound) else "provided")
@@ -75,6 +75,13 @@ def status(text: str, bound: Bound, moment: Moment) -> str:
     if own == "provided" and (above := _approving(bound, moment.sentence)):
         return above
     return stated or own or (whole.status if whole is not None and listed else _outlook(bound, moment))
+
+
+def _is_ahead(sentence: ParsedSentence, group: VerbGroup) -> bool:
+    """Whether a total is yet to be reached: "will total $5m", "if it is approved, would bring our aid to $5m"."""
+    if group.tense == "future":
+        return group.lemma in _COUNTING
+    return group.modal == "would" and any(t.lower == "if" for t in sentence.tokens[: group.first])
 
 
 def _lies_ahead(bound: Bound, sentence: ParsedSentence) -> bool:

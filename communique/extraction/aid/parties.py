@@ -77,12 +77,16 @@ class Parties(Doers):
         plan = sentence.phrase_at(sentence.tokens[group.first - 1].start) if group.first else None
         if group.form != "infinitive" or plan is None or plan.last != group.first - 1:
             return ELSEWHERE
+        if plan.preposition in ("on", "in") and plan.first > 1:
+            plan = sentence.phrase_at(sentence.tokens[plan.first - 2].start) or plan
         if sentence.tokens[plan.head].lower not in aid_words().promising_nouns | _PLANS:
             return ELSEWHERE
-        owner = next((i for i in range(plan.first, plan.head) if sentence.tokens[i].tag == Tag.GENITIVE), None)
+        first = plan.first - 4 if sentence.tokens[plan.first - 1].tag == Tag.CLOSE else plan.first
+        owner = next((i for i in range(max(first, 0), plan.head) if sentence.tokens[i].tag == Tag.GENITIVE), None)
         if owner is None:
             return ELSEWHERE
-        named = self.roles.mentions_over(plan.start, sentence.tokens[owner].end)
+        owning = sentence.phrase_at(sentence.tokens[owner].start) or plan
+        named = self.roles.mentions_over(owning.start, sentence.tokens[owner].end)
         return self.giver_of([m for m in named if self.may_give(m)][-1:])
 
     def _besides(self, index: int, sentence: ParsedSentence, group: VerbGroup) -> Giver:

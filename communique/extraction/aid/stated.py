@@ -138,6 +138,7 @@ def _is_weighed(sentence: ParsedSentence, group: VerbGroup, words: AidWords) -> 
     return above is not None and above.lemma in words.void and above.last == group.first - 1
 
 
+_DECIDED = frozenset({"decision", "decisions", "agreement", "commitment"})
 _BINDING = frozenset({"commit", "agree"})
 _AIMS = frozenset({"goal", "aim", "target", "promise", "pledge", "intention", "commitment", "plan"})
 _FOREMOST = frozenset({"first", "last", "latest", "only", "second", "third"})
@@ -172,7 +173,7 @@ def _governed(sentence: ParsedSentence, group: VerbGroup, base: str, words: AidW
     if noun in words.undoing_nouns and above.lemma in words.undoing and base in ("suspended", "ended"):
         return "provided", False
     if noun in words.promising_nouns and above.lemma not in words.undoing:
-        return "pledged", False
+        return (base if noun in _DECIDED and base == "committed" else "pledged"), False
     if above.negated or above.modal in words.void_modals:
         return base, True
     adjacent = above.last == group.first - 1

@@ -31,6 +31,8 @@ def takes(sentence: ParsedSentence, act: Act, theme: Theme) -> bool:
         return len(between) <= 5 and _is_stated(between) and speaks_of_aid(spoken) and not _of_another_total(spoken)
     if act.sort is Sort.TOTAL:
         return _is_total(sentence, group, theme, between)
+    if group.passive and act.lemma in ("cut", "drop") and between[-1:] == ["to"]:
+        return True
     if group.passive and act.lemma in RAISING and act.lemma != "boost" and "to" in between[:3]:
         return speaks_of_aid(_raised(sentence, act, theme))
     if group.passive and group.form in ("finite", "participle", "gerund"):

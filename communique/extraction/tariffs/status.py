@@ -109,6 +109,9 @@ def status(sentence: ParsedSentence, text: str, group: VerbGroup | None, has_rat
     outer = words.status_of.get(matrix.lemma, "") if matrix is not None else ""
     if matrix is not None and matrix.lemma in _ASPECTS:
         group = replace(group, modal=matrix.modal, tense=matrix.tense)
+    goes_on = has_rate and matrix is not None and matrix.lemma in ("continue", "keep") and said == TariffStatus.IMPOSED
+    if goes_on and group.modal in (None, "will"):
+        return TariffStatus.IMPOSED
     lasting = group.lemma in _LASTING and group.modal in (None, "will")
     if group.form == "finite" and (lasting or kept_in_place(sentence, group)):
         return TariffStatus.IMPOSED

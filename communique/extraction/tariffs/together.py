@@ -119,6 +119,7 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
     """
     kept: dict[str | None, list[Tariff]] = {}
     rows = _aimed_by_title(rows, titles)
+    rows = [row for i, row in enumerate(rows) if not any(_rates(row, one) for one in rows[i + 1 : i + 4])]
     body = [row for row in rows if row.sentence not in titles][:_RECALLED]
     for row in rows:
         if row.sentence in titles and any(_told_below(row, one) for one in body):
@@ -130,6 +131,17 @@ def without_restatements(rows: list[Tariff], titles: frozenset[int]) -> tuple[Ta
         if not any(_restates(row, one) for one in earlier[since:_RECALLED]):
             earlier.append(row)
     return tuple(sorted((r for group in kept.values() for r in group), key=lambda r: (r.char_start, r.char_end)))
+
+
+def _rates(row: Tariff, later: Tariff) -> bool:
+    """Whether a row right after one without a rate tells the rate of the same measure: "The tariff rose to 9%"."""
+    alone = row.rate_percent is None and row.rule == "tariff.measure" and row.target_id is None
+    if not alone or later.rate_percent is None:
+        return False
+    near = 0 <= later.sentence - row.sentence <= 1
+    same = (row.imposer_id, row.target_id, row.target_scope) == (later.imposer_id, later.target_id, later.target_scope)
+    goods = later.product == (None if later.sentence > row.sentence else row.product)
+    return near and same and goods and row.product is not None and row.status == later.status
 
 
 def _aimed_by_title(rows: list[Tariff], titles: frozenset[int]) -> list[Tariff]:
