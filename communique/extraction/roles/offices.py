@@ -55,14 +55,11 @@ def role_of(actor: Actor) -> str | None:
 @cache
 def _governed_by(name: str) -> str | None:
     """The international organisation of a name or acronym, whose board acts for it."""
-    return next(
-        (
-            known.actor_id
-            for known in organisations().values()
-            if known.type == "international_organisation" and name in (known.name, *known.acronyms, *known.aliases)
-        ),
-        None,
-    )
+    for known in organisations().values():
+        called = [known.name, *known.acronyms, *known.aliases]
+        if known.type == "international_organisation" and name in called:
+            return known.actor_id
+    return None
 
 
 def _country_in_name(actor: Actor) -> str | None:

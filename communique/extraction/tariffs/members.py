@@ -53,7 +53,7 @@ def members(sentence: ParsedSentence, roles: Roles, last: int) -> tuple[str, ...
     if at + 1 >= len(tokens):
         return ()
     opener = tokens[at].lower
-    such = (opener, tokens[at + 1].lower) in (("such", "as"), ("among", "them"), ("namely", ","))
+    such = f"{opener} {tokens[at + 1].lower}" in ("such as", "among them", "namely ,")
     opened = at == last + 1 and opener == ":" and tokens[last].lower in tariff_words().classes
     if not such and not opened and opener not in ("including", "like") and opener not in tariff_words().aiming:
         return ()
